@@ -1,0 +1,54 @@
+"""acctlib: quarterly client reviews for account supervisors, from a firm's exports to a PDF.
+
+The words, in the order in which the data flows:
+
+- **book**: the firm's book of business. All tables, validated, in one embedded DuckDB file.
+- **quarter**: a fiscal quarter, half-open [start, end) everywhere.
+- **edition**: who may read it: `client` (leaves the house) or `internal`.
+- **slice**: one client's rows, only the columns its edition may see.
+- **metric**: a named definition: formula, unit, source, which direction is better.
+- **fact**: one value of a metric with n, interval, prior quarter, year ago, target and status.
+- **block**: one piece of a review as data: tiles, table, chart, prose. Exporters draw it.
+- **review**: one client, one quarter, one edition.
+- **run**: many reviews; its manifest says what was made from what.
+
+In a notebook::
+
+    from acctlib import open_review
+    review = open_review("C001", "2026Q3")
+    review.growth()
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Config", "Review", "block_of", "load_config", "open_book", "open_review"]
+
+if TYPE_CHECKING:
+    from acctlib.book import open_book
+    from acctlib.config import Config, load_config
+    from acctlib.display import block_of
+    from acctlib.review import Review, open_review
+
+_HOME = {
+    "Config": "acctlib.config",
+    "load_config": "acctlib.config",
+    "open_book": "acctlib.book",
+    "block_of": "acctlib.display",
+    "Review": "acctlib.review",
+    "open_review": "acctlib.review",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: `import acctlib` itself stays cheap."""
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'acctlib' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

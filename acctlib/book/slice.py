@@ -1,0 +1,39 @@
+"""One client's rows in one edition: all that a notebook ever gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a review is made from.
+
+    Attributes
+    ----------
+    client_id
+        Whose rows these are.
+    edition
+        `client` or `internal`; decides the columns of every frame.
+    frames
+        Table name -> DataFrame with the visible columns of that edition, dates as datetime64,
+        money and numbers as float, text as str with missing as NA. A table that the firm does
+        not have, or that the edition may not see, is not among them.
+    covered_to
+        Last day that the book's data covers.
+    fingerprint
+        Content hash of the book it was cut from.
+    benchmarks
+        Metric name -> figures over many clients, k-anonymous; filled in by who opens the review.
+    """
+
+    client_id: str
+    edition: str
+    frames: Mapping[str, pd.DataFrame]
+    covered_to: date
+    fingerprint: str
+    benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -1,0 +1,147 @@
+"""The command line: a thin shell. Each command reads its options, calls the library, and says what came of it.
+
+Exit status: 0 all good, 1 a report failed or the data blocks, 2 usage or configuration.
+Heavy imports happen inside the commands, so that `acctlib --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acctlib import __version__
+from acctlib.errors import AcctlibError, ConfigError, PeriodError, ReviewError
+
+if TYPE_CHECKING:
+    from acctlib.config import Config
+
+USAGE, FAILED = 2, 1
+_config = click.option("--config", "config_path", type=click.Path(path_type=Path), help="Path of acctlib.yml; found upward from here where not given.")
+
+
+def told(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Turn a failure with a name into its text and an exit status; anything else is a defect and shows its traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            status = command(*args, **kwargs)
+        except AcctlibError as error:
+            click.secho(f"acctlib: {error}", fg="red", err=True)
+            sys.exit(USAGE if isinstance(error, ConfigError | PeriodError | ReviewError) else FAILED)
+        sys.exit(status or 0)
+
+    return run
+
+
+def configured(config_path: Path | None) -> Config:
+    """The configuration; where it names no data, the demonstration book's, and a line that says so."""
+    from acctlib.book.demo import demo_config
+    from acctlib.config import load_config
+
+    given = load_config(config_path)
+    config = demo_config(given)
+    if config is not given:
+        click.echo("No data is configured (sources in acctlib.yml): this is the demonstration book, in data/demo.", err=True)
+    return config
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="acctlib")
+def main() -> None:
+    """Quarterly client reviews: from a firm's exports to one PDF per client."""
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("data/demo"))
+@click.option("--clients", type=click.IntRange(min=1), default=24, show_default=True, help="How many clients.")
+@click.option("--quarters", type=click.IntRange(min=1), default=16, show_default=True, help="How many quarters of history.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same bytes.")
+@told
+def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
+    """Make a synthetic book with known truth in FOLDER."""
+    from acctlib.book.demo import write_demo
+
+    made = write_demo(folder, clients=clients, quarters=quarters, seed=seed)
+    click.echo(f"{made}: {clients} clients over {quarters} quarters; what was drawn is in truth.json.")
+    click.echo(f"Try: acctlib review --config {made / 'acctlib.yml'}")
+
+
+@main.command()
+@_config
+@click.option("--html", type=click.Path(path_type=Path), help="Also write the report as an HTML page.")
+@told
+def check(config_path: Path | None, html: Path | None) -> int:
+    """List every problem of the input, by file, row and column."""
+    from acctlib.book import check_book
+    from acctlib.publish.check_page import problem_table, write_check_page
+
+    report = check_book(configured(config_path))
+    click.echo(problem_table(report))
+    if html:
+        write_check_page(report, html)
+        click.echo(f"{html} written.")
+    return FAILED if report.blocking else 0
+
+
+@main.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@_config
+@click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
+@click.option("--edition", type=click.Choice(["client", "internal", "both"]), default="both", show_default=True, help="Who shall read it.")
+@click.option("--to", "formats", type=click.Choice(["pdf", "html"]), multiple=True, default=("pdf", "html"), show_default=True, help="File formats; repeat for several.")
+@click.option("--workers", type=click.IntRange(min=1), help="Reports at once; one per core where not given.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: out in acctlib.yml, else reports]")
+@told
+def review(  # noqa: PLR0913 - one parameter an option
+    clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, formats: tuple[str, ...],
+    workers: int | None, out: Path | None,
+) -> int:  # fmt: skip
+    """Render reviews: of every client, or of each CLIENT named."""
+    from acctlib.book import open_book
+    from acctlib.publish.run import Order, review_run
+
+    config = configured(config_path)
+    editions = ("client", "internal") if edition == "both" else (edition,)
+    with open_book(config) as book:
+        order = Order(quarter, editions, clients, formats, (out or config.path(config.out)).resolve(), workers)
+        result = review_run(book, order)
+    click.echo(result.summary)
+    return 0 if result.ok else FAILED
+
+
+@main.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@_config
+@click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
+@click.option("--edition", type=click.Choice(["client", "internal"]), default="internal", show_default=True, help="Which facts.")
+@click.option("--format", "as_", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How to print them.")
+@told
+def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, as_: str) -> None:
+    """Print the facts alone: one row per client and metric."""
+    from acctlib.book import open_book
+    from acctlib.review.numbers import facts_table
+
+    with open_book(configured(config_path)) as book:
+        table = facts_table(book, clients, quarter, edition)
+    click.echo(table.to_csv(index=False).rstrip() if as_ == "csv" else table.to_json(orient="records", indent=1, force_ascii=False))
+
+
+@main.command()
+@click.argument("metric", required=False)
+@told
+def define(metric: str | None) -> None:
+    """Print the definition of METRIC with its source; without one, all of them."""
+    from acctlib.metrics.registry import DEFINITIONS, definition
+
+    for known in [definition(metric)] if metric else DEFINITIONS.values():
+        click.secho(f"{known.label} ({known.id}, {known.unit})", bold=True)
+        click.echo(f"  {known.formula}\n  Out of: {known.denominator}\n  Over: {known.period}")
+        for rule in known.edges:
+            click.echo(f"  - {rule}")
+        click.echo(f"  Source: {known.source}\n")

@@ -1,0 +1,142 @@
+"""acctlib.yml: what a firm says once, so that nobody has to say it in a notebook.
+
+The file is found upward from the working folder. Paths in it are meant from its own folder. An
+unknown key is an error that names the nearest known one. The models are frozen: a run cannot
+change its own rules.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from acctlib.errors import ConfigError, nearest
+
+FILE = "acctlib.yml"
+KIT = Path(__file__).resolve().parent.parent
+
+
+class _Model(BaseModel):
+    """Frozen, and strict about names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Model):
+    """Where one table comes from: a file, a DuckDB query over files, or a database.
+
+    Exactly one of `file`, `sql` and `url` is given. `columns` maps our column to theirs; a
+    column that is not mapped is looked for under our own name. `values` gives a column one
+    constant value where the firm's data has no such column.
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    sql: str | None = None
+    files: tuple[str, ...] = ()
+    url: str | None = None
+    query: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, str] = Field(default_factory=dict)
+    delimiter: str = ","
+    encoding: str = "utf-8-sig"
+    decimal: Literal[".", ","] = "."
+    thousands: str = ""
+    dates: Literal["iso", "day-first", "month-first"] = "iso"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Source:
+        given = [k for k in ("file", "sql", "url") if getattr(self, k)]
+        if len(given) != 1:
+            said = " and ".join(given) or "none"
+            raise ValueError(f"give exactly one of file, sql and url (given: {said})")
+        if self.url and not self.query:
+            raise ValueError("a url needs a query")
+        if self.decimal == self.thousands:
+            raise ValueError("decimal and thousands mark are the same")
+        return self
+
+
+class Policy(_Model):
+    """Choices that change numbers; each is printed in the method notes."""
+
+    recurring_kinds: tuple[str, ...] = ("retainer",)
+    budget_tolerance: float = Field(0.05, ge=0, le=1)
+    late_days: int = Field(0, ge=0)
+    pause_days: int = Field(90, ge=0)
+    fewest_peers: int = Field(5, ge=5)
+    fewest_respondents: int = Field(5, ge=1)
+
+
+class Config(_Model):
+    """Everything in acctlib.yml, with defaults for all of it."""
+
+    firm: str = "Our firm"
+    currency: str = Field("EUR", pattern=r"^[A-Z]{3}$")
+    locale: str = "en_GB"
+    fiscal_year_start: int = Field(1, ge=1, le=12)
+    as_of: date | None = None
+    demo: bool = False
+    confidentiality: str = "Confidential"
+    sources: dict[str, Source] = Field(default_factory=dict)
+    rules: dict[str, Literal["block", "set_aside", "warn"]] = Field(default_factory=dict)
+    targets: dict[str, float] = Field(default_factory=dict)
+    policy: Policy = Policy()
+    book: Path = Path(".acctlib/book.duckdb")
+    out: Path = Path("reports")
+    notebooks: Path = KIT / "notebooks"
+    templates: Path = KIT / "templates"
+    brand: Path = KIT / "templates" / "brand.yml"
+    root: Path = Field(default_factory=Path.cwd, exclude=True)
+
+    def path(self, given: str | Path) -> Path:
+        """A path of the file, seen from the folder that the file is in."""
+        return (self.root / Path(given).expanduser()).resolve()
+
+
+def find_config(start: Path | None = None) -> Path:
+    """acctlib.yml in this folder or the nearest one above it."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+    raise ConfigError(f"no {FILE} in {here} or above it: run from the kit's folder, or give --config FILE")
+
+
+def load_config(path: str | Path | None = None) -> Config:
+    """Read a configuration; without a path, the one found upward from the working folder."""
+    file = Path(path).resolve() if path else find_config()
+    try:
+        said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        raise ConfigError(f"{file}: there is no such file") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
+    if not isinstance(said, dict):
+        raise ConfigError(f"{file.name}: expected keys and values, found {type(said).__name__}")
+    if "root" in said:
+        raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
+    try:
+        return Config.model_validate({**said, "root": file.parent})
+    except ValidationError as error:
+        raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
+
+
+def _told(error: Any) -> str:
+    """One pydantic complaint in the user's words, with the key it is about."""
+    where = [str(part) for part in error["loc"]]
+    if error["type"] == "extra_forbidden":
+        *parents, unknown = where
+        return f"{'.'.join(where)}: unknown key, {nearest(unknown, _keys_at(parents))}"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{'.'.join(where) or 'file'}: {message} (given: {error['input']!r})"[:400]
+
+
+def _keys_at(parents: list[str]) -> list[str]:
+    """The keys that are known where an unknown one stood."""
+    model: type[BaseModel] = {"sources": Source, "policy": Policy}.get(parents[0] if parents else "", Config)
+    return [key for key in model.model_fields if key != "root"]

@@ -1,0 +1,47 @@
+"""Facts as blocks: how numbers become text, tables and charts. Imports of matplotlib are lazy."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from acctlib.display.blocks import (
+    MIME,
+    Block,
+    Cell,
+    Change,
+    Chart,
+    Col,
+    Definitions,
+    Document,
+    Group,
+    Item,
+    Message,
+    Note,
+    Prose,
+    Row,
+    Side,
+    State,
+    Table,
+    Tile,
+    Tiles,
+    group,
+)
+from acctlib.display.brand import Brand, load_brand
+from acctlib.display.numbers import Reader
+
+if TYPE_CHECKING:
+    from acctlib.display.charts import block_of
+
+__all__ = [
+    "MIME", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document", "Group", "Item",
+    "Message", "Note", "Prose", "Reader", "Row", "Side", "State", "Table", "Tile", "Tiles", "block_of", "group",
+    "load_brand",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Charts need matplotlib, which costs half a second: only when asked for."""
+    if name == "block_of":
+        return import_module("acctlib.display.charts").block_of
+    raise AttributeError(f"module 'acctlib.display' has no attribute '{name}'")

@@ -1,0 +1,73 @@
+"""The timeline: what was planned and what came, project by project."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib import dates as mdates
+from matplotlib.axes import Axes
+
+from acctlib.display.blocks import Chart
+from acctlib.display.brand import Brand
+from acctlib.display.charts.style import WIDTH, canvas, family_for, svg_of
+from acctlib.display.numbers import Reader
+
+
+def timeline(work: pd.DataFrame, reader: Reader, brand: Brand, caption: str, cut: tuple[pd.Timestamp, pd.Timestamp]) -> Chart:
+    """Draw each project's plan in light and its actual course in colour.
+
+    Parameters
+    ----------
+    work : DataFrame
+        One row per project: `name`, `start`, `planned` (end as committed; may be missing), `actual`
+        (end, or today's cut-off for work in hand), `late` (True, False, or missing).
+    cut : (Timestamp, Timestamp)
+        First and last day of the axis; bars are drawn from and to it at most.
+    """
+    with canvas(brand, WIDTH, 0.6 + 0.27 * max(len(work), 2)) as (figure, axes):
+        _draw(axes, work.iloc[::-1].reset_index(drop=True), brand, cut)
+        _days(axes, reader, cut)
+        svg = svg_of(figure)
+    return Chart(svg, _alt(work, reader), caption, 1.0, _data(work))
+
+
+def _draw(axes: Axes, work: pd.DataFrame, brand: Brand, cut: tuple[pd.Timestamp, pd.Timestamp]) -> None:
+    first, last = (mdates.date2num(day) for day in cut)  # type: ignore[no-untyped-call]
+    for at, bar in enumerate(work.itertuples()):
+        start = max(_num(bar.start), first)
+        colour = brand.color.warning if bar.late is True else brand.color.accent
+        if pd.notna(bar.planned):
+            axes.barh(at, max(min(_num(bar.planned), last) - start, 0.6), left=start, height=0.66, color=brand.color.hairline)
+        axes.barh(at, max(min(_num(bar.actual), last) - start, 0.6), left=start, height=0.3, color=colour)
+    axes.set_yticks(range(len(work)), [textwrap.fill(name, 34) for name in work["name"]])
+    for label, name in zip(axes.get_yticklabels(), work["name"], strict=True):
+        label.set_fontfamily(family_for(name, brand))
+    axes.set_xlim(first, last)
+    axes.set_ylim(-0.6, max(len(work), 2) - 0.4)
+    axes.spines["left"].set_visible(False)
+
+
+def _days(axes: Axes, reader: Reader, cut: tuple[pd.Timestamp, pd.Timestamp]) -> None:
+    """Month starts on the axis, at most seven of them."""
+    months = pd.date_range(cut[0], cut[1], freq="MS")
+    shown = months[:: max(1, -(-len(months) // 7))]
+    axes.set_xticks([_num(day) for day in shown], [reader.day(day, year=False) for day in shown])
+
+
+def _num(day: object) -> float:
+    return float(mdates.date2num(day))  # type: ignore[no-untyped-call]
+
+
+def _alt(work: pd.DataFrame, reader: Reader) -> str:
+    def one(bar: object) -> str:
+        plan = f", committed for {reader.day(bar.planned)}" if pd.notna(bar.planned) else ""  # type: ignore[attr-defined]
+        return f"{bar.name} to {reader.day(bar.actual)}{plan}{', late' if bar.late is True else ''}"  # type: ignore[attr-defined]
+
+    return "Timeline. " + "; ".join(one(bar) for bar in work.itertuples(index=False)) + "."
+
+
+def _data(work: pd.DataFrame) -> dict[str, list[object]]:
+    columns = ["name", "start", "planned", "actual"]
+    days = work[columns[1:]].apply(lambda c: c.dt.strftime("%Y-%m-%d"))
+    return {"columns": columns, "rows": work[["name"]].join(days).astype(object).where(lambda f: f.notna(), None).to_numpy().tolist()}

@@ -1,0 +1,185 @@
+"""Numbers, money and dates as a reader meets them, in the client's locale. The only place.
+
+Inside the kit a share is a fraction and money is money; percent signs, separators and rounding
+begin here. A missing number prints as a word, never as zero.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
+
+from acctlib.errors import ConfigError
+
+UNKNOWN = "unknown"
+MINUS = "\u2212"
+_FOUR_DIGITS = re.compile(r"\d{4}")
+
+
+def known(value: Any) -> bool:
+    """True where there is a finite number or a date; NaN, NaT, None and NA are not known."""
+    if value is None or value is pd.NaT or value is pd.NA:
+        return False
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def shares_of_total(values: Sequence[float], digits: int = 0) -> list[float]:
+    """Round parts so that they add up to their rounded total (largest remainder).
+
+    >>> shares_of_total([1.4, 1.4, 1.4])
+    [2.0, 1.0, 1.0]
+    """
+    unit = 10.0**digits
+    scaled = [value * unit for value in values]
+    floors = [math.floor(value) for value in scaled]
+    missing = round(math.fsum(scaled)) - sum(floors)
+    order = sorted(range(len(scaled)), key=lambda i: (floors[i] - scaled[i], i))
+    raised = set(order[:missing])
+    return [(floor + (i in raised)) / unit for i, floor in enumerate(floors)]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Formats for one reader.
+
+    Attributes
+    ----------
+    locale : str
+        Like `en_GB` or `de-DE`.
+    currency : str
+        ISO 4217 code of the money shown.
+    """
+
+    locale: str = "en_GB"
+    currency: str = "EUR"
+
+    @cached_property
+    def babel(self) -> Locale:
+        """The locale's data; an unknown locale is a configuration error."""
+        try:
+            return Locale.parse(self.locale.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            raise ConfigError(f"locale: '{self.locale}' is no locale; write it like en_GB or de_DE") from None
+
+    @property
+    def cents(self) -> int:
+        """Decimals of the currency: 2 for EUR, 0 for JPY."""
+        return int(get_currency_precision(self.currency))
+
+    def money(self, value: float | None, digits: int | None = None) -> str:
+        """Money in full, to the cent unless told otherwise: `€412,000.00`."""
+        if not known(value):
+            return UNKNOWN
+        places = self.cents if digits is None else min(digits, self.cents)
+        pattern = self.babel.currency_formats["standard"].pattern
+        clean = pattern.replace("0.00", "0." + "0" * places if places else "0").split(";")[0]
+        return _minus(format_currency(_zero(value, places), self.currency, clean, self.babel, currency_digits=False))
+
+    def compact(self, value: float | None, signed: bool = False) -> str:
+        """Money in three digits for tiles and charts: `€412K`, `+€1.2M`."""
+        if not known(value):
+            return UNKNOWN
+        assert value is not None
+        magnitude = abs(value)
+        digits = 1 if 1_000 <= magnitude < 10_000 or 1_000_000 <= magnitude < 100_000_000 else 0
+        text = format_compact_currency(magnitude, self.currency, locale=self.babel, fraction_digits=digits)
+        if _FOUR_DIGITS.search(text):  # German has no short form for thousands
+            text = self.money(magnitude, 0)
+        shown = text.replace("K", "k") if self.babel.language == "en" else text
+        return self._sign(value, signed) + shown
+
+    def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
+        """A fraction as percent: 0.119 is `11.9%`."""
+        if not known(fraction):
+            return UNKNOWN
+        assert fraction is not None
+        pattern = self.babel.percent_formats[None].pattern
+        places = pattern.replace("0", "0." + "0" * digits if digits else "0", 1) if "0." not in pattern else pattern
+        shown = _zero(fraction, digits + 2)
+        return self._sign(shown, signed) + format_percent(abs(shown), places, self.babel)
+
+    def number(self, value: float | None, digits: int = 0, signed: bool = False) -> str:
+        """A plain number with so many decimals at most."""
+        if not known(value):
+            return UNKNOWN
+        assert value is not None
+        shown = _zero(value, digits)
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return self._sign(shown, signed) + format_decimal(abs(shown), pattern, self.babel)
+
+    def value(self, value: float | None, unit: str) -> str:
+        """A fact's value by its unit: fraction, money, points, count, days, hours, score."""
+        match unit:
+            case "fraction":
+                return self.percent(value)
+            case "growth":
+                return self.percent(value, signed=True)
+            case "money":
+                return self.compact(value)
+            case "points":
+                return self.number(value, signed=True)
+            case "days" | "hours":
+                return f"{self.number(value, 1)} {unit}" if known(value) else UNKNOWN
+            case _:
+                return self.number(value, 2)
+
+    def change(self, value: float, unit: str) -> str:
+        """A difference between two values of a unit: percentage points, points, or a number."""
+        if unit in ("fraction", "growth"):
+            return f"{self.number(abs(value) * 100, 1)} pt"
+        return self.compact(abs(value)) if unit == "money" else self.number(abs(value), 1)
+
+    def interval(self, low: float, high: float, unit: str) -> str:
+        """An interval: `+32 to +56`, clipped to what the unit can be."""
+        if unit == "fraction":
+            return f"{self.percent(low, 0)} to {self.percent(high, 0)}"
+        return f"{self.value(low, unit)} to {self.value(high, unit)}"
+
+    def day(self, value: Any, year: bool = True) -> str:
+        """A date: `30 Sep 2026`, or `30 Sep` where the year is plain."""
+        if not known(value):
+            return UNKNOWN
+        when = _as_date(value)
+        return str(format_date(when, "medium", self.babel) if year else format_skeleton("MMMd", when, locale=self.babel))
+
+    def month(self, value: Any) -> str:
+        """A month: `March 2021`."""
+        return str(format_skeleton("yMMMM", _as_date(value), locale=self.babel)) if known(value) else UNKNOWN
+
+    def days(self, first: Any, last: Any) -> str:
+        """Exact dates of a period: `1 Jul 2026 to 30 Sep 2026`."""
+        return f"{self.day(first)} to {self.day(last)}"
+
+    @staticmethod
+    def _sign(value: float, signed: bool) -> str:
+        return MINUS if value < 0 else "+" if signed and value > 0 else ""
+
+
+def _as_date(value: Any) -> date:
+    return value.date() if isinstance(value, datetime | pd.Timestamp) else value
+
+
+def _zero(value: float | None, digits: int) -> float:
+    """Rounded half even, and never minus zero."""
+    assert value is not None
+    return round(float(value), digits) + 0.0
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS)

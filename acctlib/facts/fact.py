@@ -1,0 +1,104 @@
+"""A fact: one value of a metric, with everything that makes it honest."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["met", "watch", "missed", "unknown", "none"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of a metric for one client and one period.
+
+    Attributes
+    ----------
+    name, definition : str
+        The metric (`nrr`) and the version of its definition (`nrr.1`).
+    label : str
+        What the reader calls it.
+    unit : str
+        fraction, growth, money, points, count, days, hours. Fractions are not percent.
+    value : float or None
+        None where it is not known; then `note` says why.
+    n, asked : int or None
+        How many things it is made from, and how many could have answered.
+    low, high : float or None
+        95 % interval where the value is an estimate.
+    period : str
+        The quarter or the stretch it holds for.
+    prior, year_ago : float or None
+        The same metric a quarter and a year before.
+    moved : bool or None
+        Whether the change on a year ago is more than chance; None where it cannot be told. A sum of
+        invoices has no chance in it: there every change is real.
+    target, benchmark : float or None
+        What it is held against; the benchmark is the middle of `peers` clients.
+    status : str
+        met, watch (short of the target, but within its interval), missed, unknown, none (no target).
+    """
+
+    name: str
+    definition: str
+    label: str
+    unit: str
+    value: float | None = None
+    n: int | None = None
+    asked: int | None = None
+    low: float | None = None
+    high: float | None = None
+    period: str = ""
+    prior: float | None = None
+    year_ago: float | None = None
+    moved: bool | None = None
+    target: float | None = None
+    benchmark: float | None = None
+    peers: int | None = None
+    status: Status = "none"
+    currency: str | None = None
+    note: str = ""
+
+    @property
+    def known(self) -> bool:
+        """There is a value."""
+        return self.value is not None
+
+    @property
+    def change(self) -> float | None:
+        """Value less the value a year ago."""
+        return self.value - self.year_ago if self.value is not None and self.year_ago is not None else None
+
+    def data(self) -> dict[str, Any]:
+        """The fact as it is stored in facts.json."""
+        return asdict(self)
+
+
+def clean(value: Any) -> float | None:
+    """A finite float, or None: what a fact can hold.
+
+    >>> clean(float("nan")), clean(3)
+    (None, 3.0)
+    """
+    return float(value) if value is not None and math.isfinite(float(value)) else None
+
+
+def status_of(value: float | None, high: float | None, low: float | None, target: float | None, better: str) -> Status:
+    """How a value stands to its target, its interval considered.
+
+    - No target: `none`; no value: `unknown`.
+    - Short of the target while the interval reaches it: `watch`.
+
+    >>> status_of(0.6, 0.8, 0.4, 0.75, "higher"), status_of(0.6, None, None, 0.75, "higher")
+    ('watch', 'missed')
+    """
+    if target is None or better == "none":
+        return "none" if value is not None else "unknown"
+    if value is None:
+        return "unknown"
+    sign = -1 if better == "lower" else 1
+    if (value - target) * sign >= 0:
+        return "met"
+    best = low if better == "lower" else high
+    return "watch" if best is not None and (best - target) * sign >= 0 else "missed"

@@ -1,0 +1,85 @@
+"""A measure: how one fact is taken from one client's rows, for any quarter.
+
+The scorecard takes every measure at the quarter, a quarter before and a year before, so that each
+fact comes with its comparisons from the same function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from acctlib.facts.terms import Terms
+from acctlib.metrics.intervals import newcombe_difference, wilson
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a measure found: a value or the reason why there is none.
+
+    Attributes
+    ----------
+    n, asked
+        How many things it rests on, and how many could have answered.
+    low, high
+        95 % interval; absent for sums, which have no sampling error.
+    counts
+        What a difference between two estimates is judged by: successes of a share, or promoters,
+        passives and detractors.
+    """
+
+    value: float | None = None
+    n: int | None = None
+    asked: int | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    counts: tuple[int, ...] = ()
+
+
+Take = Callable[[Frames, Terms], Estimate]
+Differs = Callable[[Estimate, Estimate], bool | None]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A metric's name, its function, and how to tell a change from chance."""
+
+    name: str
+    take: Take
+    differs: Differs
+    window: str = "quarter"
+
+
+def sum_differs(now: Estimate, before: Estimate) -> bool | None:
+    """Sums of invoices are counted, not sampled: any difference is one."""
+    return None if now.value is None or before.value is None else now.value != before.value
+
+
+def share_differs(now: Estimate, before: Estimate) -> bool | None:
+    """Two shares differ where Newcombe's interval for their difference leaves out zero."""
+    if not (now.counts and before.counts and now.n and before.n):
+        return None
+    low, high = newcombe_difference(now.counts[0], now.n, before.counts[0], before.n)
+    return low > 0 or high < 0
+
+
+def share(yes: pd.Series, nothing: str, asked: int | None = None) -> Estimate:
+    """A share of yes among what is known, with Wilson's interval.
+
+    Parameters
+    ----------
+    yes : Series
+        One row per thing: True, False, or missing where it is not known.
+    nothing : str
+        The reason to give where there is nothing to count.
+    """
+    known = yes.dropna().astype(bool)
+    if known.empty:
+        return Estimate(n=0, asked=asked, note=nothing)
+    low, high = wilson(int(known.sum()), len(known))
+    return Estimate(float(known.mean()), len(known), asked, low, high, counts=(int(known.sum()),))

@@ -1,0 +1,67 @@
+"""What became of promises, ours and the client's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from acctlib.periods import bounds
+
+
+def promise_outcomes(actions: pd.DataFrame, covered_to: date) -> pd.Series:
+    """What became of each promise by the end of the data.
+
+    Parameters
+    ----------
+    actions : DataFrame
+        One row per promise: `due_date`, `done_date`, `dropped_reason`.
+
+    Returns
+    -------
+    Series
+        done (by the day promised, or no day was), late, dropped, overdue, open.
+
+    Notes
+    -----
+    - A promise without a date is never late.
+    - What was done after the data's end is not done yet.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp
+    >>> made = pd.DataFrame({"due_date": [day("2026-08-01")] * 2, "done_date": [day("2026-08-01"), pd.NaT],
+    ...                      "dropped_reason": [None, None]})
+    >>> promise_outcomes(made, date(2026, 9, 30)).to_list()
+    ['done', 'overdue']
+    """
+    end = pd.Timestamp(covered_to) + pd.Timedelta(1, "D")
+    due = actions["due_date"]
+    done = actions["done_date"].where(actions["done_date"] < end)
+    outcome = pd.Series("open", index=actions.index, dtype="object")
+    outcome = outcome.mask(due.notna() & (due < end), "overdue")
+    outcome = outcome.mask(actions["dropped_reason"].notna(), "dropped")
+    outcome = outcome.mask(done.notna(), "done")
+    return outcome.mask(done.notna() & (done > due), "late")
+
+
+def since_last_time(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> pd.DataFrame:
+    """Promises made before this quarter's end that fell due in it, were closed in it, or are overdue.
+
+    Returns the actions with `outcome`, the earliest due first.
+    """
+    start, end = bounds(quarter)
+    told = actions.assign(outcome=promise_outcomes(actions, covered_to))
+    made = told["promised_on"] < end
+    due_now = (told["due_date"] >= start) & (told["due_date"] < end)
+    closed_now = (told["done_date"] >= start) & (told["done_date"] < end)
+    still = (told["outcome"] == "overdue") & (told["due_date"] < start)
+    return told[made & (due_now | closed_now | still)].sort_values(["due_date", "action_id"])
+
+
+def open_promises(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> pd.DataFrame:
+    """What is still to be done: promised before the quarter's end, not done, not dropped."""
+    _, end = bounds(quarter)
+    told = actions.assign(outcome=promise_outcomes(actions, covered_to))
+    left = told[(told["promised_on"] < end) & told["outcome"].isin(["open", "overdue"])]
+    return left.sort_values(["due_date", "action_id"])

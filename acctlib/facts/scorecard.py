@@ -1,0 +1,73 @@
+"""The scorecard: every measure of one client at one quarter, with its comparisons, as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from acctlib.facts.delivery import DELIVERY
+from acctlib.facts.fact import Fact, clean, status_of
+from acctlib.facts.measures import Estimate, Frames, Measure
+from acctlib.facts.money import MONEY, in_review_money
+from acctlib.facts.profit import PROFIT
+from acctlib.facts.satisfaction import SATISFACTION
+from acctlib.facts.terms import Terms
+from acctlib.metrics.registry import definition
+from acctlib.periods import label, previous, year_ago
+
+MEASURES: tuple[Measure, ...] = (*MONEY, *SATISFACTION, *DELIVERY, *PROFIT)
+Benchmarks = Mapping[str, Mapping[str, float]]
+
+
+def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None) -> dict[str, Fact]:
+    """All facts of a client that an edition may see, by metric name.
+
+    Parameters
+    ----------
+    frames : Mapping
+        The tables of a slice; one client's rows.
+    benchmarks : Mapping, optional
+        Metric name -> {value, n}: the middle of the book, already safe to show.
+    """
+    ready = in_review_money(frames, terms)
+    seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name).class_ == "client")
+    return {m.name: fact(m, ready, terms, (benchmarks or {}).get(m.name, {})) for m in seen}
+
+
+def fact(measure: Measure, frames: Frames, terms: Terms, benchmark: Mapping[str, float]) -> Fact:
+    """One measure with its prior quarter, year ago, target, benchmark and status."""
+    now = measure.take(frames, terms)
+    prior = measure.take(frames, terms.at(previous(terms.quarter)))
+    before = measure.take(frames, terms.at(year_ago(terms.quarter)))
+    known = definition(measure.name)
+    value, low, high = clean(now.value), clean(now.low), clean(now.high)
+    target = terms.targets.get(measure.name)
+    return Fact(
+        name=measure.name,
+        definition=known.id,
+        label=known.label,
+        unit=known.unit,
+        value=value,
+        n=now.n,
+        asked=now.asked,
+        low=low,
+        high=high,
+        period=period_text(measure, terms),
+        prior=clean(prior.value),
+        year_ago=clean(before.value),
+        moved=_moved(measure, now, before),
+        target=target,
+        benchmark=clean(benchmark.get("value")),
+        peers=int(benchmark["n"]) if "n" in benchmark else None,
+        status=status_of(value, high, low, target, known.direction),
+        currency=terms.currency if known.unit == "money" else None,
+        note=now.note,
+    )
+
+
+def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:
+    return None if now.value is None or before.value is None else measure.differs(now, before)
+
+
+def period_text(measure: Measure, terms: Terms) -> str:
+    """The stretch a fact holds for, in words."""
+    return label(terms.quarter) if measure.window == "quarter" else f"four quarters to {label(terms.quarter)}"

@@ -1,0 +1,42 @@
+"""The terms under which facts are made: which quarter, which money, which promises to hold them to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pandas as pd
+
+from acctlib.config import Policy
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything a fact depends on beside the rows.
+
+    Attributes
+    ----------
+    quarter
+        The quarter under review.
+    edition
+        `client` or `internal`: the client edition judges the budget by what the client agreed to
+        pay, the internal one by what the work cost.
+    currency, firm_currency
+        ISO codes of the money shown and of the money in the rates table.
+    covered_to
+        Last day of the data: work that is open then and due before is overdue.
+    """
+
+    quarter: pd.Period
+    edition: str
+    currency: str
+    firm_currency: str
+    covered_to: date
+    policy: Policy = field(default_factory=Policy)
+    targets: Mapping[str, float] = field(default_factory=dict)
+
+    def at(self, quarter: pd.Period) -> Terms:
+        """The same terms for another quarter."""
+        last = ((quarter + 1).start_time - pd.Timedelta(1, "D")).date()
+        return replace(self, quarter=quarter, covered_to=min(self.covered_to, last))

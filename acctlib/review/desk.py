@@ -1,0 +1,145 @@
+"""Opening a review: from a book on an analyst's desk, or from the slice that a run hands over.
+
+In a run, the process that executes a client's notebook holds that client's slice and nothing
+else. `open_review` then gives just that; asking for another client fails and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.book.schema import EDITIONS
+from acctlib.book.slice import Slice
+from acctlib.config import Config, load_config
+from acctlib.errors import PeriodError, ReviewError, nearest
+from acctlib.facts import Terms, benchmarks
+from acctlib.facts.benchmark import Figures
+from acctlib.review.review import Review
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a run put into this process: one slice, and the configuration without its sources."""
+
+    slice: Slice
+    config: Config
+
+
+_handed: Handed | None = None
+
+
+def hand_over(slice_: Slice | None, config: Config | None = None) -> None:
+    """Put one client's slice into this process; None takes it away again."""
+    global _handed
+    _handed = Handed(slice_, config or Config()) if slice_ is not None else None
+
+
+def without_sources(config: Config) -> Config:
+    """A configuration that says nothing of where the data lies."""
+    return config.model_copy(update={"sources": {}, "book": Path("withheld")})
+
+
+def open_review(client: str = "", quarter: str = "", edition: str = "client", config: str = "") -> Review:
+    """One client's review, ready to show section by section.
+
+    Parameters
+    ----------
+    client : str
+        A client_id; the first of the book where empty.
+    quarter : str
+        Like 2026Q3; the last one that the data covers in full where empty.
+    edition : str
+        `client` (what may leave the house) or `internal`.
+    config : str
+        Path of an acctlib.yml; the one found upward from the working folder where empty.
+
+    Returns
+    -------
+    Review
+        `review.facts`, `review.frames`, and a method for each section.
+
+    Notes
+    -----
+    - Without any data configured, the demonstration book is opened (and made, the first time).
+    - In a run only the client that was handed over can be opened.
+
+    Raises
+    ------
+    ReviewError, PeriodError, ConfigError, DataError
+        With the way out.
+    """
+    if edition not in EDITIONS:
+        raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
+    if _handed is not None:
+        return _from_hand(_handed, client, quarter, edition)
+    return _from_book(client, quarter, edition, config)
+
+
+def _from_hand(handed: Handed, client: str, quarter: str, edition: str) -> Review:
+    held = handed.slice
+    if (client or held.client_id) != held.client_id or edition != held.edition:
+        raise ReviewError(
+            f"this process holds the {held.edition} edition of client {held.client_id} and nothing else: "
+            f"it cannot open the {edition} edition of {client}. Open other clients in a notebook of your own"
+        )
+    when = covered_quarter(quarter, held.covered_to, handed.config.fiscal_year_start)
+    return Review(held, terms_of(held, handed.config, when), handed.config)
+
+
+def _from_book(client: str, quarter: str, edition: str, config: str) -> Review:
+    from acctlib.book import open_book
+    from acctlib.book.demo import demo_config
+
+    chosen = demo_config(load_config(config or None))
+    with open_book(chosen) as book:
+        held = book.slice(client or book.client_ids()[0], edition)
+        when = covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start)
+        figures = book_benchmarks(book, when)
+    return Review(replace(held, benchmarks=figures[edition]), terms_of(held, chosen, when), chosen)
+
+
+def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:
+    """Figures over the whole book for one quarter, by edition; see `facts.benchmark`."""
+    wanted = ("revenue", "surveys", "projects", "rates")
+    frames = {table: book.frame(table) for table in wanted if table in book.tables}
+    config = book.config
+    terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy, config.targets)
+    return benchmarks(frames, terms.at(quarter))
+
+
+def covered_quarter(quarter: str, covered_to: date, fiscal_year_start: int) -> pd.Period:
+    """The quarter asked for, if the data has begun to cover it; the last full one where none is asked for."""
+    last = periods.last_full_quarter(covered_to, fiscal_year_start)
+    wanted = periods.quarter(quarter, fiscal_year_start) if quarter else last
+    if wanted.start_time > pd.Timestamp(covered_to):
+        raise PeriodError(
+            f"quarter: {periods.name(wanted)} has not begun in the data, which reaches to {covered_to}; "
+            f"the last full quarter is {periods.name(last)}"
+        )
+    return wanted
+
+
+def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
+    """The terms of one client's review: its own currency, or the firm's."""
+    head = held.frames["clients"].iloc[0]
+    own = head.get("currency")
+    terms = Terms(
+        quarter=quarter,
+        edition=held.edition,
+        currency=own if isinstance(own, str) and own else config.currency,
+        firm_currency=config.currency,
+        covered_to=held.covered_to,
+        policy=config.policy,
+        targets=config.targets,
+    )
+    return terms.at(quarter)

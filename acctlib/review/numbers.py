@@ -1,0 +1,34 @@
+"""The facts of many clients as one table, without any page around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.facts import scorecard
+from acctlib.periods import name
+from acctlib.review.desk import book_benchmarks, covered_quarter, terms_of
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
+
+
+def facts_table(book: Book, clients: Iterable[str] = (), quarter: str = "", edition: str = "internal") -> pd.DataFrame:
+    """One row per client and metric, with every field of a fact.
+
+    Parameters
+    ----------
+    clients : iterable of str
+        client_ids; all of the book where empty.
+    """
+    when = covered_quarter(quarter, book.covered_to, book.config.fiscal_year_start)
+    figures = book_benchmarks(book, when)[edition]
+    rows = []
+    for client in list(clients) or book.client_ids():
+        held = replace(book.slice(client, edition), benchmarks=figures)
+        facts = scorecard(held.frames, terms_of(held, book.config, when), figures)
+        rows += [{"client_id": client, "quarter": name(when), **fact.data()} for fact in facts.values()]
+    return pd.DataFrame(rows)

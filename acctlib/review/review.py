@@ -1,0 +1,157 @@
+"""The review: everything that an analyst asks for, as attributes and one method a section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.book.slice import Slice
+from acctlib.config import Config
+from acctlib.display import Block, Brand, Reader, load_brand
+from acctlib.errors import ReviewError
+from acctlib.facts import Fact, Terms, scorecard
+from acctlib.review.sections import commercial, cover, delivery, growth, inside, method, objectives, promises
+from acctlib.review.sections import satisfaction as voice
+from acctlib.review.sections import summary as top
+
+
+class Review:
+    """One client, one quarter, one edition.
+
+    Attributes
+    ----------
+    frames : Mapping
+        Table name -> DataFrame: this client's rows, with the columns that the edition may see.
+    facts : Mapping
+        Metric name -> Fact: value, n, interval, prior quarter, year ago, target, status.
+    terms : Terms
+        Quarter, money and policy that the facts were made under.
+    reader : Reader
+        Formats numbers and dates for this client's locale.
+    """
+
+    def __init__(self, slice_: Slice, terms: Terms, config: Config) -> None:
+        self.slice = slice_
+        self.terms = terms
+        self.config = config
+
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """This client's rows by table."""
+        return self.slice.frames
+
+    @property
+    def head(self) -> pd.Series:
+        """The client's own row."""
+        return self.frames["clients"].iloc[0]
+
+    @property
+    def name(self) -> str:
+        """The client's name."""
+        return str(self.head["name"])
+
+    @property
+    def quarter(self) -> pd.Period:
+        """The quarter under review."""
+        return self.terms.quarter
+
+    @property
+    def edition(self) -> str:
+        """`client` or `internal`."""
+        return self.slice.edition
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact of this client at this quarter."""
+        return scorecard(self.frames, self.terms, self.slice.benchmarks)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """How numbers and dates are written for this client."""
+        own = self.head.get("locale")
+        return Reader(own if isinstance(own, str) and own else self.config.locale, self.terms.currency)
+
+    @cached_property
+    def brand(self) -> Brand:
+        """The firm's look."""
+        return load_brand(self.config.path(self.config.brand))
+
+    @property
+    def provisional(self) -> bool:
+        """The data does not cover the quarter to its last day."""
+        return self.slice.covered_to < periods.span(self.quarter).last_day
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        return self.cover()._repr_mimebundle_(include, exclude)
+
+    def _inside(self) -> None:
+        if self.edition != "internal":
+            raise ReviewError("this section is internal: it is not part of the client edition, and its data is not here")
+
+    def cover(self) -> Block:
+        """Who it is for, which dates it covers, and how far the data goes."""
+        return cover.cover(self)
+
+    def summary(self) -> Block:
+        """The message in words, and the four headline numbers."""
+        return top.summary(self)
+
+    def promises(self) -> Block:
+        """What was promised before, and what became of it."""
+        return promises.since_last(self)
+
+    def objectives(self) -> Block:
+        """The client's own objectives against their pace."""
+        return objectives.objectives(self)
+
+    def growth(self) -> Block:
+        """Where the change in fees came from."""
+        return growth.growth(self)
+
+    def satisfaction(self) -> Block:
+        """How satisfied the client's people are, and how many said so."""
+        return voice.satisfaction(self)
+
+    def delivery(self) -> Block:
+        """What was delivered, against what was promised."""
+        return delivery.delivery(self)
+
+    def commercial(self) -> Block:
+        """What was invoiced, and what is under contract."""
+        return commercial.commercial(self)
+
+    def next_steps(self) -> Block:
+        """What is to be done next, by whom and when."""
+        return promises.next_steps(self)
+
+    def method(self) -> Block:
+        """Definitions, choices and what is missing."""
+        return method.method(self)
+
+    def profit(self) -> Block:
+        """Internal: margin and over-servicing."""
+        self._inside()
+        return inside.profit(self)
+
+    def opportunities(self) -> Block:
+        """Internal: chances to do more for this client."""
+        self._inside()
+        return inside.opportunities(self)
+
+    def silent(self) -> Block:
+        """Internal: who was asked and did not answer."""
+        self._inside()
+        return inside.silent(self)
+
+    def renewals(self) -> Block:
+        """Internal: when contracts end and until when notice can be given."""
+        self._inside()
+        return inside.renewals(self)
+
+    def book(self) -> Block:
+        """Internal: the whole book this client is part of."""
+        self._inside()
+        return inside.book(self)

@@ -1,0 +1,74 @@
+"""Commercial: what was invoiced, and what is under contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.facts.money import in_review_money
+
+if TYPE_CHECKING:
+    from acctlib.review.review import Review
+
+KINDS = {
+    "retainer": "Retainer",
+    "project": "Projects",
+    "usage": "Usage",
+    "pass_through": "Passed through at cost",
+    "reimbursable": "Expenses",
+}
+
+
+def commercial(review: Review) -> Block:
+    """Invoiced by kind to the cent, credits shown, and the contracts in force."""
+    return group((_invoiced(review), _contracts(review)))
+
+
+def _invoiced(review: Review) -> Block:
+    rows = periods.within(in_review_money(review.frames, review.terms)["revenue"], review.quarter, on="service_date")
+    if rows.empty:
+        return Note("Nothing was invoiced for this quarter.")
+    charged = rows.assign(credit=rows["amount"] < 0)
+    sums = charged.groupby(["kind", "credit"], observed=True)["amount"].sum()
+    lines = [(f"{KINDS[kind]}{', credits' if credit else ''}", amount) for (kind, credit), amount in sums.items()]
+    money = review.reader.money
+    table = [(Cell(name), Cell(money(float(amount)), float(amount))) for name, amount in sorted(lines)]
+    total = float(rows["amount"].sum())
+    table.append((Cell("Invoiced in all", strong=True), Cell(money(total), total, strong=True)))
+    columns = (Col(f"Invoiced for {periods.label(review.quarter)}", width=3), Col(review.terms.currency, "right", 1))
+    return Table(columns, tuple(table), total=True)
+
+
+def _contracts(review: Review) -> Block:
+    frame = review.frames.get("contracts")
+    if frame is None:
+        return Note("Contracts are unknown: the firm keeps none here.")
+    start, end = periods.bounds(review.quarter)
+    running = frame[(frame["start_date"] < end) & ~(frame["end_date"] < start)].sort_values(["service_line", "start_date"])
+    if running.empty:
+        return Note("No contract was in force in this quarter.")
+    rows = tuple(_contract(review, row) for _, row in running.iterrows())
+    columns = (
+        Col("Contract", width=2.2),
+        Col("A year", "right", 1.6),
+        Col("From", width=1.4),
+        Col("Ends", width=1.4),
+        Col("Status", width=1.2),
+    )
+    return Table(columns, rows)
+
+
+def _contract(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+    reader = review.reader
+    own = type(reader)(reader.locale, row["currency"]) if isinstance(row.get("currency"), str) else reader
+    value = row.get("annual_value")
+    return (
+        Cell(str(row["service_line"]) if isinstance(row.get("service_line"), str) else str(row["contract_id"])),
+        Cell(own.money(value, 0), float(value)) if pd.notna(value) else Cell("not agreed", muted=True),
+        Cell(reader.day(row["start_date"])),
+        Cell(reader.day(row["end_date"])) if pd.notna(row["end_date"]) else Cell("open", muted=True),
+        Cell(str(row["status"]) if isinstance(row.get("status"), str) else "unknown"),
+    )

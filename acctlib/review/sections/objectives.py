@@ -1,0 +1,65 @@
+"""The client's own objectives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, State, Table
+from acctlib.display.numbers import UNKNOWN, Reader
+from acctlib.facts.objectives import objective_pace
+from acctlib.periods import bounds
+
+if TYPE_CHECKING:
+    from acctlib.review.review import Review
+
+STATES: dict[str, State] = {
+    "reached": "good",
+    "on track": "good",
+    "behind pace": "watch",
+    "missed": "bad",
+    "unknown": "unknown",
+}
+
+
+def objectives(review: Review) -> Block:
+    """Baseline, now, target and pace of every objective that runs in the quarter."""
+    frame = review.frames.get("objectives")
+    if frame is None:
+        return Note("Objectives are unknown: the firm keeps none.")
+    start, end = bounds(review.quarter)
+    running = frame[~(frame["start_date"] >= end) & ~(frame["due_date"] < start)]
+    if running.empty:
+        return Note("No objective is agreed for this quarter. Which one shall our work serve?")
+    paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])
+    columns = (
+        Col("Objective", width=4),
+        Col("Baseline", "right", 1.4),
+        Col("Now", "right", 1.4),
+        Col("Target", "right", 1.4),
+        Col("By", width=1.5),
+        Col("Status", width=1.7),
+    )
+    return Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
+
+
+def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:
+    numbers = tuple(Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target"))
+    by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else "no date")
+    return (Cell(str(row["statement"])), *numbers, by, Cell(row["state"], state=STATES[row["state"]]))
+
+
+def _value(number: float) -> float | None:
+    return float(number) if pd.notna(number) else None
+
+
+def measured(reader: Reader, number: float, unit: object) -> str:
+    """A value in the objective's own unit: percent, a currency, or a word of the client's."""
+    if pd.isna(number):
+        return UNKNOWN
+    if unit == "%":
+        return reader.percent(number / 100)
+    if isinstance(unit, str) and len(unit) == 3 and unit.isupper():
+        return Reader(reader.locale, unit).money(number, 0 if float(number).is_integer() else None)
+    return f"{reader.number(number, 2)} {unit}" if isinstance(unit, str) else reader.number(number, 2)

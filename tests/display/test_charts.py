@@ -1,0 +1,85 @@
+"""Charts: equal bytes, text as text, parts that add up, words for those who cannot see them."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from acctlib.display import Reader, load_brand
+from acctlib.display.charts import bridge, timeline, trend
+from acctlib.display.charts.style import family_for
+from acctlib.errors import ConfigError
+
+READER, BRAND = Reader(), load_brand()
+STEPS = pd.DataFrame(
+    {"step": ["Q3 2025", "Expansion", "Ended work", "Q3 2026"], "amount": [400.0, 90.0, -40.0, 450.0], "total": [True, False, False, True]}
+)
+POINTS = pd.DataFrame({"label": ["Q1", "Q2", "Q3"], "value": [10.0, None, 30.0], "low": [0.0, None, 20.0], "high": [20.0, None, 40.0]})
+WORK = pd.DataFrame(
+    {
+        "name": ["Relaunch <b>", "شركة", "東方"],
+        "start": pd.to_datetime(["2026-07-01"] * 3),
+        "planned": pd.to_datetime(["2026-08-01", None, "2026-09-01"]),
+        "actual": pd.to_datetime(["2026-08-20", "2026-09-25", "2026-09-01"]),
+        "late": [True, False, False],
+    }
+)
+CUT = (pd.Timestamp("2026-07-01"), pd.Timestamp("2026-10-01"))
+
+
+def drawn(svg):
+    return re.sub(r"<[^>]+>", " ", svg)
+
+
+def test_the_same_numbers_give_the_same_bytes():
+    assert bridge(STEPS, READER, BRAND, "c").svg == bridge(STEPS, READER, BRAND, "c").svg
+
+
+def test_text_in_a_chart_is_text():
+    assert "Expansion" in drawn(bridge(STEPS, READER, BRAND, "c").svg)
+
+
+def test_a_bridge_says_every_step_in_words_and_keeps_its_data():
+    chart = bridge(STEPS, READER, BRAND, "c")
+    assert chart.alt == "Bridge chart. Q3 2025 €400; Expansion +€90; Ended work −€40; Q3 2026 €450."
+    amounts = [row[1] for row in chart.data["rows"]]
+    assert sum(amounts[:-1]) == amounts[-1]
+
+
+def test_a_quarter_without_a_score_is_a_gap_and_not_zero():
+    chart = trend(POINTS, "points", READER, BRAND, "c", target=20)
+    assert "Q2 unknown" in chart.alt
+    assert chart.data["rows"][1] == ["Q2", None, None, None]
+
+
+def test_a_timeline_names_what_is_late():
+    chart = timeline(WORK, READER, BRAND, "c", CUT)
+    assert "Relaunch <b> to 20 Aug 2026, committed for 1 Aug 2026, late" in chart.alt
+    assert "&lt;b&gt;" in chart.svg
+
+
+def test_a_label_is_set_in_a_face_that_has_all_its_characters():
+    assert family_for("شركة", BRAND) == "Noto Sans Arabic"
+    assert family_for("Café", BRAND) == "Source Sans Pro"
+
+
+def test_a_chart_leaves_nothing_behind_in_matplotlib():
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    trend(POINTS, "points", READER, BRAND, "c")
+    assert dict(mpl.rcParams) == before
+
+
+def test_an_unknown_colour_in_a_brand_file_names_the_nearest(tmp_path):
+    file = tmp_path / "brand.yml"
+    file.write_text("color: {inc: '#000000'}\n")
+    with pytest.raises(ConfigError, match=r"brand.yml: color.inc: unknown key, did you mean 'ink'\?"):
+        load_brand(file)
+
+
+def test_a_colour_that_is_none_is_refused(tmp_path):
+    file = tmp_path / "brand.yml"
+    file.write_text("color: {ink: blue}\n")
+    with pytest.raises(ConfigError, match=r"color.ink"):
+        load_brand(file)

@@ -1,0 +1,75 @@
+"""What the project says about itself holds: dependencies, lock, environment, README."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PINS = {canonicalize_name(m[1]): m[2] for m in re.finditer(r"^([A-Za-z0-9._-]+)==(\S+)", LOCK, re.MULTILINE)}
+EXTRAS = PROJECT["optional-dependencies"]
+NEEDED = [Requirement(r) for r in [*PROJECT["dependencies"], *(r for extra in EXTRAS.values() for r in extra)]]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("needed", NEEDED, ids=lambda r: r.name)
+def test_every_dependency_has_a_floor_and_the_lock_keeps_it(needed):
+    assert ">=" in str(needed.specifier)
+    assert needed.specifier.contains(PINS[canonicalize_name(needed.name)])
+
+
+def test_every_pin_has_hashes_and_the_lock_no_addresses():
+    entries = re.split(r"\n(?=[A-Za-z0-9])", LOCK.strip())
+    assert len(entries) > 50
+    assert all("--hash=sha256:" in entry for entry in entries if "==" in entry)
+    assert "://" not in LOCK
+    assert "index-url" not in LOCK
+
+
+def test_conda_gives_the_same_through_pip():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    python, pip, nested = environment["dependencies"]
+    assert python == f"python{PROJECT['requires-python']}"
+    assert pip == "pip"
+    assert nested == {"pip": [f"-e .[{','.join(sorted(EXTRAS))}]"]}
+
+
+def test_the_readme_names_every_command():
+    from acctlib.cli import main
+
+    for command in main.commands:
+        assert f"acctlib {command}" in README
+
+
+def test_every_command_of_the_readme_exists():
+    from acctlib.cli import main
+
+    named = set(re.findall(r"^\s+acctlib ([a-z]+)", README, re.MULTILINE))
+    assert named <= set(main.commands)
+
+
+def test_every_folder_of_the_readme_tree_exists():
+    tree = README.split("## The tree")[1].split("##")[0]
+    names = re.findall(r"^ {4,6}([a-z_]+)/", tree, re.MULTILINE)
+    assert len(names) >= 12
+    for name in names:
+        assert (ROOT / name).is_dir() or (ROOT / "acctlib" / name).is_dir(), name
+
+
+def test_every_make_verb_of_the_readme_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for verb in set(re.findall(r"make ([a-z]+) ", README)):
+        assert re.search(rf"^{verb}:", makefile, re.MULTILINE), verb
+
+
+def test_every_public_name_can_be_imported():
+    import acctlib
+
+    for name in acctlib.__all__:
+        assert getattr(acctlib, name) is not None
