@@ -7,6 +7,8 @@ change its own rules.
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from acctlib.errors import ConfigError, nearest
 
 FILE = "acctlib.yml"
+_VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
 KIT = Path(__file__).resolve().parent.parent
 
 
@@ -118,12 +121,29 @@ def load_config(path: str | Path | None = None) -> Config:
         raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
     if not isinstance(said, dict):
         raise ConfigError(f"{file.name}: expected keys and values, found {type(said).__name__}")
+    said = expanded(said, file.name)
     if "root" in said:
         raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
     try:
         return Config.model_validate({**said, "root": file.parent})
     except ValidationError as error:
         raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
+
+
+def expanded(said: Any, file: str) -> Any:
+    """Values with `${NAME}` and `${NAME:-otherwise}` filled in from the environment; keys are left alone."""
+    if isinstance(said, dict):
+        return {key: expanded(value, file) for key, value in said.items()}
+    if isinstance(said, list):
+        return [expanded(value, file) for value in said]
+    return _VARIABLE.sub(lambda found: _variable(found, file), said) if isinstance(said, str) else said
+
+
+def _variable(found: re.Match[str], file: str) -> str:
+    value = os.environ.get(found["name"], found["otherwise"])
+    if value is None:
+        raise ConfigError(f"{file}: ${{{found['name']}}} is not set in the environment, and has no default (${{NAME:-default}})")
+    return value
 
 
 def _told(error: Any) -> str:

@@ -1,1 +1,36 @@
-"""placeholder"""
+"""Exports -> book -> slice: the firm's data, checked, stored, and cut to one client.
+
+`schema` says what a table is; `sources` read text; `contract` makes values of it; `checks` find every
+problem; `store` keeps the book; `slice` is all that a notebook gets; `demo` invents a firm.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from acctlib.book.checks import CheckReport
+    from acctlib.book.problems import Problem
+    from acctlib.book.schema import TABLES
+    from acctlib.book.slice import Slice
+    from acctlib.book.store import Book, check_book, open_book
+
+__all__ = ["TABLES", "Book", "CheckReport", "Problem", "Slice", "check_book", "open_book"]
+
+_HOME = {
+    "Book": "store",
+    "CheckReport": "checks",
+    "Problem": "problems",
+    "Slice": "slice",
+    "TABLES": "schema",
+    "check_book": "store",
+    "open_book": "store",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A slice needs no database: import duckdb and pandera only where they are used."""
+    if name in _HOME:
+        return getattr(import_module(f"acctlib.book.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'acctlib.book' has no attribute '{name}'")

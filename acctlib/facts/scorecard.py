@@ -29,7 +29,7 @@ def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None
         Metric name -> {value, n}: the middle of the book, already safe to show.
     """
     ready = in_review_money(frames, terms)
-    seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name).class_ == "client")
+    seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name, "client").class_ == "client")
     return {m.name: fact(m, ready, terms, (benchmarks or {}).get(m.name, {})) for m in seen}
 
 
@@ -38,7 +38,7 @@ def fact(measure: Measure, frames: Frames, terms: Terms, benchmark: Mapping[str,
     now = measure.take(frames, terms)
     prior = measure.take(frames, terms.at(previous(terms.quarter)))
     before = measure.take(frames, terms.at(year_ago(terms.quarter)))
-    known = definition(measure.name)
+    known = definition(measure.name, terms.edition)
     value, low, high = clean(now.value), clean(now.low), clean(now.high)
     target = terms.targets.get(measure.name)
     return Fact(

@@ -19,7 +19,7 @@ SHOWN = {
 
 def method(review: Review) -> Block:
     """Definitions in words with their version, the firm's choices, and tables that are not there."""
-    known = [definition(name) for name in SHOWN[review.edition]]
+    known = [definition(name, review.edition) for name in SHOWN[review.edition]]
     terms = [Item(f"{d.label} ({d.id})", f"{d.formula} {_period(d.period)}") for d in known]
     return Definitions((*terms, *_choices(review), *_missing(review)))
 

@@ -1,0 +1,259 @@
+"""Every problem of the input, in one pass: within each table by contract, then between tables.
+
+Nothing is lost without a word: for every table, rows and money read are rows and money kept plus
+rows and money set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from acctlib.book.contract import Typed, typed
+from acctlib.book.problems import Level, Problem, blocking, levels
+from acctlib.book.schema import TABLES, Column, Table
+from acctlib.book.sources import read
+from acctlib.config import Config
+from acctlib.errors import ConfigError, nearest
+
+MOST = 1000  # problems told of one rule in one table; the rest are counted
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What was found.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+    totals : DataFrame
+        One row per table: rows and money `read`, `kept` and `set_aside`; money is exact.
+    tables : Mapping
+        Table name -> DataFrame of the rows that are kept.
+    untold : Mapping
+        (table, rule) -> how many more problems of that kind there are than are listed.
+    unused : Mapping
+        Table name -> columns of the source that nothing is mapped to.
+    """
+
+    problems: tuple[Problem, ...]
+    totals: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    untold: Mapping[tuple[str, str], int]
+    unused: Mapping[str, tuple[str, ...]]
+    digests: Mapping[str, str]
+
+    @property
+    def blocking(self) -> list[Problem]:
+        """The problems that keep the book from being built."""
+        return blocking(self.problems)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per problem, as the HTML page and a spreadsheet show it."""
+        columns = ["level", "table", "file", "sheet", "row", "column", "value", "rule", "what", "todo"]
+        return pd.DataFrame([{c: getattr(p, c) for c in columns} for p in self.problems], columns=columns)
+
+
+def check_sources(config: Config) -> CheckReport:
+    """Read and check every source of a configuration."""
+    if not config.sources:
+        raise ConfigError("sources: none are configured; name your exports in acctlib.yml, or run `acctlib demo`")
+    for name in config.sources:
+        if name not in TABLES:
+            raise ConfigError(f"sources.{name}: unknown table, {nearest(name, TABLES)}")
+    known = levels(config.rules)
+    missing = [name for name, table in TABLES.items() if table.required and name not in config.sources]
+    if missing:
+        raise ConfigError(f"sources: {' and '.join(missing)} are required")
+    found = {n: typed(TABLES[n], read(n, s, config), s, known) for n, s in config.sources.items()}
+    problems = [p for table in found.values() for p in table.problems]
+    problems += [p for table in found.values() for p in _within(table, known)]
+    problems += _between(found, config, known)
+    return _report(found, problems, config)
+
+
+def _report(found: Mapping[str, Typed], problems: list[Problem], config: Config) -> CheckReport:
+    aside = {name: {p.row for p in problems if p.table == name and p.level == "set_aside" and p.row} for name in found}
+    kept = {name: _filled(t, aside[name], found, config) for name, t in found.items()}
+    totals = pd.DataFrame([_total(t, kept[name]) for name, t in found.items()])
+    listed, untold = _bounded(problems)
+    return CheckReport(
+        tuple(listed),
+        totals,
+        kept,
+        untold,
+        {name: t.unused for name, t in found.items() if t.unused},
+        {name: t.raw.digest for name, t in found.items()},
+    )
+
+
+def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], config: Config) -> pd.DataFrame:
+    """The rows that are kept, every column of the schema there, and money with its currency."""
+    frame = table.frame.drop(index=list(aside), errors="ignore").reindex(columns=[c.name for c in table.table.columns])
+    if "currency" in frame and table.table.name != "rates":
+        clients = found["clients"].frame if "clients" in found else pd.DataFrame()
+        own: Any = None
+        if "client_id" in frame and "currency" in clients and table.table.name != "clients":
+            own = frame["client_id"].map(clients.drop_duplicates("client_id").set_index("client_id")["currency"])
+        frame = frame.assign(currency=frame["currency"].where(frame["currency"].notna(), own).fillna(config.currency))
+    return frame
+
+
+def _total(table: Typed, kept: pd.DataFrame) -> dict[str, Any]:
+    money = table.table.money
+    read_rows = len(table.raw.frame)
+    sums = {"read": _sum(table.frame, money), "kept": _sum(kept, money)}
+    return {
+        "table": table.table.name,
+        "file": table.raw.file,
+        "rows_read": read_rows,
+        "rows_kept": len(kept),
+        "rows_set_aside": read_rows - len(kept),
+        "money": money,
+        "money_read": sums["read"],
+        "money_kept": sums["kept"],
+        "money_set_aside": sums["read"] - sums["kept"] if sums["read"] is not None else None,
+    }
+
+
+def _sum(frame: pd.DataFrame, money: str | None) -> Any:
+    """Exact sum of the money column; None where a table has none."""
+    return sum(frame[money].dropna()) if money and money in frame else None
+
+
+def _bounded(problems: list[Problem]) -> tuple[list[Problem], dict[tuple[str, str], int]]:
+    counts: dict[tuple[str, str], int] = {}
+    listed = []
+    for problem in problems:
+        key = (problem.table, problem.rule)
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= MOST:
+            listed.append(problem)
+    return listed, {key: count - MOST for key, count in counts.items() if count > MOST}
+
+
+def _within(found: Typed, known: dict[str, Level]) -> list[Problem]:
+    """What a table breaks by itself: ranges, choices, needed values, keys; then dates that run backwards."""
+    if found.frame.empty:
+        return []
+    spoilt = {(p.row, p.column) for p in found.problems}
+    told = [
+        _problem(found, known, rule, row, column, what)
+        for rule, row, column, what in (*_by_contract(found), *_backwards(found))
+        if (row, found.names[column]) not in spoilt
+    ]
+    return sorted(told, key=lambda p: (p.row or 0, p.column or ""))
+
+
+def _problem(found: Typed, known: dict[str, Level], rule: str, row: int, column: str, what: str) -> Problem:
+    name = found.names[column]
+    value = found.raw.frame.at[row, name] if name in found.raw.frame else None
+    shown = None if rule == "missing_value" else None if value is None else str(value)
+    return Problem(found.table.name, found.raw.file, rule, known[rule], found.raw.sheet, int(row), name, shown, what)
+
+
+Broken = tuple[str, int, str, str]
+
+
+def _by_contract(found: Typed) -> list[Broken]:
+    import pandera.pandas as pa
+
+    columns = {c.name: c for c in found.table.columns if c.name in found.frame}
+    schema = pa.DataFrameSchema({name: _pandera(pa, column, found.table) for name, column in columns.items()})
+    try:
+        schema.validate(_checkable(found.frame, columns), lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases.dropna(subset=["index"])
+        return [_broken(columns[str(c.column)], str(c.check), int(c.index)) for c in cases.itertuples()]
+    return []
+
+
+def _checkable(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Money as numbers, for comparing; the exact amounts stay where they are."""
+    money = {name: frame[name].astype("float64") for name, c in columns.items() if c.type == "money"}
+    return frame.assign(**money)
+
+
+def _pandera(pa: Any, column: Column, table: Table) -> Any:
+    checks = [pa.Check.isin(list(column.choices), name="choice")] if column.choices else []
+    if column.low is not None:
+        checks.append(pa.Check.ge(column.low))
+    if column.high is not None:
+        checks.append(pa.Check.le(column.high))
+    return pa.Column(checks=checks, nullable=not column.required, unique=column.name == table.key)
+
+
+def _broken(column: Column, check: str, row: int) -> Broken:
+    if check == "not_nullable":
+        return "missing_value", row, column.name, "there is no value"
+    if check == "field_uniqueness":
+        return "duplicate_key", row, column.name, "stands in more than one row"
+    if check.startswith("isin"):
+        return "unknown_choice", row, column.name, f"is none of {', '.join(column.choices)}"
+    span = f"{_number(column.low)} to {_number(column.high)}" if column.high is not None else f"{_number(column.low)} or more"
+    return "out_of_range", row, column.name, f"is not {span}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _backwards(found: Typed) -> list[Broken]:
+    told: list[Broken] = []
+    for first, second in found.table.ordered:
+        if {first, second} <= set(found.frame):
+            wrong = found.frame.index[found.frame[second] < found.frame[first]]
+            told += [("end_before_start", int(row), second, f"is before {found.names[first]}") for row in wrong]
+    return told
+
+
+def _between(found: Mapping[str, Typed], config: Config, known: dict[str, Level]) -> list[Problem]:
+    told: list[Problem] = []
+    clients = _ids(found, "clients", "client_id")
+    projects = _ids(found, "projects", "project_id")
+    for name, table in found.items():
+        if name != "clients" and "client_id" in table.frame and clients is not None:
+            told += _unknown(table, known, "unknown_client", "client_id", clients, "is no client")
+        if name == "milestones" and projects is not None:
+            told += _unknown(table, known, "unknown_project", "project_id", projects, "is no project")
+    return told + _without_rate(found, config, known)
+
+
+def _ids(found: Mapping[str, Typed], table: str, column: str) -> set[str] | None:
+    return set(found[table].frame[column].dropna()) if table in found and column in found[table].frame else None
+
+
+def _unknown(table: Typed, known: dict[str, Level], rule: str, column: str, ids: set[str], what: str) -> list[Problem]:
+    given = table.frame[column]
+    rows = given.index[given.notna() & ~given.isin(ids)]
+    return [_problem(table, known, rule, int(row), column, what) for row in rows]
+
+
+def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, Level]) -> list[Problem]:
+    """Money in a currency that has no rate on its day, either to the firm's money or to the client's."""
+    if "revenue" not in found or "clients" not in found or not {"client_id", "service_date"} <= set(found["revenue"].frame):
+        return []
+    revenue = found["revenue"]
+    lines = _filled(revenue, (), found, config)
+    first = _first_rates(found)
+    days = lines["currency"].map(first)
+    without = (lines["currency"] != config.currency) & ~(days <= lines["service_date"]) & lines["service_date"].notna()
+    told = lines[without].drop_duplicates(["currency"])
+    counts = lines.loc[without, "currency"].value_counts()
+    return [
+        Problem(
+            "revenue", revenue.raw.file, "missing_rate", known["missing_rate"], revenue.raw.sheet, int(row),
+            revenue.names["currency"], str(line["currency"]),
+            f"has no rate on {line['service_date'].date()} or before ({counts[line['currency']]} rows)",
+        )
+        for row, line in told.iterrows()
+    ]  # fmt: skip
+
+
+def _first_rates(found: Mapping[str, Typed]) -> dict[str, pd.Timestamp]:
+    if "rates" not in found or not {"currency", "date"} <= set(found["rates"].frame):
+        return {}
+    return dict(found["rates"].frame.groupby("currency")["date"].min())

@@ -1,0 +1,103 @@
+"""What can be wrong with an input: rules with names, and problems that say where and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from acctlib.errors import ConfigError, nearest
+
+Level = Literal["block", "set_aside", "warn"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by name: what it does to the data, and the way out.
+
+    `block`: no book is built. `set_aside`: the row is left out and counted. `warn`: the row is used.
+    """
+
+    level: Level
+    todo: str
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "missing_file": Rule("block", "Put the file there, or correct the path in acctlib.yml."),
+        "unreadable": Rule("block", "Open it in the program it came from and export it again."),
+        "empty_file": Rule("block", "Export it again; if there is really nothing, take the source out of acctlib.yml."),
+        "wrong_encoding": Rule("block", "Set `encoding:` of the source, often cp1252 or utf-16."),
+        "wrong_delimiter": Rule("block", "Set `delimiter:` of the source to the character that stands between the columns."),
+        "missing_column": Rule("block", "Add the column, or map it under `columns:` of the source."),
+        "missing_value": Rule("block", "Fill the cell; this column needs a value in every row."),
+        "duplicate_key": Rule("block", "Keep one of the rows, or give them different ids."),
+        "not_a_date": Rule("block", "Correct the date, or set `dates:` of the source (iso, day-first, month-first)."),
+        "not_a_number": Rule("block", "Correct the number, or set `decimal:` and `thousands:` of the source."),
+        "not_a_flag": Rule("block", "Write yes or no."),
+        "unknown_choice": Rule("block", "Use one of the words that are known for this column."),
+        "out_of_range": Rule("block", "Correct the value."),
+        "end_before_start": Rule("warn", "Correct one of the two dates."),
+        "unknown_client": Rule("block", "Add the client to the clients table, or correct the id."),
+        "unknown_project": Rule("set_aside", "Add the project, or correct the id."),
+        "missing_rate": Rule("block", "Add a rate for this currency on this day or before to the rates table."),
+        "unknown_currency": Rule("block", "Write the ISO 4217 code, three capital letters."),
+        "rounded": Rule("warn", "Amounts are kept to four decimals; check that this one needs more."),
+        "odd_character": Rule("warn", "It was taken out; correct it at the source."),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, by the place where a person finds it.
+
+    Attributes
+    ----------
+    table
+        Our name of the table; `file` and `sheet` are the user's.
+    row
+        As the spreadsheet counts it: the head is row 1. None where it is about the whole file.
+    column
+        As the user's file calls it.
+    """
+
+    table: str
+    file: str
+    rule: str
+    level: Level
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    what: str = ""
+
+    @property
+    def todo(self) -> str:
+        """The way out."""
+        return RULES[self.rule].todo
+
+    @property
+    def text(self) -> str:
+        """In one line: `projects.csv, row 17, agreed_date: '31/02/2026' is no date (day-first)`."""
+        place = [self.file, self.sheet, f"row {self.row}" if self.row else None, self.column]
+        said = f"'{_short(self.value)}' {self.what}" if self.value is not None else self.what
+        return f"{', '.join(p for p in place if p)}: {said}"
+
+
+def _short(value: str, most: int = 80) -> str:
+    return value if len(value) <= most else value[: most - 1] + "…"
+
+
+def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
+    """Every rule's level, with the firm's own choices from `rules:` in acctlib.yml."""
+    for name in overridden:
+        if name not in RULES:
+            raise ConfigError(f"rules.{name}: unknown rule, {nearest(name, RULES)}")
+    return {name: overridden.get(name, rule.level) for name, rule in RULES.items()}
+
+
+def blocking(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that keep the book from being built."""
+    return [problem for problem in problems if problem.level == "block"]

@@ -1,0 +1,262 @@
+"""The book: all tables in one embedded DuckDB file, built whole or not at all, read by many at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from acctlib.book.checks import CheckReport, check_sources
+from acctlib.book.schema import EDITIONS, TABLES, Column
+from acctlib.book.slice import Slice
+from acctlib.book.sources import digest_of
+from acctlib.config import Config
+from acctlib.errors import ConfigError, DataError, ReviewError, nearest
+from acctlib.periods import last_full_quarter
+
+VERSION = 1  # of the way tables are stored; a new one rebuilds every book
+SQL_TYPES = {"date": "DATE", "money": "DECIMAL(18,4)", "number": "DOUBLE", "whole": "BIGINT", "flag": "BOOLEAN"}
+# What counts as "the data reaches to this day": things that have happened, never plans.
+EVENTS = {
+    "revenue": ("service_date",),
+    "surveys": ("sent_date", "answered_date"),
+    "projects": ("delivered_date", "accepted_date"),
+    "milestones": ("done_date",),
+    "actions": ("done_date",),
+}
+
+
+def open_book(config: Config) -> Book:
+    """The firm's book, read-only; built first where an input, the configuration or the schema changed.
+
+    Raises
+    ------
+    ConfigError
+        No sources are configured.
+    DataError
+        The input has problems that block; the old book, if any, is left as it was.
+    """
+    path = config.path(config.book)
+    wanted = fingerprint(config)
+    if _fingerprint_of(path) != wanted:
+        _build(config, path, wanted)
+    return Book(path, config)
+
+
+def check_book(config: Config) -> CheckReport:
+    """Every problem of the input, without building anything."""
+    return check_sources(config)
+
+
+def fingerprint(config: Config) -> str:
+    """A hash of everything that the book is made from: contents, configuration, schema."""
+    if not config.sources:
+        raise ConfigError("sources: none are configured; name your exports in acctlib.yml, or run `acctlib demo`")
+    said = config.model_dump(mode="json", include={"sources", "rules", "currency"})
+    digests = {name: digest_of(source, config) for name, source in config.sources.items()}
+    content = json.dumps([VERSION, said, digests, repr(TABLES.values())], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _fingerprint_of(path: Path) -> str | None:
+    """What an existing book was made from; None where it is missing or cannot be read by this DuckDB."""
+    if not path.is_file():
+        return None
+    try:
+        with duckdb.connect(str(path), read_only=True) as db:
+            row = db.execute("select fingerprint from _book").fetchone()
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise DataError(f"{path.name} is held by another program, perhaps an open notebook: {error}") from None
+        return None
+    except duckdb.Error:
+        return None
+    return str(row[0]) if row else None
+
+
+def _build(config: Config, path: Path, wanted: str) -> None:
+    report = check_sources(config)
+    if report.blocking:
+        shown = "\n  ".join(problem.text for problem in report.blocking[:5])
+        count = len(report.blocking)
+        raise DataError(f"{count} problem{'s' * (count != 1)} in the data:\n  {shown}\nRun `acctlib check` for all of them.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        _write(report, temporary, wanted)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+        temporary.with_name(temporary.name + ".wal").unlink(missing_ok=True)
+
+
+def _write(report: CheckReport, path: Path, wanted: str) -> None:
+    with duckdb.connect(str(path)) as db:
+        for name, frame in report.tables.items():
+            _store(db, name, frame)
+        totals = report.totals.assign(**{c: report.totals[c].map(_exact) for c in report.totals if c.startswith("money")})
+        db.register("totals", totals.astype("object").where(totals.notna(), None).astype("str"))
+        db.execute("create table _totals as select * from totals")
+        db.execute("create table _book (fingerprint varchar)")
+        db.execute("insert into _book values (?)", [wanted])
+
+
+def _exact(amount: Any) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    """One table with every column of the schema; amounts travel as text, so that no cent is rounded."""
+    table = TABLES[name]
+    columns = ", ".join(f'cast("{c.name}" as {SQL_TYPES.get(c.type, "VARCHAR")}) as "{c.name}"' for c in table.columns)
+    db.register("incoming", pd.DataFrame({c.name: _storable(frame[c.name], c) for c in table.columns}))
+    order = '"client_id"' if any(c.name == "client_id" for c in table.columns) else "1"
+    db.execute(f'create table "{name}" as select {columns} from incoming order by {order}')  # noqa: S608 - our own names
+    db.unregister("incoming")
+
+
+def _storable(values: pd.Series, column: Column) -> pd.Series:
+    if column.type == "money":
+        return values.map(str, na_action="ignore").astype("object").where(values.notna(), None)
+    if column.type in ("id", "text", "choice"):
+        return values.astype("object").where(values.notna(), None)
+    return values.reset_index(drop=True).set_axis(values.index)
+
+
+class Book:
+    """The firm's book of business, read-only. Close it, or use it in a `with` statement.
+
+    Attributes
+    ----------
+    config : Config
+        What it was opened with.
+    """
+
+    def __init__(self, path: Path, config: Config) -> None:
+        self.config = config
+        self._db = duckdb.connect(str(path), read_only=True)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def _frame(self, sql: str, *given: object) -> pd.DataFrame:
+        return self._db.execute(sql, list(given)).df()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of everything that the book was made from."""
+        return str(self._frame("select fingerprint from _book")["fingerprint"].iloc[0])
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Names of the tables that the firm keeps."""
+        rows = self._db.execute("select table_name from information_schema.tables").fetchall()
+        return frozenset(name for (name,) in rows if not name.startswith("_"))
+
+    @cached_property
+    def covered_to(self) -> date:
+        """The last day that the data covers: `as_of` in acctlib.yml, else the day of the last recorded event.
+
+        The one place that decides which quarter counts as covered in full; plans and due dates are no
+        events. Data that is complete but silent at the end (monthly invoices dated on the first) needs
+        `as_of` to say so.
+        """
+        if self.config.as_of:
+            return self.config.as_of
+        columns = [(t, c) for t, cs in EVENTS.items() if t in self.tables for c in cs]
+        last = (self._db.execute(f'select max("{c}") from "{t}"').fetchone() for t, c in columns)  # noqa: S608
+        days = [row[0] for row in last if row and row[0] is not None]
+        if not days:
+            raise DataError("the data holds no event with a date; set `as_of:` in acctlib.yml")
+        return max(days)
+
+    @property
+    def last_full_quarter(self) -> pd.Period:
+        """The last quarter that the data covers in full."""
+        return last_full_quarter(self.covered_to, self.config.fiscal_year_start)
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Control totals of the build: rows and money read, kept and set aside, by table; as text."""
+        return self._frame("select * from _totals")
+
+    def client_ids(self) -> list[str]:
+        """Every client_id, in order."""
+        return [row[0] for row in self._db.execute("select client_id from clients order by client_id").fetchall()]
+
+    def clients(self) -> pd.DataFrame:
+        """The clients table, one row per client, in order of client_id."""
+        return self.frame("clients")
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A whole table with all its columns; for figures over the whole book."""
+        if table not in self.tables:
+            raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
+        return _as_schema(self._frame(f'select * from "{table}" order by 1'), table)  # noqa: S608 - a known table
+
+    def slice(self, client_id: str, edition: str) -> Slice:
+        """One client's rows, only the columns that an edition may see.
+
+        Raises
+        ------
+        ReviewError
+            Unknown client or edition.
+        """
+        if edition not in EDITIONS:
+            raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
+        if not self._db.execute("select 1 from clients where client_id = ?", [client_id]).fetchone():
+            raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}")
+        frames = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_id, edition)) is not None}
+        return Slice(client_id, edition, frames, self.covered_to, self.fingerprint)
+
+    def _rows(self, table: str, client_id: str, edition: str) -> pd.DataFrame | None:
+        columns = TABLES[table].visible(edition)
+        if not columns:
+            return None
+        listed = ", ".join(f't."{column}"' for column in columns)
+        match table:
+            case "rates" | "people":
+                rows = self._frame(f'select {listed} from "{table}" t order by 1, 2')  # noqa: S608
+            case "milestones":
+                rows = self._frame(
+                    f"select {listed} from milestones t join projects p using (project_id) where p.client_id = ? order by 1",  # noqa: S608
+                    client_id,
+                )
+            case _:
+                rows = self._frame(f'select {listed} from "{table}" t where t.client_id = ? order by all', client_id)  # noqa: S608
+        return _as_schema(rows, table)
+
+
+def _as_schema(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Types by the schema, whatever DuckDB makes of a column without values."""
+    kinds: dict[str, Callable[[pd.Series], pd.Series]] = {
+        "date": lambda s: pd.to_datetime(s).astype("datetime64[us]"),
+        "money": lambda s: s.astype("float64"),
+        "number": lambda s: s.astype("float64"),
+        "whole": lambda s: s.astype("Int64"),
+        "flag": lambda s: s.astype("boolean"),
+    }
+    found = {c.name: kinds.get(c.type, _text)(frame[c.name]) for c in TABLES[table].columns if c.name in frame}
+    return pd.DataFrame(found)
+
+
+def _text(values: pd.Series) -> pd.Series:
+    return values.astype("object").where(values.notna(), None)

@@ -1,0 +1,80 @@
+"""Money of many currencies as money of one, at the rate that held on the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from acctlib.errors import MissingRateError
+
+
+def converted(
+    frame: pd.DataFrame, rates: pd.DataFrame, *, to: str, firm_currency: str, on: str = "service_date", at: date | None = None
+) -> pd.DataFrame:
+    """The same rows with `amount` in one currency.
+
+        amount in `to` = amount x rate(own currency) / rate(to)
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per amount: `amount`, `currency` (ISO 4217), and the date column `on`.
+    rates : DataFrame
+        One row per day and currency: `date`, `currency`, `rate` (units of the firm's currency for
+        one unit of that currency). A rate holds until the next one.
+    to, firm_currency : str
+        Target, and the currency that all rates are quoted in, whose own rate is 1.
+    at : date, optional
+        Convert everything at the rates of this one day (constant currency).
+
+    Returns
+    -------
+    DataFrame
+        A copy; `currency` is `to` in every row.
+
+    Notes
+    -----
+    - Rows that are already in `to` keep their amounts to the last digit, and need no rate.
+    - A day before a currency's first rate has no rate.
+
+    Raises
+    ------
+    MissingRateError
+        Naming the currency and the first day that has none.
+
+    References
+    ----------
+    research/domain.md section 8, currency.
+    """
+    foreign = (frame["currency"] != to).to_numpy(dtype=bool)
+    if not foreign.any():
+        return frame.assign(currency=to)
+    days = pd.Series(pd.Timestamp(at), index=frame.index) if at is not None else frame[on]
+    own = _rate(frame["currency"][foreign], days[foreign], rates, firm_currency)
+    target = _rate(pd.Series(to, index=own.index), days[foreign], rates, firm_currency)
+    amount = frame["amount"].astype("float64").copy()
+    amount[foreign] = amount[foreign] * own / target
+    return frame.assign(amount=amount, currency=to)
+
+
+def _rate(currency: pd.Series, days: pd.Series, rates: pd.DataFrame, firm_currency: str) -> pd.Series:
+    """The rate that holds for each row: the last one on or before its day."""
+    found = pd.Series(np.nan, index=currency.index)
+    for code in currency.unique():  # a handful of currencies, never clients
+        rows = currency == code
+        if code == firm_currency:
+            found[rows] = 1.0
+            continue
+        known = rates[rates["currency"] == code].sort_values("date")
+        place = np.searchsorted(known["date"].to_numpy(), days[rows].to_numpy(), side="right") - 1
+        values = known["rate"].to_numpy(dtype="float64")
+        found[rows] = np.where(place >= 0, values[np.maximum(place, 0)], np.nan) if len(values) else np.nan
+    if found.isna().any():
+        gap = found.isna()
+        first = days[gap].min()
+        raise MissingRateError(
+            f"rates: no rate for {currency[gap].iloc[0]} on {first.date()} or before; add one, in units of {firm_currency}"
+        )
+    return found

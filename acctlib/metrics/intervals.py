@@ -1,0 +1,172 @@
+"""Intervals: how far a share or a score could be from the truth. All are 95 % unless told otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+
+NONE = (math.nan, math.nan)
+Interval = tuple[float, float]
+
+
+def z_score(confidence: float = 0.95) -> float:
+    """The two-sided normal quantile of a confidence level.
+
+    >>> round(z_score(), 2)
+    1.96
+    """
+    return NormalDist().inv_cdf(0.5 + confidence / 2)
+
+
+def finite_population(n: int, population: int | None) -> float:
+    """Factor on a standard error where n of a whole population of this size answered.
+
+        sqrt((N - n) / (N - 1))
+
+    1 where the population is not known; 0 where all of it answered.
+
+    References
+    ----------
+    research/domain.md 2.2.
+    """
+    if population is None or population <= 1:
+        return 1.0 if population is None or n < (population or 0) else 0.0
+    return math.sqrt(max(population - n, 0) / (population - 1))
+
+
+def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval:
+    """Wilson's score interval of a share.
+
+        (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)
+
+    Parameters
+    ----------
+    successes, n : int
+        Successes out of so many.
+
+    Returns
+    -------
+    (float, float)
+        Fractions in [0, 1]; NaN, NaN where n is 0.
+
+    Notes
+    -----
+    - No success of twenty is not "0 %": its interval reaches 16 %.
+
+    References
+    ----------
+    Wilson 1927; Newcombe 1998; research/domain.md 2.2.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in wilson(81, 263)]
+    [0.2553, 0.3662]
+    """
+    if n <= 0:
+        return NONE
+    z, p = z_score(confidence), successes / n
+    centre = p + z * z / (2 * n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
+
+
+def newcombe_difference(first: int, n1: int, second: int, n2: int, confidence: float = 0.95) -> Interval:
+    """Newcombe's hybrid score interval for the difference of two independent shares, p1 - p2.
+
+    Returns
+    -------
+    (float, float)
+        Fractions in [-1, 1]; NaN, NaN where either n is 0.
+
+    References
+    ----------
+    Newcombe 1998, method 10; research/domain.md 2.2.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in newcombe_difference(56, 70, 48, 80)]
+    [0.0524, 0.3339]
+    """
+    if n1 <= 0 or n2 <= 0:
+        return NONE
+    p1, p2 = first / n1, second / n2
+    (l1, u1), (l2, u2) = wilson(first, n1, confidence), wilson(second, n2, confidence)
+    low = math.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
+    high = math.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
+    return p1 - p2 - low, p1 - p2 + high
+
+
+def _nps_adjusted(counts: Sequence[int]) -> tuple[float, float, float]:
+    """Score, variance and n after adding 3 pseudo-answers: 3/4 promoter, 3/2 passive, 3/4 detractor."""
+    promoters, passives, detractors = counts[0] + 0.75, counts[1] + 1.5, counts[2] + 0.75
+    n = promoters + passives + detractors
+    up, down = promoters / n, detractors / n
+    return up - down, up + down - (up - down) ** 2, n
+
+
+def adjusted_wald_nps(counts: Sequence[int], population: int | None = None, confidence: float = 0.95) -> Interval:
+    """Adjusted Wald interval of a Net Promoter Score.
+
+    Three pseudo-answers are added (3/4 promoter, 3/2 passive, 3/4 detractor), then
+
+        score +- z sqrt((p+ + p- - (p+ - p-)^2) / n)
+
+    Parameters
+    ----------
+    counts : (int, int, int)
+        Promoters, passives, detractors.
+    population : int, optional
+        Size of the contact list where it is the whole population.
+
+    Returns
+    -------
+    (float, float)
+        Points, clipped to [-100, 100]; NaN, NaN where nobody answered.
+
+    Notes
+    -----
+    - Its centre is not the score itself: print the raw score and this interval.
+
+    References
+    ----------
+    Rocks 2016, Am. Stat. 70:365-372; research/domain.md 2.2.
+
+    Examples
+    --------
+    >>> [round(x, 1) for x in adjusted_wald_nps((15, 9, 12))]
+    [-19.0, 34.4]
+    """
+    answers = int(sum(counts))
+    if answers <= 0:
+        return NONE
+    score, variance, n = _nps_adjusted(counts)
+    half = z_score(confidence) * math.sqrt(variance / n) * finite_population(answers, population)
+    return max(-100.0, 100 * (score - half)), min(100.0, 100 * (score + half))
+
+
+def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float = 0.95) -> Interval:
+    """Interval for the difference of two independent Net Promoter Scores, in points.
+
+        (s1 - s2) +- z sqrt(v1/n1 + v2/n2), adjusted as in `adjusted_wald_nps`
+
+    Parameters
+    ----------
+    now, before : (int, int, int)
+        Promoters, passives, detractors.
+
+    Notes
+    -----
+    - It takes the two groups as independent. The same people asked twice differ by less than
+      chance would have it, so a change found is one; a change not found may still be.
+
+    References
+    ----------
+    research/domain.md 2.2, difference of two NPS.
+    """
+    if sum(now) <= 0 or sum(before) <= 0:
+        return NONE
+    (s1, v1, n1), (s2, v2, n2) = _nps_adjusted(now), _nps_adjusted(before)
+    half = z_score(confidence) * math.sqrt(v1 / n1 + v2 / n2)
+    return 100 * (s1 - s2 - half), 100 * (s1 - s2 + half)

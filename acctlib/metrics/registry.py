@@ -1,0 +1,198 @@
+"""The registry: one definition for each metric, with its version. A changed definition is a new version.
+
+A client edition may have a definition of its own where it sees less: `<name>_client`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from acctlib.errors import ConfigError, nearest
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a metric is.
+
+    Attributes
+    ----------
+    name, version
+        Together the id, `nrr.1`.
+    unit
+        fraction, growth (a fraction shown with its sign), money, points, count, days.
+    formula, denominator, period
+        In words, for a reader.
+    edges
+        What happens in the cases people argue about.
+    direction
+        Which way is better: higher, lower, none.
+    class_
+        Who may see it: client, internal.
+    """
+
+    name: str
+    version: int
+    label: str
+    unit: str
+    formula: str
+    denominator: str
+    period: str
+    edges: tuple[str, ...]
+    source: str
+    direction: Literal["higher", "lower", "none"] = "higher"
+    class_: Literal["client", "internal"] = "client"
+
+    @property
+    def id(self) -> str:
+        """Name and version."""
+        return f"{self.name}.{self.version}"
+
+
+QUARTER = "the quarter"
+YEAR_AGO = "the quarter against the same quarter a year ago"
+FOUR = "the last four quarters"
+NO_OPENING = "Without recurring fees a year ago it is unknown, never 0 % or 100 %."
+
+_ALL = (
+    Definition(
+        "fees", 1, "Fees", "money",
+        "Everything invoiced for the period of service, net of tax, less what is passed through at cost and expenses.",
+        "none: a sum", QUARTER,
+        ("Credits count in the period of the service that they correct.",),
+        "research/domain.md D4: adjusted gross income", "none",
+    ),
+    Definition(
+        "recurring_fees", 1, "Recurring fees", "money",
+        "Fees of the kinds that recur by agreement, by default retainers.",
+        "none: a sum", QUARTER,
+        ("A goodwill credit is given once: it lowers the fees, not what recurs.",),
+        "research/domain.md section 8", "none",
+    ),
+    Definition(
+        "nrr", 1, "Net revenue retention", "fraction",
+        "Recurring fees of the quarter from those who had any a year ago, divided by their recurring fees then.",
+        "recurring fees of the same quarter a year ago", YEAR_AGO,
+        (NO_OPENING, "New and returning clients never add to it.", "It says nothing of non-recurring revenue."),
+        "research/domain.md 1.3; cohort form of SMSB and fightchurn",
+    ),
+    Definition(
+        "grr", 1, "Gross revenue retention", "fraction",
+        "As net revenue retention, but each client counts with no more than it paid a year ago.",
+        "recurring fees of the same quarter a year ago", YEAR_AGO,
+        (NO_OPENING, "A client that closes with a net credit counts as 0, not below."),
+        "research/domain.md 1.3, decision D3", class_="internal",
+    ),
+    Definition(
+        "logo_retention", 1, "Clients retained", "fraction",
+        "Clients with recurring fees a year ago that have some in the quarter, divided by all that had some a year ago.",
+        "clients with recurring fees a year ago", YEAR_AGO,
+        (NO_OPENING, "A client with nothing but a credit has left."),
+        "research/domain.md 1.3", class_="internal",
+    ),
+    Definition(
+        "movements", 1, "Movements of recurring fees", "money",
+        "The change of each client's recurring fees: new, reactivation, expansion, contraction, churn.",
+        "none: sums", YEAR_AGO,
+        ("New means never billed before; otherwise it is a reactivation.", "Opening plus all movements is closing, to the cent."),
+        "research/domain.md 1.3", "none", "internal",
+    ),
+    Definition(
+        "growth", 1, "Growth of existing work", "growth",
+        "Fees of the quarter divided by fees of the same quarter a year ago, less one.",
+        "fees of the same quarter a year ago", YEAR_AGO,
+        ("Without fees a year ago it is unknown, never infinite.",),
+        "research/domain.md 1.5",
+    ),
+    Definition(
+        "nps", 1, "Satisfaction (NPS)", "points",
+        "Of a hundred answers to “would you recommend us?”: those of 9 and 10 less those of 6 and below.",
+        "answers to the relationship survey", FOUR,
+        ("Surveys about single projects are never mixed in.", "Who did not answer is silent, not neutral."),
+        "research/domain.md 2.1; interval: adjusted Wald, Rocks 2016. Net Promoter Score is a trade mark of Bain, Satmetrix and Reichheld",
+    ),
+    Definition(
+        "csat", 1, "Satisfied (CSAT)", "fraction",
+        "Answers of 4 and 5 out of 5, divided by all answers.",
+        "answers to the relationship survey", FOUR, ("Who did not answer is not counted.",),
+        "research/domain.md 2.1; interval: Wilson",
+    ),
+    Definition(
+        "ces", 1, "Ease of work (CES 2.0)", "fraction",
+        "Answers of 5 or more out of 7 to “they made it easy”, divided by all answers.",
+        "answers to the relationship survey", FOUR, ("CES 1.0 ran the other way and is never pooled.",),
+        "research/domain.md 2.1",
+    ),
+    Definition(
+        "response_rate", 1, "Response rate", "fraction",
+        "Invitations that were answered, divided by all that were sent.",
+        "invitations to the relationship survey", FOUR, ("Without an invitation it is unknown.",),
+        "research/domain.md 2.1; AAPOR RR1 for a named list",
+    ),
+    Definition(
+        "delivery_success", 1, "Delivery success", "fraction",
+        "Projects closed that were on time, within the approved budget and accepted, all at once, divided by projects closed.",
+        "projects closed, cancelled ones left out", FOUR,
+        ("A leg that the firm does not keep drops out, and the text names those that are left.", "Open projects are never in it."),
+        "research/domain.md 3.1", class_="internal",
+    ),
+    Definition(
+        "delivery_success_client", 1, "Delivery success", "fraction",
+        "Projects closed that were on time, within the fees first agreed and accepted, all at once, divided by projects closed.",
+        "projects closed, cancelled ones left out", FOUR,
+        ("A leg that is not kept drops out, and the text names those that are left.", "Open projects are never in it."),
+        "research/domain.md 3.1",
+    ),
+    Definition(
+        "on_time", 1, "On time", "fraction",
+        "Projects first promised for the period that were done by that day, divided by all first promised for it.",
+        "projects due, open ones included", FOUR,
+        ("An open project past its day is late.", "A later date agreed on the way does not help."),
+        "research/domain.md 3.1, decision D7",
+    ),
+    Definition(
+        "on_budget", 1, "Within budget", "fraction",
+        "Projects closed whose cost stayed within the approved budget, divided by those whose cost and budget are known.",
+        "projects closed with a budget", FOUR, (), "research/domain.md 3.1", class_="internal",
+    ),
+    Definition(
+        "on_budget_client", 1, "Within agreed fees", "fraction",
+        "Projects closed whose fees agreed in the end stayed within those first agreed, divided by those with both.",
+        "projects closed with a budget", FOUR, (), "research/domain.md 3.1",
+    ),
+    Definition(
+        "accepted", 1, "Accepted", "fraction",
+        "Projects closed that the client accepted, divided by projects closed.",
+        "projects closed", FOUR, (), "research/domain.md 3.1",
+    ),
+    Definition(
+        "margin", 1, "Delivery margin", "fraction",
+        "Fees less cost, divided by fees.", "fees", FOUR,
+        ("Cost is what is booked to the client; overhead is not in it.",),
+        "research/domain.md 3.4", class_="internal",
+    ),
+    Definition(
+        "over_servicing", 1, "Over-servicing", "growth",
+        "Hours worked divided by hours agreed, less one, over projects closed.",
+        "hours agreed of projects closed", FOUR, ("Projects without hours are left out.",),
+        "research/domain.md 3.4", "lower", "internal",
+    ),
+)  # fmt: skip
+
+DEFINITIONS: Mapping[str, Definition] = MappingProxyType({known.name: known for known in _ALL})
+
+
+def definition(name: str, edition: str = "internal") -> Definition:
+    """The definition of a metric, by name (`nrr`) or id (`nrr.1`), as an edition sees it.
+
+    >>> definition("delivery_success", "client").id
+    'delivery_success_client.1'
+    """
+    bare = name.split(".")[0]
+    if edition == "client" and f"{bare}_client" in DEFINITIONS:
+        return DEFINITIONS[f"{bare}_client"]
+    if bare not in DEFINITIONS or (name != bare and DEFINITIONS[bare].id != name):
+        raise ConfigError(f"metric: '{name}' is not defined; {nearest(name, DEFINITIONS)}")
+    return DEFINITIONS[bare]
