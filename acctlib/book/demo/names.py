@@ -1,0 +1,65 @@
+"""Names for an invented firm, its people and its clients; the first clients have the hard ones."""
+
+from __future__ import annotations
+
+SUPERVISORS = ("R. Okafor", "M. Lindqvist", "J. Castellanos")
+MANAGERS = ("L. Brandt", "M. Ito", "S. Novák", "A. Moreau", "P. Okonkwo", "T. Haines", "E. Rossi")
+SPECIALISTS = ("D. Meyer", "K. Sato", "F. Almeida", "N. Byrne", "Y. Haddad", "O. Petrov", "C. Lam", "B. Osei")
+LINES = ("Strategy", "Brand", "Media", "Digital", "Content", "Research")
+SEGMENTS = ("Consumer", "Retail", "Health", "Finance", "Industry", "Public")
+REGIONS = ("North", "South", "West", "East")
+ROLES = ("Marketing director", "Brand manager", "Head of digital", "Procurement", "Managing director", "Product lead",
+         "Communications", "Regional lead")  # fmt: skip
+
+LONG = "Vereinigte Norddeutsche Versicherungs- und Rückversicherungsgesellschaft a. G. X"
+# Names that break pages, files and formulas; in the order in which clients are planted.
+HARD = (
+    "Aldermoor Foods",
+    "شركة النخيل للتجارة",
+    "東方電子股份有限公司",
+    "Café Élan & Fils",
+    'The "Quoted" Company',
+    "#Hashtag Studios $100",
+    "<b>Bold</b> & Sons",
+    LONG,
+)
+FIRST = ("Harrow", "Linden", "Brightwater", "Castellan", "Northwold", "Vesper", "Kestrel", "Marlowe", "Orchard", "Pemberton",
+         "Quillon", "Ravensby", "Saltmarsh", "Thornbury", "Umber", "Whitcombe", "Yarrow", "Zephyr", "Ashdown", "Bexley")  # fmt: skip
+SECOND = ("Textiles", "Clinics", "Insurance", "Mobility", "Foods", "Homes", "Energy", "Pharma", "Logistics", "Bank",
+          "Instruments", "Travel", "Outdoor", "Glass", "Water", "Schools")  # fmt: skip
+
+PROJECTS = {
+    "Strategy": ("Market entry plan", "Positioning study", "Growth roadmap", "Portfolio review"),
+    "Brand": ("Brand relaunch", "Packaging redesign", "Style guide", "Naming"),
+    "Media": ("Autumn campaign", "Spring campaign", "Media audit", "Launch burst"),
+    "Digital": ("Website relaunch", "CRM migration", "Shop redesign", "App prototype"),
+    "Content": ("Editorial plan", "Product films", "Customer stories", "Newsletter series"),
+    "Research": ("Brand tracker", "Customer survey", "Usability study", "Price research"),
+}
+PROMISES = (
+    "Shared access calendar for every third-party system",
+    "Move a fifth of the display budget to search, review after six weeks",
+    "Pilot the loyalty programme in two regions",
+    "Send the reporting pack by the third working day",
+    "Name a deputy for every workstream",
+    "Agree an approval path with legal",
+    "Replace the weekly call by a written summary",
+    "Test two headlines in each campaign",
+    "Hand over the asset library",
+    "Workshop on next year's priorities",
+)
+DROPPED = ("budget moved to another programme", "no longer needed after the reorganisation", "overtaken by the new release plan")
+OBJECTIVES = (
+    ("Online share of sales", "share of revenue", "%", 18.0, 25.0),
+    ("Cost per qualified lead", "average of the quarter", "EUR", 41.0, 30.0),
+    ("Unaided brand awareness", "quarterly tracker", "%", 12.0, 15.0),
+    ("Returning customers", "share of buyers", "%", 31.0, 38.0),
+    ("Complaints per thousand orders", "service desk", "per 1,000", 14.0, 9.0),
+    ("Active newsletter readers", "monthly", "readers", 42_000.0, 55_000.0),
+)
+GOOD = ("Quick, clear and always ahead of us.", "The team thinks with us, not just for us.", "Best quarter so far.",
+        "They tell us what will not work, and why.")  # fmt: skip
+FAIR = ("Solid work, sometimes slow to answer.", "Good people, too many handovers.", "Fine, but I expected more ideas.")
+POOR = ("Deadlines slip and we hear it last.", "We keep explaining the basics.", "Quality varies with who is on holiday.")
+OPPORTUNITIES = ("Always-on social", "Retail media pilot", "Annual tracker", "Loyalty programme", "Employer brand", "Marketplace entry")
+STAGES = ("idea", "qualified", "proposal", "negotiation")
