@@ -7,6 +7,7 @@ none of them carries more than a quarter of the weight; otherwise there is none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -51,7 +52,9 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
         "delivery_success": _pooled_success(ready, terms),
     }
     safe = {name: figures for name, figures in shared.items() if figures}
-    return {"client": safe, "internal": {**safe, **_whole_book(opening, closing)}}
+    by_cost = _pooled_success(ready, replace(terms, edition="internal"))
+    inside = {**safe, "delivery_success": by_cost, **_whole_book(opening, closing)}
+    return {"client": safe, "internal": {name: figures for name, figures in inside.items() if figures}}
 
 
 def _fees(frames: Frames, terms: Terms, recurring: bool) -> tuple[pd.Series, pd.Series]:

@@ -18,6 +18,7 @@ from acctlib import periods
 from acctlib.book.schema import EDITIONS
 from acctlib.book.slice import Slice
 from acctlib.config import Config, load_config
+from acctlib.display.figures import prefer_svg
 from acctlib.errors import PeriodError, ReviewError, nearest
 from acctlib.facts import Terms, benchmarks
 from acctlib.facts.benchmark import Figures
@@ -80,6 +81,7 @@ def open_review(client: str = "", quarter: str = "", edition: str = "client", co
     """
     if edition not in EDITIONS:
         raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
+    prefer_svg()
     if _handed is not None:
         return _from_hand(_handed, client, quarter, edition)
     return _from_book(client, quarter, edition, config)

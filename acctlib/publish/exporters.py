@@ -1,0 +1,146 @@
+"""nbconvert exporters: an executed notebook as Typst source, as PDF and as one HTML file.
+
+    jupyter nbconvert --to acctlib-pdf review.ipynb
+
+They know nothing of how a page looks: that is in `templates/typst` and `templates/html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import Exporter, TemplateExporter
+from traitlets import Unicode
+
+from acctlib.config import KIT
+from acctlib.display.brand import Brand, load_brand
+from acctlib.display.html import inline_svg
+from acctlib.publish.fonts import Faces, faces_for
+from acctlib.publish.html_pages import piece_html
+from acctlib.publish.outputs import Pages, pages_of
+from acctlib.publish.typst_source import (
+    compile_pdf,
+    day_of,
+    facts_text,
+    head_data,
+    language_of,
+    literal,
+    logo_svg,
+    shown_texts,
+)
+
+
+class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
+    """What the three have in common: the brand, where templates lie, and how pages are made.
+
+    Build one a process and use it for many notebooks: the template stays compiled.
+    """
+
+    brand = Unicode("", help="Path of the brand file; the kit's own where empty.").tag(config=True)
+    export_from_notebook: str | None = None
+
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(KIT / "templates")]
+
+    @property
+    def look(self) -> Brand:
+        """The brand file as read."""
+        return load_brand(self.brand or None)
+
+    @property
+    def faces(self) -> Faces:
+        """The brand's fonts."""
+        return faces_for(self.look)
+
+    def from_notebook_node(
+        self, nb: Mapping[str, Any], resources: Any = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """A notebook as a file's content. It is copied and validated only where preprocessors change it."""
+        resources = self._init_resources(resources)
+        if self._preprocessors:
+            nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        pages = pages_of(nb, resources["metadata"].get("name") or "Notebook")
+        return self.draw(pages), resources
+
+    def draw(self, pages: Pages) -> str | bytes:
+        """Pages through the template."""
+        return str(self.template.render(pages=pages, asset=self._asset, **self.words(pages))).lstrip("\n")
+
+    def words(self, pages: Pages) -> dict[str, Any]:
+        """What a template can use besides the pages and `asset(name)`, the text of a file beside it."""
+        raise NotImplementedError
+
+    def _asset(self, name: str) -> Markup:
+        return Markup(self.environment.loader.get_source(self.environment, name)[0])  # noqa: S704 - our own file
+
+
+class ReviewTypstExporter(_ReviewExporter):
+    """One Typst file with everything inside, to look at or to set with Typst's own tools."""
+
+    export_from_notebook = "Review (Typst)"
+    output_mimetype = "text/vnd.typst"
+
+    def _template_name_default(self) -> str:
+        return "typst"
+
+    def _file_extension_default(self) -> str:
+        return ".typ"
+
+    def _template_extension_default(self) -> str:
+        return ".typ.j2"
+
+    def default_filters(self) -> Any:
+        """One filter: data as a Typst literal."""
+        return [("literal", literal)]
+
+    def words(self, pages: Pages) -> dict[str, Any]:
+        """The head of the document; fails where no font has a character of the pages."""
+        head = head_data(pages, self.look, self.faces)
+        shown = {key: value for key, value in head.items() if key not in ("brand", "facts")}
+        self.faces.check(shown_texts([shown, *(piece.payload for piece in pages.pieces)]))
+        return {"head": head}
+
+
+class ReviewPDFExporter(ReviewTypstExporter):
+    """PDF/A-3a and PDF/UA-1, with the facts attached."""
+
+    export_from_notebook = "Review (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def draw(self, pages: Pages) -> bytes:
+        """Pages as Typst source, set."""
+        return compile_pdf(str(super().draw(pages)), self.faces, day_of(pages.document))
+
+
+class ReviewHTMLExporter(_ReviewExporter):
+    """One HTML file with everything inside and no scripts."""
+
+    export_from_notebook = "Review (HTML)"
+    output_mimetype = "text/html"
+
+    def _template_name_default(self) -> str:
+        return "html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def default_filters(self) -> Any:
+        """A piece as markup, and the brand's logo as a drawing of the page."""
+        return [("markup", piece_html), ("drawing", inline_svg)]
+
+    def words(self, pages: Pages) -> dict[str, Any]:
+        """Head, brand, language and facts. Markup inside of a script element would end it early."""
+        language, region = language_of(pages.document.get("locale") or "en")
+        facts = facts_text(pages)
+        return {
+            "head": pages.document,
+            "brand": self.look,
+            "logo": logo_svg(self.look),
+            "lang": "-".join(filter(None, (language, region))),
+            "facts": Markup(facts.replace("<", "\\u003c")) if facts else None,  # noqa: S704 - made safe right here
+        }

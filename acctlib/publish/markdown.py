@@ -1,0 +1,208 @@
+"""Markdown as data: a small tree of nodes that every format draws in its own way.
+
+A node is a dict whose `t` says what it is. Blocks: heading, paragraph, list, quote, code, table,
+rule. Inline: text, strong, emph, strike, code, link, break. Nothing in it is markup.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import mistune
+
+from acctlib.errors import PublishError
+
+Node = dict[str, Any]
+Token = Mapping[str, Any]
+
+_PARSE: Callable[[str], list[Token]] = mistune.create_markdown(
+    renderer=None, plugins=["table", "strikethrough", "url", "task_lists"]
+)
+_LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SPANS = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
+
+
+@dataclass
+class Outline:
+    """Where in the document we are: the title is level 1, and no level is ever skipped.
+
+    Attributes
+    ----------
+    level : int
+        Level of the last heading.
+    title : str
+        Its text; the nearest heading of what comes next.
+    """
+
+    level: int = 1
+    title: str = ""
+
+    def heading(self, level: int, title: str) -> int:
+        """Note a heading; the level at which it is drawn."""
+        self.level = min(max(level, 2), self.level + 1)
+        self.title = title
+        return self.level
+
+
+def markdown_nodes(source: str, outline: Outline | None = None) -> list[Node]:
+    """Markdown as nodes.
+
+    Parameters
+    ----------
+    source : str
+        Markdown with tables, strikethrough, task lists and bare links.
+    outline : Outline
+        The document so far; headings are entered in it.
+
+    Returns
+    -------
+    list of nodes
+        Blocks in order.
+
+    Raises
+    ------
+    PublishError
+        For an image: a file beside the notebook or on the network is not part of the notebook.
+
+    Notes
+    -----
+    - `#` and `##` are level 2 (the title alone is level 1), `###` is level 3; a skipped level is closed up.
+    - A link goes to http, https or mailto; any other is shown as its text.
+    - HTML is shown as the text that was typed, never interpreted; a comment is left out and
+      `<br>` breaks the line.
+
+    Examples
+    --------
+    >>> markdown_nodes("*Late* <b>")[0]["inner"]
+    [{'t': 'emph', 'inner': [{'t': 'text', 'text': 'Late'}]}, {'t': 'text', 'text': ' <b>'}]
+    """
+    return _blocks(_PARSE(source), outline or Outline())
+
+
+def plain(nodes: Sequence[Node]) -> str:
+    """The text of inline nodes, without its emphasis."""
+    return "".join(plain(n["inner"]) if "inner" in n else n.get("text", " ") for n in nodes)
+
+
+def _blocks(tokens: Sequence[Token], outline: Outline) -> list[Node]:
+    return [node for token in tokens if (node := _block(token, outline))]
+
+
+def _block(token: Token, outline: Outline) -> Node | None:
+    """One block token as a node; None for what has no look (blank lines, comments)."""
+    match token["type"]:
+        case "heading":
+            inner = _inlines(token["children"])
+            return {"t": "heading", "level": outline.heading(token["attrs"]["level"], plain(inner)), "inner": inner}
+        case "paragraph" | "block_text":
+            inner = _inlines(token["children"])
+            return {"t": "paragraph", "inner": inner} if inner else None
+        case "list":
+            return _list(token, outline)
+        case "block_quote":
+            return {"t": "quote", "blocks": _blocks(token["children"], outline)}
+        case "block_code":
+            return {"t": "code", "text": token["raw"].rstrip("\n")}
+        case "table":
+            return _table(token)
+        case "thematic_break":
+            return {"t": "rule"}
+        case "blank_line":
+            return None
+        case "block_html":
+            typed = _COMMENT.sub("", token["raw"]).strip()
+            return {"t": "paragraph", "inner": [_text(typed)]} if typed else None
+    raise PublishError(f"Markdown of the kind '{token['type']}' has no look")
+
+
+def _list(token: Token, outline: Outline) -> Node:
+    return {
+        "t": "list",
+        "ordered": token["attrs"]["ordered"],
+        "start": token["attrs"].get("start", 1),
+        "tight": token.get("tight", True),
+        "items": [_item(item, outline) for item in token["children"]],
+    }
+
+
+def _item(token: Token, outline: Outline) -> list[Node]:
+    """What is in a list item; the box of a task is its first character."""
+    blocks = _blocks(token["children"], outline)
+    if token["type"] != "task_list_item":
+        return blocks
+    box = _text("☑ " if token["attrs"]["checked"] else "☐ ")
+    first, rest = (blocks[0], blocks[1:]) if blocks and blocks[0]["t"] == "paragraph" else ({"inner": []}, blocks)
+    return [{"t": "paragraph", "inner": [box, *first["inner"]]}, *rest]
+
+
+def _table(token: Token) -> Node:
+    """A table in the form of our table blocks, its cells with nodes beside their text."""
+    head, *bodies = token["children"]
+    columns = [
+        {"name": plain(inner), "nodes": inner, "align": "right" if cell["attrs"]["align"] == "right" else "left"}
+        for cell in head["children"]
+        for inner in [_inlines(cell["children"])]
+    ]
+    rows = [
+        [{"text": plain(inner), "nodes": inner} for cell in row["children"] for inner in [_inlines(cell["children"])]]
+        for body in bodies
+        for row in body["children"]
+    ]
+    return {"t": "table", "columns": columns, "rows": rows, "head": True, "total": False, "caption": ""}
+
+
+def _inlines(tokens: Sequence[Token]) -> list[Node]:
+    """Inline tokens as nodes, neighbouring texts joined."""
+    joined: list[Node] = []
+    for node in (node for token in tokens for node in _inline(token)):
+        if joined and node["t"] == joined[-1]["t"] == "text":
+            joined[-1] = _text(joined[-1]["text"] + node["text"])
+        else:
+            joined.append(node)
+    return joined
+
+
+def _inline(token: Token) -> list[Node]:
+    match token["type"]:
+        case "text":
+            return [_text(html.unescape(token["raw"]))]
+        case "strong" | "emphasis" | "strikethrough" as kind:
+            return [{"t": _SPANS[kind], "inner": _inlines(token["children"])}]
+        case "codespan":
+            return [{"t": "code", "text": token["raw"]}]
+        case "link":
+            return _link(token)
+        case "softbreak":
+            return [_text(" ")]
+        case "linebreak":
+            return [{"t": "break"}]
+        case "inline_html":
+            return _typed_html(token["raw"])
+        case "image":
+            raise PublishError(
+                f"Markdown shows the image '{token['attrs']['url']}', which is not part of the notebook; "
+                "show it as the output of a code cell"
+            )
+    raise PublishError(f"Markdown of the kind '{token['type']}' has no look")
+
+
+def _link(token: Token) -> list[Node]:
+    inner = _inlines(token["children"])
+    url = token["attrs"]["url"]
+    return [{"t": "link", "url": url, "inner": inner}] if _LINK.fullmatch(url) else inner
+
+
+def _typed_html(raw: str) -> list[Node]:
+    if _BREAK.fullmatch(raw):
+        return [{"t": "break"}]
+    return [] if _COMMENT.fullmatch(raw) else [_text(raw)]
+
+
+def _text(text: str) -> Node:
+    return {"t": "text", "text": text}

@@ -1,0 +1,138 @@
+"""A run: every review that was ordered, its manifest and its index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.errors import ReviewError, nearest
+from acctlib.publish import manifest as manifests
+from acctlib.publish.batch import LIMIT, rendered
+from acctlib.publish.index import write_index
+from acctlib.publish.places import Places
+from acctlib.publish.progress import progress
+from acctlib.publish.report import Job, Outcome
+from acctlib.review.desk import book_benchmarks, covered_quarter, without_sources
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
+
+NOTEBOOKS = {"client": "client_review.ipynb", "internal": "account_review.ipynb"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to render.
+
+    Attributes
+    ----------
+    quarter : str
+        Like 2026Q3; the last one covered in full where empty.
+    clients : tuple
+        client_ids; all of the book where empty.
+    out : Path
+        The folder that the quarter's folder goes into.
+    workers : int, optional
+        Reports at once; one a core where None.
+    """
+
+    quarter: str = ""
+    editions: tuple[str, ...] = ("client", "internal")
+    clients: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("pdf", "html")
+    out: Path = Path("reports")
+    workers: int | None = None
+    limit: float = LIMIT
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What came of a run."""
+
+    outcomes: tuple[Outcome, ...]
+    places: Places
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """Reports that are not there."""
+        return [outcome for outcome in self.outcomes if outcome.state == "failed"]
+
+    @property
+    def ok(self) -> bool:
+        """Every report that was ordered is there."""
+        return not self.failed
+
+    @property
+    def summary(self) -> str:
+        """A few lines: how many, where, what failed and where the seconds went."""
+        lines = [f"{len(self.outcomes) - len(self.failed)} of {len(self.outcomes)} reports done: {self.places.index}"]
+        lines += [f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}" for o in self.failed if o.failure]
+        return "\n".join([*lines, *self._seconds()])
+
+    def _seconds(self) -> list[str]:
+        spent = pd.DataFrame([o.seconds for o in self.outcomes if o.state == "done"])
+        if spent.empty:
+            return []
+        middle = spent.median()
+        return [f"seconds a report (median): cells {middle['cells']:.2f}, export {middle['export']:.2f}, in all {middle['all']:.2f}"]
+
+
+def review_run(book: Book, order: Order) -> RunResult:
+    """Render what was ordered. One that fails costs one report; the manifest and the index name it.
+
+    Raises
+    ------
+    ReviewError, PeriodError, PublishError
+        Before anything is rendered.
+    """
+    when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
+    clients = _clients(book, order.clients)
+    places = Places(order.out, periods.name(when))
+    notebooks = [book.config.path(book.config.notebooks) / NOTEBOOKS[edition] for edition in order.editions]
+    held = manifests.start(places, book.config.demo, notebooks, book.fingerprint, book.config.model_dump_json())
+    outcomes = []
+    with progress(len(clients) * len(order.editions)) as told:
+        for outcome in rendered(_jobs(book, order, clients, when), order.workers or os.cpu_count() or 1, order.limit):
+            outcomes.append(outcome)
+            told(outcome)
+            manifests.add(held, outcome, places)
+            manifests.write(held, places)
+    ordered = sorted(outcomes, key=lambda o: (o.client_id, o.edition))
+    held["reports"].sort(key=lambda r: (r["client_id"], r["edition"]))
+    manifests.write(held, places)
+    write_index(ordered, places, book.config, book.covered_to.isoformat())
+    return RunResult(tuple(ordered), places)
+
+
+def _clients(book: Book, wanted: tuple[str, ...]) -> list[tuple[str, str]]:
+    """client_id and name of every client ordered; an unknown one stops the run before it starts."""
+    names = dict(book.clients()[["client_id", "name"]].itertuples(index=False, name=None))
+    for client_id in wanted:
+        if client_id not in names:
+            raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, names)[:300]}")
+    return [(client_id, names[client_id]) for client_id in (wanted or sorted(names))]
+
+
+def _jobs(book: Book, order: Order, clients: list[tuple[str, str]], when: pd.Period) -> Iterator[Job]:
+    """A job for each client and edition, cut from the book when its turn comes."""
+    figures = book_benchmarks(book, when)
+    config = without_sources(book.config)
+    for client_id, name in clients:
+        for edition in order.editions:
+            yield Job(
+                client_id=client_id,
+                name=name,
+                edition=edition,
+                notebook=book.config.path(book.config.notebooks) / NOTEBOOKS[edition],
+                parameters={"client": client_id, "quarter": periods.name(when), "edition": edition},
+                formats=order.formats,
+                places=Places(order.out, periods.name(when)),
+                held=replace(book.slice(client_id, edition), benchmarks=figures[edition]),
+                config=config,
+            )

@@ -1,0 +1,180 @@
+"""An IPython shell that keeps what a cell shows, in the form in which notebooks store it."""
+
+from __future__ import annotations
+
+import io
+import os
+import platform
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from copy import deepcopy
+from typing import Any
+
+import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+class Outputs:
+    """The outputs of the cell that runs, and of earlier cells that can still be updated by id."""
+
+    def __init__(self) -> None:
+        self.cell: list[Any] = []
+        self.named: dict[str, list[Any]] = {}
+        self.clear_next = False
+
+    def begin(self) -> list[Any]:
+        """Outputs of a new cell."""
+        self.cell, self.clear_next = [], False
+        return self.cell
+
+    def add(self, output: Any, display_id: str | None = None) -> None:
+        """Keep an output; streams of the same name run together."""
+        if self.clear_next:
+            self.clear(wait=False)
+        last = self.cell[-1] if self.cell else None
+        if output.output_type == "stream" and last and last.output_type == "stream" and last.name == output.name:
+            last.text += output.text
+            return
+        self.cell.append(output)
+        if display_id:
+            self.named.setdefault(display_id, []).append(output)
+
+    def update(self, display_id: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
+        """Replace every output shown under an id, in whichever cell it stands."""
+        for output in self.named.get(display_id, []):
+            output.data, output.metadata = nbformat.from_dict(data), nbformat.from_dict(metadata)
+
+    def clear(self, wait: bool) -> None:
+        """Drop the outputs of the cell, now or when the next one comes."""
+        self.clear_next = wait
+        if not wait:
+            del self.cell[:]
+
+
+class Publisher(DisplayPublisher):  # type: ignore[misc]
+    """Where `display()` ends up."""
+
+    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **kwargs: Any) -> None:
+        """Keep one output, or update those with its id."""
+        name = (transient or {}).get("display_id")
+        bundle, about = _stored(data), deepcopy(metadata or {})
+        if update and name:
+            self.shell.outputs.update(name, bundle, about)
+        else:
+            self.shell.outputs.add(nbformat.v4.new_output("display_data", bundle, metadata=about), name)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """What IPython.display.clear_output asks for."""
+        self.shell.outputs.clear(wait)
+
+
+class Hook(DisplayHook):  # type: ignore[misc]
+    """Where the value of a cell's last line ends up."""
+
+    def write_output_prompt(self) -> None:
+        """There is no prompt."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        """Keep the value in all its forms."""
+        about = deepcopy(md_dict or {})
+        self.shell.outputs.add(
+            nbformat.v4.new_output(
+                "execute_result", _stored(format_dict), metadata=about, execution_count=self.shell.cells_run
+            )
+        )
+
+    def finish_displayhook(self) -> None:
+        """There is no line to end."""
+
+
+class Stream(io.TextIOBase):
+    """stdout or stderr of a cell."""
+
+    def __init__(self, outputs: Outputs, name: str) -> None:
+        self.outputs, self.name = outputs, name
+
+    def writable(self) -> bool:
+        """It can be written to, and to nothing else."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep text in the order in which it came."""
+        if text:
+            self.outputs.add(nbformat.v4.new_output("stream", name=self.name, text=text))
+        return len(text)
+
+
+class NotebookShell(InteractiveShell):  # type: ignore[misc]
+    """An IPython shell for one notebook."""
+
+    display_pub_class = Type(Publisher)
+    displayhook_class = Type(Hook)
+    outputs: Outputs
+    cells_run = 0
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There is no window to show anything in."""
+
+    def init_history(self) -> None:
+        """No history: nothing of a client stays behind on disk."""
+        from IPython.core.history import HistoryManager
+
+        self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        error = nbformat.v4.new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+        self.outputs.add(error)
+
+    def run(self, cell: Any) -> str | None:
+        """Run a code cell; its outputs and its count are put into it. What it raised, in short, or None."""
+        cell.outputs = self.outputs.begin()
+        # Counted here: magics that run a cell inside of a cell would count it twice.
+        self.cells_run += 1
+        cell.execution_count = self.execution_count = self.cells_run
+        with redirect_stdout(Stream(self.outputs, "stdout")), redirect_stderr(Stream(self.outputs, "stderr")):  # type: ignore[type-var]
+            result = self.run_cell(cell.source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        return f"{type(error).__name__}: {error}" if error else None
+
+    def leave(self) -> None:
+        """Give the process back: the next shell is a new one."""
+        self.reset(new_session=False)
+        type(self).clear_instance()
+
+
+def fresh_shell() -> NotebookShell:
+    """A shell that has run nothing, with figures inline as in a kernel."""
+    InteractiveShell.clear_instance()
+    NotebookShell.clear_instance()
+    shell = NotebookShell.instance()
+    shell.outputs = Outputs()
+    shell.colors = "neutral"
+    os.environ["MPLBACKEND"] = INLINE
+    if "matplotlib" in sys.modules:
+        shell.run_line_magic("matplotlib", "inline")
+    return shell
+
+
+def language_info() -> dict[str, Any]:
+    """What a kernel says of its language."""
+    return {
+        "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": f"ipython{sys.version_info.major}",
+        "version": platform.python_version(),
+    }
+
+
+def _stored(bundle: Any) -> dict[str, Any]:
+    """A bundle as a notebook stores it: bytes as base64, the rest as it is."""
+    from base64 import b64encode
+
+    return {mime: b64encode(value).decode() if isinstance(value, bytes) else deepcopy(value) for mime, value in bundle.items()}

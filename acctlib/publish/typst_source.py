@@ -1,0 +1,145 @@
+"""Pages as Typst source and as PDF. Data goes in as JSON, so nothing of it can become markup."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from acctlib.display.brand import Brand
+from acctlib.errors import PublishError
+from acctlib.publish.fonts import Faces
+from acctlib.publish.images import chart_of_image
+from acctlib.publish.outputs import Pages, Payload
+
+STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+_PLACE = re.compile(r"┌─ .*:(\d+):\d+$", re.MULTILINE)
+_LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+def literal(value: Any) -> str:
+    r"""Data as a Typst string that `json(bytes(...))` reads back as it was.
+
+    >>> print(literal({"name": 'A "B" #C'}))
+    "{\"name\":\"A \\\"B\\\" #C\"}"
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def head_data(pages: Pages, brand: Brand, faces: Faces) -> dict[str, Any]:
+    """What the look needs to know once: the document block, the brand, the fonts that exist."""
+    document = {**pages.document, "facts": None}
+    language, region = language_of(document.get("locale") or "en")
+    firm = document.get("firm") or brand.name
+    day = day_of(document)
+    return {
+        **document,
+        "brand": {**brand.model_dump(mode="json"), "logo": logo_svg(brand)},
+        "families": faces.families,
+        "mono": (faces.mono, *faces.families),
+        "lang": language,
+        "region": region,
+        "authors": [firm] if firm else [],
+        "day": [day.year, day.month, day.day] if day else None,
+        "facts": facts_text(pages),
+    }
+
+
+def language_of(locale: str) -> tuple[str, str | None]:
+    """Language and region of a locale.
+
+    >>> language_of("zh_Hant_TW"), language_of("de")
+    (('zh', 'TW'), ('de', None))
+    """
+    language, *rest = re.split("[-_]", locale)
+    return language.lower(), next((part.upper() for part in rest if len(part) == 2), None)
+
+
+def day_of(document: Payload) -> date | None:
+    """The day that a document says it is of; its files carry that day, never today."""
+    said = document.get("date")
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise PublishError(f"document: date '{said}' is no ISO date") from None
+
+
+def facts_text(pages: Pages) -> str | None:
+    """Every fact of a review as JSON text, to be carried inside of its files; None where there are none."""
+    document = pages.document
+    if not document.get("facts"):
+        return None
+    said = {key: document.get(key) for key in ("title", "client", "quarter", "edition", "date", "run", "facts")}
+    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def logo_svg(brand: Brand) -> str | None:
+    """The brand's logo as one vector drawing."""
+    if not brand.logo:
+        return None
+    file = Path(brand.logo)
+    if file.suffix.lower() not in _LOGOS or not file.is_file():
+        raise PublishError(f"brand: the logo {file.name} is no PNG, JPEG or SVG file beside the brand file")
+    mime = _LOGOS[file.suffix.lower()]
+    data = file.read_text(encoding="utf-8") if mime == "image/svg+xml" else b64encode(file.read_bytes()).decode()
+    return str(chart_of_image(mime, data, alt=brand.name)["svg"])
+
+
+def shown_texts(value: Any) -> Iterator[str]:
+    """Every text in data that a page may show, the words inside of drawings among them."""
+    if isinstance(value, str):
+        yield html.unescape(_TAG.sub(" ", value)) if value.lstrip().startswith(("<svg", "<?xml")) else value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from shown_texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from shown_texts(item)
+
+
+def compile_pdf(source: str, faces: Faces, day: date | None) -> bytes:
+    """Typst source as PDF/A-3a with PDF/UA-1, the same bytes for the same source.
+
+    Parameters
+    ----------
+    day : date
+        Day of the document; its metadata says noon UTC of it, or 1970 where there is none.
+
+    Raises
+    ------
+    PublishError
+        With Typst's own text for an error or a warning, and the cell where Typst says where it is.
+    """
+    stamp = datetime.combine(day, time(12), UTC) if day else datetime.fromtimestamp(0, UTC)
+    try:
+        # As a named file Typst sets it in half the time that it needs for bare bytes.
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
+            {"main": source.encode()}, font_paths=faces.fonts, pdf_standards=STANDARDS, timestamp=stamp, format="pdf"
+        )
+    except typst.TypstError as error:
+        raise PublishError(f"{_cell_of(error, source)}Typst cannot set this: {_told(error)}") from None
+    if warnings:
+        told = "; ".join(_cell_of(warning, source) + _told(warning) for warning in warnings)
+        raise PublishError(f"Typst warns, and a page with a warning is not one to send: {told}")
+    return bytes(pdf)
+
+
+def _told(problem: typst.TypstError | typst.TypstWarning) -> str:
+    return "; ".join([problem.message, *problem.hints])
+
+
+def _cell_of(problem: typst.TypstError | typst.TypstWarning, source: str) -> str:
+    """`cell 7: ` where the place that Typst names lies in the piece of a cell, else nothing."""
+    places = _PLACE.findall(problem.diagnostic)
+    before = source.splitlines()[: int(places[-1])] if places else []  # the last place is the call that led there
+    cells = [line.removeprefix("// ") for line in before if line.startswith("// cell ")]
+    return f"{cells[-1]}: " if cells else ""

@@ -1,0 +1,15 @@
+"""What the server of processes imports once, before it forks one for each report.
+
+Everything that is slow and holds no client: pandas, matplotlib, IPython, papermill, exporters with
+their templates, and the fonts. It opens no file of the firm, no connection and no thread.
+"""
+
+import matplotlib
+import matplotlib.pyplot  # noqa: ICN001
+
+import acctlib.display.charts
+import acctlib.publish.report
+import acctlib.publish.shell
+import acctlib.review
+
+__all__ = ["acctlib", "matplotlib"]
