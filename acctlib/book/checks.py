@@ -239,7 +239,7 @@ def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, L
     revenue = found["revenue"]
     lines = _filled(revenue, (), found, config)
     first = _first_rates(found)
-    days = lines["currency"].map(first)
+    days = pd.to_datetime(lines["currency"].map(first))
     without = (lines["currency"] != config.currency) & ~(days <= lines["service_date"]) & lines["service_date"].notna()
     told = lines[without].drop_duplicates(["currency"])
     counts = lines.loc[without, "currency"].value_counts()

@@ -107,7 +107,7 @@ class Tiles(Block):
 
 @dataclass(frozen=True)
 class Col:
-    """A column of a table: its head, its side, and its share of the width (None: as needed)."""
+    """A column of a table: its head, its side, and its weight in the width; weights for all columns or for none."""
 
     name: str
     align: Align = "left"

@@ -17,6 +17,7 @@ from acctlib.errors import ConfigError, nearest
 FONT_PACKAGES: Mapping[str, str] = {
     "font_source_sans_pro": "files",
     "fontpkg_noto_sans_arabic": "files",
+    "fontpkg_source_code_pro": "files",
     "cvttf_NotoSansCJK_Regular": "",
 }
 _HEX = r"^#[0-9a-fA-F]{6}$"

@@ -89,9 +89,16 @@ def promises_sentence(outcomes: pd.Series) -> Sentence | None:
         return None
     counts = outcomes.value_counts()
     order = [("done", "kept on time"), ("late", "kept late"), ("dropped", "dropped"), ("overdue", "overdue")]
-    parts = [f"{counts[key]} {said}" for key, said in order if counts.get(key, 0)]
+    parts = [f"{n} {_was(n, key)} {said}" for key, said in order if (n := int(counts.get(key, 0)))]
     total = int(sum(counts.get(key, 0) for key, _ in order))
     return Sentence(f"Of {_count(total, 'promise')} due, {_listed(parts)}.", ()) if total else None
+
+
+def _was(n: int, key: str) -> str:
+    """Is or was, as the promise still stands or not."""
+    if key == "overdue":
+        return "is" if n == 1 else "are"
+    return "was" if n == 1 else "were"
 
 
 def _count(n: int, noun: str) -> str:

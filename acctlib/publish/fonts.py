@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from acctlib.display.brand import Brand, font_folders
 from acctlib.errors import PublishError, nearest

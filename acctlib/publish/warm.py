@@ -11,5 +11,11 @@ import acctlib.display.charts
 import acctlib.publish.report
 import acctlib.publish.shell
 import acctlib.review
+from acctlib.display.brand import load_brand
+from acctlib.display.charts.style import known_families
+from acctlib.publish.fonts import faces_for
+
+known_families()
+faces_for(load_brand()).missing("é東ش")  # reads which characters each font has
 
 __all__ = ["acctlib", "matplotlib"]

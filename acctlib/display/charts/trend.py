@@ -28,7 +28,7 @@ def trend(points: pd.DataFrame, unit: str, reader: Reader, brand: Brand, caption
             axes.annotate(f"target {reader.value(target, unit)}", (0, target), xytext=(0, 2), textcoords="offset points",
                           color=brand.color.muted, fontsize=7.5)  # fmt: skip
         svg = svg_of(figure)
-    return Chart(svg, _alt(points, unit, reader, target), caption, 0.5, _data(points))
+    return Chart(svg, _alt(points, unit, reader, target), caption, 1.0, _data(points))
 
 
 def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Brand) -> None:

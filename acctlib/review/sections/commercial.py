@@ -54,8 +54,8 @@ def _contracts(review: Review) -> Block:
     columns = (
         Col("Contract", width=2.2),
         Col("A year", "right", 1.6),
-        Col("From", width=1.4),
-        Col("Ends", width=1.4),
+        Col("From", width=1.6),
+        Col("Ends", width=1.5),
         Col("Status", width=1.2),
     )
     return Table(columns, rows)

@@ -40,7 +40,9 @@ def in_quarter(review: Review) -> pd.DataFrame:
     closed_now = (found["closed_on"] >= start) & (found["closed_on"] < end)
     begun = ~(found["start_date"] >= end)
     still = found["closed_on"].isna() | (found["closed_on"] >= end)
-    return found[closed_now | (still & begun)].sort_values(["committed_date", "project_id"])
+    # The day of a cancellation is not kept: it is told in the quarter that the work was promised for.
+    told_before = (found["state"] == "cancelled") & ~(found["committed_date"] >= start)
+    return found[closed_now | (still & begun & ~told_before)].sort_values(["committed_date", "project_id"])
 
 
 def delivery(review: Review) -> Block:

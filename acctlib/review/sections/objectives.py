@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,6 +15,7 @@ from acctlib.periods import bounds
 if TYPE_CHECKING:
     from acctlib.review.review import Review
 
+_CURRENCY = re.compile(r"[A-Z]{3}")
 STATES: dict[str, State] = {
     "reached": "good",
     "on track": "good",
@@ -34,12 +36,12 @@ def objectives(review: Review) -> Block:
         return Note("No objective is agreed for this quarter. Which one shall our work serve?")
     paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])
     columns = (
-        Col("Objective", width=4),
-        Col("Baseline", "right", 1.4),
-        Col("Now", "right", 1.4),
-        Col("Target", "right", 1.4),
-        Col("By", width=1.5),
-        Col("Status", width=1.7),
+        Col("Objective", width=3.6),
+        Col("Baseline", "right", 1.3),
+        Col("Now", "right", 1.3),
+        Col("Target", "right", 1.3),
+        Col("By", width=2),
+        Col("Status", width=1.8),
     )
     return Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
 
@@ -47,19 +49,25 @@ def objectives(review: Review) -> Block:
 def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:
     numbers = tuple(Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target"))
     by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else "no date")
-    return (Cell(str(row["statement"])), *numbers, by, Cell(row["state"], state=STATES[row["state"]]))
+    named = row["unit"] if _is_word(row["unit"]) else None
+    return (Cell(f"{row['statement']} ({named})" if named else str(row["statement"])), *numbers, by, Cell(row["state"], state=STATES[row["state"]]))
 
 
 def _value(number: float) -> float | None:
     return float(number) if pd.notna(number) else None
 
 
+def _is_word(unit: object) -> bool:
+    """A unit of the client's own, neither percent nor a currency: it is said once, with the objective."""
+    return isinstance(unit, str) and bool(unit) and unit != "%" and not _CURRENCY.fullmatch(unit)
+
+
 def measured(reader: Reader, number: float, unit: object) -> str:
-    """A value in the objective's own unit: percent, a currency, or a word of the client's."""
+    """A value in the objective's own unit: percent, a currency, or a plain number."""
     if pd.isna(number):
         return UNKNOWN
     if unit == "%":
         return reader.percent(number / 100)
-    if isinstance(unit, str) and len(unit) == 3 and unit.isupper():
+    if isinstance(unit, str) and _CURRENCY.fullmatch(unit):
         return Reader(reader.locale, unit).money(number, 0 if float(number).is_integer() else None)
-    return f"{reader.number(number, 2)} {unit}" if isinstance(unit, str) else reader.number(number, 2)
+    return reader.number(number, 2)

@@ -42,10 +42,11 @@ def _told(review: Review, row: pd.Series) -> tuple[Cell, ...]:
 
 
 def owner(review: Review, row: pd.Series) -> str:
-    """Who answers for a promise; the side where no name is given."""
+    """Who answers for a promise; the side, as its reader would say, where no name is given."""
     if isinstance(row.get("owner"), str):
         return str(row["owner"])
-    return {"us": review.config.firm, "client": review.name}.get(str(row.get("side")), "not named")
+    client = "you" if review.edition == "client" else "the client"
+    return {"us": "our team", "client": client}.get(str(row.get("side")), "not named")
 
 
 def next_steps(review: Review) -> Block:

@@ -79,7 +79,9 @@ def _change(review: Review, fact: Fact) -> Change | None:
         return Change("no detectable change", "flat")
     up = fact.change > 0
     before = periods.label(periods.year_ago(review.quarter))
-    return Change(f"{review.reader.change(fact.change, fact.unit)} on {before}", "up" if up else "down", "good" if up else "bad")
+    word = "up" if up else "down"
+    moved = review.reader.change(fact.change, fact.unit)
+    return Change(f"{word} {moved} on {before}", "up" if up else "down", "good" if up else "bad")
 
 
 def _interval(review: Review, fact: Fact) -> list[str]:
