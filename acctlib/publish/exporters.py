@@ -30,6 +30,7 @@ from acctlib.publish.typst_source import (
     logo_svg,
     shown_texts,
 )
+from acctlib.publish.webfonts import font_faces
 
 
 class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
@@ -141,6 +142,7 @@ class ReviewHTMLExporter(_ReviewExporter):
             "head": pages.document,
             "brand": self.look,
             "logo": logo_svg(self.look),
+            "fonts": Markup(font_faces(self.faces)),  # noqa: S704 - made of our own font files
             "lang": "-".join(filter(None, (language, region))),
             "facts": Markup(facts.replace("<", "\\u003c")) if facts else None,  # noqa: S704 - made safe right here
         }

@@ -83,7 +83,7 @@ class Outcome:
     state: Literal["done", "failed"]
     files: tuple[Path, ...] = ()
     digests: tuple[str, ...] = ()
-    headlines: tuple[Mapping[str, Any], ...] = ()
+    facts: tuple[Mapping[str, Any], ...] = ()
     failure: Failure | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -99,9 +99,8 @@ def render(job: Job) -> Outcome:
     except Exception as error:  # whatever a notebook raises costs this report and no other
         return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure_of(job, error), seconds=seconds)
     written = _timed(seconds, "write", lambda: _write(job, executed, contents))
-    headlines = tuple(_tiles(executed))
     digests = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in written)
-    return Outcome(job.client_id, job.name, job.edition, "done", written, digests, headlines, seconds=seconds)
+    return Outcome(job.client_id, job.name, job.edition, "done", written, digests, _facts(executed), seconds=seconds)
 
 
 def _timed(seconds: dict[str, float], name: str, step: Any) -> Any:
@@ -179,11 +178,10 @@ def _payloads(executed: Any) -> Iterator[Mapping[str, Any]]:
                 yield from inner_blocks(output["data"][MIME])
 
 
-def _tiles(executed: Any) -> Iterator[Mapping[str, Any]]:
-    """The headline numbers that the notebook showed."""
-    for block in _payloads(executed):
-        if block["block"] == "tiles":
-            yield from ({key: tile[key] for key in ("label", "value", "state")} for tile in block["tiles"])
+def _facts(executed: Any) -> tuple[Mapping[str, Any], ...]:
+    """The facts that the notebook's head carries."""
+    heads = (block for block in _payloads(executed) if block["block"] == "document")
+    return tuple(next(heads, {}).get("facts", ()))
 
 
 def failure_of(job: Job, error: Exception) -> Failure:

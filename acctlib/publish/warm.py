@@ -14,8 +14,11 @@ import acctlib.review
 from acctlib.display.brand import load_brand
 from acctlib.display.charts.style import known_families
 from acctlib.publish.fonts import faces_for
+from acctlib.publish.webfonts import font_faces
 
 known_families()
-faces_for(load_brand()).missing("é東ش")  # reads which characters each font has
+faces = faces_for(load_brand())
+faces.missing("é東ش")  # reads which characters each font has
+font_faces(faces)
 
 __all__ = ["acctlib", "matplotlib"]

@@ -1,0 +1,49 @@
+"""The brand's typeface inside of a page: only the letters of European scripts, as small as they get."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from functools import lru_cache
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from acctlib.publish.fonts import Faces
+
+WEIGHTS = (400, 600, 700)
+# Latin with its extensions, Greek, Cyrillic, punctuation, currencies, arrows and the shapes of states.
+LETTERS = "U+20-7E,U+A0-17F,U+192,U+218-21B,U+370-3FF,U+400-45F,U+2010-2044,U+20A0-20BF,U+2190-2193,U+2212,U+25A0-25CF"
+
+
+@lru_cache(maxsize=8)
+def font_faces(faces: Faces) -> str:
+    """CSS that brings the first family of a brand, upright, in three weights; nothing of it is fetched.
+
+    A family from one variable file is left out: the page then shows the reader's own font.
+    """
+    family = faces.families[0]
+    known = {f.weight: f for f in faces.fonts.fonts() if f.family == family and f.style == "normal" and f.path}
+    rules = [_rule(family, weight, str(known[weight].path)) for weight in WEIGHTS if weight in known]
+    return "\n".join(rules) if len(rules) == len(WEIGHTS) else ""
+
+
+def _rule(family: str, weight: int, path: str) -> str:
+    data = b64encode(_subset(path)).decode()
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:normal;'
+        f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+    )
+
+
+def _subset(path: str) -> bytes:
+    options = subset.Options(flavor="woff", layout_features=["kern", "tnum", "liga"], hinting=False, notdef_outline=True)
+    options.recalc_timestamp = False
+    font = TTFont(path, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=subset.parse_unicodes(LETTERS.replace("U+", "")))
+    cutter.subset(font)
+    font.flavor = "woff"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
