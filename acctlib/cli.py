@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from acctlib.config import Config
 
 USAGE, FAILED = 2, 1
-_config = click.option("--config", "config_path", type=click.Path(path_type=Path), help="Path of acctlib.yml; found upward from here where not given.")
+_config = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="Path of acctlib.yml; found upward from here where not given.",
+)
 
 
 def told(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Turn a failure with a name into its text and an exit status; anything else is a defect and shows its traceback."""
+    """A failure with a name becomes its text and an exit status; anything else is a defect and shows its traceback."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -47,7 +52,9 @@ def configured(config_path: Path | None) -> Config:
     given = load_config(config_path)
     config = demo_config(given)
     if config is not given:
-        click.echo("No data is configured (sources in acctlib.yml): this is the demonstration book, in data/demo.", err=True)
+        click.echo(
+            "No data is configured (sources in acctlib.yml): this is the demonstration book, in data/demo.", err=True
+        )
     return config
 
 
@@ -60,7 +67,9 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("data/demo"))
 @click.option("--clients", type=click.IntRange(min=1), default=24, show_default=True, help="How many clients.")
-@click.option("--quarters", type=click.IntRange(min=1), default=16, show_default=True, help="How many quarters of history.")
+@click.option(
+    "--quarters", type=click.IntRange(min=1), default=16, show_default=True, help="How many quarters of history."
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same bytes.")
 @told
 def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
@@ -81,10 +90,11 @@ def check(config_path: Path | None, html: Path | None) -> int:
     from acctlib.book import check_book
     from acctlib.publish.check_page import problem_table, write_check_page
 
-    report = check_book(configured(config_path))
+    config = configured(config_path)
+    report = check_book(config)
     click.echo(problem_table(report))
     if html:
-        write_check_page(report, html)
+        write_check_page(report, html, config)
         click.echo(f"{html} written.")
     return FAILED if report.blocking else 0
 
@@ -93,12 +103,28 @@ def check(config_path: Path | None, html: Path | None) -> int:
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
 @_config
 @click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
-@click.option("--edition", type=click.Choice(["client", "internal", "both"]), default="both", show_default=True, help="Who shall read it.")
-@click.option("--to", "formats", type=click.Choice(["pdf", "html"]), multiple=True, default=("pdf", "html"), show_default=True, help="File formats; repeat for several.")
+@click.option(
+    "--edition",
+    type=click.Choice(["client", "internal", "both"]),
+    default="both",
+    show_default=True,
+    help="Who shall read it.",
+)
+@click.option(
+    "--to",
+    "formats",
+    type=click.Choice(["pdf", "html"]),
+    multiple=True,
+    default=("pdf", "html"),
+    show_default=True,
+    help="File formats; repeat for several.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Reports at once; one per core where not given.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: out in acctlib.yml, else reports]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: out in acctlib.yml, else reports]"
+)
 @told
-def review(  # noqa: PLR0913 - one parameter an option
+def review(
     clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, formats: tuple[str, ...],
     workers: int | None, out: Path | None,
 ) -> int:  # fmt: skip
@@ -119,8 +145,12 @@ def review(  # noqa: PLR0913 - one parameter an option
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
 @_config
 @click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
-@click.option("--edition", type=click.Choice(["client", "internal"]), default="internal", show_default=True, help="Which facts.")
-@click.option("--format", "as_", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How to print them.")
+@click.option(
+    "--edition", type=click.Choice(["client", "internal"]), default="internal", show_default=True, help="Which facts."
+)
+@click.option(
+    "--format", "as_", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How to print them."
+)
 @told
 def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, as_: str) -> None:
     """Print the facts alone: one row per client and metric."""
@@ -129,7 +159,11 @@ def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, ed
 
     with open_book(configured(config_path)) as book:
         table = facts_table(book, clients, quarter, edition)
-    click.echo(table.to_csv(index=False).rstrip() if as_ == "csv" else table.to_json(orient="records", indent=1, force_ascii=False))
+    click.echo(
+        table.to_csv(index=False).rstrip()
+        if as_ == "csv"
+        else table.to_json(orient="records", indent=1, force_ascii=False)
+    )
 
 
 @main.command()

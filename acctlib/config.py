@@ -142,7 +142,9 @@ def expanded(said: Any, file: str) -> Any:
 def _variable(found: re.Match[str], file: str) -> str:
     value = os.environ.get(found["name"], found["otherwise"])
     if value is None:
-        raise ConfigError(f"{file}: ${{{found['name']}}} is not set in the environment, and has no default (${{NAME:-default}})")
+        raise ConfigError(
+            f"{file}: ${{{found['name']}}} is not set in the environment, and has no default (${{NAME:-default}})"
+        )
     return value
 
 
@@ -158,5 +160,6 @@ def _told(error: Any) -> str:
 
 def _keys_at(parents: list[str]) -> list[str]:
     """The keys that are known where an unknown one stood."""
-    model: type[BaseModel] = {"sources": Source, "policy": Policy}.get(parents[0] if parents else "", Config)
+    models: dict[str, type[BaseModel]] = {"sources": Source, "policy": Policy}
+    model = models.get(parents[0] if parents else "", Config)
     return [key for key in model.model_fields if key != "root"]

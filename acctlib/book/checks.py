@@ -167,7 +167,8 @@ def _by_contract(found: Typed) -> list[Broken]:
         schema.validate(_checkable(found.frame, columns), lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases.dropna(subset=["index"])
-        return [_broken(columns[str(c.column)], str(c.check), int(c.index)) for c in cases.itertuples()]
+        told = zip(cases["column"], cases["check"], cases["index"], strict=True)
+        return [_broken(columns[str(name)], str(check), int(row)) for name, check, row in told]
     return []
 
 
@@ -193,7 +194,11 @@ def _broken(column: Column, check: str, row: int) -> Broken:
         return "duplicate_key", row, column.name, "stands in more than one row"
     if check.startswith("isin"):
         return "unknown_choice", row, column.name, f"is none of {', '.join(column.choices)}"
-    span = f"{_number(column.low)} to {_number(column.high)}" if column.high is not None else f"{_number(column.low)} or more"
+    span = (
+        f"{_number(column.low)} to {_number(column.high)}"
+        if column.high is not None
+        else f"{_number(column.low)} or more"
+    )
     return "out_of_range", row, column.name, f"is not {span}"
 
 
@@ -234,7 +239,11 @@ def _unknown(table: Typed, known: dict[str, Level], rule: str, column: str, ids:
 
 def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, Level]) -> list[Problem]:
     """Money in a currency that has no rate on its day, either to the firm's money or to the client's."""
-    if "revenue" not in found or "clients" not in found or not {"client_id", "service_date"} <= set(found["revenue"].frame):
+    if (
+        "revenue" not in found
+        or "clients" not in found
+        or not {"client_id", "service_date"} <= set(found["revenue"].frame)
+    ):
         return []
     revenue = found["revenue"]
     lines = _filled(revenue, (), found, config)
@@ -245,7 +254,7 @@ def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, L
     counts = lines.loc[without, "currency"].value_counts()
     return [
         Problem(
-            "revenue", revenue.raw.file, "missing_rate", known["missing_rate"], revenue.raw.sheet, int(row),
+            "revenue", revenue.raw.file, "missing_rate", known["missing_rate"], revenue.raw.sheet, int(str(row)),
             revenue.names["currency"], str(line["currency"]),
             f"has no rate on {line['service_date'].date()} or before ({counts[line['currency']]} rows)",
         )

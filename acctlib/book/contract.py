@@ -58,12 +58,14 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
         values, wrong = parse(texts, column, source)
         found.append(values.rename(column.name))
         problems += [
-            Problem(table.name, raw.file, rule, levels[rule], raw.sheet, int(row), names[column.name], str(texts[row]), what)
+            Problem(
+                table.name, raw.file, rule, levels[rule], raw.sheet, int(row), names[column.name], str(texts[row]), what
+            )
             for rule, rows, what in wrong
             for row in rows
         ]
     frame = pd.concat(found, axis=1) if found else pd.DataFrame(index=raw.frame.index)
-    unused = tuple(name for name in raw.frame if name not in names.values())
+    unused = tuple(str(name) for name in raw.frame if name not in names.values())
     return Typed(table, raw, frame, tuple(problems), names, unused)
 
 
@@ -85,7 +87,18 @@ def _absent(
         return []
     there = ", ".join(map(str, raw.frame.columns))
     what = f"there is no column {names[column.name]!r} for {column.name}; there are: {there[:300]}"
-    return [Problem(table.name, raw.file, "missing_column", levels["missing_column"], raw.sheet, 1, names[column.name], what=what)]
+    return [
+        Problem(
+            table.name,
+            raw.file,
+            "missing_column",
+            levels["missing_column"],
+            raw.sheet,
+            1,
+            names[column.name],
+            what=what,
+        )
+    ]
 
 
 Wrong = list[tuple[str, pd.Index, str]]
@@ -110,7 +123,10 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
         case "choice":
             values, wrong = given.str.lower().str.replace(r"[\s-]+", "_", regex=True), []
         case _:
-            values, wrong = given.map(lambda text: unicodedata.normalize("NFC", text), na_action="ignore"), _codes(given, column)
+            values, wrong = (
+                given.map(lambda text: unicodedata.normalize("NFC", text), na_action="ignore"),
+                _codes(given, column),
+            )
     return values, told + [(rule, rows, what) for rule, rows, what in wrong if len(rows)]
 
 
@@ -140,7 +156,9 @@ def _plain(given: pd.Series, source: Source) -> pd.Series:
         text = text.str.replace(grouped, "", regex=True)
     text = text.str.replace(r"^\((.*)\)$", r"-\1", regex=True)
     if source.decimal == ",":
-        text = text.where(~text.str.contains(".", regex=False).fillna(False).astype(bool)).str.replace(",", ".", regex=False)
+        text = text.where(~text.str.contains(".", regex=False).fillna(False).astype(bool)).str.replace(
+            ",", ".", regex=False
+        )
     return text.where(text.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fillna(False).astype(bool))
 
 
@@ -152,7 +170,9 @@ def _money(given: pd.Series, source: Source) -> tuple[pd.Series, Wrong]:
     """Exact amounts, kept to four decimals, half even."""
     exact = _plain(given, source).map(_decimal, na_action="ignore")
     rounded = exact.map(lambda amount: amount.quantize(CENT4), na_action="ignore")
-    more = exact.notna() & ((exact - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").fillna(False).astype(bool))
+    more = exact.notna() & (
+        (exact - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").fillna(False).astype(bool)
+    )
     wrong = given.notna() & exact.isna()
     return rounded, [
         ("not_a_number", given.index[wrong], f"is no amount ({_declared(source)})"),

@@ -29,7 +29,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unreadable": Rule("block", "Open it in the program it came from and export it again."),
         "empty_file": Rule("block", "Export it again; if there is really nothing, take the source out of acctlib.yml."),
         "wrong_encoding": Rule("block", "Set `encoding:` of the source, often cp1252 or utf-16."),
-        "wrong_delimiter": Rule("block", "Set `delimiter:` of the source to the character that stands between the columns."),
+        "wrong_delimiter": Rule(
+            "block", "Set `delimiter:` of the source to the character that stands between the columns."
+        ),
         "missing_column": Rule("block", "Add the column, or map it under `columns:` of the source."),
         "missing_value": Rule("block", "Fill the cell; this column needs a value in every row."),
         "duplicate_key": Rule("block", "Keep one of the rows, or give them different ids."),

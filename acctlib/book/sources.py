@@ -84,8 +84,7 @@ def _frame(source: Source, config: Config) -> tuple[pd.DataFrame, str, str | Non
         return *_digested(_query_files(source, config)), None
     if source.url:
         return *_digested(_query_database(source, config)), None
-    assert source.file
-    path = config.path(source.file)
+    path = config.path(source.file or "")
     if not path.is_file():
         raise Unreadable("missing_file", f"there is no file at {path}")
     if path.suffix.lower() in EXCEL:
@@ -105,7 +104,9 @@ def _hash(content: bytes) -> str:
 
 
 def _digested(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    return frame, _hash(json.dumps([list(frame.columns), *frame.to_numpy().tolist()], ensure_ascii=False).encode("utf-8", "replace"))
+    return frame, _hash(
+        json.dumps([list(frame.columns), *frame.to_numpy().tolist()], ensure_ascii=False).encode("utf-8", "replace")
+    )
 
 
 def _csv(content: bytes, source: Source) -> pd.DataFrame:
@@ -126,7 +127,9 @@ def _csv(content: bytes, source: Source) -> pd.DataFrame:
         body = list(_body(lines, len(head)))
     except csv.Error as error:
         raise Unreadable("unreadable", f"{error}", lines.line_num) from None
-    frame = pd.DataFrame([cells for _, cells in body], columns=_unique(head), index=[row for row, _ in body], dtype="object")
+    frame = pd.DataFrame(
+        [cells for _, cells in body], columns=_unique(head), index=[row for row, _ in body], dtype="object"
+    )
     return frame.rename_axis("row")
 
 
@@ -160,7 +163,9 @@ def _excel(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str]:
         with pd.ExcelFile(path, engine="calamine") as book:
             name = sheet or str(book.sheet_names[0])
             if name not in book.sheet_names:
-                raise Unreadable("unreadable", f"there is no sheet {name!r}; there are {', '.join(map(str, book.sheet_names))}")
+                raise Unreadable(
+                    "unreadable", f"there is no sheet {name!r}; there are {', '.join(map(str, book.sheet_names))}"
+                )
             cells = book.parse(name, header=None, dtype=object, na_filter=False)
     except Unreadable:
         raise
@@ -225,8 +230,7 @@ def _query_files(source: Source, config: Config) -> pd.DataFrame:
                     str(path), all_varchar=True, sep=source.delimiter, header=True
                 )  # fmt: skip
                 view.create_view(path.stem)
-            assert source.sql
-            return _texts(files.sql(source.sql).df())
+            return _texts(files.sql(source.sql or "").df())
         except duckdb.Error as error:
             raise Unreadable("unreadable", f"the query failed: {error}") from None
 
@@ -241,15 +245,14 @@ def sqlite_file(url: str, config: Config) -> Path | None:
 def _query_database(source: Source, config: Config) -> pd.DataFrame:
     import sqlalchemy as sa
 
-    assert source.url
-    assert source.query
-    file = sqlite_file(source.url, config)
+    url = source.url or ""
+    file = sqlite_file(url, config)
     if file and not file.is_file():
         raise Unreadable("missing_file", f"there is no file at {file}")
     try:
-        engine = sa.create_engine(f"sqlite:///{file}" if file else source.url)
+        engine = sa.create_engine(f"sqlite:///{file}" if file else url)
         with engine.connect() as database:
-            found = database.execute(sa.text(source.query))
+            found = database.execute(sa.text(source.query or ""))
             frame = pd.DataFrame([tuple(row) for row in found], columns=list(found.keys()), dtype="object")
         engine.dispose()
     except (sa.exc.SQLAlchemyError, ImportError) as error:

@@ -88,7 +88,9 @@ def _build(config: Config, path: Path, wanted: str) -> None:
     if report.blocking:
         shown = "\n  ".join(problem.text for problem in report.blocking[:5])
         count = len(report.blocking)
-        raise DataError(f"{count} problem{'s' * (count != 1)} in the data:\n  {shown}\nRun `acctlib check` for all of them.")
+        raise DataError(
+            f"{count} problem{'s' * (count != 1)} in the data:\n  {shown}\nRun `acctlib check` for all of them."
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -103,15 +105,15 @@ def _write(report: CheckReport, path: Path, wanted: str) -> None:
     with duckdb.connect(str(path)) as db:
         for name, frame in report.tables.items():
             _store(db, name, frame)
-        totals = report.totals.assign(**{c: report.totals[c].map(_exact) for c in report.totals if c.startswith("money")})
-        db.register("totals", totals.astype("object").where(totals.notna(), None).astype("str"))
+        db.register("totals", report.totals.map(_exact).astype("object"))
         db.execute("create table _totals as select * from totals")
         db.execute("create table _book (fingerprint varchar)")
         db.execute("insert into _book values (?)", [wanted])
 
 
-def _exact(amount: Any) -> str | None:
-    return None if amount is None else str(amount)
+def _exact(value: Any) -> str:
+    """A total as text, to the last digit; nothing where there is no money."""
+    return "" if value is None else str(value)
 
 
 def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
@@ -186,7 +188,7 @@ class Book:
         days = [row[0] for row in last if row and row[0] is not None]
         if not days:
             raise DataError("the data holds no event with a date; set `as_of:` in acctlib.yml")
-        return max(days)
+        return max(days)  # type: ignore[no-any-return]
 
     @property
     def last_full_quarter(self) -> pd.Period:
@@ -223,7 +225,9 @@ class Book:
         if edition not in EDITIONS:
             raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
         if not self._db.execute("select 1 from clients where client_id = ?", [client_id]).fetchone():
-            raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}")
+            raise ReviewError(
+                f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}"
+            )
         frames = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_id, edition)) is not None}
         return Slice(client_id, edition, frames, self.covered_to, self.fingerprint)
 
@@ -237,7 +241,8 @@ class Book:
                 rows = self._frame(f'select {listed} from "{table}" t order by 1, 2')  # noqa: S608
             case "milestones":
                 rows = self._frame(
-                    f"select {listed} from milestones t join projects p using (project_id) where p.client_id = ? order by 1",  # noqa: S608
+                    f"select {listed} from milestones t join projects p using (project_id) "  # noqa: S608
+                    "where p.client_id = ? order by 1",
                     client_id,
                 )
             case _:

@@ -62,7 +62,9 @@ def load_brand(path: Path | str | None = None) -> Brand:
     except yaml.YAMLError as error:
         raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
     except ValidationError as error:
-        raise ConfigError(f"{file.name}: " + "; ".join(_told(e["loc"], e["msg"], e["type"]) for e in error.errors())) from None
+        raise ConfigError(
+            f"{file.name}: " + "; ".join(_told(e["loc"], e["msg"], e["type"]) for e in error.errors())
+        ) from None
     return brand.model_copy(update={"logo": str(file.parent / brand.logo)}) if brand.logo else brand
 
 

@@ -84,44 +84,42 @@ class Reader:
 
     def money(self, value: float | None, digits: int | None = None) -> str:
         """Money in full, to the cent unless told otherwise: `€412,000.00`."""
-        if not known(value):
+        if value is None or not known(value):
             return UNKNOWN
         places = self.cents if digits is None else min(digits, self.cents)
         pattern = self.babel.currency_formats["standard"].pattern
         clean = pattern.replace("0.00", "0." + "0" * places if places else "0").split(";")[0]
-        return _minus(format_currency(_zero(value, places), self.currency, clean, self.babel, currency_digits=False))
+        shown = format_currency(_zero(value, places), self.currency, clean, self.babel, currency_digits=False)
+        return _minus(str(shown))
 
     def compact(self, value: float | None, signed: bool = False) -> str:
         """Money in three digits for tiles and charts: `€412K`, `+€1.2M`."""
-        if not known(value):
+        if value is None or not known(value):
             return UNKNOWN
-        assert value is not None
         magnitude = abs(value)
         digits = 1 if 1_000 <= magnitude < 10_000 or 1_000_000 <= magnitude < 100_000_000 else 0
         text = format_compact_currency(magnitude, self.currency, locale=self.babel, fraction_digits=digits)
         if _FOUR_DIGITS.search(text):  # German has no short form for thousands
             text = self.money(magnitude, 0)
         shown = text.replace("K", "k") if self.babel.language == "en" else text
-        return self._sign(value, signed) + shown
+        return f"{self._sign(value, signed)}{shown}"
 
     def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
         """A fraction as percent: 0.119 is `11.9%`."""
-        if not known(fraction):
+        if fraction is None or not known(fraction):
             return UNKNOWN
-        assert fraction is not None
         pattern = self.babel.percent_formats[None].pattern
         places = pattern.replace("0", "0." + "0" * digits if digits else "0", 1) if "0." not in pattern else pattern
         shown = _zero(fraction, digits + 2)
-        return self._sign(shown, signed) + format_percent(abs(shown), places, self.babel)
+        return f"{self._sign(shown, signed)}{format_percent(abs(shown), places, self.babel)}"
 
     def number(self, value: float | None, digits: int = 0, signed: bool = False) -> str:
         """A plain number with so many decimals at most."""
-        if not known(value):
+        if value is None or not known(value):
             return UNKNOWN
-        assert value is not None
         shown = _zero(value, digits)
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return self._sign(shown, signed) + format_decimal(abs(shown), pattern, self.babel)
+        return f"{self._sign(shown, signed)}{format_decimal(abs(shown), pattern, self.babel)}"
 
     def value(self, value: float | None, unit: str) -> str:
         """A fact's value by its unit: fraction, money, points, count, days, hours, score."""
@@ -156,7 +154,9 @@ class Reader:
         if not known(value):
             return UNKNOWN
         when = _as_date(value)
-        return str(format_date(when, "medium", self.babel) if year else format_skeleton("MMMd", when, locale=self.babel))
+        return str(
+            format_date(when, "medium", self.babel) if year else format_skeleton("MMMd", when, locale=self.babel)
+        )
 
     def month(self, value: Any) -> str:
         """A month: `March 2021`."""
@@ -175,9 +175,8 @@ def _as_date(value: Any) -> date:
     return value.date() if isinstance(value, datetime | pd.Timestamp) else value
 
 
-def _zero(value: float | None, digits: int) -> float:
+def _zero(value: float, digits: int) -> float:
     """Rounded half even, and never minus zero."""
-    assert value is not None
     return round(float(value), digits) + 0.0
 
 

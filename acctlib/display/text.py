@@ -16,7 +16,10 @@ def block_text(payload: Mapping[str, Any]) -> str:
         case "tiles":
             return "\n".join(f"{t['label']}: {t['value']} ({'; '.join(t['notes'])})" for t in payload["tiles"])
         case "table":
-            lines = [[column["name"] for column in payload["columns"]], *([c["text"] for c in r] for r in payload["rows"])]
+            lines = [
+                [column["name"] for column in payload["columns"]],
+                *([c["text"] for c in r] for r in payload["rows"]),
+            ]
             return "\n".join(" | ".join(line) for line in lines)
         case "chart":
             return f"[{payload['alt']}]"

@@ -14,8 +14,8 @@ import pandas as pd
 from acctlib.facts.delivery import closed
 from acctlib.facts.fact import clean
 from acctlib.facts.measures import Frames
-from acctlib.facts.money import in_review_money
 from acctlib.facts.satisfaction import asked
+from acctlib.facts.scorecard import prepared
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fees import fee_income, recurring_fees
 from acctlib.metrics.intervals import wilson
@@ -43,7 +43,7 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
         `client`: the middle of other clients, k-anonymous. `internal`: the same, and the retention of
         the whole book (`book_logo_retention`, `book_nrr`, `book_grr`) with n and interval.
     """
-    ready = in_review_money(frames, terms)
+    ready = prepared(frames, terms)
     opening, closing = _fees(ready, terms, recurring=True)
     shared = {
         "nrr": _middle(opening, closing, terms),
@@ -52,7 +52,8 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
         "delivery_success": _pooled_success(ready, terms),
     }
     safe = {name: figures for name, figures in shared.items() if figures}
-    by_cost = _pooled_success(ready, replace(terms, edition="internal"))
+    inside_terms = replace(terms, edition="internal")
+    by_cost = _pooled_success(prepared(frames, inside_terms), inside_terms)
     inside = {**safe, "delivery_success": by_cost, **_whole_book(opening, closing)}
     return {"client": safe, "internal": {name: figures for name, figures in inside.items() if figures}}
 

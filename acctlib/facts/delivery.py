@@ -14,13 +14,13 @@ NONE_DUE = "no project was due"
 
 
 def project_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """How each project stands at the data's end; one row per project.
+    """How each project stands at the data's end; one row per project, none where there is no such table.
 
     The client edition judges the budget by the fees the client agreed to in the end against those
     first agreed; what the work cost us stays in the house.
     """
     projects = frames.get("projects")
-    if projects is None:
+    if projects is None or projects.empty:
         return pd.DataFrame()
     if terms.edition == "client":
         projects = projects.assign(on_budget=agreed_budget_kept(projects, terms.policy.budget_tolerance))
@@ -40,7 +40,7 @@ def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:
 
 def closed(frames: Frames, terms: Terms, stretch: Span | None = None) -> pd.DataFrame:
     """Projects closed in the last four quarters, cancelled ones left out."""
-    found = project_outcomes(frames, terms)
+    found = frames["outcomes"]
     if found.empty:
         return found
     ended = found[found["closed"].astype(bool) & (found["state"] != "cancelled")]
@@ -71,7 +71,7 @@ def accepted(frames: Frames, terms: Terms) -> Estimate:
 
 def due(frames: Frames, terms: Terms) -> pd.DataFrame:
     """Projects first promised for the last four quarters, open ones included, cancelled ones not."""
-    found = project_outcomes(frames, terms)
+    found = frames["outcomes"]
     if found.empty:
         return found
     return within(found[found["state"] != "cancelled"], trailing_four(terms.quarter), on="committed_date")

@@ -67,7 +67,9 @@ def delivery_sentence(facts: Mapping[str, Fact], overdue: int, legs: str) -> Sen
     success = facts["delivery_success"]
     late = f" {_count(overdue, 'project')} {'is' if overdue == 1 else 'are'} overdue now." if overdue else ""
     if success.value is None:
-        return Sentence(f"Delivery success is unknown: {success.note} in the last four quarters.{late}", ("delivery_success",))
+        return Sentence(
+            f"Delivery success is unknown: {success.note} in the last four quarters.{late}", ("delivery_success",)
+        )
     n = success.n or 0
     good = round(success.value * n)
     if n == 1:

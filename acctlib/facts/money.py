@@ -16,7 +16,9 @@ from acctlib.periods import label, within, year_ago
 def in_review_money(frames: Frames, terms: Terms) -> Frames:
     """The same frames with all invoice lines in the money of the review; done once, before measuring."""
     revenue = frames["revenue"]
-    filled = revenue.assign(currency=revenue["currency"].fillna(terms.currency) if "currency" in revenue else terms.currency)
+    filled = revenue.assign(
+        currency=revenue["currency"].fillna(terms.currency) if "currency" in revenue else terms.currency
+    )
     lines = converted(filled, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency)
     return {**frames, "revenue": lines}
 

@@ -19,7 +19,9 @@ def margin(frames: Frames, terms: Terms) -> Estimate:
     year = trailing_four(terms.quarter)
     income = fee_income(within(frames["revenue"], year, on="service_date"))["amount"].sum()
     spent = within(frames["costs"], year, on="date").assign(currency=terms.firm_currency)
-    cost = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")["amount"].sum()
+    cost = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")[
+        "amount"
+    ].sum()
     if not income > 0:
         return Estimate(n=len(spent), note="no fees to set the cost against")
     return Estimate(1 - ratio(float(cost), float(income)), len(spent))
@@ -30,10 +32,15 @@ def over_servicing(frames: Frames, terms: Terms) -> Estimate:
     done = closed(frames, terms)
     if done.empty or not {"hours_planned", "hours_actual"} <= set(frames["projects"]):
         return Estimate(n=0, note="no closed project with hours")
-    hours = frames["projects"].set_index("project_id").loc[done["project_id"], ["hours_planned", "hours_actual"]].dropna()
+    hours = (
+        frames["projects"].set_index("project_id").loc[done["project_id"], ["hours_planned", "hours_actual"]].dropna()
+    )
     if not hours["hours_planned"].sum() > 0:
         return Estimate(n=len(hours), note="no closed project with hours")
     return Estimate(ratio(float(hours["hours_actual"].sum()), float(hours["hours_planned"].sum())) - 1, len(hours))
 
 
-PROFIT = (Measure("margin", margin, sum_differs, "year"), Measure("over_servicing", over_servicing, sum_differs, "year"))
+PROFIT = (
+    Measure("margin", margin, sum_differs, "year"),
+    Measure("over_servicing", over_servicing, sum_differs, "year"),
+)

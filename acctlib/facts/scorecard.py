@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from acctlib.facts.delivery import DELIVERY
+from acctlib.facts.delivery import DELIVERY, project_outcomes
 from acctlib.facts.fact import Fact, clean, status_of
 from acctlib.facts.measures import Estimate, Frames, Measure
 from acctlib.facts.money import MONEY, in_review_money
@@ -28,16 +28,26 @@ def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None
     benchmarks : Mapping, optional
         Metric name -> {value, n}: the middle of the book, already safe to show.
     """
-    ready = in_review_money(frames, terms)
+    quarters = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
+    now, prior, before = ((prepared(frames, terms.at(q)), terms.at(q)) for q in quarters)
     seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name, "client").class_ == "client")
-    return {m.name: fact(m, ready, terms, (benchmarks or {}).get(m.name, {})) for m in seen}
+    return {
+        m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, (benchmarks or {}).get(m.name, {}))
+        for m in seen
+    }
 
 
-def fact(measure: Measure, frames: Frames, terms: Terms, benchmark: Mapping[str, float]) -> Fact:
-    """One measure with its prior quarter, year ago, target, benchmark and status."""
-    now = measure.take(frames, terms)
-    prior = measure.take(frames, terms.at(previous(terms.quarter)))
-    before = measure.take(frames, terms.at(year_ago(terms.quarter)))
+def prepared(frames: Frames, terms: Terms) -> Frames:
+    """Frames as measures want them: money in the review's currency, and how each project stands (`outcomes`)."""
+    ready = in_review_money(frames, terms)
+    return {**ready, "outcomes": project_outcomes(ready, terms)}
+
+
+def fact(
+    measure: Measure, taken: tuple[Estimate, Estimate, Estimate], terms: Terms, benchmark: Mapping[str, float]
+) -> Fact:
+    """One measure, taken now, a quarter and a year before, with target, benchmark and status."""
+    now, prior, before = taken
     known = definition(measure.name, terms.edition)
     value, low, high = clean(now.value), clean(now.low), clean(now.high)
     target = terms.targets.get(measure.name)

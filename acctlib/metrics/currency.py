@@ -11,7 +11,13 @@ from acctlib.errors import MissingRateError
 
 
 def converted(
-    frame: pd.DataFrame, rates: pd.DataFrame, *, to: str, firm_currency: str, on: str = "service_date", at: date | None = None
+    frame: pd.DataFrame,
+    rates: pd.DataFrame,
+    *,
+    to: str,
+    firm_currency: str,
+    on: str = "service_date",
+    at: date | None = None,
 ) -> pd.DataFrame:
     """The same rows with `amount` in one currency.
 
@@ -75,6 +81,7 @@ def _rate(currency: pd.Series, days: pd.Series, rates: pd.DataFrame, firm_curren
         gap = found.isna()
         first = days[gap].min()
         raise MissingRateError(
-            f"rates: no rate for {currency[gap].iloc[0]} on {first.date()} or before; add one, in units of {firm_currency}"
+            f"rates: no rate for {currency[gap].iloc[0]} on {first.date()} or before; "
+            f"add one, in units of {firm_currency}"
         )
     return found

@@ -82,7 +82,13 @@ def outcomes(projects: pd.DataFrame, as_of: date, late_days: int = 0, tolerance:
         "in_flight",
     )
     return projects.assign(
-        **dates, closed_on=closed_on, closed=closed | cancelled, **legs, success=_success(legs, closed), days_late=days_late, state=state
+        **dates,
+        closed_on=closed_on,
+        closed=closed | cancelled,
+        **legs,
+        success=_success(legs, closed),
+        days_late=days_late,
+        state=state,
     )
 
 

@@ -182,8 +182,8 @@ def movement_bridge(movements: pd.DataFrame) -> pd.Series:
         Losses are negative; opening plus all movements is closing, to the cent.
     """
     sums = movements.groupby("movement")["amount"].sum().reindex(MOVEMENTS, fill_value=0.0)
-    ends = (movements["opening"].sum(), movements["closing"].sum())
-    return pd.concat([pd.Series({"opening": ends[0]}), sums, pd.Series({"closing": ends[1]})])
+    ends = (float(movements["opening"].sum()), float(movements["closing"].sum()))
+    return pd.Series({"opening": ends[0], **{step: float(sums[step]) for step in MOVEMENTS}, "closing": ends[1]})
 
 
 def net_churn_chartmogul(bridge: pd.Series) -> float:

@@ -12,10 +12,10 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from time import monotonic, perf_counter
+from time import monotonic, time
 from typing import Any
 
 from acctlib.publish.report import Failure, Job, Outcome, render
@@ -74,20 +74,19 @@ def rendered(jobs: Iterable[Job], workers: int, limit: float = LIMIT, make: Make
 
 def _start(context: BaseContext, job: Job, make: Make) -> Running:
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(job, sender, make), daemon=False)  # type: ignore[attr-defined]
+    process = context.Process(target=_child, args=(job, sender, make, time()), daemon=False)  # type: ignore[attr-defined]
     process.start()
     sender.close()
     return Running(job, process, receiver, monotonic())
 
 
-def _child(job: Job, pipe: Connection, make: Make) -> None:
+def _child(job: Job, pipe: Connection, make: Make, asked: float) -> None:
     """What a report's process does: a group of its own, one job, one answer."""
-    begun = perf_counter()
+    start = round(time() - asked, 4)
     with suppress(AttributeError, PermissionError):
         os.setpgid(0, 0)
     outcome = make(job)
-    spent = {**outcome.seconds, "all": round(perf_counter() - begun, 4)}
-    pipe.send(Outcome(**{**outcome.__dict__, "seconds": spent}))
+    pipe.send(replace(outcome, seconds={"start": start, **outcome.seconds}))
     pipe.close()
 
 

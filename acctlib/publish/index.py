@@ -38,11 +38,13 @@ def write_index(outcomes: Iterable[Outcome], places: Places, config: Config, cov
 def page(name: str, config: Config) -> Any:
     """A page template; every value in it is escaped."""
     folder = str(config.path(config.templates))
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(name)
+    return Environment(
+        loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    ).get_template(name)
 
 
 def _labels(rows: list[dict[str, Any]]) -> list[str]:
-    longest = max((row["headlines"] for row in rows), key=len, default=[])
+    longest: list[dict[str, Any]] = max((row["headlines"] for row in rows), key=len, default=[])
     return [headline["label"] for headline in longest]
 
 

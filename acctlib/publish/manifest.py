@@ -29,7 +29,8 @@ def start(places: Places, demo: bool, notebooks: Iterable[Path], fingerprint: st
     if before is not None and before.get("demo") != demo:
         there, here = ("demonstration", "your firm's") if before.get("demo") else ("your firm's", "demonstration")
         raise PublishError(
-            f"{places.folder} holds {there} reports; {here} ones do not go beside them. Remove it, or give --out another folder"
+            f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
+            "Remove it, or give --out another folder"
         )
     return {
         "quarter": places.quarter,

@@ -25,8 +25,8 @@ def progress(total: int) -> Iterator[Told]:
 
 
 def _bar(total: int, console: Console) -> Iterator[Told]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[failed]} failed"),
-               TimeRemainingColumn())  # fmt: skip
+    failures = TextColumn("{task.fields[failed]} failed")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), failures, TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("starting", total=total, failed=0)
         failed = 0
@@ -46,7 +46,9 @@ def _lines(total: int, console: Console) -> Told:
         nonlocal done, failed
         done, failed = done + 1, failed + (outcome.state == "failed")
         if outcome.failure:
-            console.print(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}", markup=False, soft_wrap=True)
+            console.print(
+                f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}", markup=False, soft_wrap=True
+            )
         if done % EVERY == 0 or done == total:
             console.print(f"{done} of {total} reports, {failed} failed", markup=False)
 

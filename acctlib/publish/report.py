@@ -198,5 +198,11 @@ def failure_of(job: Job, error: Exception) -> Failure:
 def _section(job: Job, index: int) -> str:
     """The nearest heading above a cell."""
     cells = _load(job.notebook).cells[: index + 1]
-    heads = [line.lstrip("# ") for c in cells if c.cell_type == "markdown" for line in c.source.splitlines() if line.startswith("#")]
+    heads = [
+        line.lstrip("# ")
+        for c in cells
+        if c.cell_type == "markdown"
+        for line in c.source.splitlines()
+        if line.startswith("#")
+    ]
     return heads[-1] if heads else ""

@@ -23,6 +23,7 @@ from acctlib.review.desk import book_benchmarks, covered_quarter, without_source
 if TYPE_CHECKING:
     from acctlib.book.store import Book
 
+SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write"}
 NOTEBOOKS = {"client": "client_review.ipynb", "internal": "account_review.ipynb"}
 
 
@@ -72,7 +73,9 @@ class RunResult:
     def summary(self) -> str:
         """A few lines: how many, where, what failed and where the seconds went."""
         lines = [f"{len(self.outcomes) - len(self.failed)} of {len(self.outcomes)} reports done: {self.places.index}"]
-        lines += [f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}" for o in self.failed if o.failure]
+        lines += [
+            f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}" for o in self.failed if o.failure
+        ]
         return "\n".join([*lines, *self._seconds()])
 
     def _seconds(self) -> list[str]:
@@ -80,7 +83,8 @@ class RunResult:
         if spent.empty:
             return []
         middle = spent.median()
-        return [f"seconds a report (median): cells {middle['cells']:.2f}, export {middle['export']:.2f}, in all {middle['all']:.2f}"]
+        told = ", ".join(f"{said} {middle[key]:.2f}" for key, said in SPENT.items())
+        return [f"seconds a report (median): {told}"]
 
 
 def review_run(book: Book, order: Order) -> RunResult:

@@ -59,7 +59,9 @@ class Outputs:
 class Publisher(DisplayPublisher):  # type: ignore[misc]
     """Where `display()` ends up."""
 
-    def publish(self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **kwargs: Any) -> None:
+    def publish(
+        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **kwargs: Any
+    ) -> None:
         """Keep one output, or update those with its id."""
         name = (transient or {}).get("display_id")
         bundle, about = _stored(data), deepcopy(metadata or {})
@@ -136,14 +138,13 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         # Counted here: magics that run a cell inside of a cell would count it twice.
         self.cells_run += 1
         cell.execution_count = self.execution_count = self.cells_run
-        with redirect_stdout(Stream(self.outputs, "stdout")), redirect_stderr(Stream(self.outputs, "stderr")):  # type: ignore[type-var]
+        with redirect_stdout(Stream(self.outputs, "stdout")), redirect_stderr(Stream(self.outputs, "stderr")):
             result = self.run_cell(cell.source, store_history=True)
         error = result.error_before_exec or result.error_in_exec
         return f"{type(error).__name__}: {error}" if error else None
 
     def leave(self) -> None:
-        """Give the process back: the next shell is a new one."""
-        self.reset(new_session=False)
+        """Give the process back: the next shell is a new one. (Clearing it would cost a full collection.)"""
         type(self).clear_instance()
 
 
@@ -151,7 +152,7 @@ def fresh_shell() -> NotebookShell:
     """A shell that has run nothing, with figures inline as in a kernel."""
     InteractiveShell.clear_instance()
     NotebookShell.clear_instance()
-    shell = NotebookShell.instance()
+    shell: NotebookShell = NotebookShell.instance()
     shell.outputs = Outputs()
     shell.colors = "neutral"
     os.environ["MPLBACKEND"] = INLINE
@@ -177,4 +178,7 @@ def _stored(bundle: Any) -> dict[str, Any]:
     """A bundle as a notebook stores it: bytes as base64, the rest as it is."""
     from base64 import b64encode
 
-    return {mime: b64encode(value).decode() if isinstance(value, bytes) else deepcopy(value) for mime, value in bundle.items()}
+    return {
+        mime: b64encode(value).decode() if isinstance(value, bytes) else deepcopy(value)
+        for mime, value in bundle.items()
+    }

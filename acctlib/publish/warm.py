@@ -5,7 +5,7 @@ their templates, and the fonts. It opens no file of the firm, no connection and 
 """
 
 import matplotlib
-import matplotlib.pyplot  # noqa: ICN001
+import matplotlib.pyplot
 
 import acctlib.display.charts
 import acctlib.publish.report
@@ -20,5 +20,6 @@ known_families()
 faces = faces_for(load_brand())
 faces.missing("é東ش")  # reads which characters each font has
 font_faces(faces)
+nbformat.writes(nbformat.v4.new_notebook())  # compiles the schema that every notebook is held against
 
 __all__ = ["acctlib", "matplotlib"]

@@ -37,7 +37,9 @@ def _rule(family: str, weight: int, path: str) -> str:
 
 
 def _subset(path: str) -> bytes:
-    options = subset.Options(flavor="woff", layout_features=["kern", "tnum", "liga"], hinting=False, notdef_outline=True)
+    options = subset.Options(
+        flavor="woff", layout_features=["kern", "tnum", "liga"], hinting=False, notdef_outline=True
+    )
     options.recalc_timestamp = False
     font = TTFont(path, recalcTimestamp=False)
     cutter = subset.Subsetter(options)

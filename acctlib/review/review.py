@@ -89,7 +89,9 @@ class Review:
 
     def _inside(self) -> None:
         if self.edition != "internal":
-            raise ReviewError("this section is internal: it is not part of the client edition, and its data is not here")
+            raise ReviewError(
+                "this section is internal: it is not part of the client edition, and its data is not here"
+            )
 
     def cover(self) -> Block:
         """Who it is for, which dates it covers, and how far the data goes."""

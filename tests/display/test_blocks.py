@@ -8,7 +8,23 @@ import pytest
 from matplotlib.figure import Figure
 
 from acctlib.display import (
-    MIME, Cell, Change, Col, Definitions, Document, Group, Item, Message, Note, Prose, Row, Side, Table, Tile, Tiles, block_of,
+    MIME,
+    Cell,
+    Change,
+    Col,
+    Definitions,
+    Document,
+    Group,
+    Item,
+    Message,
+    Note,
+    Prose,
+    Row,
+    Side,
+    Table,
+    Tile,
+    Tiles,
+    block_of,
 )  # fmt: skip
 from acctlib.display.blocks import inner_blocks
 from acctlib.display.html import block_html, inline_svg
@@ -16,7 +32,9 @@ from acctlib.errors import ReviewError
 
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") $x$ & "q"'
 TILES = Tiles((Tile("NRR", "111%", Change("4 pt", "up", "good"), ("n = 3",), "good"),))
-TABLE = Table((Col("A"), Col("B", "right")), ((Cell("x"), Cell("1", 1.0, "bad")), (Cell("Total"), Cell("1", 1.0))), total=True)
+TABLE = Table(
+    (Col("A"), Col("B", "right")), ((Cell("x"), Cell("1", 1.0, "bad")), (Cell("Total"), Cell("1", 1.0))), total=True
+)
 ALL = [Document("T"), Message("L", "t"), TILES, TABLE, Prose("**b**"), Note("n"), Definitions((Item("a", "b"),)),
        Row((Side((TILES,), "S"),)), Group((Note("a"), TABLE))]  # fmt: skip
 
@@ -63,10 +81,15 @@ def test_ids_of_two_charts_on_a_page_do_not_meet():
 
 class TestWhatAnAnalystAdds:
     def test_a_frame_becomes_a_table_with_numbers_at_the_right(self):
-        frame = pd.DataFrame({"who": ["A", None], "fees": [1234.5, float("nan")], "day": pd.to_datetime(["2026-07-01", None])})
+        frame = pd.DataFrame(
+            {"who": ["A", None], "fees": [1234.5, float("nan")], "day": pd.to_datetime(["2026-07-01", None])}
+        )
         table = block_of(frame, "Mine")
         assert [c.align for c in table.columns] == ["left", "right", "left"]
-        assert [[cell.text for cell in row] for row in table.rows] == [["A", "1,234.5", "1 Jul 2026"], ["", "unknown", ""]]
+        assert [[cell.text for cell in row] for row in table.rows] == [
+            ["A", "1,234.5", "1 Jul 2026"],
+            ["", "unknown", ""],
+        ]
 
     def test_a_figure_needs_words_for_those_who_cannot_see_it(self):
         figure = Figure()

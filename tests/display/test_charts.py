@@ -12,9 +12,15 @@ from acctlib.errors import ConfigError
 
 READER, BRAND = Reader(), load_brand()
 STEPS = pd.DataFrame(
-    {"step": ["Q3 2025", "Expansion", "Ended work", "Q3 2026"], "amount": [400.0, 90.0, -40.0, 450.0], "total": [True, False, False, True]}
+    {
+        "step": ["Q3 2025", "Expansion", "Ended work", "Q3 2026"],
+        "amount": [400.0, 90.0, -40.0, 450.0],
+        "total": [True, False, False, True],
+    }
 )
-POINTS = pd.DataFrame({"label": ["Q1", "Q2", "Q3"], "value": [10.0, None, 30.0], "low": [0.0, None, 20.0], "high": [20.0, None, 40.0]})
+POINTS = pd.DataFrame(
+    {"label": ["Q1", "Q2", "Q3"], "value": [10.0, None, 30.0], "low": [0.0, None, 20.0], "high": [20.0, None, 40.0]}
+)
 WORK = pd.DataFrame(
     {
         "name": ["Relaunch <b>", "شركة", "東方"],

@@ -97,7 +97,11 @@ def _rows_of(one: Client, index: pd.PeriodIndex, cut: pd.Timestamp, seed: int) -
     contracts, billed = money.retainers(one, index, seed)
     projects = work.projects(one, index, seed)
     milestones = work.milestones(one, projects, seed)
-    lines = [*money.paused(one, billed, index), *money.extras(one, index, seed), *money.project_fees(one, projects, cut)]
+    lines = [
+        *money.paused(one, billed, index),
+        *money.extras(one, index, seed),
+        *money.project_fees(one, projects, cut),
+    ]
     revenue = sorted(lines, key=lambda row: (row["service_date"], row["kind"], row["service_line"], row["amount"]))
     numbered = [{**row, "invoice_id": f"I-{one.client_id}-{row['service_date']:%Y%m}"} for row in revenue]
     return {

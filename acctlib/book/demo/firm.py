@@ -15,10 +15,19 @@ def people() -> Rows:
     """Supervisors, the managers who report to them, and specialists."""
     begin = pd.Timestamp(2019, 1, 1)
     team = [(who, "Account supervisor", "") for who in names.SUPERVISORS]
-    team += [(who, "Account manager", names.SUPERVISORS[k % len(names.SUPERVISORS)]) for k, who in enumerate(names.MANAGERS)]
+    team += [
+        (who, "Account manager", names.SUPERVISORS[k % len(names.SUPERVISORS)]) for k, who in enumerate(names.MANAGERS)
+    ]
     team += [(who, "Specialist", names.MANAGERS[k % len(names.MANAGERS)]) for k, who in enumerate(names.SPECIALISTS)]
     return [
-        {"person": who, "role": role, "reports_to": boss, "weekly_hours": 36 if role != "Specialist" else 32, "start_date": begin, "end_date": None}
+        {
+            "person": who,
+            "role": role,
+            "reports_to": boss,
+            "weekly_hours": 36 if role != "Specialist" else 32,
+            "start_date": begin,
+            "end_date": None,
+        }
         for who, role, boss in team
     ]
 

@@ -43,7 +43,9 @@ def _line(
         over = term + pd.DateOffset(years=1)
         monthly = client.cents(fee)
         contract_id = f"K-{client.client_id}-{line[:2].upper()}{stretch}-{number:02d}"
-        contracts.append(_contract(client, line, (contract_id, before), (term, over), (monthly, stop, quarters[-1]), rng))
+        contracts.append(
+            _contract(client, line, (contract_id, before), (term, over), (monthly, stop, quarters[-1]), rng)
+        )
         revenue += _months(client, line, monthly, (term, min(over, stop)))
         before, term, number = contract_id, over, number + 1
         fee *= ESCALATOR * (1 + client.growth * float(rng.uniform(0.4, 1.6)))
@@ -80,7 +82,11 @@ def _months(client: Client, line: str, monthly: float, term: tuple[pd.Timestamp,
     while month < term[1]:
         begin, over = max(month, term[0]), min(month + pd.DateOffset(months=1), term[1])
         days = (month + pd.DateOffset(months=1) - month).days
-        amount = monthly if (over - begin).days == days else client.cents(monthly * RATES[client.currency] * (over - begin).days / days)
+        amount = (
+            monthly
+            if (over - begin).days == days
+            else client.cents(monthly * RATES[client.currency] * (over - begin).days / days)
+        )
         rows.append(_invoice(client, begin, amount, "retainer", line, round(amount * RATES[client.currency] / 110, 1)))
         month += pd.DateOffset(months=1)
     return rows
@@ -115,14 +121,36 @@ def extras(client: Client, quarters: pd.PeriodIndex, seed: int) -> Rows:
             continue
         middle = quarter.start_time + pd.DateOffset(months=1)
         if media:
-            rows.append(_invoice(client, middle, client.cents(client.size * (6 + 6 * draws[0])), "pass_through", "Media"))
+            rows.append(
+                _invoice(client, middle, client.cents(client.size * (6 + 6 * draws[0])), "pass_through", "Media")
+            )
         if draws[1] < 0.5:
             rows.append(_invoice(client, middle, client.cents(120 + 900 * draws[1]), "reimbursable", client.lines[0]))
         if draws[2] < 0.12 * (1.5 - client.health):
             kind = ("price", "goodwill", "billing_error")[int(draws[3] * 3)]
-            rows.append(_invoice(client, middle, -client.cents(client.size * 0.12 * (0.5 + draws[3])), "retainer", client.lines[0], None, kind))
+            rows.append(
+                _invoice(
+                    client,
+                    middle,
+                    -client.cents(client.size * 0.12 * (0.5 + draws[3])),
+                    "retainer",
+                    client.lines[0],
+                    None,
+                    kind,
+                )
+            )
     if client.case == "a credit after leaving" and client.end is not None:
-        rows.append(_invoice(client, client.end + pd.DateOffset(months=1), -client.cents(1234.56), "retainer", client.lines[0], None, "billing_error"))
+        rows.append(
+            _invoice(
+                client,
+                client.end + pd.DateOffset(months=1),
+                -client.cents(1234.56),
+                "retainer",
+                client.lines[0],
+                None,
+                "billing_error",
+            )
+        )
     return rows
 
 
@@ -134,9 +162,13 @@ def project_fees(client: Client, projects: Rows, cut: pd.Timestamp) -> Rows:
         rest = round(project["approved_budget"] - half, 2)
         hours = project["hours_planned"] / 2
         if project["start_date"] < cut:
-            rows.append(_invoice(client, project["start_date"], half, "project", project["service_line"], round(hours, 1)))
+            rows.append(
+                _invoice(client, project["start_date"], half, "project", project["service_line"], round(hours, 1))
+            )
         if project["delivered_date"] is not None and project["delivered_date"] < cut:
-            rows.append(_invoice(client, project["delivered_date"], rest, "project", project["service_line"], round(hours, 1)))
+            rows.append(
+                _invoice(client, project["delivered_date"], rest, "project", project["service_line"], round(hours, 1))
+            )
     return rows
 
 

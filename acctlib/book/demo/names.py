@@ -48,7 +48,11 @@ PROMISES = (
     "Hand over the asset library",
     "Workshop on next year's priorities",
 )
-DROPPED = ("budget moved to another programme", "no longer needed after the reorganisation", "overtaken by the new release plan")
+DROPPED = (
+    "budget moved to another programme",
+    "no longer needed after the reorganisation",
+    "overtaken by the new release plan",
+)
 OBJECTIVES = (
     ("Online share of sales", "share of revenue", "%", 18.0, 25.0),
     ("Cost per qualified lead", "average of the quarter", "EUR", 41.0, 30.0),
@@ -60,6 +64,17 @@ OBJECTIVES = (
 GOOD = ("Quick, clear and always ahead of us.", "The team thinks with us, not just for us.", "Best quarter so far.",
         "They tell us what will not work, and why.")  # fmt: skip
 FAIR = ("Solid work, sometimes slow to answer.", "Good people, too many handovers.", "Fine, but I expected more ideas.")
-POOR = ("Deadlines slip and we hear it last.", "We keep explaining the basics.", "Quality varies with who is on holiday.")
-OPPORTUNITIES = ("Always-on social", "Retail media pilot", "Annual tracker", "Loyalty programme", "Employer brand", "Marketplace entry")
+POOR = (
+    "Deadlines slip and we hear it last.",
+    "We keep explaining the basics.",
+    "Quality varies with who is on holiday.",
+)
+OPPORTUNITIES = (
+    "Always-on social",
+    "Retail media pilot",
+    "Annual tracker",
+    "Loyalty programme",
+    "Employer brand",
+    "Marketplace entry",
+)
 STAGES = ("idea", "qualified", "proposal", "negotiation")

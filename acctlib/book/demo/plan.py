@@ -102,7 +102,9 @@ def client(number: int, quarters: pd.PeriodIndex, seed: int) -> Client:
     """The client with this number; its case is its number's, where there is one."""
     rng = stream(seed, number, 0)
     case = CASES[number] if number < len(CASES) else ""
-    health = {"the steady one": 0.86, "will leave: notice given in the last quarter": 0.12}.get(case, float(rng.beta(4, 2.2)))
+    health = {"the steady one": 0.86, "will leave: notice given in the last quarter": 0.12}.get(
+        case, float(rng.beta(4, 2.2))
+    )
     size = float(np.exp(rng.normal(9.3, 0.55)))
     lines = tuple(rng.permutation(names.LINES)[: int(rng.integers(1, 5))])
     served, start, end = _stay(case, quarters, rng, health)

@@ -23,7 +23,9 @@ def objectives(client: Client, quarters: pd.PeriodIndex, seed: int) -> Rows:
     return [_objective(client, number, names.OBJECTIVES[int(k)], begin, rng) for number, k in enumerate(chosen, 1)]
 
 
-def _objective(client: Client, number: int, of: tuple[Any, ...], begin: pd.Timestamp, rng: np.random.Generator) -> dict[str, Any]:
+def _objective(
+    client: Client, number: int, of: tuple[Any, ...], begin: pd.Timestamp, rng: np.random.Generator
+) -> dict[str, Any]:
     statement, measure, unit, baseline, target = of
     reached = float(rng.normal(0.35 + 0.7 * client.health, 0.22))
     return {
@@ -52,7 +54,11 @@ def _action(client: Client, text: str, reviewed: pd.Timestamp, rng: np.random.Ge
     due = reviewed + pd.Timedelta(int(rng.integers(20, 85)), "D")
     draws = rng.random(4)
     good = 0.45 + 0.45 * client.health
-    done = due - pd.Timedelta(int(draws[1] * 12), "D") if draws[0] < good else due + pd.Timedelta(3 + int(draws[1] * 25), "D")
+    done = (
+        due - pd.Timedelta(int(draws[1] * 12), "D")
+        if draws[0] < good
+        else due + pd.Timedelta(3 + int(draws[1] * 25), "D")
+    )
     dropped = draws[0] > 0.95
     ours = draws[2] < 0.75
     return {

@@ -15,7 +15,10 @@ WHERE = {
     "a credit after leaving": ("revenue.csv", "a credit of 1234.56 two months after end_date"),
     "no survey": ("surveys.csv", "no row"),
     "one answer": ("surveys.csv", "one answer to the relationship survey in the last four quarters"),
-    "an overdue open project": ("projects.csv", "the last project is open, committed in the middle of the last quarter"),
+    "an overdue open project": (
+        "projects.csv",
+        "the last project is open, committed in the middle of the last quarter",
+    ),
     "a mid-quarter start": ("clients.csv", "start_date on the 15th of a quarter's second month"),
     "a return after leaving": ("revenue.csv", "no invoice for five quarters, then again"),
     "a merger": ("clients.csv", "parent_id names the survivor"),
@@ -62,7 +65,7 @@ def _fees(revenue: Rows, quarters: pd.PeriodIndex) -> dict[str, dict[str, int]]:
     for row in revenue:
         if row["kind"] in ("pass_through", "reimbursable"):
             continue
-        at = name(pd.Period(row["service_date"], freq=quarters.freq))
+        at = name(pd.Period(row["service_date"], freq=quarters.freqstr))
         code = row["currency"]
         sums.setdefault(at, {})
         sums[at][code] = sums[at].get(code, 0) + round(row["amount"] * 10 ** MINOR.get(code, 2))

@@ -29,12 +29,17 @@ def surveys(client: Client, quarters: pd.PeriodIndex, work: Rows, seed: int) -> 
             if client.serves(quarter):
                 rows.append(_row(client, contact, drawn, "relationship"))
     for project in work:
-        drawn = _answer(client, (project["delivered_date"] or quarters[0].start_time) + pd.Timedelta(3, "D"), False, rng)
+        drawn = _answer(
+            client, (project["delivered_date"] or quarters[0].start_time) + pd.Timedelta(3, "D"), False, rng
+        )
         if project["delivered_date"] is not None and rng.random() < 0.3:
             rows.append(_row(client, 0, drawn, "transactional"))
     cut = (quarters[-1] + 1).start_time
     known = [_until(row, cut) for row in rows if row["sent_date"] < cut]
-    return [{**row, "survey_id": f"S-{client.client_id}-{number:04d}"} for number, row in enumerate(_one(client, known, quarters[-1]), 1)]
+    return [
+        {**row, "survey_id": f"S-{client.client_id}-{number:04d}"}
+        for number, row in enumerate(_one(client, known, quarters[-1]), 1)
+    ]
 
 
 def _answer(client: Client, sent: pd.Timestamp, silent: bool, rng: np.random.Generator) -> dict[str, Any]:
@@ -56,7 +61,13 @@ def _answer(client: Client, sent: pd.Timestamp, silent: bool, rng: np.random.Gen
 def _row(client: Client, contact: int, drawn: dict[str, Any], kind: str) -> dict[str, Any]:
     said = drawn if drawn["answered_date"] is not None else {**drawn, **_SILENT}
     role = names.ROLES[contact % len(names.ROLES)]
-    return {"client_id": client.client_id, "respondent": f"{client.client_id}-{contact + 1}", "role": role, "kind": kind, **said}
+    return {
+        "client_id": client.client_id,
+        "respondent": f"{client.client_id}-{contact + 1}",
+        "role": role,
+        "kind": kind,
+        **said,
+    }
 
 
 _SILENT = {"answered_date": None, "nps": None, "csat": None, "ces": None, "comment": "", "may_quote": None}

@@ -89,7 +89,11 @@ def milestones(client: Client, work: Rows, seed: int) -> Rows:
         slip = (end - project["committed_date"]).days if end is not None else 0
         for part in range(1, parts + 1):
             due = project["start_date"] + pd.Timedelta(round(length * part / parts), "D")
-            done = due + pd.Timedelta(round(slip * part / parts) - int(rng.integers(0, 3)), "D") if end is not None else None
+            done = (
+                due + pd.Timedelta(round(slip * part / parts) - int(rng.integers(0, 3)), "D")
+                if end is not None
+                else None
+            )
             value = round(project["budget"] / parts, 2)
             rows.append({
                 "milestone_id": f"{project['project_id']}-M{part}", "project_id": project["project_id"],

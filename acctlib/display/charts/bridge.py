@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from acctlib.display.blocks import Chart
 from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, family_for, svg_of
+from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 
@@ -23,29 +23,32 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
         first and the last row are totals; the first plus all steps is the last.
     """
     bars = steps.assign(
-        top=steps["amount"].where(steps["total"], steps["amount"].where(~steps["total"], 0).cumsum() + steps["amount"].iloc[0])
+        top=steps["amount"].where(
+            steps["total"], steps["amount"].where(~steps["total"], 0).cumsum() + steps["amount"].iloc[0]
+        )
     )
     bars = bars.assign(base=(bars["top"] - bars["amount"]).where(~bars["total"], 0.0))
     with canvas(brand, WIDTH, 2.3) as (figure, axes):
         _draw(axes, bars, reader, brand)
         svg = svg_of(figure)
-    return Chart(svg, _alt(steps, reader), caption, 1.0, _data(steps))
+    return Chart(svg, _alt(steps, reader), caption, 1.0, plain_data(steps[["step", "amount"]]))
 
 
 def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
     span = max(bars["top"].max(), bars["base"].max(), 0) - min(bars["top"].min(), bars["base"].min(), 0) or 1.0
-    for at, bar in enumerate(bars.itertuples()):
-        colour = brand.color.ink if bar.total else brand.color.accent if bar.amount >= 0 else brand.color.warning
-        axes.bar(at, bar.amount, bottom=bar.base, width=0.58, color=colour, linewidth=0)
-        label = reader.compact(bar.amount, signed=not bar.total)
-        axes.text(at, max(bar.top, bar.base) + span * 0.02, label, ha="center", va="bottom", color=colour,
-                  fontweight="bold" if bar.total else "normal")  # fmt: skip
+    for at, bar in enumerate(records(bars)):
+        amount, top, total = bar["amount"], bar["top"], bar["total"]
+        colour = brand.color.ink if total else brand.color.accent if amount >= 0 else brand.color.warning
+        axes.bar(at, amount, bottom=bar["base"], width=0.58, color=colour, linewidth=0)
+        label = reader.compact(amount, signed=not total)
+        axes.text(at, max(top, bar["base"]) + span * 0.02, label, ha="center", va="bottom", color=colour,
+                  fontweight="bold" if total else "normal")  # fmt: skip
         if at + 1 < len(bars):
-            axes.plot([at + 0.29, at + 0.71], [bar.top, bar.top], color=brand.color.muted, linewidth=0.5)
+            axes.plot([at + 0.29, at + 0.71], [top, top], color=brand.color.muted, linewidth=0.5)
     axes.axhline(0, color=brand.color.muted, linewidth=0.6)
     axes.set_xticks(range(len(bars)), [textwrap.fill(str(s), 14) for s in bars["step"]])
-    for label, name in zip(axes.get_xticklabels(), bars["step"], strict=True):
-        label.set_fontfamily(family_for(str(name), brand))
+    for tick, name in zip(axes.get_xticklabels(), bars["step"], strict=True):
+        tick.set_fontfamily(family_for(str(name), brand))
     axes.set_yticks([])
     axes.margins(y=0.12)
     for side in ("left", "bottom"):
@@ -53,9 +56,5 @@ def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
 
 
 def _alt(steps: pd.DataFrame, reader: Reader) -> str:
-    parts = (f"{row.step} {reader.compact(row.amount, signed=not row.total)}" for row in steps.itertuples())
+    parts = (f"{row['step']} {reader.compact(row['amount'], signed=not row['total'])}" for row in records(steps))
     return "Bridge chart. " + "; ".join(parts) + "."
-
-
-def _data(steps: pd.DataFrame) -> dict[str, list[object]]:
-    return {"columns": ["step", "amount"], "rows": [[r.step, float(r.amount)] for r in steps.itertuples()]}

@@ -38,7 +38,9 @@ def block_of(thing: Any, caption: str = "", alt: str = "", reader: Reader | None
 
 def _table(frame: pd.DataFrame, caption: str, reader: Reader) -> Table:
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) and not pd.api.types.is_bool_dtype(frame[c]) for c in frame]
-    columns = tuple(Col(str(name), "right" if side else "left") for name, side in zip(frame.columns, numeric, strict=True))
+    columns = tuple(
+        Col(str(name), "right" if side else "left") for name, side in zip(frame.columns, numeric, strict=True)
+    )
     rows = tuple(
         tuple(_cell(value, side, reader) for value, side in zip(row, numeric, strict=True))
         for row in frame.itertuples(index=False, name=None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -91,10 +92,22 @@ def rc(brand: Brand) -> dict[str, Any]:
 @contextmanager
 def canvas(brand: Brand, width: float, height: float) -> Iterator[tuple[Figure, Axes]]:
     """A figure with one pair of axes, in the brand's style; nothing global is left behind."""
-    with mpl.rc_context(rc(brand)):
+    with mpl.rc_context(rc(brand)):  # type: ignore[arg-type]
         figure = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(figure)
         yield figure, figure.subplots()
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as mappings, for drawing one mark after another."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def plain_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """A chart's numbers as JSON knows them: days as ISO text, what is missing as nothing."""
+    days = frame.select_dtypes("datetime").apply(lambda c: c.dt.strftime("%Y-%m-%d"))
+    told = frame.assign(**{str(name): days[name] for name in days}).astype(object)
+    return {"columns": [str(name) for name in frame], "rows": told.where(frame.notna(), None).to_numpy().tolist()}
 
 
 def svg_of(figure: Figure) -> str:

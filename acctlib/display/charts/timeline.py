@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 from matplotlib import dates as mdates
@@ -10,11 +11,13 @@ from matplotlib.axes import Axes
 
 from acctlib.display.blocks import Chart
 from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, family_for, svg_of
+from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 
-def timeline(work: pd.DataFrame, reader: Reader, brand: Brand, caption: str, cut: tuple[pd.Timestamp, pd.Timestamp]) -> Chart:
+def timeline(
+    work: pd.DataFrame, reader: Reader, brand: Brand, caption: str, cut: tuple[pd.Timestamp, pd.Timestamp]
+) -> Chart:
     """Draw each project's plan in light and its actual course in colour.
 
     Parameters
@@ -29,17 +32,18 @@ def timeline(work: pd.DataFrame, reader: Reader, brand: Brand, caption: str, cut
         _draw(axes, work.iloc[::-1].reset_index(drop=True), brand, cut)
         _days(axes, reader, cut)
         svg = svg_of(figure)
-    return Chart(svg, _alt(work, reader), caption, 1.0, _data(work))
+    return Chart(svg, _alt(work, reader), caption, 1.0, plain_data(work[["name", "start", "planned", "actual"]]))
 
 
 def _draw(axes: Axes, work: pd.DataFrame, brand: Brand, cut: tuple[pd.Timestamp, pd.Timestamp]) -> None:
     first, last = (mdates.date2num(day) for day in cut)  # type: ignore[no-untyped-call]
-    for at, bar in enumerate(work.itertuples()):
-        start = max(_num(bar.start), first)
-        colour = brand.color.warning if bar.late is True else brand.color.accent
-        if pd.notna(bar.planned):
-            axes.barh(at, max(min(_num(bar.planned), last) - start, 0.6), left=start, height=0.66, color=brand.color.hairline)
-        axes.barh(at, max(min(_num(bar.actual), last) - start, 0.6), left=start, height=0.3, color=colour)
+    for at, bar in enumerate(records(work)):
+        start = max(_num(bar["start"]), first)
+        colour = brand.color.warning if bar["late"] is True else brand.color.accent
+        if pd.notna(bar["planned"]):
+            axes.barh(at, max(min(_num(bar["planned"]), last) - start, 0.6), left=start, height=0.66,
+                      color=brand.color.hairline)  # fmt: skip
+        axes.barh(at, max(min(_num(bar["actual"]), last) - start, 0.6), left=start, height=0.3, color=colour)
     axes.set_yticks(range(len(work)), [textwrap.fill(name, 34) for name in work["name"]])
     for label, name in zip(axes.get_yticklabels(), work["name"], strict=True):
         label.set_fontfamily(family_for(name, brand))
@@ -60,14 +64,9 @@ def _num(day: object) -> float:
 
 
 def _alt(work: pd.DataFrame, reader: Reader) -> str:
-    def one(bar: object) -> str:
-        plan = f", committed for {reader.day(bar.planned)}" if pd.notna(bar.planned) else ""  # type: ignore[attr-defined]
-        return f"{bar.name} to {reader.day(bar.actual)}{plan}{', late' if bar.late is True else ''}"  # type: ignore[attr-defined]
-
-    return "Timeline. " + "; ".join(one(bar) for bar in work.itertuples(index=False)) + "."
+    return "Timeline. " + "; ".join(_said(bar, reader) for bar in records(work)) + "."
 
 
-def _data(work: pd.DataFrame) -> dict[str, list[object]]:
-    columns = ["name", "start", "planned", "actual"]
-    days = work[columns[1:]].apply(lambda c: c.dt.strftime("%Y-%m-%d"))
-    return {"columns": columns, "rows": work[["name"]].join(days).astype(object).where(lambda f: f.notna(), None).to_numpy().tolist()}
+def _said(bar: dict[str, Any], reader: Reader) -> str:
+    plan = f", committed for {reader.day(bar['planned'])}" if pd.notna(bar["planned"]) else ""
+    return f"{bar['name']} to {reader.day(bar['actual'])}{plan}{', late' if bar['late'] is True else ''}"

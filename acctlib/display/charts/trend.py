@@ -7,11 +7,13 @@ from matplotlib.axes import Axes
 
 from acctlib.display.blocks import Chart
 from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, svg_of
+from acctlib.display.charts.style import WIDTH, canvas, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 
-def trend(points: pd.DataFrame, unit: str, reader: Reader, brand: Brand, caption: str, target: float | None = None) -> Chart:
+def trend(
+    points: pd.DataFrame, unit: str, reader: Reader, brand: Brand, caption: str, target: float | None = None
+) -> Chart:
     """Draw a line through known values; quarters without one stay empty, never zero.
 
     Parameters
@@ -25,19 +27,24 @@ def trend(points: pd.DataFrame, unit: str, reader: Reader, brand: Brand, caption
         _draw(axes, points.reset_index(drop=True), unit, reader, brand)
         if target is not None:
             axes.axhline(target, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
-            axes.annotate(f"target {reader.value(target, unit)}", (0, target), xytext=(0, 2), textcoords="offset points",
+            said = f"target {reader.value(target, unit)}"
+            axes.annotate(said, (0, target), xytext=(0, 2), textcoords="offset points",
                           color=brand.color.muted, fontsize=7.5)  # fmt: skip
         svg = svg_of(figure)
-    return Chart(svg, _alt(points, unit, reader, target), caption, 1.0, _data(points))
+    return Chart(
+        svg, _alt(points, unit, reader, target), caption, 1.0, plain_data(points[["label", "value", "low", "high"]])
+    )
 
 
 def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Brand) -> None:
     at = points.index.to_numpy(dtype=float)
-    axes.fill_between(at, points["low"].astype(float), points["high"].astype(float), color=brand.color.tint, linewidth=0)
+    axes.fill_between(
+        at, points["low"].astype(float), points["high"].astype(float), color=brand.color.tint, linewidth=0
+    )
     axes.plot(at, points["value"].astype(float), color=brand.color.accent, linewidth=1.6, marker="o", markersize=3)
-    last = points["value"].last_valid_index()
-    if last is not None:
-        value = float(points["value"].loc[last])
+    known = points["value"].dropna()
+    if len(known):
+        last, value = float(known.index[-1]), float(known.iloc[-1])
         axes.plot([last], [value], marker="o", markersize=5.5, color=brand.color.accent)
         axes.annotate(reader.value(value, unit), (last, value), xytext=(5, 4), textcoords="offset points",
                       fontweight="bold", color=brand.color.accent)  # fmt: skip
@@ -52,11 +59,6 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Br
 
 
 def _alt(points: pd.DataFrame, unit: str, reader: Reader, target: float | None) -> str:
-    parts = (f"{p.label} {reader.value(p.value, unit)}" for p in points.itertuples())
+    parts = (f"{p['label']} {reader.value(p['value'], unit)}" for p in records(points))
     aim = f" Target {reader.value(target, unit)}." if target is not None else ""
     return "Line chart. " + "; ".join(parts) + "." + aim
-
-
-def _data(points: pd.DataFrame) -> dict[str, list[object]]:
-    rows = points[["label", "value", "low", "high"]].astype(object).where(points.notna(), None)
-    return {"columns": list(rows.columns), "rows": rows.to_numpy().tolist()}

@@ -32,8 +32,10 @@ def _invoiced(review: Review) -> Block:
     if rows.empty:
         return Note("Nothing was invoiced for this quarter.")
     charged = rows.assign(credit=rows["amount"] < 0)
-    sums = charged.groupby(["kind", "credit"], observed=True)["amount"].sum()
-    lines = [(f"{KINDS[kind]}{', credits' if credit else ''}", amount) for (kind, credit), amount in sums.items()]
+    sums = charged.groupby(["kind", "credit"], observed=True)["amount"].sum().reset_index()
+    lines = [
+        (f"{KINDS[row['kind']]}{', credits' if row['credit'] else ''}", row["amount"]) for _, row in sums.iterrows()
+    ]
     money = review.reader.money
     table = [(Cell(name), Cell(money(float(amount)), float(amount))) for name, amount in sorted(lines)]
     total = float(rows["amount"].sum())
@@ -47,7 +49,9 @@ def _contracts(review: Review) -> Block:
     if frame is None:
         return Note("Contracts are unknown: the firm keeps none here.")
     start, end = periods.bounds(review.quarter)
-    running = frame[(frame["start_date"] < end) & ~(frame["end_date"] < start)].sort_values(["service_line", "start_date"])
+    running = frame[(frame["start_date"] < end) & ~(frame["end_date"] < start)].sort_values(
+        ["service_line", "start_date"]
+    )
     if running.empty:
         return Note("No contract was in force in this quarter.")
     rows = tuple(_contract(review, row) for _, row in running.iterrows())

@@ -26,7 +26,9 @@ def cover(review: Review) -> Document:
         meta=tuple(_people(review)),
         period=review.reader.days(stretch.start, stretch.last_day),
         header=f"{review.name} · {kind} {quarter}",
-        confidentiality=review.config.confidentiality if review.edition == "client" else "Internal: never leaves the house",
+        confidentiality=review.config.confidentiality
+        if review.edition == "client"
+        else "Internal: never leaves the house",
         footer=_footer(review),
         locale=review.reader.locale,
         edition=review.edition,
@@ -55,4 +57,5 @@ def _people(review: Review) -> list[str]:
 
 def _footer(review: Review) -> str:
     data = review.reader.day(min(periods.span(review.quarter).last_day, review.slice.covered_to))
-    return f"Data to {data} · figures in {review.terms.currency} · prepared by {review.config.firm} · {review.slice.fingerprint[:8]}"
+    said = (f"Data to {data}", f"figures in {review.terms.currency}", f"prepared by {review.config.firm}")
+    return " · ".join((*said, review.slice.fingerprint[:8]))

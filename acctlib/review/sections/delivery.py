@@ -84,11 +84,22 @@ def _timeline(review: Review, work: pd.DataFrame) -> Block:
 def _table(review: Review, work: pd.DataFrame) -> Table:
     reader = review.reader
     rows = []
-    for project in work.itertuples():
-        word, state = STATES[str(project.state)]
-        late = f"{word}, {int(project.days_late)} days" if state == "bad" and pd.notna(project.days_late) else word
-        done = Cell(reader.day(project.closed_on)) if pd.notna(project.closed_on) else Cell("open", muted=True)
-        due = Cell(reader.day(project.committed_date)) if pd.notna(project.committed_date) else Cell("no date", muted=True)
-        rows.append((Cell(str(project.name)), due, done, Cell(late, state=state)))
-    columns = (Col("Project", width=4), Col("First promised", width=1.5), Col("Delivered", width=1.5), Col("State", width=2))
+    for _, project in work.iterrows():
+        word, state = STATES[project["state"]]
+        late = (
+            f"{word}, {int(project['days_late'])} days" if state == "bad" and pd.notna(project["days_late"]) else word
+        )
+        done = Cell(reader.day(project["closed_on"])) if pd.notna(project["closed_on"]) else Cell("open", muted=True)
+        due = (
+            Cell(reader.day(project["committed_date"]))
+            if pd.notna(project["committed_date"])
+            else Cell("no date", muted=True)
+        )
+        rows.append((Cell(str(project["name"])), due, done, Cell(late, state=state)))
+    columns = (
+        Col("Project", width=4),
+        Col("First promised", width=1.5),
+        Col("Delivered", width=1.5),
+        Col("State", width=2),
+    )
     return Table(columns, tuple(rows))

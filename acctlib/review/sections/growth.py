@@ -52,7 +52,9 @@ def growth(review: Review) -> Block:
     if before.sum() == 0 and now.sum() == 0:
         return Note("No fees in this quarter, nor in the same quarter a year ago.")
     if before.sum() == 0:
-        return group((Note(f"There is no year to compare with: {review.facts['growth'].note}."), _by_line(review, before, now)))
+        return group(
+            (Note(f"There is no year to compare with: {review.facts['growth'].note}."), _by_line(review, before, now))
+        )
     from acctlib.display.charts import bridge
 
     labels = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter), **WORDS}
@@ -73,5 +75,10 @@ def _by_line(review: Review, before: pd.Series, now: pd.Series) -> Table:
     ]
     total = (before.sum(), now.sum(), now.sum() - before.sum())
     rows.append((Cell("Total", strong=True), *(Cell(money(float(v)), float(v), strong=True) for v in total)))
-    columns = ("Fees by service line", periods.label(periods.year_ago(review.quarter)), periods.label(review.quarter), "Change")
+    columns = (
+        "Fees by service line",
+        periods.label(periods.year_ago(review.quarter)),
+        periods.label(review.quarter),
+        "Change",
+    )
     return Table(tuple(Col(c, "right" if i else "left") for i, c in enumerate(columns)), tuple(rows), total=True)

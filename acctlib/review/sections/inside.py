@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Cell, Col, Note, Table
 from acctlib.facts import Fact
 from acctlib.facts.satisfaction import asked
 
@@ -35,7 +35,9 @@ def _fact(review: Review, fact: Fact) -> tuple[Cell, ...]:
     interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
     return (
         Cell(fact.label),
-        Cell(reader.value(fact.value, fact.unit), fact.value, strong=fact.known, state=None if fact.known else "unknown"),
+        Cell(
+            reader.value(fact.value, fact.unit), fact.value, strong=fact.known, state=None if fact.known else "unknown"
+        ),
         Cell(reader.value(fact.year_ago, fact.unit), fact.year_ago, muted=fact.year_ago is None),
         Cell(str(fact.n if fact.n is not None else 0), fact.n),
         Cell(interval, muted=True),
@@ -87,15 +89,27 @@ def silent(review: Review) -> Block:
     if invited.empty:
         return Note("Nobody was asked in the last four quarters: silence here says nothing.")
     each = invited.assign(answer=invited["answered_date"].notna()).groupby("respondent", sort=True)
-    told = each.agg(asked=("survey_id", "size"), answers=("answer", "sum"), last=("sent_date", "max"), role=("role", "last"))
+    told = each.agg(
+        asked=("survey_id", "size"), answers=("answer", "sum"), last=("sent_date", "max"), role=("role", "last")
+    )
     quiet = told[told["answers"] == 0].sort_values(["asked", "last"], ascending=False)
     if quiet.empty:
         return Note(f"Each of the {len(told)} contacts asked answered at least once.")
     rows = tuple(
-        (Cell(str(who)), Cell(_text(row["role"], "unknown")), Cell(str(row["asked"]), int(row["asked"])), Cell(review.reader.day(row["last"])))
+        (
+            Cell(str(who)),
+            Cell(_text(row["role"], "unknown")),
+            Cell(str(row["asked"]), int(row["asked"])),
+            Cell(review.reader.day(row["last"])),
+        )
         for who, row in quiet.iterrows()
     )
-    columns = (Col("Silent contact", width=2), Col("Role", width=2), Col("Times asked", "right", 1), Col("Last asked", width=1.4))
+    columns = (
+        Col("Silent contact", width=2),
+        Col("Role", width=2),
+        Col("Times asked", "right", 1),
+        Col("Last asked", width=1.4),
+    )
     return Table(columns, rows)
 
 
@@ -105,7 +119,9 @@ def renewals(review: Review) -> Block:
     if frame is None:
         return Note("Contracts are unknown: the firm keeps none here.")
     end = periods.bounds(review.quarter)[1]
-    soon = frame[(frame["end_date"] >= end) & (frame["end_date"] < end + pd.DateOffset(years=1)) & (frame["start_date"] < end)]
+    soon = frame[
+        (frame["end_date"] >= end) & (frame["end_date"] < end + pd.DateOffset(years=1)) & (frame["start_date"] < end)
+    ]
     if soon.empty:
         return Note("No contract ends within the next four quarters.")
     day = review.reader.day
@@ -118,7 +134,10 @@ def renewals(review: Review) -> Block:
         )
         for _, row in soon.sort_values("end_date").iterrows()
     )
-    return Table((Col("Contract", width=2), Col("Ends", width=1.4), Col("Notice until", width=1.4), Col("Status", width=1.4)), rows)
+    return Table(
+        (Col("Contract", width=2), Col("Ends", width=1.4), Col("Notice until", width=1.4), Col("Status", width=1.4)),
+        rows,
+    )
 
 
 def book(review: Review) -> Block:
@@ -128,7 +147,15 @@ def book(review: Review) -> Block:
     if not known:
         return Note("The retention of the whole book is unknown: no client had recurring fees a year ago.")
     rows = tuple(_figure(review, said, figures[name]) for name, said in known)
-    return Table((Col("The whole book, a year", width=3), Col("Value", "right", 1), Col("Clients", "right", 1), Col("95% interval", "right", 1.6)), rows)
+    return Table(
+        (
+            Col("The whole book, a year", width=3),
+            Col("Value", "right", 1),
+            Col("Clients", "right", 1),
+            Col("95% interval", "right", 1.6),
+        ),
+        rows,
+    )
 
 
 BOOK = {

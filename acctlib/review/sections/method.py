@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
 SHOWN = {
     "client": ("fees", "nrr", "growth", "nps", "csat", "response_rate", "delivery_success", "on_time"),
-    "internal": ("fees", "nrr", "grr", "growth", "nps", "csat", "response_rate", "delivery_success", "margin", "over_servicing"),
+    "internal": (
+        "fees",
+        "nrr",
+        "grr",
+        "growth",
+        "nps",
+        "csat",
+        "response_rate",
+        "delivery_success",
+        "margin",
+        "over_servicing",
+    ),
 }
 
 
@@ -36,10 +47,22 @@ def _choices(review: Review) -> list[Item]:
         else "within budget means that the cost of the work stayed within the approved budget"
     )
     return [
-        Item("Intervals", "95%: Wilson for shares, adjusted Wald for the Net Promoter Score. A change counts as one only where its interval leaves out zero."),
-        Item("Delivery", f"On time is judged by the day first promised ({policy.late_days} days' grace); {budget}, with {reader.percent(policy.budget_tolerance, 0)} tolerance."),
-        Item("Answers", f"In what leaves the house, scores from fewer than {policy.fewest_respondents} answers are not shown."),
-        Item("Money", f"In {review.terms.currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period of the service."),
+        Item(
+            "Intervals",
+            "95%: Wilson for shares, adjusted Wald for the Net Promoter Score. A change counts as one only where its interval leaves out zero.",
+        ),
+        Item(
+            "Delivery",
+            f"On time is judged by the day first promised ({policy.late_days} days' grace); {budget}, with {reader.percent(policy.budget_tolerance, 0)} tolerance.",
+        ),
+        Item(
+            "Answers",
+            f"In what leaves the house, scores from fewer than {policy.fewest_respondents} answers are not shown.",
+        ),
+        Item(
+            "Money",
+            f"In {review.terms.currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period of the service.",
+        ),
     ]
 
 

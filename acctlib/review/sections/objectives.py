@@ -47,10 +47,17 @@ def objectives(review: Review) -> Block:
 
 
 def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:
-    numbers = tuple(Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target"))
+    numbers = tuple(
+        Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target")
+    )
     by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else "no date")
     named = row["unit"] if _is_word(row["unit"]) else None
-    return (Cell(f"{row['statement']} ({named})" if named else str(row["statement"])), *numbers, by, Cell(row["state"], state=STATES[row["state"]]))
+    return (
+        Cell(f"{row['statement']} ({named})" if named else str(row["statement"])),
+        *numbers,
+        by,
+        Cell(row["state"], state=STATES[row["state"]]),
+    )
 
 
 def _value(number: float) -> float | None:

@@ -67,5 +67,11 @@ def next_steps(review: Review) -> Block:
         )
         for number, (_, row) in enumerate(left.iterrows(), 1)
     )
-    columns = (Col("", width=0.3), Col("Action", width=5), Col("Owner", width=1.7), Col("Due", width=1.4), Col("", width=1.1))
+    columns = (
+        Col("", width=0.3),
+        Col("Action", width=5),
+        Col("Owner", width=1.7),
+        Col("Due", width=1.4),
+        Col("", width=1.1),
+    )
     return Table(columns, rows)

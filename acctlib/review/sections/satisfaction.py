@@ -54,11 +54,22 @@ def _measures(review: Review) -> Table:
     rows = []
     for name in ("nps", "csat", "response_rate"):
         fact, reader = review.facts[name], review.reader
-        interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+        interval = (
+            reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+        )
         count = f"{fact.n} of {fact.asked}" if fact.asked is not None else str(fact.n or 0)
-        value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else Cell(fact.note, muted=True)
+        value = (
+            Cell(reader.value(fact.value, fact.unit), fact.value, strong=True)
+            if fact.known
+            else Cell(fact.note, muted=True)
+        )
         rows.append((Cell(fact.label), value, Cell(count, fact.n), Cell(interval, muted=True)))
-    columns = (Col("Four quarters", width=3), Col("Score", "right", 1.7), Col("n", "right", 1.9), Col("95% interval", "right", 2.4))
+    columns = (
+        Col("Four quarters", width=3),
+        Col("Score", "right", 1.7),
+        Col("n", "right", 1.9),
+        Col("95% interval", "right", 2.4),
+    )
     return Table(columns, tuple(rows))
 
 
@@ -67,7 +78,9 @@ def _quotes(review: Review) -> list[Block]:
     surveys = asked(review.frames, review.terms)
     if not {"comment", "may_quote"} <= set(surveys):
         return []
-    free = surveys[surveys["may_quote"].fillna(False).astype(bool) & surveys["comment"].notna() & surveys["answered_date"].notna()]
+    free = surveys[
+        surveys["may_quote"].fillna(False).astype(bool) & surveys["comment"].notna() & surveys["answered_date"].notna()
+    ]
     latest = free.sort_values(["answered_date", "survey_id"], ascending=False).drop_duplicates("comment").head(QUOTES)
     if latest.empty:
         return []

@@ -8,7 +8,13 @@ from acctlib import periods
 from acctlib.display import Block, Change, Group, Message, State, Tile, Tiles
 from acctlib.facts import Fact
 from acctlib.facts.delivery import project_outcomes
-from acctlib.facts.findings import delivery_sentence, growth_sentence, promises_sentence, satisfaction_sentence
+from acctlib.facts.findings import (
+    Sentence,
+    delivery_sentence,
+    growth_sentence,
+    promises_sentence,
+    satisfaction_sentence,
+)
 from acctlib.facts.promises import since_last_time
 from acctlib.review.sections.delivery import legs_in_words
 from acctlib.review.sections.growth import main_cause
@@ -37,7 +43,7 @@ def message(review: Review) -> Message:
     return Message(lead.text, " ".join(s.text for s in rest if s))
 
 
-def _promises(review: Review) -> object:
+def _promises(review: Review) -> Sentence | None:
     actions = review.frames.get("actions")
     if actions is None or actions.empty:
         return None
@@ -68,7 +74,9 @@ def tile(review: Review, fact: Fact) -> Tile:
     if fact.known and fact.benchmark is not None:
         middle = "all clients" if fact.unit in ("points",) or fact.name == "delivery_success" else "median"
         notes.append(f"{middle} {review.reader.value(fact.benchmark, fact.unit)} (n = {fact.peers} clients)")
-    return Tile(fact.label, review.reader.value(fact.value, fact.unit), _change(review, fact), tuple(notes), STATES[fact.status])
+    return Tile(
+        fact.label, review.reader.value(fact.value, fact.unit), _change(review, fact), tuple(notes), STATES[fact.status]
+    )
 
 
 def _change(review: Review, fact: Fact) -> Change | None:

@@ -1,0 +1,84 @@
+"""What `acctlib check` found: as a table for the terminal, and as one page to send around."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from acctlib.book.checks import CheckReport
+from acctlib.config import Config
+from acctlib.publish.index import page
+from acctlib.publish.places import write_whole
+
+WHAT = ("read", "kept", "set_aside")
+LISTED = 40  # problems on a terminal; the page has all
+
+
+def counted(report: CheckReport) -> str:
+    """The result in one line."""
+    kinds = {"block": "blocking", "set_aside": "set aside", "warn": "warning"}
+    counts = [(sum(p.level == level for p in report.problems), said) for level, said in kinds.items()]
+    more = sum(report.untold.values())
+    told = ", ".join(f"{n} {said}" for n, said in counts if n)
+    return (told + (f", and {more} more" if more else "")) or "No problem was found."
+
+
+def problem_table(report: CheckReport, width: int | None = None) -> str:
+    """Problems and control totals as text."""
+    out = StringIO()
+    console = Console(file=out, width=width or max(Console().width, 110), force_terminal=False)
+    if report.problems:
+        console.print(_problems(report))
+    left = len(report.problems) - LISTED
+    if left > 0:
+        console.print(f"… and {left} more: acctlib check --html check.html lists them.", markup=False)
+    console.print(_totals(report))
+    for table, columns in report.unused.items():
+        console.print(f"{table}: nothing is mapped to {', '.join(columns)}", markup=False)
+    console.print(counted(report), markup=False)
+    return out.getvalue().rstrip()
+
+
+def _problems(report: CheckReport) -> Table:
+    table = Table(title="Problems", title_justify="left", box=None, pad_edge=False)
+    for name in ("level", "where", "what to do"):
+        table.add_column(name, overflow="fold")
+    for problem in report.problems[:LISTED]:
+        table.add_row(problem.level.replace("_", " "), _plain(problem.text), _plain(problem.todo))
+    return table
+
+
+def _plain(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(text)
+
+
+def _totals(report: CheckReport) -> Table:
+    table = Table(title="Control totals", title_justify="left", box=None, pad_edge=False)
+    table.add_column("table")
+    for name in ("rows read", "kept", "set aside", "money read", "kept", "set aside"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in report.totals.to_dict("records"):
+        rows = [f"{row[f'rows_{what}']:,}" for what in WHAT]
+        table.add_row(str(row["table"]), *rows, *(money(row[f"money_{what}"]) for what in WHAT))
+    return table
+
+
+def money(amount: Any) -> str:
+    """An exact amount; nothing where a table has no money. Currencies are summed as they are."""
+    return f"{amount:,.2f}" if isinstance(amount, Decimal | int) else ""
+
+
+def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
+    """The page: counts, every problem with its place and the way out, control totals."""
+    html = page("check.html.j2", config).render(
+        firm=config.firm, result=counted(report), blocked=bool(report.blocking), problems=report.problems,
+        totals=report.totals.to_dict("records"), untold=report.untold, unused=report.unused, money=money,
+    )  # fmt: skip
+    write_whole(path, html)
