@@ -6,6 +6,7 @@ their templates, and the fonts. It opens no file of the firm, no connection and 
 
 import matplotlib
 import matplotlib.pyplot
+import nbformat
 
 import acctlib.display.charts
 import acctlib.publish.report
