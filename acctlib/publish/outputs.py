@@ -76,13 +76,21 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
       nearest heading.
     """
     outline = Outline()
-    pieces = [piece for number, cell in enumerate(notebook["cells"], 1) for piece in _cell(number, cell, outline)]
+    pieces = [piece for number, cell in numbered(notebook["cells"]) for piece in _cell(number, cell, outline)]
     heads = [piece for piece in pieces if piece.payload["block"] == "document"]
     if len(heads) > 1:
         raise PublishError(f"cell {heads[1].cell}: a second document block; a notebook has one head")
     title = notebook.get("metadata", {}).get("title") or name
     document = heads[0].payload if heads else {"block": "document", "title": readable_data(title)}
     return Pages(document, tuple(piece for piece in pieces if piece.payload["block"] != "document"))
+
+
+def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Cells with the number that they have in the notebook as its author sees it: what papermill puts in has none."""
+    number = 0
+    for cell in cells:
+        number += "injected-parameters" not in cell["metadata"].get("tags", ())
+        yield number, cell
 
 
 def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[Piece]:

@@ -168,6 +168,8 @@ def _without_times(executed: Any) -> Any:
     for part in (executed, *executed.cells):
         part.metadata.pop("papermill", None)
         part.metadata.pop("execution", None)
+        if "injected-parameters" in part.metadata.get("tags", []):
+            part.id = "injected-parameters"
     return executed
 
 
@@ -187,17 +189,17 @@ def _facts(executed: Any) -> tuple[Mapping[str, Any], ...]:
 def failure_of(job: Job, error: Exception) -> Failure:
     """An exception as a failure that names notebook, cell and section."""
     if isinstance(error, PapermillExecutionError):
-        return Failure(
-            job.notebook.name, f"{error.ename}: {error.evalue}", error.cell_index + 1, _section(job, error.cell_index),
-            error.ename, "\n".join(error.traceback)[-4000:],
-        )  # fmt: skip
+        # Papermill counts the cell that it put in below the parameters; the author of the notebook does not.
+        number = error.cell_index
+        said, trace = f"{error.ename}: {error.evalue}", "\n".join(error.traceback)[-4000:]
+        return Failure(job.notebook.name, said, number, _section(job, number), error.ename, trace)
     said = str(error) if isinstance(error, AcctlibError) else f"{type(error).__name__}: {error}"
     return Failure(job.notebook.name, said, kind=type(error).__name__, trace=traceback.format_exc()[-4000:])
 
 
-def _section(job: Job, index: int) -> str:
+def _section(job: Job, number: int) -> str:
     """The nearest heading above a cell."""
-    cells = _load(job.notebook).cells[: index + 1]
+    cells = _load(job.notebook).cells[:number]
     heads = [
         line.lstrip("# ")
         for c in cells
