@@ -95,10 +95,11 @@ def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], conf
     frame = table.frame.drop(index=list(aside), errors="ignore").reindex(columns=[c.name for c in table.table.columns])
     if "currency" in frame and table.table.name != "rates":
         clients = found["clients"].frame if "clients" in found else pd.DataFrame()
-        own: Any = None
+        said = frame["currency"].astype("object")
         if "client_id" in frame and "currency" in clients and table.table.name != "clients":
-            own = frame["client_id"].map(clients.drop_duplicates("client_id").set_index("client_id")["currency"])
-        frame = frame.assign(currency=frame["currency"].where(frame["currency"].notna(), own).fillna(config.currency))
+            own = clients.drop_duplicates("client_id").set_index("client_id")["currency"]
+            said = said.where(said.notna(), frame["client_id"].map(own).astype("object"))
+        frame = frame.assign(currency=said.where(said.notna(), config.currency))
     return frame
 
 
