@@ -34,7 +34,7 @@ def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:
     if not {"budget", "approved_budget"} <= set(projects):
         return pd.Series(pd.NA, index=projects.index, dtype="boolean")
     known = projects["budget"].notna() & projects["approved_budget"].notna()
-    kept = projects["approved_budget"] <= projects["budget"] * (1 + tolerance)
+    kept = projects["approved_budget"] <= (projects["budget"] * (1 + tolerance)).round(4)
     return kept.astype("boolean").where(known)
 
 

@@ -19,6 +19,8 @@ def margin(frames: Frames, terms: Terms) -> Estimate:
     year = trailing_four(terms.quarter)
     income = fee_income(within(frames["revenue"], year, on="service_date"))["amount"].sum()
     spent = within(frames["costs"], year, on="date").assign(currency=terms.firm_currency)
+    if spent.empty:
+        return Estimate(n=0, note="no costs are recorded")
     cost = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")[
         "amount"
     ].sum()

@@ -54,7 +54,7 @@ def since_last_time(actions: pd.DataFrame, quarter: pd.Period, covered_to: date)
     told = actions.assign(outcome=promise_outcomes(actions, covered_to))
     made = told["promised_on"] < end
     due_now = (told["due_date"] >= start) & (told["due_date"] < end)
-    closed_now = (told["done_date"] >= start) & (told["done_date"] < end)
+    closed_now = told["outcome"].isin(["done", "late"]) & (told["done_date"] >= start) & (told["done_date"] < end)
     still = (told["outcome"] == "overdue") & (told["due_date"] < start)
     return told[made & (due_now | closed_now | still)].sort_values(["due_date", "action_id"])
 

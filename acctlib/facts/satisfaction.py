@@ -21,7 +21,7 @@ def asked(frames: Frames, terms: Terms) -> pd.DataFrame:
     if "surveys" not in frames:
         return pd.DataFrame({"nps": [], "csat": [], "answered_date": []})
     surveys = wave(frames["surveys"], trailing_four(terms.quarter))
-    late = surveys["answered_date"] > pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D")
+    late = surveys["answered_date"] >= pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D")
     return surveys.assign(answered_date=surveys["answered_date"].mask(late))
 
 

@@ -81,7 +81,7 @@ def _rate(currency: pd.Series, days: pd.Series, rates: pd.DataFrame, firm_curren
         gap = found.isna()
         first = days[gap].min()
         raise MissingRateError(
-            f"rates: no rate for {currency[gap].iloc[0]} on {first.date()} or before; "
+            f"rates: no rate for {currency[gap][days[gap] == first].iloc[0]} on {first.date()} or before; "
             f"add one, in units of {firm_currency}"
         )
     return found

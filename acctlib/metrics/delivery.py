@@ -114,7 +114,7 @@ def _on_budget(projects: pd.DataFrame, tolerance: float) -> pd.Series:
     unknown = pd.Series(np.nan, index=projects.index)
     approved = projects.get("approved_budget", unknown).astype("float64").fillna(projects.get("budget", unknown))
     cost = projects.get("cost", unknown).astype("float64")
-    return (cost <= approved * (1 + tolerance)).astype("boolean").where(cost.notna() & approved.notna())
+    return (cost <= (approved * (1 + tolerance)).round(4)).astype("boolean").where(cost.notna() & approved.notna())
 
 
 def _success(legs: pd.DataFrame, closed: pd.Series) -> pd.Series:

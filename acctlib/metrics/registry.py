@@ -191,8 +191,7 @@ def definition(name: str, edition: str = "internal") -> Definition:
     'delivery_success_client.1'
     """
     bare = name.split(".")[0]
-    if edition == "client" and f"{bare}_client" in DEFINITIONS:
-        return DEFINITIONS[f"{bare}_client"]
     if bare not in DEFINITIONS or (name != bare and DEFINITIONS[bare].id != name):
         raise ConfigError(f"metric: '{name}' is not defined; {nearest(name, DEFINITIONS)}")
-    return DEFINITIONS[bare]
+    own = f"{bare}_client"
+    return DEFINITIONS[own if edition == "client" and own in DEFINITIONS else bare]

@@ -35,7 +35,9 @@ def books(configs):
 def input_total(northwind):
     """Net revenue of the CSV file, summed exactly and by other means than the kit's."""
     with (northwind / "order_details.csv").open(newline="", encoding="utf-8") as file:
-        return sum(Decimal(r["UnitPrice"]) * int(r["Quantity"]) * (1 - Decimal(r["Discount"])) for r in csv.DictReader(file))
+        return sum(
+            Decimal(r["UnitPrice"]) * int(r["Quantity"]) * (1 - Decimal(r["Discount"])) for r in csv.DictReader(file)
+        )
 
 
 def test_the_input_has_no_problem_and_nothing_is_lost(configs, northwind):
@@ -88,7 +90,9 @@ def test_a_client_that_ordered_has_its_own_numbers(northwind, configs, tmp_path,
     review = open_review("SAVEA", "1998Q1", "client", str(configs[0].root / "acctlib.yml"))
     assert review.facts["fees"].value == pytest.approx(quarter)
     with (northwind / "orders.csv").open(newline="", encoding="utf-8") as file:
-        orders = [r for r in csv.DictReader(file) if r["CustomerID"] == "SAVEA" and "1997-04" <= r["ShippedDate"] < "1998-04"]
+        orders = [
+            r for r in csv.DictReader(file) if r["CustomerID"] == "SAVEA" and "1997-04" <= r["ShippedDate"] < "1998-04"
+        ]
     # counted from the file: being on time is all that Northwind knows of success
     on_time = sum(r["ShippedDate"] <= r["RequiredDate"] for r in orders)
     success = review.facts["delivery_success"]

@@ -8,7 +8,24 @@ from hypothesis import strategies as st
 
 from acctlib.publish.places import Places, safe_name, write_whole
 
-HOSTILE = ["../x", "/etc/passwd", "a/b", "a\\b", "..", ".", "", "CON", "nul", "x" * 300, "a\x00b", "C:", "é", "شركة", "\ud800", " A"]
+HOSTILE = [
+    "../x",
+    "/etc/passwd",
+    "a/b",
+    "a\\b",
+    "..",
+    ".",
+    "",
+    "CON",
+    "nul",
+    "x" * 300,
+    "a\x00b",
+    "C:",
+    "é",
+    "شركة",
+    "\ud800",
+    " A",
+]
 
 
 @pytest.mark.parametrize("client_id", ["C001", "00123", "A-1_B"])

@@ -79,7 +79,9 @@ class TestManifest:
         assert held["book"] == demo_book.fingerprint
         assert held["demo"] is True
         assert set(held["notebooks"]) == {"client_review.ipynb", "account_review.ipynb"}
-        assert [(r["client_id"], r["edition"]) for r in held["reports"]] == sorted((c, e) for c in HARD for e in ("client", "internal"))
+        assert [(r["client_id"], r["edition"]) for r in held["reports"]] == sorted(
+            (c, e) for c in HARD for e in ("client", "internal")
+        )
         files = [f for r in held["reports"] for f in r["files"]]
         assert all((result.places.folder / f).is_file() for f in files)
 
@@ -106,7 +108,10 @@ class TestFailures:
         assert not result.ok
         assert "failed: client C002, client edition, client_review.ipynb, cell 21" in result.summary
         index = unescape(result.places.index.read_text(encoding="utf-8"))
-        assert "client_review.ipynb, cell 21 (in 'How these numbers are made'): ZeroDivisionError: division by zero" in index
+        assert (
+            "client_review.ipynb, cell 21 (in 'How these numbers are made'): ZeroDivisionError: division by zero"
+            in index
+        )
         assert not result.places.report("C002", "client", "html").exists()
         assert result.places.report("C002", "internal", "html").exists()
 
@@ -158,7 +163,13 @@ class TestIndex:
                    f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", driven.as_uri()]  # fmt: skip
         dom = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
         order, left = re.search(r"<title>([^<]*)</title>", dom)[1].split("|")
-        values = {o.client_id: f["value"] for o in result.outcomes if o.edition == "internal" for f in o.facts if f["name"] == "growth"}
+        values = {
+            o.client_id: f["value"]
+            for o in result.outcomes
+            if o.edition == "internal"
+            for f in o.facts
+            if f["name"] == "growth"
+        }
         expected = sorted(HARD, key=lambda c: -float("inf") if values[c] is None else values[c])
         assert order.split(",") == expected
         assert left == "C001"

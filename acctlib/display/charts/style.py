@@ -59,6 +59,13 @@ def _wanted(file: Path) -> bool:
     return not twin and "Italic" not in file.name and any(mark in file.name for mark in _WEIGHTS)
 
 
+def warm_up() -> None:
+    """Import and read what charts and inline figures need, once, for processes that are forked later."""
+    import matplotlib.pyplot  # noqa: F401
+
+    known_families()
+
+
 def rc(brand: Brand) -> dict[str, Any]:
     """Matplotlib settings of a brand: quiet axes, text as text, ids that do not change."""
     families = [name for name in (brand.font, *brand.fallback) if name in known_families()]
