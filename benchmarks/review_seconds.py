@@ -39,7 +39,7 @@ def stock(config: Path, clients: tuple[str, ...], out: Path) -> float:
     for client in clients:
         executed = out / f"{client}.ipynb"
         notebook = KIT / "notebooks" / "client_review.ipynb"
-        values = ["-p", "client", client, "-p", "config", str(config)]
+        values = ["-r", "client", client, "-r", "config", str(config)]
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run([BIN / "papermill", notebook, executed, *values, "--no-progress-bar"], **quiet)
         for format_ in ("acctlib-pdf", "acctlib-html"):

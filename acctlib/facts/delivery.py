@@ -33,9 +33,9 @@ def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:
     """Whether the fees agreed in the end stayed within the first budget; missing where unknown."""
     if not {"budget", "approved_budget"} <= set(projects):
         return pd.Series(pd.NA, index=projects.index, dtype="boolean")
-    known = projects["budget"].notna() & projects["approved_budget"].notna()
-    kept = projects["approved_budget"] <= (projects["budget"] * (1 + tolerance)).round(4)
-    return kept.astype("boolean").where(known)
+    first, last = (projects[fee].astype("float64") for fee in ("budget", "approved_budget"))
+    kept = last <= (first * (1 + tolerance)).round(4)
+    return kept.astype("boolean").where(first.notna() & last.notna())
 
 
 def closed(frames: Frames, terms: Terms, stretch: Span | None = None) -> pd.DataFrame:

@@ -72,6 +72,7 @@ def open_review(client: str = "", quarter: str = "", edition: str = "client", co
     Notes
     -----
     - Without any data configured, the demonstration book is opened (and made, the first time).
+    - An id that papermill has read as a number is refused: 00123 is not 123.
     - In a run only the client that was handed over can be opened.
 
     Raises
@@ -81,6 +82,11 @@ def open_review(client: str = "", quarter: str = "", edition: str = "client", co
     """
     if edition not in EDITIONS:
         raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
+    if not isinstance(client, str):
+        raise ReviewError(
+            f"client: {client!r} is no text ({type(client).__name__}), but ids are: "
+            "write it in quotes, and give it to papermill with -r (raw) instead of -p"
+        )
     prefer_svg()
     if _handed is not None:
         return _from_hand(_handed, client, quarter, edition)
