@@ -9,10 +9,11 @@ process that is young and dies afterwards: the batch starts one for each report.
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from typing import Any
 
 from papermill.engines import Engine, NotebookExecutionManager
+from papermill.log import logger
 
 
 class CellFailed(Exception):
@@ -24,7 +25,12 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, **kwargs: Any
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        log_output: bool = False,
+        on_cell: Callable[[int], None] | None = None,
+        **kwargs: Any,
     ) -> None:
         """Run the cells in order; stop at the first that fails, unless it is tagged raises-exception.
 
@@ -34,30 +40,57 @@ class InProcessEngine(Engine):  # type: ignore[misc]
             Papermill's own, which keeps states, times and progress.
         kernel_name : str
             Not used: there is no kernel.
+        log_output : bool
+            Papermill's --log-output: what cells print goes to its log as well.
+        on_cell : callable, optional
+            Told the index of each cell before it runs: who dies afterwards died there.
+
+        Notes
+        -----
+        - `input` and `getpass` fail at once instead of waiting for an answer.
+        - A value whose own repr fails makes its cell fail.
+        - What subprocesses write comes after what Python wrote, in the cell that started them.
+        - Cells tagged skip-execution, and empty ones, are left as they are.
         """
         from acctlib.publish.shell import fresh_shell, language_info
+        from acctlib.publish.surroundings import kernel_surroundings
 
-        shell = fresh_shell()
+        _quiet(nb_man)
         nb_man.nb.metadata["language_info"] = language_info()
-        try:
-            for index, cell in enumerate(nb_man.nb.cells):
-                if not _run(nb_man, shell, cell, index):
-                    break
-        finally:
-            shell.leave()
-            if log_output:
-                sys.stdout.flush()
+        with kernel_surroundings():
+            shell = fresh_shell()
+            try:
+                for index, cell in enumerate(nb_man.nb.cells):
+                    if on_cell:
+                        on_cell(index)
+                    if not _run(nb_man, shell, cell, index):
+                        break
+                    if log_output:
+                        _log(cell)
+            finally:
+                shell.leave()
+
+
+def _quiet(nb_man: NotebookExecutionManager) -> None:
+    """Keep tqdm's own thread from drawing papermill's bar while a cell runs: it would be taken for the cell's text."""
+    if nb_man.pbar is not None:
+        nb_man.pbar.dynamic_miniters, nb_man.pbar.miniters = False, 0
 
 
 def _run(nb_man: NotebookExecutionManager, shell: Any, cell: Any, index: int) -> bool:
     """One cell under papermill's eyes; False where the notebook ends here."""
     nb_man.cell_start(cell, index)
-    failed = None
-    if cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", []):
+    failed, tags = None, cell.metadata.get("tags", [])
+    if cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in tags:
         failed = shell.run(cell)
-    if failed and "raises-exception" not in cell.metadata.get("tags", []):
+    ends = bool(failed) and "raises-exception" not in tags
+    if ends:
         nb_man.cell_exception(cell, cell_index=index, exception=CellFailed(failed))
-        nb_man.cell_complete(cell, cell_index=index)
-        return False
     nb_man.cell_complete(cell, cell_index=index)
-    return True
+    return not ends
+
+
+def _log(cell: Any) -> None:
+    for output in cell.get("outputs", ()):
+        if output.output_type == "stream":
+            logger.info(output.text.rstrip("\n"))

@@ -27,7 +27,7 @@ def safe_name(client_id: str) -> str:
     >>> safe_name("C001"), safe_name("00123")
     ('C001', '00123')
     >>> safe_name("../../etc/passwd")
-    'etc-passwd-94e6a5e2'
+    'etc-passwd-3754d6cb'
     """
     plain = _PLAIN.fullmatch(client_id) and client_id.lower() not in _RESERVED and client_id == client_id.upper()
     if plain:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
-import os
 import platform
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from typing import Any
 
@@ -16,7 +16,9 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 
-INLINE = "module://matplotlib_inline.backend_inline"
+from acctlib.publish.surroundings import written_past_python
+
+DESCRIPTORS = {"stdout": 1, "stderr": 2}
 
 
 class Outputs:
@@ -100,8 +102,17 @@ class Stream(io.TextIOBase):
     def __init__(self, outputs: Outputs, name: str) -> None:
         self.outputs, self.name = outputs, name
 
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """What writers ask for before they write more than ASCII."""
+        return "UTF-8"
+
+    def fileno(self) -> int:
+        """Where a subprocess that is given this stream writes to."""
+        return DESCRIPTORS[self.name]
+
     def writable(self) -> bool:
-        """It can be written to, and to nothing else."""
+        """It can be written to, and nothing else."""
         return True
 
     def write(self, text: str) -> int:
@@ -117,7 +128,15 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
     outputs: Outputs
+    loop: asyncio.AbstractEventLoop
     cells_run = 0
+
+    def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
+        """Every cell finds the loop running, as under a kernel; a cell inside of a cell finds its caller's."""
+        return not self.loop.is_running() or bool(super().should_run_async(raw_cell, **kwargs))
+
+    def ask_exit(self) -> None:
+        """`exit()` in a cell ends nothing, as under a kernel that serves a notebook."""
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window to show anything in."""
@@ -138,13 +157,27 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         # Counted here: magics that run a cell inside of a cell would count it twice.
         self.cells_run += 1
         cell.execution_count = self.execution_count = self.cells_run
-        with redirect_stdout(Stream(self.outputs, "stdout")), redirect_stderr(Stream(self.outputs, "stderr")):
+        with ExitStack() as caught:
+            streams = [Stream(self.outputs, name) for name in DESCRIPTORS]
+            for stream in streams:
+                caught.enter_context(written_past_python(stream.fileno(), stream.write))
+            caught.enter_context(redirect_stdout(streams[0]))
+            caught.enter_context(redirect_stderr(streams[1]))
             result = self.run_cell(cell.source, store_history=True)
         error = result.error_before_exec or result.error_in_exec
-        return f"{type(error).__name__}: {error}" if error else None
+        return f"{type(error).__name__}: {error}" if error else self._shown_error()
+
+    def _shown_error(self) -> str | None:
+        """What failed without ending the cell: a value that cannot show itself."""
+        shown = [output for output in self.outputs.cell if output.output_type == "error"]
+        return f"{shown[-1].ename}: {shown[-1].evalue}" if shown else None
 
     def leave(self) -> None:
         """Give the process back: the next shell is a new one. (Clearing it would cost a full collection.)"""
+        for task in asyncio.all_tasks(self.loop):
+            task.cancel()
+        self.loop.run_until_complete(asyncio.sleep(0))
+        self.loop.close()
         type(self).clear_instance()
 
 
@@ -153,12 +186,21 @@ def fresh_shell() -> NotebookShell:
     InteractiveShell.clear_instance()
     NotebookShell.clear_instance()
     shell: NotebookShell = NotebookShell.instance()
-    shell.outputs = Outputs()
+    shell.outputs, shell.loop = Outputs(), asyncio.new_event_loop()
+    shell.loop_runner = shell.loop.run_until_complete
     shell.colors = "neutral"
-    os.environ["MPLBACKEND"] = INLINE
+    shell.set_hook("show_in_pager", lambda *shown, **how: None, 99)
     if "matplotlib" in sys.modules:
         shell.run_line_magic("matplotlib", "inline")
     return shell
+
+
+def _forget_inline() -> None:
+    """Inline figures remember that they are set up; for a new shell they are not yet."""
+    if config := sys.modules.get("matplotlib_inline.config"):
+        config.InlineBackend.clear_instance()
+    if backend := sys.modules.get("matplotlib_inline.backend_inline"):
+        vars(backend.configure_inline_support).pop("current_backend", None)
 
 
 def language_info() -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""What a kernel puts around a notebook, for a process that has none.
+
+A notebook finds the same world in both: nobody who answers, no pager, and in the cell that caused it
+all text that a program writes past Python.
+"""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryFile
+from typing import Any, NoReturn
+
+from IPython.core.error import StdinNotImplementedError
+
+INLINE = "module://matplotlib_inline.backend_inline"
+# As ipykernel sets it. FORCE_COLOR and its like are part of it: programs colour their text in both, or in neither.
+ENVIRONMENT = {
+    "TERM": "xterm-color",
+    "CLICOLOR": "1",
+    "CLICOLOR_FORCE": "1",
+    "FORCE_COLOR": "1",
+    "PAGER": "cat",
+    "GIT_PAGER": "cat",
+    "MPLBACKEND": INLINE,
+}
+
+
+@contextmanager
+def kernel_surroundings() -> Iterator[None]:
+    """Environment, `input` and `getpass` as a kernel has them; all as it was afterwards."""
+    environment, asking = dict(os.environ), (builtins.input, getpass.getpass)
+    os.environ.update(ENVIRONMENT)
+    builtins.input, getpass.getpass = _unanswered("raw_input"), _unanswered("getpass")
+    try:
+        yield
+    finally:
+        builtins.input, getpass.getpass = asking
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+def _unanswered(name: str) -> Callable[..., NoReturn]:
+    """A question in a notebook that nobody watches fails; it never waits."""
+
+    def asked(*args: Any, **kwargs: Any) -> NoReturn:
+        raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
+
+    return asked
+
+
+@contextmanager
+def written_past_python(descriptor: int, tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell what subprocesses and C code wrote to this descriptor (1 or 2), when it is over.
+
+    Notes
+    -----
+    - Where the process has no such descriptor, nothing is told.
+    """
+    try:
+        kept_open = os.dup(descriptor)
+    except OSError:
+        yield
+        return
+    with TemporaryFile() as written:
+        _flush()
+        os.dup2(written.fileno(), descriptor)
+        try:
+            yield
+        finally:
+            _flush()
+            os.dup2(kept_open, descriptor)
+            os.close(kept_open)
+            written.seek(0)
+            if text := written.read().decode(errors="replace"):
+                tell(text)
+
+
+def _flush() -> None:
+    """What Python still holds back belongs to the time before."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()  # type: ignore[union-attr]
