@@ -138,7 +138,7 @@ class Reader:
                 return self.number(value, 2)
 
     def change(self, value: float, unit: str) -> str:
-        """A difference between two values of a unit: percentage points, points, or a number."""
+        """A difference between two values of a unit: percentage points, points, or a number; without a sign."""
         if unit in ("fraction", "growth"):
             return f"{self.number(abs(value) * 100, 1)} pt"
         return self.compact(abs(value)) if unit == "money" else self.number(abs(value), 1)

@@ -8,12 +8,14 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Row, Side, Table, group
+from acctlib.facts import Fact
 from acctlib.facts.measures import Estimate
 from acctlib.facts.satisfaction import asked, nps
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
 
+MEASURES = ("nps", "csat", "response_rate")
 QUARTERS = 8
 QUOTES = 3
 
@@ -33,7 +35,7 @@ def satisfaction(review: Review) -> Block:
         caption = "Net Promoter Score, four quarters to each; shaded: 95% interval."
         chart = trend(points, "points", review.reader, review.brand, caption, review.facts["nps"].target)
         blocks = [Row((Side((chart,)), Side((measures,))))]
-    return group([*blocks, *_quotes(review)])
+    return group([*blocks, *_reasons(review), *_quotes(review)])
 
 
 def scores(review: Review) -> pd.DataFrame:
@@ -51,26 +53,30 @@ def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
 
 
 def _measures(review: Review) -> Table:
-    rows = []
-    for name in ("nps", "csat", "response_rate"):
-        fact, reader = review.facts[name], review.reader
-        interval = (
-            reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
-        )
-        count = f"{fact.n} of {fact.asked}" if fact.asked is not None else str(fact.n or 0)
-        value = (
-            Cell(reader.value(fact.value, fact.unit), fact.value, strong=True)
-            if fact.known
-            else Cell(fact.note, muted=True)
-        )
-        rows.append((Cell(fact.label), value, Cell(count, fact.n), Cell(interval, muted=True)))
+    """The three measures; what is not known or not shown says so here, and why below."""
     columns = (
         Col("Four quarters", width=3),
         Col("Score", "right", 1.7),
         Col("n", "right", 1.9),
         Col("95% interval", "right", 2.4),
     )
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(_measure(review, review.facts[name]) for name in MEASURES))
+
+
+def _measure(review: Review, fact: Fact) -> tuple[Cell, ...]:
+    reader = review.reader
+    interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+    count = f"{fact.n} of {fact.asked}" if fact.asked is not None else str(fact.n or 0)
+    hidden = Cell("not shown" if fact.n else "unknown", state="unknown")
+    value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else hidden
+    return Cell(fact.label), value, Cell(count, fact.n), Cell(interval, muted=True)
+
+
+def _reasons(review: Review) -> list[Block]:
+    """Why a measure is not there; measures with the same reason share it."""
+    missing = [review.facts[name] for name in MEASURES if not review.facts[name].known]
+    reasons = dict.fromkeys(fact.note for fact in missing)
+    return [Note(f"{', '.join(f.label for f in missing if f.note == why)}: {why}.") for why in reasons]
 
 
 def _quotes(review: Review) -> list[Block]:

@@ -85,6 +85,8 @@ def _change(review: Review, fact: Fact) -> Change | None:
         return None
     if not fact.moved:
         return Change("no detectable change", "flat")
+    if review.reader.change(fact.change, fact.unit) == review.reader.change(0.0, fact.unit):
+        return Change("no change", "flat")
     up = fact.change > 0
     before = periods.label(periods.year_ago(review.quarter))
     word = "up" if up else "down"
