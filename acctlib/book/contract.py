@@ -133,7 +133,7 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
 def _codes(given: pd.Series, column: Column) -> Wrong:
     if column.name != "currency":
         return []
-    bad = given.notna() & ~given.str.match(_CODE).fillna(False).astype(bool)
+    bad = given.notna() & ~given.str.match(_CODE).eq(True)
     return [("unknown_currency", given.index[bad], "is no currency code")]
 
 
@@ -156,10 +156,8 @@ def _plain(given: pd.Series, source: Source) -> pd.Series:
         text = text.str.replace(grouped, "", regex=True)
     text = text.str.replace(r"^\((.*)\)$", r"-\1", regex=True)
     if source.decimal == ",":
-        text = text.where(~text.str.contains(".", regex=False).fillna(False).astype(bool)).str.replace(
-            ",", ".", regex=False
-        )
-    return text.where(text.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fillna(False).astype(bool))
+        text = text.where(~text.str.contains(".", regex=False).eq(True)).str.replace(",", ".", regex=False)
+    return text.where(text.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").eq(True))
 
 
 def _declared(source: Source) -> str:
@@ -170,9 +168,7 @@ def _money(given: pd.Series, source: Source) -> tuple[pd.Series, Wrong]:
     """Exact amounts, kept to four decimals, half even."""
     exact = _plain(given, source).map(_decimal, na_action="ignore")
     rounded = exact.map(lambda amount: amount.quantize(CENT4), na_action="ignore")
-    more = exact.notna() & (
-        (exact - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").fillna(False).astype(bool)
-    )
+    more = exact.notna() & ((exact - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").eq(True))
     wrong = given.notna() & exact.isna()
     return rounded, [
         ("not_a_number", given.index[wrong], f"is no amount ({_declared(source)})"),

@@ -85,7 +85,9 @@ def _quotes(review: Review) -> list[Block]:
     if not {"comment", "may_quote"} <= set(surveys):
         return []
     free = surveys[
-        surveys["may_quote"].fillna(False).astype(bool) & surveys["comment"].notna() & surveys["answered_date"].notna()
+        surveys["may_quote"].eq(True).fillna(False).astype(bool)
+        & surveys["comment"].notna()
+        & surveys["answered_date"].notna()
     ]
     latest = free.sort_values(["answered_date", "survey_id"], ascending=False).drop_duplicates("comment").head(QUOTES)
     if latest.empty:
