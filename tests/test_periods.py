@@ -130,6 +130,9 @@ class TestSpans:
     def test_trailing_one_is_the_quarter_itself(self):
         assert dates(periods.trailing(quarter("2026Q3"), 1)) == dates(quarter("2026Q3"))
 
+    def test_trailing_quarters_end_with_this_one(self):
+        assert dates(periods.trailing(quarter("2026Q3"), 6)) == ["2025-04-01", "2026-10-01"]
+
     def test_the_last_day_of_a_span_is_inside(self):
         assert periods.span(quarter("2024Q1")).last_day == date(2024, 3, 31)
         assert periods.span(quarter("2024Q2", 12)).last_day == date(2024, 5, 31)

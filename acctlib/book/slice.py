@@ -27,6 +27,8 @@ class Slice:
         Last day that the book's data covers.
     fingerprint
         Content hash of the book it was cut from.
+    acceptance_kept
+        Whether the firm keeps the day on which a client accepts a project; None where it is not known.
     benchmarks
         Metric name -> figures over many clients, k-anonymous; filled in by who opens the review.
     """
@@ -36,4 +38,5 @@ class Slice:
     frames: Mapping[str, pd.DataFrame]
     covered_to: date
     fingerprint: str
+    acceptance_kept: bool | None = None
     benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -190,6 +190,13 @@ class Book:
             raise DataError("the data holds no event with a date; set `as_of:` in acctlib.yml")
         return max(days)  # type: ignore[no-any-return]
 
+    @cached_property
+    def acceptance_kept(self) -> bool:
+        """The firm keeps the day on which a client accepts a project: some project has one."""
+        if "projects" not in self.tables:
+            return False
+        return bool(self._db.execute("select count(accepted_date) > 0 from projects").fetchall()[0][0])
+
     @property
     def last_full_quarter(self) -> pd.Period:
         """The last quarter that the data covers in full."""
@@ -229,7 +236,7 @@ class Book:
                 f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}"
             )
         frames = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_id, edition)) is not None}
-        return Slice(client_id, edition, frames, self.covered_to, self.fingerprint)
+        return Slice(client_id, edition, frames, self.covered_to, self.fingerprint, self.acceptance_kept)
 
     def _rows(self, table: str, client_id: str, edition: str) -> pd.DataFrame | None:
         columns = TABLES[table].visible(edition)

@@ -25,8 +25,9 @@ def project_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
     if terms.edition == "client":
         projects = projects.assign(on_budget=agreed_budget_kept(projects, terms.policy.budget_tolerance))
     return outcomes(
-        projects, as_of=terms.covered_to, late_days=terms.policy.late_days, tolerance=terms.policy.budget_tolerance
-    )
+        projects, as_of=terms.covered_to, late_days=terms.policy.late_days, tolerance=terms.policy.budget_tolerance,
+        acceptance_kept=terms.acceptance_kept,
+    )  # fmt: skip
 
 
 def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:

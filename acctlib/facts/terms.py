@@ -25,7 +25,9 @@ class Terms:
     currency, firm_currency
         ISO codes of the money shown and of the money in the rates table.
     covered_to
-        Last day of the data: work that is open then and due before is overdue.
+        Last day of the data: work that is open then and due by then is overdue.
+    acceptance_kept
+        Whether the firm keeps the day of acceptance; one client's rows cannot tell.
     """
 
     quarter: pd.Period
@@ -35,6 +37,7 @@ class Terms:
     covered_to: date
     policy: Policy = field(default_factory=Policy)
     targets: Mapping[str, float] = field(default_factory=dict)
+    acceptance_kept: bool | None = None
 
     def at(self, quarter: pd.Period) -> Terms:
         """The same terms for another quarter."""

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from acctlib.errors import MissingRateError
+from acctlib.periods import Span, bounds
 
 
 def converted(
@@ -63,6 +64,49 @@ def converted(
     amount = frame["amount"].astype("float64").copy()
     amount[foreign] = amount[foreign] * own / target
     return frame.assign(amount=amount, currency=to)
+
+
+def average_rates(rates: pd.DataFrame, period: pd.Period | Span, firm_currency: str) -> pd.DataFrame:
+    """One rate per currency for a whole period: the mean over its days of the rate that held.
+
+    Given to `converted` in place of `rates`, it puts two periods at one rate: what is left of the
+    growth is the client's, and the rest is currency.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        One row per day and currency, as for `converted`.
+    period : Period or Span
+        As a rule the earlier of the two that are compared.
+
+    Returns
+    -------
+    DataFrame
+        `date` (first day of the period: the rate holds from there on), `currency`, `rate`; one row per
+        currency.
+
+    Notes
+    -----
+    - Days count, not rows: a rate that held for two months of three weighs two thirds.
+    - A currency whose first rate is later than the first day has no average, and no row.
+
+    References
+    ----------
+    IAS 21, average rate of a period; research/domain.md 1.5, constant currency.
+
+    Examples
+    --------
+    >>> from acctlib.periods import quarter
+    >>> known = pd.DataFrame({"date": pd.to_datetime(["2025-01-01", "2025-03-02"]), "currency": ["USD"] * 2,
+    ...                       "rate": [0.9, 1.2]})
+    >>> average_rates(known, quarter("2025Q1"), "EUR")["rate"].round(6).to_list()  # 60 days and 30
+    [1.0]
+    """
+    start, end = bounds(period)
+    days = pd.Series(pd.date_range(start, end, inclusive="left"))
+    known = rates.loc[(rates["date"] <= start) & (rates["currency"] != firm_currency), "currency"].unique()
+    means = [_rate(pd.Series(code, index=days.index), days, rates, firm_currency).mean() for code in known]
+    return pd.DataFrame({"date": start, "currency": known, "rate": means})
 
 
 def _rate(currency: pd.Series, days: pd.Series, rates: pd.DataFrame, firm_currency: str) -> pd.Series:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from acctlib.metrics.ratio import ratio
+from acctlib.periods import Span, within
+
 LEGS = ("on_time", "on_budget", "accepted")
 
 
-def outcomes(projects: pd.DataFrame, as_of: date, late_days: int = 0, tolerance: float = 0.05) -> pd.DataFrame:
+def outcomes(
+    projects: pd.DataFrame,
+    as_of: date,
+    late_days: int = 0,
+    tolerance: float = 0.05,
+    acceptance_kept: bool | None = None,
+) -> pd.DataFrame:
     """How each project stands at the end of the data.
 
         on time   = accepted (else delivered) no later than the day first promised + late_days;
@@ -30,6 +40,9 @@ def outcomes(projects: pd.DataFrame, as_of: date, late_days: int = 0, tolerance:
         Days of grace.
     tolerance : float
         Share of the budget that may be overrun (0.05 = 5 %).
+    acceptance_kept : bool, optional
+        Whether the firm keeps the day of acceptance at all; judged from these rows where not said. One
+        client's rows cannot tell a firm that keeps none from a client that accepted nothing.
 
     Returns
     -------
@@ -41,7 +54,7 @@ def outcomes(projects: pd.DataFrame, as_of: date, late_days: int = 0, tolerance:
     Notes
     -----
     - A project without a day first promised is neither on time nor late: NA.
-    - A project that is open past its day is overdue, and counts as late.
+    - A project that is open at the end of its day is overdue, and counts as late.
     - A leg that the firm keeps for no project is NA and drops out of success; a leg that is kept, but
       is empty for one closed project, makes `accepted` False, and `on_budget` NA.
     - Success is NA until the project is closed, and where no leg is known.
@@ -68,11 +81,12 @@ def outcomes(projects: pd.DataFrame, as_of: date, late_days: int = 0, tolerance:
     last = closed_on.where(closed, pd.Timestamp(as_of))
     days_late = (last - dates["committed_date"]).dt.days.astype("Int64")
     on_time = _on_time(days_late, closed, late_days)
+    kept = bool(accepted_on.notna().any()) if acceptance_kept is None else acceptance_kept
     legs = pd.DataFrame(
         {
             "on_time": on_time.mask(cancelled),
             "on_budget": _on_budget(projects, tolerance),
-            "accepted": accepted_on.notna().astype("boolean").where(closed) if accepted_on.notna().any() else pd.NA,
+            "accepted": accepted_on.notna().astype("boolean").where(closed) if kept else pd.NA,
         },
         index=projects.index,
     ).astype("boolean")
@@ -92,6 +106,114 @@ def outcomes(projects: pd.DataFrame, as_of: date, late_days: int = 0, tolerance:
     )
 
 
+def closed_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:
+    """Projects closed in a period, cancelled ones left out; one row per project.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `outcomes` gives it.
+    """
+    return within(found[found["state"] != "cancelled"], period, on="closed_on")
+
+
+def due_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:
+    """Projects first promised for a period, open ones included, cancelled ones not; one row per project."""
+    return within(found[found["state"] != "cancelled"], period, on="committed_date")
+
+
+def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
+    """Share of the projects closed in a period that kept every leg that is known.
+
+        success rate = closed with success / closed with success known
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `outcomes` gives it.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where no project was closed.
+
+    Notes
+    -----
+    - Open projects are never in it.
+
+    References
+    ----------
+    Definition delivery_success.1; research/domain.md 3.1.
+
+    Examples
+    --------
+    >>> from acctlib.periods import quarter
+    >>> done = pd.DataFrame({"committed_date": pd.to_datetime(["2026-05-01"] * 2),
+    ...                      "delivered_date": pd.to_datetime(["2026-05-01", "2026-05-09"])})
+    >>> success_rate(outcomes(done, date(2026, 6, 30)), quarter("2026Q2"))
+    0.5
+    """
+    return _share(closed_within(found, period)["success"])
+
+
+def on_time_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
+    """Share of the projects first promised for a period that were done by that day.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where no project was due.
+
+    Notes
+    -----
+    - An open project past its day is in it, as late; one whose day is still to come is not.
+
+    References
+    ----------
+    Definition on_time.1; research/domain.md 3.1, decision D7.
+    """
+    return _share(due_within(found, period)["on_time"])
+
+
+def by_agreed_date(projects: pd.DataFrame) -> pd.DataFrame:
+    """The same projects with the latest day agreed in place of the day first promised, where there is one.
+
+    It is what `outcomes` takes for the second column next to the original commitment.
+
+    References
+    ----------
+    research/domain.md decision D7.
+    """
+    agreed = projects.get("agreed_date", projects["committed_date"])
+    return projects.assign(committed_date=agreed.fillna(projects["committed_date"]))
+
+
+def success_by_tolerance(
+    projects: pd.DataFrame, period: pd.Period | Span, as_of: date, tolerances: Sequence[float] = (0.0, 0.05, 0.1)
+) -> pd.Series:
+    """How much the success rate owes to the share of the budget that may be overrun.
+
+    Parameters
+    ----------
+    projects : DataFrame
+        One row per project, as for `outcomes`.
+
+    Returns
+    -------
+    Series[tolerance -> fraction]
+
+    References
+    ----------
+    research/domain.md 3.1, tolerance.
+    """
+    rates = [success_rate(outcomes(projects, as_of, tolerance=share), period) for share in tolerances]
+    return pd.Series(rates, index=pd.Index(tolerances, name="tolerance"))
+
+
+def _share(yes: pd.Series) -> float:
+    return ratio(float(yes.sum()), float(yes.count()))
+
+
 def _dates(projects: pd.DataFrame, column: str) -> pd.Series:
     if column in projects:
         return projects[column]
@@ -103,9 +225,9 @@ def _text(projects: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _on_time(days_late: pd.Series, closed: pd.Series, late_days: int) -> pd.Series:
-    """True or False once it is decided: closed, or open past the day; NA before that."""
-    kept = (days_late <= late_days).astype("boolean")
-    return kept.where(closed | ~kept.fillna(True))
+    """True or False once it is decided: closed, or open at the end of its day; NA before that."""
+    missed = ~closed & (days_late >= late_days).fillna(False)
+    return (days_late <= late_days).astype("boolean").mask(missed, False).where(closed | missed)
 
 
 def _on_budget(projects: pd.DataFrame, tolerance: float) -> pd.Series:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from acctlib.metrics.money import exact
 from acctlib.metrics.ratio import ratio
 
 STEPS = ("new", "expansion", "contraction", "ended")
@@ -38,7 +39,7 @@ def existing_growth(before: pd.Series, now: pd.Series) -> float:
     >>> round(existing_growth(pd.Series({"A": 100.0, "B": 50.0}), pd.Series({"A": 110.0, "C": 70.0})), 6)
     0.1
     """
-    both = pd.DataFrame({"before": before, "now": now}).dropna()
+    both = exact(pd.DataFrame({"before": before, "now": now}).dropna())
     kept = both[(both["before"] > 0) & (both["now"] > 0)]
     return ratio(float(kept["now"].sum()), float(kept["before"].sum())) - 1
 
@@ -60,9 +61,9 @@ def line_changes(before: pd.Series, now: pd.Series) -> pd.DataFrame:
     -----
     - A line with nothing (or a net credit) before is new; with nothing after, ended.
     """
-    lines = pd.DataFrame({"before": before, "now": now}).fillna(0.0).astype("float64")
+    lines = exact(pd.DataFrame({"before": before, "now": now}).fillna(0.0))
     lines.index.name = "service_line"
-    change = lines["now"] - lines["before"]
+    change = exact(lines["now"] - lines["before"])
     cases = [
         change == 0,
         (lines["before"] <= 0) & (lines["now"] > 0),
@@ -96,9 +97,5 @@ def growth_bridge(before: pd.Series, now: pd.Series) -> pd.DataFrame:
     [100.0, 30.0, 0.0, -10.0, 0.0, 120.0]
     """
     sums = line_changes(before, now).groupby("step")["change"].sum().reindex(STEPS, fill_value=0.0)
-    return pd.DataFrame(
-        {
-            "step": ["before", *STEPS, "now"],
-            "amount": [float(before.sum()), *sums.astype("float64"), float(now.sum())],
-        }
-    )
+    amounts = pd.Series([float(before.sum()), *sums, float(now.sum())])
+    return pd.DataFrame({"step": ["before", *STEPS, "now"], "amount": exact(amounts)})

@@ -19,31 +19,40 @@ def z_score(confidence: float = 0.95) -> float:
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
-def finite_population(n: int, population: int | None) -> float:
+def finite_population(n: float, population: int | None) -> float:
     """Factor on a standard error where n of a whole population of this size answered.
 
         sqrt((N - n) / (N - 1))
 
     1 where the population is not known; 0 where all of it answered.
 
+    Notes
+    -----
+    - It speaks of chance alone: why the silent were silent, no factor can tell.
+
     References
     ----------
     research/domain.md 2.2.
     """
-    if population is None or population <= 1:
-        return 1.0 if population is None or n < (population or 0) else 0.0
+    if population is None:
+        return 1.0
+    if population <= 1:
+        return float(n < population)
     return math.sqrt(max(population - n, 0) / (population - 1))
 
 
-def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval:
+def wilson(successes: float, n: float, confidence: float = 0.95, population: int | None = None) -> Interval:
     """Wilson's score interval of a share.
 
         (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)
 
     Parameters
     ----------
-    successes, n : int
-        Successes out of so many.
+    successes, n : float
+        Successes out of so many; whole numbers, unless the answers are weighted.
+    population : int, optional
+        Size of the list they are from, where it is the whole population. z then shrinks by its factor,
+        which is the interval of n / factor^2 answers.
 
     Returns
     -------
@@ -53,6 +62,7 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval:
     Notes
     -----
     - No success of twenty is not "0 %": its interval reaches 16 %.
+    - A whole population that answered has no width: its share is known.
 
     References
     ----------
@@ -65,7 +75,7 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> Interval:
     """
     if n <= 0:
         return NONE
-    z, p = z_score(confidence), successes / n
+    z, p = z_score(confidence) * finite_population(n, population), successes / n
     centre = p + z * z / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
@@ -98,15 +108,19 @@ def newcombe_difference(first: int, n1: int, second: int, n2: int, confidence: f
     return p1 - p2 - low, p1 - p2 + high
 
 
-def _nps_adjusted(counts: Sequence[int]) -> tuple[float, float, float]:
-    """Score, variance and n after adding 3 pseudo-answers: 3/4 promoter, 3/2 passive, 3/4 detractor."""
-    promoters, passives, detractors = counts[0] + 0.75, counts[1] + 1.5, counts[2] + 0.75
+def _nps_adjusted(counts: Sequence[float], factor: float = 1.0) -> tuple[float, float, float]:
+    """Score, variance and n after adding 3 pseudo-answers: 3/4 promoter, 3/2 passive, 3/4 detractor.
+
+    They stand for what is not known, so they weigh less the more of a population has answered.
+    """
+    pseudo = 3 * factor**2
+    promoters, passives, detractors = counts[0] + pseudo / 4, counts[1] + pseudo / 2, counts[2] + pseudo / 4
     n = promoters + passives + detractors
     up, down = promoters / n, detractors / n
     return up - down, up + down - (up - down) ** 2, n
 
 
-def adjusted_wald_nps(counts: Sequence[int], population: int | None = None, confidence: float = 0.95) -> Interval:
+def adjusted_wald_nps(counts: Sequence[float], population: int | None = None, confidence: float = 0.95) -> Interval:
     """Adjusted Wald interval of a Net Promoter Score.
 
     Three pseudo-answers are added (3/4 promoter, 3/2 passive, 3/4 detractor), then
@@ -115,8 +129,8 @@ def adjusted_wald_nps(counts: Sequence[int], population: int | None = None, conf
 
     Parameters
     ----------
-    counts : (int, int, int)
-        Promoters, passives, detractors.
+    counts : (float, float, float)
+        Promoters, passives, detractors; whole numbers, unless the answers are weighted.
     population : int, optional
         Size of the contact list where it is the whole population.
 
@@ -128,6 +142,8 @@ def adjusted_wald_nps(counts: Sequence[int], population: int | None = None, conf
     Notes
     -----
     - Its centre is not the score itself: print the raw score and this interval.
+    - A known population shrinks the standard error by its factor, and the pseudo-answers by the square
+      of it, as n / factor^2 answers would: a whole population that answered is its score, without width.
 
     References
     ----------
@@ -138,11 +154,12 @@ def adjusted_wald_nps(counts: Sequence[int], population: int | None = None, conf
     >>> [round(x, 1) for x in adjusted_wald_nps((15, 9, 12))]
     [-19.0, 34.4]
     """
-    answers = int(sum(counts))
+    answers = sum(counts)
     if answers <= 0:
         return NONE
-    score, variance, n = _nps_adjusted(counts)
-    half = z_score(confidence) * math.sqrt(variance / n) * finite_population(answers, population)
+    factor = finite_population(answers, population)
+    score, variance, n = _nps_adjusted(counts, factor)
+    half = z_score(confidence) * factor * math.sqrt(variance / n)
     return max(-100.0, 100 * (score - half)), min(100.0, 100 * (score + half))
 
 

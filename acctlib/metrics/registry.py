@@ -22,7 +22,7 @@ class Definition:
     name, version
         Together the id, `nrr.1`.
     unit
-        fraction, growth (a fraction shown with its sign), money, points, count, days.
+        fraction, growth (a fraction shown with its sign), money, points, count, days, years, score.
     formula, denominator, period
         In words, for a reader.
     edges
@@ -178,6 +178,78 @@ _ALL = (
         "Hours worked divided by hours agreed, less one, over projects closed.",
         "hours agreed of projects closed", FOUR, ("Projects without hours are left out.",),
         "research/domain.md 3.4", "lower", "internal",
+    ),
+    Definition(
+        "revenue_coverage", 1, "Fees heard", "fraction",
+        "Fees of the clients that answered, divided by the fees of the clients that were asked.",
+        "fees of clients asked", FOUR,
+        ("A client with a net credit weighs nothing.",),
+        "research/domain.md 2.1; CustomerGauge", class_="internal",
+    ),
+    Definition(
+        "renewal_rate", 1, "Contracts renewed", "fraction",
+        "Contracts that fell due and were renewed, late or not, divided by contracts that fell due and are decided.",
+        "contracts due, by the original end of term", FOUR,
+        ("Open contracts are left out and listed.", "A contract without an end of term is never due."),
+        "research/domain.md 1.1 and 1.3", class_="internal",
+    ),
+    Definition(
+        "on_time_renewal", 1, "Contracts renewed in time", "fraction",
+        "Contracts that fell due and were signed again by the due date, divided by contracts due.",
+        "contracts due, by the original end of term", FOUR,
+        ("Bookings for other quarters do not count.", "A renewal without a date of signature is left out."),
+        "research/domain.md 1.1: Concentrix", class_="internal",
+    ),
+    Definition(
+        "renewal_rate_by_value", 1, "Fees renewed", "fraction",
+        "Yearly fees renewed, each contract with no more than it had, divided by the yearly fees up for renewal.",
+        "yearly fees of contracts due", FOUR,
+        ("Contracts without a value are left out.",),
+        "research/domain.md 1.3; Gainsight's gross renewal rate", class_="internal",
+    ),
+    Definition(
+        "tenure", 1, "Years a client stays", "years",
+        "Mean years that a relationship lasts within a stated horizon: the area under the Kaplan-Meier curve.",
+        "clients seen, those that last included", "all that the data covers",
+        (
+            "Clients won before the data begins count from the age they had then.",
+            "A client merged into another did not leave.",
+            "Beyond the longest stay seen it is unknown.",
+        ),
+        "research/domain.md 1.7; Kaplan and Meier 1958; Royston and Parmar 2013", class_="internal",
+    ),
+    Definition(
+        "effective_clients", 1, "Effective clients", "count",
+        "One divided by the sum of the squared shares of fees: how many equal clients would be as concentrated.",
+        "fees of clients that paid", FOUR,
+        ("A client with a net credit has no share.",),
+        "research/domain.md 1.6; Herfindahl-Hirschman", class_="internal",
+    ),
+    Definition(
+        "top_share", 1, "Share of the largest client", "fraction",
+        "Fees of the largest client, divided by all fees.", "fees of clients that paid", FOUR,
+        ("A client with a net credit has no share.",),
+        "research/domain.md 1.6", "lower", "internal",
+    ),
+    Definition(
+        "price_volume_mix", 1, "Price, volume and mix", "money",
+        "The change of fees split into rate per hour at the hours of now, growth of all hours, and shift between services.",
+        "none: sums", YEAR_AGO,
+        ("A service of one period only is new or lost, never a price.", "Services without hours are not split."),
+        "research/domain.md 1.5, three-way form", "none", "internal",
+    ),
+    Definition(
+        "cpi", 1, "Cost performance (CPI)", "score",
+        "Value earned by open projects, divided by what it cost.", "cost to date", "the end of the data",
+        ("Without cost it is unknown.",),
+        "research/domain.md 3.2; EIA-748", class_="internal",
+    ),
+    Definition(
+        "spi_time", 1, "Schedule performance, SPI(t)", "score",
+        "The time at which the plan would have earned what is earned now, divided by the time that has passed.",
+        "time passed", "the end of the data",
+        ("A project that ended late stays below 1.",),
+        "research/domain.md 3.2, decision D8; Lipke 2003", class_="internal",
     ),
 )  # fmt: skip
 

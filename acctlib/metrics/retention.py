@@ -10,13 +10,17 @@ import math
 import numpy as np
 import pandas as pd
 
+from acctlib.metrics.money import exact
 from acctlib.metrics.ratio import ratio
 
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
 
 
-def _cohort(opening: pd.Series) -> pd.Series:
-    return opening[opening > 0]
+def _cohort(opening: pd.Series, closing: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Opening fees of the clients held at the start, and what each of them closed with."""
+    start = exact(opening)
+    held = start[start > 0]
+    return held, exact(closing).reindex(held.index).fillna(0.0)
 
 
 def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
@@ -36,7 +40,7 @@ def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
 
     Notes
     -----
-    - A client that closes with nothing but a credit has left.
+    - A client that closes with nothing but a credit, or is credited in full, has left.
     - New and returning clients never add to it.
 
     References
@@ -50,8 +54,8 @@ def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
     >>> logo_retention(opening, closing)
     0.75
     """
-    held = _cohort(opening)
-    return ratio(float((closing.reindex(held.index, fill_value=0) > 0).sum()), float(len(held)))
+    held, end = _cohort(opening, closing)
+    return ratio(float((end > 0).sum()), float(len(held)))
 
 
 def gross_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
@@ -86,9 +90,8 @@ def gross_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
     >>> round(gross_revenue_retention(opening, closing), 2)
     0.65
     """
-    held = _cohort(opening)
-    kept = closing.reindex(held.index, fill_value=0).clip(lower=0)
-    return ratio(float(np.minimum(held, kept).sum()), float(held.sum()))
+    held, end = _cohort(opening, closing)
+    return ratio(float(np.minimum(held, end.clip(lower=0)).sum()), float(held.sum()))
 
 
 def net_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
@@ -123,8 +126,8 @@ def net_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
     >>> net_revenue_retention(opening, closing)
     0.725
     """
-    held = _cohort(opening)
-    return ratio(float(closing.reindex(held.index, fill_value=0).sum()), float(held.sum()))
+    held, end = _cohort(opening, closing)
+    return ratio(float(end.sum()), float(held.sum()))
 
 
 def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.Index) -> pd.DataFrame:
@@ -153,7 +156,7 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
     ----------
     Definition movements.1; research/domain.md 1.3, example 1.4.
     """
-    both = pd.DataFrame({"opening": opening, "closing": closing}).fillna(0.0).astype("float64")
+    both = exact(pd.DataFrame({"opening": opening, "closing": closing}).fillna(0.0))
     both.index.name = "client_id"
     came = (both["opening"] <= 0) & (both["closing"] > 0)
     known = both.index.isin(billed_before)
@@ -165,7 +168,8 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
         both["closing"] > both["opening"],
     ]
     names = ["flat", "new", "reactivation", "churn", "expansion"]
-    return both.assign(movement=np.select(cases, names, "contraction"), amount=both["closing"] - both["opening"])
+    change = exact(both["closing"] - both["opening"])
+    return both.assign(movement=np.select(cases, names, "contraction"), amount=change)
 
 
 def movement_bridge(movements: pd.DataFrame) -> pd.Series:
@@ -182,8 +186,43 @@ def movement_bridge(movements: pd.DataFrame) -> pd.Series:
         Losses are negative; opening plus all movements is closing, to the cent.
     """
     sums = movements.groupby("movement")["amount"].sum().reindex(MOVEMENTS, fill_value=0.0)
-    ends = (float(movements["opening"].sum()), float(movements["closing"].sum()))
-    return pd.Series({"opening": ends[0], **{step: float(sums[step]) for step in MOVEMENTS}, "closing": ends[1]})
+    opening, closing = movements["opening"].sum(), movements["closing"].sum()
+    return exact(pd.Series({"opening": opening, **sums, "closing": closing}))
+
+
+def reported_bridge(movements: pd.DataFrame, opening: float, closing: float) -> pd.Series:
+    """The bridge between two reported sums, with what exchange rates did on its own line.
+
+    Parameters
+    ----------
+    movements : DataFrame
+        As `revenue_movements` gives it, of fees at one rate for both periods, so that a client whose
+        own money did not move is flat.
+    opening, closing : float
+        Recurring fees of the two periods as reported, each at the rates of its own days.
+
+    Returns
+    -------
+    Series[step -> money]
+        opening, the movements, currency, closing; it adds up to the cent.
+
+    Notes
+    -----
+    - What the one rate makes of the opening fees is in `currency` too.
+
+    References
+    ----------
+    Definition movements.1; research/domain.md 8, currency; ChartMogul's "exchange rate impact".
+
+    Examples
+    --------
+    >>> at_one_rate = revenue_movements(pd.Series({"A": 110.0}), pd.Series({"A": 121.0}), pd.Index(["A"]))
+    >>> reported_bridge(at_one_rate, opening=110.0, closing=110.0)[["expansion", "currency", "closing"]].to_list()
+    [11.0, -11.0, 110.0]
+    """
+    steps = movement_bridge(movements)[list(MOVEMENTS)]
+    ends = {"currency": closing - opening - steps.sum(), "closing": closing}
+    return exact(pd.Series({"opening": opening, **steps, **ends}))
 
 
 def net_churn_chartmogul(bridge: pd.Series) -> float:

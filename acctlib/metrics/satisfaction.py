@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from acctlib.metrics.intervals import Interval, adjusted_wald_nps
+from acctlib.metrics.intervals import Interval, adjusted_wald_nps, wilson
 from acctlib.metrics.ratio import ratio
 from acctlib.periods import Span, within
 
@@ -111,8 +111,41 @@ def csat(scores: pd.Series) -> float:
     >>> csat(pd.Series([5, 4, 3, 1]))
     0.5
     """
+    satisfied, answers = csat_counts(scores)
+    return ratio(satisfied, answers)
+
+
+def csat_counts(scores: pd.Series) -> tuple[int, int]:
+    """Answers of 4 and 5, and all answers; missing ones left out."""
     known = scores.dropna()
-    return ratio(float((known >= 4).sum()), float(len(known)))
+    return int((known >= 4).sum()), len(known)
+
+
+def csat_interval(scores: pd.Series, population: int | None = None) -> Interval:
+    """Wilson's interval of the share of answers in the top two of five."""
+    satisfied, answers = csat_counts(scores)
+    return wilson(satisfied, answers, population=population)
+
+
+def csat_bounds(scores: pd.Series, silent: int) -> Interval:
+    """The share if no silent contact were satisfied, and if every one were.
+
+    Returns
+    -------
+    (float, float)
+        Fractions; NaN, NaN where nobody was asked.
+
+    References
+    ----------
+    Manski bounds; research/domain.md 2.3.
+
+    Examples
+    --------
+    >>> csat_bounds(pd.Series([5, 2]), silent=2)
+    (0.25, 0.75)
+    """
+    satisfied, answers = csat_counts(scores)
+    return ratio(satisfied, answers + silent), ratio(satisfied + silent, answers + silent)
 
 
 def customer_effort(scores: pd.Series) -> float:

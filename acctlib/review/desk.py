@@ -121,7 +121,8 @@ def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:
     wanted = ("revenue", "surveys", "projects", "rates")
     frames = {table: book.frame(table) for table in wanted if table in book.tables}
     config = book.config
-    terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy, config.targets)
+    terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy, config.targets,
+                  book.acceptance_kept)  # fmt: skip
     return benchmarks(frames, terms.at(quarter))
 
 
@@ -149,5 +150,6 @@ def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
         covered_to=held.covered_to,
         policy=config.policy,
         targets=config.targets,
+        acceptance_kept=held.acceptance_kept,
     )
     return terms.at(quarter)

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from acctlib.errors import DataError, MissingRateError
-from acctlib.metrics.currency import converted
+from acctlib.metrics.currency import average_rates, converted
+from acctlib.periods import quarter, trailing_four
 
 DAY = pd.Timestamp
 RATES = pd.DataFrame(
@@ -107,3 +108,28 @@ class TestMissingRates:
         empty = pd.DataFrame(columns=["date", "currency", "rate"])
         with pytest.raises(DataError, match="no rate for USD on 2026-03-01"):
             converted(lines(("2026-03-01", "USD", 1.0)), empty, to="EUR", firm_currency="EUR")
+
+
+class TestAverageRates:
+    """One rate for a whole period."""
+
+    def test_days_count_and_not_rows(self):
+        # 181 days at 0.9, 184 at 0.8, by hand
+        found = average_rates(RATES, trailing_four(quarter("2026Q4")), "EUR").set_index("currency")["rate"]
+        assert found.to_dict() == pytest.approx({"USD": (181 * 0.9 + 184 * 0.8) / 365, "GBP": 1.2})
+
+    def test_a_currency_that_has_its_first_rate_later_has_none(self):
+        assert average_rates(RATES, quarter("2025Q4"), "EUR").empty
+
+    def test_both_periods_at_it_leave_the_growth_that_is_the_clients(self):
+        # research/domain.md 1.5: 100 EUR at 1.10, then 110 EUR at 1.00: +10 % at constant currency
+        rates = pd.DataFrame(
+            {"date": [DAY("2025-01-01"), DAY("2026-01-01")], "currency": ["EUR"] * 2, "rate": [1.1, 1.0]}
+        )
+        money = lines(("2025-02-01", "EUR", 100.0), ("2026-02-01", "EUR", 110.0))
+        one = average_rates(rates, quarter("2025Q1"), "USD")
+        assert converted(money, one, to="USD", firm_currency="USD")["amount"].to_list() == pytest.approx([110, 121])
+
+    def test_the_firms_own_currency_needs_no_row(self):
+        own = pd.DataFrame({"date": [DAY("2026-01-01")], "currency": ["EUR"], "rate": [1.0]})
+        assert average_rates(own, quarter("2026Q1"), "EUR").empty

@@ -48,6 +48,10 @@ class TestLineChanges:
         found = line_changes(pd.Series({"Brand": before}), pd.Series({"Brand": now}))
         assert found.loc["Brand", ["step", "change"]].to_list() == [step, now - before]
 
+    def test_equal_fees_in_unequal_parts_are_level(self):
+        found = line_changes(pd.Series({"Brand": 0.3}), pd.Series({"Brand": 0.1 + 0.2}))
+        assert found.loc["Brand", ["step", "change"]].to_list() == ["level", 0]
+
     def test_a_line_absent_before_is_new_and_absent_after_ended(self):
         found = line_changes(pd.Series({"Brand": 10.0}), pd.Series({"Web": 5.0}))
         assert found["step"].to_dict() == {"Brand": "ended", "Web": "new"}

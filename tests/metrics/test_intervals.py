@@ -20,6 +20,23 @@ SHARES = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 COUNTS = st.tuples(*[st.integers(0, 60)] * 3).filter(any)
 
 
+def splits(total):
+    """All (promoters, passives, detractors) of so many people."""
+    return [(p, total - p - d, d) for p in range(total + 1) for d in range(total + 1 - p)]
+
+
+def coverage(promoters, passives, detractors, asked):
+    """How likely the interval of some of these people holds the score of all of them."""
+    everyone = promoters + passives + detractors
+    score = 100 * (promoters - detractors) / everyone
+    likely = 0.0
+    for p, m, d in splits(asked):
+        low, high = adjusted_wald_nps((p, m, d), population=everyone)
+        if low - 1e-9 <= score <= high + 1e-9:
+            likely += math.comb(promoters, p) * math.comb(passives, m) * math.comb(detractors, d)
+    return likely / math.comb(everyone, asked)
+
+
 class TestWilson:
     """A share."""
 
@@ -46,8 +63,20 @@ class TestWilson:
 
     def test_no_success_of_twenty_reaches_sixteen_percent(self):
         low, high = wilson(0, 20)
-        assert low == 0
+        assert low == pytest.approx(0, abs=1e-12)
         assert round(high, 2) == 0.16
+
+    def test_a_whole_population_that_answered_has_no_width(self):
+        assert wilson(12, 14, population=14) == pytest.approx((12 / 14, 12 / 14))
+
+    @given(SHARES, st.integers(1, 300))
+    @settings(max_examples=50, deadline=None)
+    def test_a_known_population_is_as_good_as_more_answers(self, case, silent):
+        # statsmodels, given n / factor^2 answers with the same share
+        successes, n = case
+        more = n / finite_population(n, n + silent) ** 2
+        found = proportion_confint(successes / n * more, more, method="wilson")
+        assert wilson(*case, population=n + silent) == pytest.approx(found, abs=1e-9)
 
     @pytest.mark.parametrize("n", [0, -1])
     def test_nothing_counted_has_no_interval(self, n):
@@ -124,14 +153,20 @@ class TestAdjustedWald:
         low, high = adjusted_wald_nps((5, 0, 0))
         assert high - low > 50
 
-    def test_a_whole_population_that_answered_has_no_sampling_error(self):
+    def test_a_whole_population_that_answered_is_its_score_without_width(self):
         low, high = adjusted_wald_nps((9, 0, 2), population=11)
-        assert low == high == pytest.approx(50)
+        assert low == high == pytest.approx(100 * 7 / 11)
 
-    def test_a_known_population_narrows_the_interval_by_its_factor(self):
-        # 11 of 14: sqrt(3/13) = 0.4804, by hand; half width 42.0 becomes 20.2
+    def test_a_known_population_is_as_good_as_more_answers(self):
+        # 11 of 14: factor^2 = 3/13, by hand; the pseudo-answers weigh 9/13, half width 1.96 x .4804 x .2288
         low, high = adjusted_wald_nps((9, 0, 2), population=14)
-        assert (high - low) / 2 == pytest.approx(42.0 * 0.4804, abs=0.05)
+        assert (low, high) == pytest.approx((38.3, 81.4), abs=0.05)
+
+    @pytest.mark.parametrize(("population", "asked"), [(10, 8), (14, 11), (20, 5)])
+    def test_it_covers_the_score_of_a_small_population_95_times_in_100(self, population, asked):
+        # every population of that size, every way of drawing from it: exact, nothing simulated
+        covered = [coverage(*split, asked) for split in splits(population)]
+        assert sum(covered) / len(covered) == pytest.approx(0.95, abs=0.01)
 
     def test_nobody_has_no_interval(self):
         assert all(math.isnan(x) for x in adjusted_wald_nps((0, 0, 0)))
@@ -170,7 +205,7 @@ class TestFactors:
 
     @pytest.mark.parametrize(
         ("n", "population", "factor"),
-        [(12, None, 1), (12, 14, math.sqrt(2 / 13)), (14, 14, 0), (0, 14, math.sqrt(14 / 13)), (1, 1, 0), (0, 1, 0)],
+        [(12, None, 1), (12, 14, math.sqrt(2 / 13)), (14, 14, 0), (0, 14, math.sqrt(14 / 13)), (1, 1, 0), (0, 1, 1)],
     )
     def test_the_factor_is_the_share_that_did_not_answer(self, n, population, factor):
         assert finite_population(n, population) == pytest.approx(factor)

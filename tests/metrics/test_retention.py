@@ -15,6 +15,7 @@ from acctlib.metrics.retention import (
     net_churn_chartmogul,
     net_revenue_retention,
     quick_ratio,
+    reported_bridge,
     revenue_movements,
 )
 
@@ -127,6 +128,12 @@ class TestCohort:
     def test_a_client_that_closes_with_nothing_but_a_credit_has_left(self):
         assert logo_retention(pd.Series({"A": 10.0}), pd.Series({"A": -1.0})) == 0
 
+    def test_a_client_that_is_credited_in_full_has_left_whatever_binary_fractions_leave(self):
+        credited = 0.1 + 0.2 - 0.3
+        assert credited > 0
+        assert logo_retention(pd.Series({"A": 0.3}), pd.Series({"A": credited})) == 0
+        assert logo_retention(pd.Series({"A": credited, "B": 1.0}), pd.Series({"B": 1.0})) == 1
+
     def test_a_client_that_closes_with_a_net_credit_counts_as_0_gross_and_in_full_net(self):
         opening, closing = pd.Series({"A": 50.0, "B": 50.0}), pd.Series({"A": 50.0, "B": -20.0})
         assert gross_revenue_retention(opening, closing) == pytest.approx(0.5)
@@ -166,6 +173,10 @@ class TestMovements:
     def test_churn_is_of_the_opening_fees_and_the_credit_together(self):
         assert moved(LEDGER).loc["G", "amount"] == -110
 
+    def test_equal_fees_in_unequal_parts_are_flat(self):
+        found = revenue_movements(pd.Series({"A": 0.3}), pd.Series({"A": 0.1 + 0.2}), pd.Index(["A"]))
+        assert found.loc["A", ["movement", "amount"]].to_list() == ["flat", 0]
+
     def test_a_quick_ratio_without_losses_is_nan(self):
         grown = revenue_movements(pd.Series({"A": 1}), pd.Series({"A": 2}), pd.Index(["A"]))
         assert math.isnan(quick_ratio(movement_bridge(grown)))
@@ -173,6 +184,29 @@ class TestMovements:
     def test_net_churn_without_opening_fees_is_nan(self):
         came = revenue_movements(pd.Series({"A": 0}), pd.Series({"A": 2}), pd.Index([]))
         assert math.isnan(net_churn_chartmogul(movement_bridge(came)))
+
+
+class TestReportedBridge:
+    """Movements at one rate, and what the rates did."""
+
+    def test_a_client_that_grew_by_ten_percent_is_level_as_reported(self):
+        # research/domain.md 1.5: 100 EUR at 1.10, then 110 EUR at 1.00; at one rate of 1.10 it is +10 %
+        at_one_rate = revenue_movements(pd.Series({"A": 110.0}), pd.Series({"A": 121.0}), pd.Index(["A"]))
+        bridge = reported_bridge(at_one_rate, 110.0, 110.0)
+        assert (bridge["expansion"], bridge["currency"]) == (11, -11)
+        assert list(bridge.index) == ["opening", *MOVEMENTS, "currency", "closing"]
+
+    def test_what_the_one_rate_makes_of_the_opening_fees_is_currency_too(self):
+        flat = revenue_movements(pd.Series({"A": 100.0}), pd.Series({"A": 100.0}), pd.Index(["A"]))
+        bridge = reported_bridge(flat, 98.0, 103.0)
+        assert bridge[bridge != 0].to_dict() == {"opening": 98, "currency": 5, "closing": 103}
+
+    @given(BOOKS, MONEY, MONEY)
+    @settings(max_examples=50, deadline=None)
+    def test_it_adds_up_to_the_cent(self, book, opening, closing):
+        moves = revenue_movements(*(s / 100 for s in series(book)), pd.Index([]))
+        bridge = reported_bridge(moves, opening / 100, closing / 100)
+        assert round(bridge.drop("closing").sum() - bridge["closing"], 6) == 0
 
 
 class TestIdentities:
@@ -195,7 +229,7 @@ class TestIdentities:
 
     @given(BOOKS)
     @settings(max_examples=50, deadline=None)
-    def test_gross_retention_lies_between_0_and_1_and_is_at_least_net_only_without_growth(self, book):
+    def test_gross_retention_lies_between_0_and_1_and_net_without_growth_is_never_above_it(self, book):
         opening, closing = series(book)
         gross = gross_revenue_retention(opening, closing)
         assert math.isnan(gross) or 0 <= gross <= 1

@@ -86,9 +86,7 @@ def _table(review: Review, work: pd.DataFrame) -> Table:
     rows = []
     for _, project in work.iterrows():
         word, state = STATES[project["state"]]
-        late = (
-            f"{word}, {int(project['days_late'])} days" if state == "bad" and pd.notna(project["days_late"]) else word
-        )
+        late = f"{word}, {int(project['days_late'])} days" if state == "bad" and project["days_late"] > 0 else word
         done = Cell(reader.day(project["closed_on"])) if pd.notna(project["closed_on"]) else Cell("open", muted=True)
         due = (
             Cell(reader.day(project["committed_date"]))

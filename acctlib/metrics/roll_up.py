@@ -1,0 +1,152 @@
+"""From people to clients to the book: one score per client, and answers that weigh what stands behind them."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from acctlib.metrics.intervals import Interval, adjusted_wald_nps
+from acctlib.metrics.ratio import ratio
+from acctlib.metrics.satisfaction import answered
+
+
+def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
+    """One score per client, so that a client with many contacts does not outvote one with few.
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation of one kind: `client_id`, `answered_date` and the score; and where kept
+        `role`: people of one role are averaged first, so that five users do not outvote one sponsor.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `score` (mean of the roles, each the mean of its people) and `n` (answers). Silent clients are absent.
+
+    Notes
+    -----
+    - People without a role are a role of their own.
+
+    References
+    ----------
+    research/domain.md 2.3, roll-up.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"client_id": ["A"] * 3, "role": ["sponsor", "user", "user"], "nps": [4, 9, 10],
+    ...                         "answered_date": pd.to_datetime(["2026-07-01"] * 3)})
+    >>> client_scores(answers).to_numpy().tolist()
+    [[6.75, 3.0]]
+    """
+    given = answered(surveys).dropna(subset=[column])
+    given = given.assign(
+        role=given["role"].fillna("") if "role" in given else "", score=given[column].astype("float64")
+    )
+    roles = given.groupby(["client_id", "role"], observed=True)["score"].agg(["mean", "size"])
+    return roles.groupby("client_id", observed=True).agg(score=("mean", "mean"), n=("size", "sum"))
+
+
+def revenue_coverage(surveys: pd.DataFrame, fees: pd.Series) -> float:
+    """Share of the fees of the clients that were asked which pay those who gave an answer.
+
+        coverage = fees of clients with an answer / fees of clients asked
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation: `client_id`, `answered_date`.
+    fees : Series[client_id -> money]
+        Fees of the same period; one row per client.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where nobody was asked who pays.
+
+    Notes
+    -----
+    - A client with a net credit weighs nothing.
+
+    References
+    ----------
+    Definition revenue_coverage.1; research/domain.md 2.1 (CustomerGauge aims at 80 % a quarter).
+
+    Examples
+    --------
+    >>> sent = pd.DataFrame({"client_id": ["A", "B"], "answered_date": pd.to_datetime(["2026-07-01", None])})
+    >>> revenue_coverage(sent, pd.Series({"A": 30.0, "B": 10.0, "C": 60.0}))
+    0.75
+    """
+    paid = fees.clip(lower=0)
+    heard = paid[paid.index.isin(answered(surveys)["client_id"])].sum()
+    return ratio(float(heard), float(paid[paid.index.isin(surveys["client_id"])].sum()))
+
+
+def effective_answers(weights: pd.Series) -> float:
+    """How many equal answers these are worth: Kish's effective sample size.
+
+        n_eff = (sum of weights)^2 / sum of squared weights
+
+    Parameters
+    ----------
+    weights : Series
+        One row per answer; not negative.
+
+    Returns
+    -------
+    float
+        From 1 to the number of answers. NaN where nothing has weight.
+
+    References
+    ----------
+    Kish 1965; research/domain.md 2.2.
+
+    Examples
+    --------
+    >>> round(effective_answers(pd.Series([500, 300, 100, 50, 50])), 2)
+    2.82
+    """
+    return ratio(float(weights.sum()) ** 2, float((weights.astype("float64") ** 2).sum()))
+
+
+def weighted_nps(scores: pd.Series, weights: pd.Series) -> float:
+    """Net Promoter Score in which each answer counts by its weight, say the client's fees.
+
+    Parameters
+    ----------
+    scores, weights : Series
+        One row per answer, on one index; an answer without a score or a weight does not count.
+
+    Returns
+    -------
+    float
+        Points in [-100, 100]. NaN where nothing has weight. Print `effective_answers` with it.
+
+    References
+    ----------
+    research/domain.md 2.3: shown next to the plain score, never alone.
+
+    Examples
+    --------
+    >>> weighted_nps(pd.Series([10, 3]), pd.Series([75.0, 25.0]))
+    50.0
+    """
+    promoters, passives, detractors = _weighted_counts(scores, weights)
+    return 100 * ratio(promoters - detractors, promoters + passives + detractors)
+
+
+def weighted_nps_interval(scores: pd.Series, weights: pd.Series) -> Interval:
+    """Adjusted Wald interval of the weighted score, with the answers that the weights are worth."""
+    counts = _weighted_counts(scores, weights)
+    known = weights[scores.notna()].dropna()
+    worth = ratio(effective_answers(known), sum(counts))
+    return (math.nan, math.nan) if math.isnan(worth) else adjusted_wald_nps([count * worth for count in counts])
+
+
+def _weighted_counts(scores: pd.Series, weights: pd.Series) -> tuple[float, float, float]:
+    """Weight of the promoters, the passives and the detractors."""
+    known = pd.DataFrame({"score": scores.astype("float64"), "weight": weights.astype("float64")}).dropna()
+    sums = [known.loc[rows, "weight"].sum() for rows in (known["score"] >= 9, known["score"] < 7)]
+    return float(sums[0]), float(known["weight"].sum() - sum(sums)), float(sums[1])

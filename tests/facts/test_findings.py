@@ -1,0 +1,141 @@
+"""Facts as sentences, word by word."""
+
+import pandas as pd
+import pytest
+
+from acctlib.facts import Fact
+from acctlib.facts.findings import (
+    delivery_sentence,
+    growth_sentence,
+    promises_sentence,
+    satisfaction_sentence,
+)
+
+FEES = {"fees": "€120k", "growth.abs": "20.0%"}
+LEGS = "on time, within budget and accepted"
+
+
+def fact(name, unit="points", **rest):
+    return {name: Fact(name, f"{name}.1", name, unit, **rest)}
+
+
+class TestGrowth:
+    """Fees against a year ago."""
+
+    def said(self, fees, growth, note="", cause=""):
+        facts = fact("fees", "money", value=fees) | fact("growth", "growth", value=growth, note=note)
+        return growth_sentence(facts, FEES, cause)
+
+    @pytest.mark.parametrize(("growth", "verb"), [(0.2, "grew"), (-0.2, "fell"), (0.0005, "grew"), (-0.0005, "fell")])
+    def test_fees_grew_or_fell(self, growth, verb):
+        assert self.said(120_000.0, growth).text == f"Fees {verb} 20.0% on a year ago, to €120k."
+
+    def test_the_cause_comes_last(self):
+        text = self.said(120_000.0, 0.2, cause="most of it from Media").text
+        assert text == "Fees grew 20.0% on a year ago, to €120k, most of it from Media."
+
+    @pytest.mark.parametrize("growth", [0.0, 0.0004, -0.0004])
+    def test_a_change_that_prints_as_nothing_is_level(self, growth):
+        assert self.said(120_000.0, growth).text == "Fees were level with a year ago, at €120k."
+
+    def test_unknown_growth_gives_its_reason(self):
+        text = self.said(120_000.0, None, note="no fees in Q3 2025 to compare with").text
+        assert text == "Fees this quarter were €120k; no fees in Q3 2025 to compare with."
+
+    @pytest.mark.parametrize("fees", [0.0, None])
+    def test_no_fees_now_nor_then_are_said(self, fees):
+        text = self.said(fees, None, note="no fees in Q3 2025 to compare with").text
+        assert text == "No fees were invoiced this quarter, nor in the same quarter a year ago."
+
+    def test_it_rests_on_growth_and_fees(self):
+        assert set(self.said(120_000.0, 0.2).facts) == {"fees", "growth"}
+
+
+class TestSatisfaction:
+    """The score, n, and whether it moved."""
+
+    def said(self, **rest):
+        return satisfaction_sentence(fact("nps", **rest), {"nps": "+44", "nps.change": "24"}).text
+
+    head = "The Net Promoter Score is +44 (n = 9 of 12 asked)"
+
+    @pytest.mark.parametrize(("before", "way"), [(20.0, "up"), (68.0, "down")])
+    def test_a_change_beyond_chance_is_up_or_down(self, before, way):
+        text = self.said(value=44.0, n=9, asked=12, year_ago=before, moved=True)
+        assert text == f"{self.head}, {way} 24 on a year ago."
+
+    @pytest.mark.parametrize("moved", [False, None])
+    def test_a_change_within_chance_is_no_detectable_change(self, moved):
+        text = self.said(value=44.0, n=9, asked=12, year_ago=20.0, moved=moved)
+        assert text == f"{self.head}, with no detectable change on a year ago."
+
+    def test_without_a_score_of_a_year_ago_no_change_is_claimed(self):
+        assert self.said(value=44.0, n=9, asked=12) == f"{self.head}; there is no score of a year ago."
+
+    def test_an_unknown_score_is_said_to_be_unknown_and_why(self):
+        assert self.said(note="none of 12 asked answered") == "Satisfaction is unknown: none of 12 asked answered."
+
+    def test_a_score_of_zero_is_a_score(self):
+        assert self.said(value=0.0, n=9, asked=12).startswith("The Net Promoter Score is")
+
+
+class TestDelivery:
+    """Projects closed, and those overdue now."""
+
+    def said(self, overdue=0, **rest):
+        return delivery_sentence(fact("delivery_success", "fraction", **rest), overdue, LEGS).text
+
+    @pytest.mark.parametrize(
+        ("value", "n", "head"),
+        [(0.75, 8, "6 of 8"), (0.0, 8, "0 of 8"), (1.0, 8, "8 of 8"), (2 / 3, 3, "2 of 3")],
+    )
+    def test_successes_are_counted_out_of_the_closed(self, value, n, head):
+        assert self.said(value=value, n=n) == f"{head} projects closed in the last four quarters were {LEGS}."
+
+    def test_one_success_takes_the_singular(self):
+        assert self.said(value=0.5, n=2) == f"1 of 2 projects closed in the last four quarters was {LEGS}."
+
+    @pytest.mark.parametrize(("value", "neg"), [(1.0, ""), (0.0, "not ")])
+    def test_a_single_project_is_named_as_the_one(self, value, neg):
+        assert self.said(value=value, n=1) == f"The one project closed in the last four quarters was {neg}{LEGS}."
+
+    @pytest.mark.parametrize(
+        ("overdue", "tail"), [(1, "1 project is overdue now."), (3, "3 projects are overdue now.")]
+    )
+    def test_overdue_projects_follow(self, overdue, tail):
+        text = self.said(overdue, value=0.75, n=8)
+        assert text == f"6 of 8 projects closed in the last four quarters were {LEGS}. {tail}"
+
+    def test_unknown_success_is_said_to_be_unknown_and_the_overdue_still_follow(self):
+        text = self.said(2, note="no project was closed")
+        assert text == (
+            "Delivery success is unknown: no project was closed in the last four quarters. 2 projects are overdue now."
+        )
+
+
+class TestPromises:
+    """What became of those that were due."""
+
+    @pytest.mark.parametrize(
+        ("outcomes", "text"),
+        [
+            (["done"], "Of 1 promise due, 1 was kept on time."),
+            (["done"] * 3 + ["overdue"], "Of 4 promises due, 3 were kept on time and 1 is overdue."),
+            (["overdue"] * 2, "Of 2 promises due, 2 are overdue."),
+            (
+                ["overdue", "dropped", "late", "late", "done", "open"],
+                "Of 5 promises due, 1 was kept on time, 2 were kept late, 1 was dropped and 1 is overdue.",
+            ),
+        ],
+    )
+    def test_each_outcome_is_counted_in_order_and_open_ones_are_not_due(self, outcomes, text):
+        assert promises_sentence(pd.Series(outcomes)).text == text
+
+    @pytest.mark.parametrize("outcomes", [[], ["open"]])
+    def test_where_nothing_was_due_nothing_is_said(self, outcomes):
+        assert promises_sentence(pd.Series(outcomes, dtype="object")) is None
+
+
+def test_the_same_facts_give_the_same_sentence():
+    facts = fact("nps", value=44.0, n=9, asked=12)
+    assert satisfaction_sentence(facts, {"nps": "+44"}) == satisfaction_sentence(facts, {"nps": "+44"})

@@ -1,0 +1,79 @@
+"""One definition for each metric."""
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from acctlib.errors import ConfigError
+from acctlib.metrics.registry import DEFINITIONS, definition
+
+UNITS = {"fraction", "growth", "money", "points", "count", "days", "years", "score"}
+
+
+@pytest.mark.parametrize("known", DEFINITIONS.values(), ids=lambda d: d.id)
+class TestEveryDefinition:
+    """What a reader must be told."""
+
+    def test_it_says_label_formula_denominator_period_and_source(self, known):
+        assert all((known.label, known.formula, known.denominator, known.period, known.source))
+        assert known.formula.endswith(".")
+
+    def test_its_words_are_of_the_known_few(self, known):
+        assert known.unit in UNITS
+        assert known.direction in {"higher", "lower", "none"}
+        assert known.class_ in {"client", "internal"}
+
+    def test_it_is_found_by_name_and_by_id(self, known):
+        assert definition(known.name) is known
+        assert definition(f"{known.name}.{known.version}") is known
+
+
+def test_names_are_keys_and_ids_differ():
+    assert list(DEFINITIONS) == [known.name for known in DEFINITIONS.values()]
+    assert len({known.id for known in DEFINITIONS.values()}) == len(DEFINITIONS)
+
+
+def test_a_definition_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        definition("nrr").version = 2
+    with pytest.raises(TypeError):
+        DEFINITIONS["nrr"] = definition("grr")
+
+
+class TestEditions:
+    """A client edition may have a definition of its own."""
+
+    @pytest.mark.parametrize("name", ["delivery_success", "on_budget"])
+    def test_the_client_reads_its_own_definition_and_it_may_be_shown(self, name):
+        assert definition(name, "client").id == f"{name}_client.1"
+        assert definition(name, "client").class_ == "client"
+        assert definition(name, "internal").id == f"{name}.1"
+
+    def test_without_one_of_its_own_the_client_reads_the_common_one(self):
+        assert definition("nps", "client") is definition("nps", "internal")
+
+    @pytest.mark.parametrize("name", ["grr", "logo_retention", "movements", "margin", "over_servicing"])
+    def test_what_never_leaves_the_house_is_internal(self, name):
+        assert definition(name, "client").class_ == "internal"
+
+    def test_over_servicing_and_concentration_are_better_lower(self):
+        assert [d.name for d in DEFINITIONS.values() if d.direction == "lower"] == ["over_servicing", "top_share"]
+
+
+class TestUnknown:
+    """A name or a version that does not exist."""
+
+    def test_a_mistyped_name_gets_the_nearest(self):
+        with pytest.raises(ConfigError) as error:
+            definition("nnr")
+        assert str(error.value) == "metric: 'nnr' is not defined; did you mean 'nrr'?"
+
+    def test_a_strange_name_gets_all(self):
+        with pytest.raises(ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, ces, csat, "):
+            definition("zzz")
+
+    @pytest.mark.parametrize("edition", ["client", "internal"])
+    @pytest.mark.parametrize("name", ["delivery_success.9", "nrr.9", "nrr."])
+    def test_a_version_that_does_not_exist_is_unknown_in_every_edition(self, name, edition):
+        with pytest.raises(ConfigError, match=f"^metric: '{name}' is not defined; did you mean"):
+            definition(name, edition)
