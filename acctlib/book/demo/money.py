@@ -1,191 +1,198 @@
-"""Contracts, invoices and costs: retainers by the month, projects by stage, media passed through."""
+"""Contracts, invoices and costs: retainers by the month, usage by the season, projects by stage, media passed on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from acctlib.book.demo import names
-from acctlib.book.demo.plan import RATES, Client, stream
+from acctlib.book.demo.calendar import SEASON, Calendar, after, later
+from acctlib.book.demo.plan import ESCALATOR, RATES, Client, Stay, Topic
+from acctlib.book.demo.planted import Case
 
-Rows = list[dict[str, Any]]
-SEASON = {1: 0.96, 2: 0.97, 3: 1.0, 4: 1.02, 5: 1.03, 6: 1.03, 7: 0.95, 8: 0.85, 9: 1.02, 10: 1.08, 11: 1.14, 12: 1.1}
-ESCALATOR = 1.03
-
-
-def retainers(client: Client, quarters: pd.PeriodIndex, seed: int) -> tuple[Rows, Rows]:
-    """Contracts of a year each, renewed, and a monthly invoice for each month in force."""
-    rng = stream(seed, client.number, 1)
-    contracts: Rows = []
-    revenue: Rows = []
-    for place, line in enumerate(client.lines):
-        share = (0.5, 0.28, 0.14, 0.08)[place]
-        fee = client.size * share
-        for stretch, (first, last) in enumerate(client.served):
-            fee = _line(client, line, fee, (first, last, stretch), (contracts, revenue), (quarters, rng))
-    return contracts, revenue
+Row = dict[str, Any]
+Rows = list[Row]
+SHARES = (0.5, 0.28, 0.14, 0.08)  # of the retainer, by service line
+HOUR = 110  # fees for an hour, in the firm's currency
 
 
-def _line(
-    client: Client, line: str, fee: float, stay: tuple[pd.Period, pd.Period, int], out: tuple[Rows, Rows],
-    drawn: tuple[pd.PeriodIndex, np.random.Generator],
-) -> float:  # fmt: skip
-    """One service line over one stay: a contract a year, the fee of each a little other than the last."""
-    first, last, stretch = stay
-    contracts, revenue = out
-    quarters, rng = drawn
-    begin = client.start if client.start > first.start_time else first.start_time
-    stop = (last + 1).start_time
-    term, number, before = begin, 1, ""
-    while term < stop:
-        over = term + pd.DateOffset(years=1)
-        monthly = client.cents(fee)
-        contract_id = f"K-{client.client_id}-{line[:2].upper()}{stretch}-{number:02d}"
-        contracts.append(
-            _contract(client, line, (contract_id, before), (term, over), (monthly, stop, quarters[-1]), rng)
-        )
-        revenue += _months(client, line, monthly, (term, min(over, stop)))
-        before, term, number = contract_id, over, number + 1
-        fee *= ESCALATOR * (1 + client.growth * float(rng.uniform(0.4, 1.6)))
-    return fee
+def contracts(client: Client, calendar: Calendar) -> Rows:
+    """A contract a year and service line, renewed as long as the client stays."""
+    rng = client.stream(Topic.CONTRACTS)
+    return [
+        contract
+        for line, share in zip(client.lines, SHARES, strict=False)
+        for contract in _agreed(client, line, client.size * share, calendar, rng)
+    ]
 
 
-def _contract(
-    client: Client, line: str, ids: tuple[str, str], term: tuple[pd.Timestamp, pd.Timestamp],
-    terms: tuple[float, pd.Timestamp, pd.Period], rng: np.random.Generator,
-) -> dict[str, Any]:  # fmt: skip
-    monthly, stop, last = terms
-    cut = (last + 1).start_time
-    status = "active" if term[1] >= cut and stop >= cut else "renewed" if term[1] < stop else "ended"
-    if status == "active" and client.case.startswith("will leave"):
-        status = "notice"
+def _agreed(client: Client, line: str, fee: float, calendar: Calendar, rng: np.random.Generator) -> Iterator[Row]:
+    """One service line: the fee of each term is a little other than that of the last."""
+    for number, stay in enumerate(client.stays):
+        before = ""
+        for term, (begin, over) in enumerate(_terms(client, stay, calendar, rng), 1):
+            contract_id = f"K-{client.client_id}-{line[:2].upper()}{number}-{term:02d}"
+            yield {
+                "contract_id": contract_id, "client_id": client.client_id, "service_line": line, "renewal_of": before,
+                "signed_date": _signed(client, begin, bool(before), calendar, rng), "currency": client.currency,
+                **_term(client, stay, (begin, over), client.billed(fee), calendar),
+            }  # fmt: skip
+            before = contract_id
+            fee *= ESCALATOR * (1 + client.drift * float(rng.uniform(0.4, 1.6)))
+
+
+def _terms(client: Client, stay: Stay, calendar: Calendar, rng: np.random.Generator) -> Iterator[tuple[date, date]]:
+    """Years of contract that touch a stay; a client from before the data is in the middle of one when it begins."""
+    running = int(rng.integers(0, 12)) if client.start < stay.begin == calendar.begin else 0
+    if client.case is Case.WILL_LEAVE:
+        running = (10 - 3 * len(calendar.names)) % 12  # so that it ends two months after the data
+    begin = later(stay.begin, -running)
+    while begin < stay.stop:
+        over = later(begin, 12)
+        yield begin, over
+        begin = over
+
+
+def _term(client: Client, stay: Stay, term: tuple[date, date], monthly: float, calendar: Calendar) -> Row:
+    """Dates, worth and state of one term; `monthly` and `billed` are for the invoices."""
+    begin, over = term
+    if over < stay.stop:
+        status = "renewed"
+    elif stay.stop < calendar.cut:
+        status, over = "ended", stay.stop
+    else:
+        status = "notice" if client.case is Case.WILL_LEAVE else "active"
     return {
-        "contract_id": ids[0],
-        "client_id": client.client_id,
-        "service_line": line,
-        "start_date": term[0],
-        "end_date": term[1] if status != "ended" else min(term[1], stop),
-        "notice_date": term[1] - pd.DateOffset(months=3),
-        "annual_value": round(12 * monthly, 2),
-        "currency": client.currency,
-        "signed_date": term[0] - pd.Timedelta(int(rng.integers(3, 40)), "D"),
-        "renewal_of": ids[1],
-        "status": status,
-    }
-
-
-def _months(client: Client, line: str, monthly: float, term: tuple[pd.Timestamp, pd.Timestamp]) -> Rows:
-    rows = []
-    month = term[0].replace(day=1)
-    while month < term[1]:
-        begin, over = max(month, term[0]), min(month + pd.DateOffset(months=1), term[1])
-        days = (month + pd.DateOffset(months=1) - month).days
-        amount = (
-            monthly
-            if (over - begin).days == days
-            else client.cents(monthly * RATES[client.currency] * (over - begin).days / days)
-        )
-        rows.append(_invoice(client, begin, amount, "retainer", line, round(amount * RATES[client.currency] / 110, 1)))
-        month += pd.DateOffset(months=1)
-    return rows
-
-
-def _invoice(
-    client: Client, day: pd.Timestamp, amount: float, kind: str, line: str, hours: float | None = None, credit: str = ""
-) -> dict[str, Any]:
-    return {
-        "client_id": client.client_id, "service_date": day, "amount": amount, "kind": kind, "service_line": line,
-        "currency": client.currency, "hours": hours, "credit_type": credit,
+        "start_date": begin, "end_date": over, "notice_date": max(begin, later(over, -3)), "status": status,
+        "annual_value": client.whole(12 * monthly), "monthly": monthly,
+        "billed": Stay(max(begin, stay.begin), min(over, stay.stop)),
     }  # fmt: skip
 
 
-def paused(client: Client, revenue: Rows, quarters: pd.PeriodIndex) -> Rows:
-    """A client that pauses is not billed for two months of the quarter before last."""
-    if client.case != "a pause":
-        return revenue
-    begin = max(quarters[0], quarters[-1] - 2).start_time
-    stop = begin + pd.DateOffset(months=2)
-    return [row for row in revenue if not begin <= row["service_date"] < stop]
+def _signed(client: Client, begin: date, renewal: bool, calendar: Calendar, rng: np.random.Generator) -> date | None:
+    """Before the term begins; a renewal sometimes after, the more often the worse things stand."""
+    early, slow, days = int(rng.integers(3, 40)), rng.random() < client.late / 2, int(rng.integers(1, 25))
+    signed = after(begin, days) if renewal and slow else after(begin, -early)
+    return signed if signed < calendar.cut else None
 
 
-def extras(client: Client, quarters: pd.PeriodIndex, seed: int) -> Rows:
-    """Media and travel passed on, and credits: most for price, some as goodwill, few for errors."""
-    rng = stream(seed, client.number, 2)
+def retainers(client: Client, agreed: Rows) -> Rows:
+    """A monthly invoice for each month of a contract; a month that is not whole is billed by the day."""
+    return [line for contract in agreed for line in _months(client, contract)]
+
+
+def _months(client: Client, contract: Row) -> Iterator[Row]:
+    billed, monthly = contract["billed"], contract["monthly"]
+    month = billed.begin.replace(day=1)
+    while month < billed.stop:
+        over = later(month, 1)
+        begin, stop = max(month, billed.begin), min(over, billed.stop)
+        amount = client.whole(monthly * ((stop - begin).days / (over - month).days))
+        yield _invoice(client, begin, amount, "retainer", contract["service_line"], hours=_hours(client, amount))
+        month = over
+
+
+def _hours(client: Client, amount: float) -> float:
+    return round(amount * RATES[client.currency] / HOUR, 1)
+
+
+def _invoice(client: Client, day: date, amount: float, kind: str, line: str, **more: Any) -> Row:
+    return {
+        "client_id": client.client_id, "service_date": day, "amount": amount, "kind": kind, "service_line": line,
+        "currency": client.currency, **more,
+    }  # fmt: skip
+
+
+def usage(client: Client, calendar: Calendar) -> Rows:
+    """A monthly fee by what was managed, for media and digital work: it follows the season."""
+    rng = client.stream(Topic.USAGE)
+    draws = rng.uniform(0.9, 1.1, len(calendar.months)).tolist()
+    line = next((line for line in client.lines if line in ("Media", "Digital")), "")
+    return [
+        _invoice(client, month, client.billed(client.size * 0.18 * SEASON[month.month] * draw), "usage", line)
+        for month, draw in zip(calendar.months, draws, strict=True)
+        if line and client.there(month)
+    ]
+
+
+def passed_on(client: Client, calendar: Calendar) -> Rows:
+    """Media of two to four times the fees for some clients, and travel."""
+    rng = client.stream(Topic.PASSED_ON)
+    media = "Media" in client.lines and (rng.random() < 0.6 or client.number == 0)
     rows: Rows = []
-    media = "Media" in client.lines and rng.random() < 0.6
-    for quarter in quarters:
-        draws = rng.random(4)
-        if not client.serves(quarter):
-            continue
-        middle = quarter.start_time + pd.DateOffset(months=1)
-        if media:
-            rows.append(
-                _invoice(client, middle, client.cents(client.size * (6 + 6 * draws[0])), "pass_through", "Media")
-            )
-        if draws[1] < 0.5:
-            rows.append(_invoice(client, middle, client.cents(120 + 900 * draws[1]), "reimbursable", client.lines[0]))
-        if draws[2] < 0.12 * (1.5 - client.health):
-            kind = ("price", "goodwill", "billing_error")[int(draws[3] * 3)]
-            rows.append(
-                _invoice(
-                    client,
-                    middle,
-                    -client.cents(client.size * 0.12 * (0.5 + draws[3])),
-                    "retainer",
-                    client.lines[0],
-                    None,
-                    kind,
-                )
-            )
-    if client.case == "a credit after leaving" and client.end is not None:
-        rows.append(
-            _invoice(
-                client,
-                client.end + pd.DateOffset(months=1),
-                -client.cents(1234.56),
-                "retainer",
-                client.lines[0],
-                None,
-                "billing_error",
-            )
-        )
+    for start in calendar.starts[:-1]:
+        day = later(start, 1)
+        spent, travelled, travel = rng.random(3).tolist()
+        if media and client.there(day):
+            amount = client.billed(client.size * (14 + 12 * spent) * SEASON[day.month])
+            rows.append(_invoice(client, day, amount, "pass_through", "Media"))
+        if travelled < 0.5 and client.there(day):
+            rows.append(_invoice(client, day, client.billed(120 + 700 * travel), "reimbursable", client.lines[0]))
     return rows
 
 
-def project_fees(client: Client, projects: Rows, cut: pd.Timestamp) -> Rows:
+def credits(client: Client, calendar: Calendar) -> Rows:
+    """Money given back, for price, as goodwill or for an error; more often where health is poor."""
+    rng = client.stream(Topic.CREDITS)
+    rows: Rows = []
+    for start in calendar.starts[:-1]:
+        given, why, much = rng.random(3).tolist()
+        day = later(start, 1)
+        if given < 0.12 * (1.5 - client.health) and client.there(day):
+            amount = client.billed(client.size * 0.12 * (0.5 + much))
+            kind = names.CREDITS[int(why * len(names.CREDITS))]
+            rows.append(_invoice(client, day, -amount, "retainer", client.lines[0], credit_type=kind))
+    if client.case is Case.CREDIT and client.end:
+        day, amount = later(client.end, 1), client.billed(1234.56)
+        rows.append(_invoice(client, day, -amount, "retainer", client.lines[0], credit_type="billing_error"))
+    return rows
+
+
+def project_fees(client: Client, projects: Rows) -> Rows:
     """Half at the start, half at delivery; a cancelled project keeps the first half."""
-    rows = []
+    rows: Rows = []
     for project in projects:
-        half = round(project["approved_budget"] / 2, 2 if client.currency != "JPY" else 0)
-        rest = round(project["approved_budget"] - half, 2)
-        hours = project["hours_planned"] / 2
-        if project["start_date"] < cut:
-            rows.append(
-                _invoice(client, project["start_date"], half, "project", project["service_line"], round(hours, 1))
-            )
-        if project["delivered_date"] is not None and project["delivered_date"] < cut:
-            rows.append(
-                _invoice(client, project["delivered_date"], rest, "project", project["service_line"], round(hours, 1))
-            )
+        half, rest = parts(project["approved_budget"], 2, client)
+        hours = round(project["hours_planned"] / 2, 1)
+        stages = [(project["start_date"], half), (project["delivered_date"], rest)]
+        rows += [
+            _invoice(client, day, fee, "project", project["service_line"], hours=hours) for day, fee in stages if day
+        ]
     return rows
 
 
-def costs(client: Client, revenue: Rows, seed: int) -> Rows:
-    """Labour by person and month, so that the margin lies between 35 and 55 percent; less where too much is done."""
-    rng = stream(seed, client.number, 3)
-    share = 0.93 if client.case == "an over-serviced client" else float(rng.uniform(0.45, 0.65))
-    team = [names.SPECIALISTS[(client.number + k) % len(names.SPECIALISTS)] for k in range(2)]
-    months: dict[pd.Timestamp, float] = {}
+def parts(amount: float, count: int, client: Client) -> list[float]:
+    """An amount in parts of nearly the same size that add up to it, to the smallest coin."""
+    marks = [client.whole(amount * k / count) for k in range(count + 1)]
+    return [client.whole(high - low) for low, high in pairwise(marks)]
+
+
+def paused(client: Client, revenue: Rows, calendar: Calendar) -> Rows:
+    """A client that pauses gets nothing but what was ordered before, for two months of the quarter before the last."""
+    if client.case is not Case.PAUSE:
+        return revenue
+    begin = calendar.starts[calendar.last - 1]
+    stop = later(begin, 2)
+    return [row for row in revenue if row["kind"] == "project" or not begin <= row["service_date"] < stop]
+
+
+def costs(client: Client, revenue: Rows) -> Rows:
+    """Labour by person and month, for a margin of 35 to 55 percent; of next to nothing where too much is done."""
+    rng = client.stream(Topic.COSTS)
+    drawn = float(rng.uniform(0.47, 0.63))
+    share = 0.93 if client.case is Case.OVER_SERVICED else drawn
+    fees: dict[date, float] = {}
     for row in revenue:
-        if row["kind"] in ("retainer", "project"):
+        if row["kind"] not in names.PASSED:
             month = row["service_date"].replace(day=1)
-            months[month] = months.get(month, 0.0) + row["amount"] * RATES[row["currency"]]
-    rows = []
-    for month in sorted(months):
-        spent = max(months[month], 500.0) * share * float(rng.uniform(0.9, 1.1)) * SEASON[month.month]
-        for person, part in zip(team, (0.6, 0.4), strict=True):
-            rows.append({"client_id": client.client_id, "date": month + pd.Timedelta(27, "D"), "amount": round(spent * part, 2),
-                         "kind": "labour", "person": person})  # fmt: skip
-    return rows
+            fees[month] = fees.get(month, 0.0) + row["amount"] * RATES[row["currency"]]
+    return [
+        {"client_id": client.client_id, "date": after(month, 27), "amount": round(spent * part, 2), "kind": "labour", "person": person}
+        for month in sorted(fees)
+        for spent in [max(fees[month], 500.0) * share * float(rng.uniform(0.9, 1.1))]
+        for person, part in zip(names.team(client.number), (0.6, 0.4), strict=True)
+    ]  # fmt: skip

@@ -1,6 +1,8 @@
-"""Names for an invented firm, its people and its clients; the first clients have the hard ones."""
+"""Words of the demonstration: people, firms, projects, promises, and what clients say."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 SUPERVISORS = ("R. Okafor", "M. Lindqvist", "J. Castellanos")
 MANAGERS = ("L. Brandt", "M. Ito", "S. Novák", "A. Moreau", "P. Okonkwo", "T. Haines", "E. Rossi")
@@ -11,18 +13,12 @@ REGIONS = ("North", "South", "West", "East")
 ROLES = ("Marketing director", "Brand manager", "Head of digital", "Procurement", "Managing director", "Product lead",
          "Communications", "Regional lead")  # fmt: skip
 
-LONG = "Vereinigte Norddeutsche Versicherungs- und Rückversicherungsgesellschaft a. G. X"
-# Names that break pages, files and formulas; in the order in which clients are planted.
-HARD = (
-    "Aldermoor Foods",
-    "شركة النخيل للتجارة",
-    "東方電子股份有限公司",
-    "Café Élan & Fils",
-    'The "Quoted" Company',
-    "#Hashtag Studios $100",
-    "<b>Bold</b> & Sons",
-    LONG,
-)
+TIERS = ("A", "B", "C")
+CREDITS = ("price", "goodwill", "billing_error")
+PASSED = ("pass_through", "reimbursable")
+CANCELLED = ("client", "us", "other")
+
+STEADY = "Aldermoor Foods"
 FIRST = ("Harrow", "Linden", "Brightwater", "Castellan", "Northwold", "Vesper", "Kestrel", "Marlowe", "Orchard", "Pemberton",
          "Quillon", "Ravensby", "Saltmarsh", "Thornbury", "Umber", "Whitcombe", "Yarrow", "Zephyr", "Ashdown", "Bexley")  # fmt: skip
 SECOND = ("Textiles", "Clinics", "Insurance", "Mobility", "Foods", "Homes", "Energy", "Pharma", "Logistics", "Bank",
@@ -53,13 +49,26 @@ DROPPED = (
     "no longer needed after the reorganisation",
     "overtaken by the new release plan",
 )
+
+
+class Goal(NamedTuple):
+    """An objective that a client may have; the values are scaled a little for each."""
+
+    statement: str
+    measure: str
+    unit: str
+    baseline: float
+    target: float
+
+
+MONEY = "money"  # becomes the client's currency
 OBJECTIVES = (
-    ("Online share of sales", "share of revenue", "%", 18.0, 25.0),
-    ("Cost per qualified lead", "average of the quarter", "EUR", 41.0, 30.0),
-    ("Unaided brand awareness", "quarterly tracker", "%", 12.0, 15.0),
-    ("Returning customers", "share of buyers", "%", 31.0, 38.0),
-    ("Complaints per thousand orders", "service desk", "per 1,000", 14.0, 9.0),
-    ("Active newsletter readers", "monthly", "readers", 42_000.0, 55_000.0),
+    Goal("Online share of sales", "share of revenue", "%", 18.0, 25.0),
+    Goal("Cost per qualified lead", "average of the quarter", MONEY, 41.0, 30.0),
+    Goal("Unaided brand awareness", "quarterly tracker", "%", 12.0, 15.0),
+    Goal("Returning customers", "share of buyers", "%", 31.0, 38.0),
+    Goal("Complaints per thousand orders", "service desk", "per 1,000", 14.0, 9.0),
+    Goal("Active newsletter readers", "monthly", "readers", 42_000.0, 55_000.0),
 )
 GOOD = ("Quick, clear and always ahead of us.", "The team thinks with us, not just for us.", "Best quarter so far.",
         "They tell us what will not work, and why.")  # fmt: skip
@@ -78,3 +87,27 @@ OPPORTUNITIES = (
     "Marketplace entry",
 )
 STAGES = ("idea", "qualified", "proposal", "negotiation")
+
+
+def firm(number: int) -> str:
+    """The invented name of a client; none is given twice.
+
+    >>> firm(0), firm(9), firm(329)
+    ('Aldermoor Foods', 'Pemberton Pharma', 'Pemberton Pharma 2')
+    """
+    if number == 0:
+        return STEADY
+    first, second = FIRST[number % len(FIRST)], SECOND[number // len(FIRST) % len(SECOND) - number % len(SECOND)]
+    again = number // (len(FIRST) * len(SECOND))
+    return f"{first} {second}" + (f" {again + 1}" if again else "")
+
+
+def supervisor(manager: str) -> str:
+    """Whom a manager reports to."""
+    return SUPERVISORS[MANAGERS.index(manager) % len(SUPERVISORS)]
+
+
+def team(number: int) -> tuple[str, str]:
+    """The two specialists who work for a client."""
+    first = number % len(SPECIALISTS)
+    return SPECIALISTS[first], SPECIALISTS[(first + 1 + number // len(SPECIALISTS) % 5) % len(SPECIALISTS)]

@@ -1,66 +1,102 @@
-"""Who the invented clients are: their latent truth, and the hard cases that the first ones carry."""
+"""Who the invented clients are, and the latent truth that everything else about them is drawn from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
 
 import numpy as np
-import pandas as pd
 
 from acctlib.book.demo import names
+from acctlib.book.demo.calendar import Calendar, after, later
+from acctlib.book.demo.planted import IDS, LOCALES, NAMES, Case, case_of
 
-# In this order: a book of three clients has the first three cases.
-CASES = (
-    "the steady one",
-    "a foreign-currency client (USD)",
-    "a foreign-currency client without cents (JPY)",
-    "a pause",
-    "a credit after leaving",
-    "no survey",
-    "one answer",
-    "an overdue open project",
-    "a mid-quarter start",
-    "a return after leaving",
-    "a merger",
-    "no projects",
-    "will leave: notice given in the last quarter",
-    "an over-serviced client",
-)
-IDS = {8: "00123"}
-CURRENCIES = {1: "USD", 2: "JPY"}
-LOCALES = {1: "en_US", 3: "fr_FR", 7: "de_DE"}
-MINOR = {"JPY": 0}
 RATES = {"EUR": 1.0, "USD": 0.92, "JPY": 0.0061, "GBP": 1.16, "CHF": 1.04}
+MINOR = {"JPY": 0}  # decimals of a currency's smallest coin, where they are not two
+HOMES = {"EUR": "en_GB", "USD": "en_US", "GBP": "en_GB", "CHF": "de_CH", "JPY": "en_GB"}
+ESCALATOR = 1.03
+
+
+class Topic(IntEnum):
+    """What random numbers are for; each topic of each client has a stream of its own."""
+
+    CLIENT = 0
+    CONTRACTS = 1
+    USAGE = 2
+    PASSED_ON = 3
+    CREDITS = 4
+    COSTS = 5
+    PROJECTS = 6
+    MILESTONES = 7
+    SURVEYS = 8
+    OBJECTIVES = 9
+    ACTIONS = 10
+    OPPORTUNITIES = 11
+    RATES = 12
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A stretch of days as a client, [begin, stop), inside of what the data covers."""
+
+    begin: date
+    stop: date
 
 
 @dataclass(frozen=True)
 class Client:
-    """One invented client and the truth that its rows are drawn from.
+    """One invented client.
 
     Attributes
     ----------
     health : float
         Latent, 0 to 1; drives growth, scores, lateness and leaving.
-    served : tuple of (Period, Period)
-        The quarters in which it is a client, first and last of each stretch.
+    size : float
+        Retainer a month of a client that buys all its lines, in the firm's currency.
+    start, end : date
+        First day of the relationship, maybe long before the data; first day without it.
+    stays : tuple of Stay
+        When it is a client; two for one that returned.
     """
 
     number: int
+    seed: int
     client_id: str
-    name: str
-    case: str
+    case: Case
     health: float
     size: float
     lines: tuple[str, ...]
     currency: str
-    locale: str
-    start: pd.Timestamp
-    served: tuple[tuple[pd.Period, pd.Period], ...]
-    end: pd.Timestamp | None
-    head: dict[str, str] = field(default_factory=dict)
+    start: date
+    end: date | None
+    stays: tuple[Stay, ...]
+    segment: str
+    region: str
+    tier: str
 
     @property
-    def lateness(self) -> float:
+    def name(self) -> str:
+        """Its name; the hard ones first, then invented ones that do not repeat."""
+        return NAMES[self.number][0] if self.number in NAMES else names.firm(self.number)
+
+    @property
+    def locale(self) -> str:
+        """How it reads numbers and dates."""
+        return LOCALES.get(self.number, HOMES[self.currency])
+
+    @property
+    def manager(self) -> str:
+        """The account manager."""
+        return names.MANAGERS[self.number % len(names.MANAGERS)]
+
+    @property
+    def supervisor(self) -> str:
+        """The manager's supervisor."""
+        return names.supervisor(self.manager)
+
+    @property
+    def late(self) -> float:
         """Probability that a project is late."""
         return round(0.55 - 0.45 * self.health, 4)
 
@@ -75,94 +111,107 @@ class Client:
         return round(0.03 + 0.4 * (1 - self.health), 4)
 
     @property
-    def growth(self) -> float:
-        """Drift of the retainer at each yearly renewal, beside the escalator of 3 %."""
+    def drift(self) -> float:
+        """Expected change of the retainer at each yearly renewal, beside the escalator."""
         return round(0.24 * (self.health - 0.5), 4)
 
-    @property
-    def hazard(self) -> float:
-        """Probability of leaving in a quarter."""
-        return round(0.05 * (1 - self.health), 4)
+    def there(self, day: date) -> bool:
+        """Whether it is a client on a day."""
+        return any(stay.begin <= day < stay.stop for stay in self.stays)
 
-    def serves(self, quarter: pd.Period) -> bool:
-        """Whether it is a client in a quarter."""
-        return any(first <= quarter <= last for first, last in self.served)
+    def serves(self, number: int, calendar: Calendar) -> bool:
+        """Whether it is a client on any day of a quarter."""
+        begin, stop = calendar.starts[number : number + 2]
+        return any(stay.begin < stop and begin < stay.stop for stay in self.stays)
 
-    def cents(self, amount_eur: float) -> float:
-        """An amount in its own currency, in whole minor units."""
-        return round(amount_eur / RATES[self.currency], MINOR.get(self.currency, 2))
+    def stays_on(self, calendar: Calendar) -> bool:
+        """Whether it is still a client at the end of the data."""
+        return self.stays[-1].stop == calendar.cut
+
+    def billed(self, amount_eur: float) -> float:
+        """An amount of the firm's money in the client's, in whole minor units."""
+        return self.whole(amount_eur / RATES[self.currency])
+
+    def whole(self, amount: float) -> float:
+        """An amount of the client's own money in whole minor units."""
+        return round(amount, MINOR.get(self.currency, 2))
+
+    def stream(self, topic: Topic) -> np.random.Generator:
+        """Its random numbers for a topic."""
+        return stream(self.seed, self.number, topic)
 
 
-def stream(seed: int, number: int, topic: int) -> np.random.Generator:
+def stream(seed: int, number: int, topic: Topic, place: int = 0) -> np.random.Generator:
     """Random numbers of one client and one topic: they do not depend on how many clients there are."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(number, topic))))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(number, topic, place))))
 
 
-def client(number: int, quarters: pd.PeriodIndex, seed: int) -> Client:
-    """The client with this number; its case is its number's, where there is one."""
-    rng = stream(seed, number, 0)
-    case = CASES[number] if number < len(CASES) else ""
-    health = {"the steady one": 0.86, "will leave: notice given in the last quarter": 0.12}.get(
-        case, float(rng.beta(4, 2.2))
-    )
+def hazard(health: float) -> float:
+    """Probability that an ordinary client leaves in a quarter."""
+    return round(0.05 * (1 - health), 4)
+
+
+def client(number: int, calendar: Calendar, seed: int) -> Client:
+    """The client with this number."""
+    rng = stream(seed, number, Topic.CLIENT)
+    case = case_of(number, len(calendar.names))
+    first = number == 0
+    drawn = float(rng.beta(4, 2.2))
+    health = round(0.86 if first else 0.12 if case is Case.WILL_LEAVE else drawn, 4)
     size = float(np.exp(rng.normal(9.3, 0.55)))
-    lines = tuple(rng.permutation(names.LINES)[: int(rng.integers(1, 5))])
-    served, start, end = _stay(case, quarters, rng, health)
+    lines = tuple(str(line) for line in rng.permutation(names.LINES)[: int(rng.integers(1, 5))])
+    start, end, stays = _relationship(case if number else None, calendar, rng, health)
     return Client(
-        number=number,
-        client_id=IDS.get(number, f"C{number + 1:03d}"),
-        name=names.HARD[number] if number < len(names.HARD) else _name(number),
-        case=case,
-        health=round(health, 4),
-        size=size if case != "the steady one" else 21_000.0,
-        lines=lines if case != "the steady one" else ("Media", "Digital", "Brand"),
-        currency=CURRENCIES.get(number, "EUR"),
-        locale=LOCALES.get(number, "en_GB"),
-        start=start,
-        served=served,
-        end=end,
-        head=_head(number, rng),
-    )
+        number=number, seed=seed, client_id=IDS.get(number, f"C{number + 1:03d}"), case=case, health=health,
+        size=21_000.0 if first else size, lines=("Media", "Digital", "Brand") if first else lines,
+        currency=_currency(number, case, float(rng.random())), start=start, end=end, stays=stays,
+        segment=str(rng.choice(names.SEGMENTS)), region=str(rng.choice(names.REGIONS)), tier=str(rng.choice(names.TIERS)),
+    )  # fmt: skip
 
 
-def _name(number: int) -> str:
-    first, second = names.FIRST[number % len(names.FIRST)], names.SECOND[(number * 7) % len(names.SECOND)]
-    round_ = number // (len(names.FIRST) * len(names.SECOND))
-    return f"{first} {second}" + (f" {round_ + 1}" if round_ else "")
+def _currency(number: int, case: Case, draw: float) -> str:
+    if case in (Case.USD, Case.JPY):
+        return case.name
+    ordinary = number > 0 and case is Case.NONE
+    return "GBP" if ordinary and draw < 0.1 else "CHF" if ordinary and draw > 0.94 else "EUR"
 
 
-def _head(number: int, rng: np.random.Generator) -> dict[str, str]:
-    manager = number % len(names.MANAGERS)
-    return {
-        "segment": str(rng.choice(names.SEGMENTS)),
-        "region": str(rng.choice(names.REGIONS)),
-        "tier": str(rng.choice(["A", "B", "C"])),
-        "supervisor": names.SUPERVISORS[manager % len(names.SUPERVISORS)],
-        "manager": names.MANAGERS[manager],
-    }
+Relationship = tuple[date, date | None, tuple[Stay, ...]]
 
 
-Stay = tuple[tuple[tuple[pd.Period, pd.Period], ...], pd.Timestamp, pd.Timestamp | None]
-
-
-def _stay(case: str, quarters: pd.PeriodIndex, rng: np.random.Generator, health: float) -> Stay:
-    """When it is a client: as its case demands, else from long ago or lately, until it leaves or not."""
-    first, last = quarters[0], quarters[-1]
-    at = {k: max(first, last - k) for k in (2, 3, 5, 6, 9)}
-    long_ago = (first - int(rng.integers(1, 30))).start_time
-    joined = first + int(rng.integers(0, max(len(quarters) - 6, 1))) if rng.random() < 0.35 else first
-    start = long_ago if joined == first else joined.start_time
+def _relationship(case: Case | None, calendar: Calendar, rng: np.random.Generator, health: float) -> Relationship:
+    """When it is a client, as its case demands; the first client (no case at all) always."""
+    begin, cut = calendar.begin, calendar.cut
+    # At least a year before the data, so that a contract a year long can be running when the data begins.
+    long_ago = later(begin, -3 * int(rng.integers(4, 30)))
     match case:
-        case "a credit after leaving":
-            return ((first, at[3]),), long_ago, (at[3] + 1).start_time
-        case "a mid-quarter start":
-            return ((at[2], last),), at[2].start_time + pd.DateOffset(months=1, days=14), None
-        case "a return after leaving":
-            return ((first, at[9]), (at[3], last)), long_ago, None
-        case "a merger":
-            return ((first, at[6]),), long_ago, (at[6] + 1).start_time
-        case "":
-            left = next((q for q in quarters[1:-1] if q > joined + 1 and rng.random() < 0.05 * (1 - health)), None)
-            return ((joined, left or last),), start, (left + 1).start_time if left is not None else None
+        case Case.CREDIT | Case.MERGER:
+            left = _ago(calendar, 2 if case is Case.CREDIT else 5)
+            return long_ago, left, (Stay(begin, left),)
+        case Case.MID_QUARTER:
+            start = after(later(_ago(calendar, 2), 1), 14)
+            return start, None, (Stay(start, cut),)
+        case Case.RETURN:
+            left = calendar.starts[max(1, calendar.last - 8)]
+            back = calendar.starts[max(2, calendar.last - 3)]
+            return long_ago, None, (Stay(begin, left), Stay(back, cut))
+        case Case.NONE:
+            return _ordinary(calendar, rng, health, long_ago)
         case _:
-            return ((first, last),), long_ago, None
+            return long_ago, None, (Stay(begin, cut),)
+
+
+def _ago(calendar: Calendar, quarters: int) -> date:
+    """Start of the quarter so many before the last one; never of the first, unless it is the only one."""
+    return calendar.starts[max(min(1, calendar.last), calendar.last - quarters)]
+
+
+def _ordinary(calendar: Calendar, rng: np.random.Generator, health: float, long_ago: date) -> Relationship:
+    """A third joined while the data runs; some leave at the end of a quarter."""
+    last = calendar.last
+    joined = int(rng.integers(0, max(last - 4, 1))) if rng.random() < 0.35 else 0
+    leaves = rng.random(last + 1) < hazard(health)
+    left = next((q + 1 for q in range(joined + 2, last) if leaves[q]), None)
+    begin = calendar.starts[joined]
+    end = None if left is None else calendar.starts[left]
+    return begin if joined else long_ago, end, (Stay(begin, end or calendar.cut),)

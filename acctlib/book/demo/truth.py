@@ -2,71 +2,94 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from typing import Any
 
-import pandas as pd
-
-from acctlib.book.demo.money import Rows
-from acctlib.book.demo.plan import MINOR, Client
-from acctlib.periods import name
-
-WHERE = {
-    "a pause": ("revenue.csv", "no retainer invoices for two months of the quarter before last"),
-    "a credit after leaving": ("revenue.csv", "a credit of 1234.56 two months after end_date"),
-    "no survey": ("surveys.csv", "no row"),
-    "one answer": ("surveys.csv", "one answer to the relationship survey in the last four quarters"),
-    "an overdue open project": (
-        "projects.csv",
-        "the last project is open, committed in the middle of the last quarter",
-    ),
-    "a mid-quarter start": ("clients.csv", "start_date on the 15th of a quarter's second month"),
-    "a return after leaving": ("revenue.csv", "no invoice for five quarters, then again"),
-    "a merger": ("clients.csv", "parent_id names the survivor"),
-    "no projects": ("projects.csv", "no row"),
-    "will leave: notice given in the last quarter": ("contracts.csv", "status notice"),
-    "an over-serviced client": ("projects.csv", "hours_actual far above hours_planned"),
-}
+from acctlib.book.demo.calendar import Calendar
+from acctlib.book.demo.money import Row, Rows
+from acctlib.book.demo.names import PASSED
+from acctlib.book.demo.plan import ESCALATOR, MINOR, Client, hazard
+from acctlib.book.demo.planted import Case, planted
+from acctlib.book.demo.voice import ANSWERS, NEVER
 
 
-def truth(clients: list[Client], revenue: Rows, quarters: pd.PeriodIndex, seed: int) -> dict[str, Any]:
-    """Latent probabilities of each client, planted cases, and sums in minor units as they were drawn."""
-    return {
-        "seed": seed,
-        "quarters": [name(quarter) for quarter in quarters],
-        "planted": [_planted(client) for client in clients if client.case],
-        "clients": {client.client_id: _latent(client) for client in clients},
-        "fee_income_minor_units": _fees(revenue, quarters),
-        "clients_served": {name(q): sum(client.serves(q) for client in clients) for q in quarters},
-    }
+class Truth:
+    """Latent probabilities of each client, planted cases, and sums in minor units as they were drawn.
+
+    It listens while the rows of one client after the other are written, and keeps no row.
+    """
+
+    def __init__(self, calendar: Calendar, seed: int) -> None:
+        self._calendar = calendar
+        self._told: dict[str, Any] = {"seed": seed, "quarters": list(calendar.names), "planted": [], "clients": {}}
+        self._rows: Counter[str] = Counter()
+        self._invoiced: Counter[tuple[str, str]] = Counter()
+        self._fees: Counter[tuple[str, str]] = Counter()
+        self._served: Counter[str] = Counter()
+
+    def count(self, table: str, rows: Rows) -> None:
+        """Rows of a table have been written."""
+        self._rows[table] += len(rows)
+        for row in rows if table == "revenue" else ():
+            amount, code = minor(row), row["currency"]
+            self._invoiced[row["kind"], code] += amount
+            if row["kind"] not in PASSED:
+                self._fees[self._quarter(row), code] += amount
+
+    def add(self, client: Client) -> None:
+        """A client has been drawn."""
+        self._told["planted"] += planted(client.number, client.client_id, client.case)
+        self._told["clients"][client.client_id] = latent(client)
+        self._served.update(
+            name for number, name in enumerate(self._calendar.names) if client.serves(number, self._calendar)
+        )
+
+    def told(self) -> dict[str, Any]:
+        """Everything, as truth.json holds it."""
+        quarters = self._calendar.names
+        return {
+            **self._told,
+            "rows": dict(self._rows),
+            "clients_served": {name: self._served[name] for name in quarters},
+            "fee_income_minor_units": nested(self._fees, quarters),
+            "invoiced_minor_units": nested(self._invoiced),
+        }
+
+    def _quarter(self, row: Row) -> str:
+        return self._calendar.names[bisect_right(self._calendar.starts, row["service_date"]) - 1]
 
 
-def _planted(client: Client) -> dict[str, str]:
-    where, what = WHERE.get(client.case, ("clients.csv", "currency" if "currency" in client.case else "nothing hard"))
-    return {"case": client.case, "client_id": client.client_id, "where": where, "what": what}
+def minor(row: Row) -> int:
+    """The amount of an invoice line in the smallest coins of its currency: a whole number, sums without error."""
+    coins: int = round(row["amount"] * 10 ** MINOR.get(row["currency"], 2))
+    return coins
 
 
-def _latent(client: Client) -> dict[str, Any]:
+def nested(sums: Counter[tuple[str, str]], first: tuple[str, ...] = ()) -> dict[str, dict[str, int]]:
+    """Sums by two keys, the given ones first even where there is nothing."""
+    told: dict[str, dict[str, int]] = {key: {} for key in first}
+    for (outer, inner), amount in sorted(sums.items()):
+        told.setdefault(outer, {})[inner] = amount
+    return told
+
+
+def latent(client: Client) -> dict[str, Any]:
+    """What one client's rows were drawn from; probabilities and rates as fractions, NPS in points.
+
+    Who carries a case does not leave by chance: its hazard is nothing that was drawn from.
+    """
     promoter, detractor = client.promoter, client.detractor
     return {
+        "case": client.case.value,
+        "stays": [[stay.begin.isoformat(), stay.stop.isoformat()] for stay in client.stays],
         "health": client.health,
         "promoter": promoter,
         "passive": round(1 - promoter - detractor, 4),
         "detractor": detractor,
         "nps": round(100 * (promoter - detractor), 2),
-        "churn_hazard": client.hazard,
-        "retainer_drift": client.growth,
-        "late": client.lateness,
+        "answers": round(ANSWERS * (1 - NEVER), 4),
+        "churn_hazard": hazard(client.health) if client.number and client.case is Case.NONE else None,
+        "retainer_growth": round(ESCALATOR * (1 + client.drift) - 1, 4),
+        "late": client.late,
     }
-
-
-def _fees(revenue: Rows, quarters: pd.PeriodIndex) -> dict[str, dict[str, int]]:
-    """Fee income by quarter and currency, in whole minor units, summed as integers."""
-    sums: dict[str, dict[str, int]] = {name(q): {} for q in quarters}
-    for row in revenue:
-        if row["kind"] in ("pass_through", "reimbursable"):
-            continue
-        at = name(pd.Period(row["service_date"], freq=quarters.freqstr))
-        code = row["currency"]
-        sums.setdefault(at, {})
-        sums[at][code] = sums[at].get(code, 0) + round(row["amount"] * 10 ** MINOR.get(code, 2))
-    return sums

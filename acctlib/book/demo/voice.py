@@ -2,91 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from acctlib.book.demo import names
-from acctlib.book.demo.money import Rows
-from acctlib.book.demo.plan import Client, stream
+from acctlib.book.demo.calendar import Calendar, after
+from acctlib.book.demo.money import Row, Rows
+from acctlib.book.demo.plan import Client, Topic
+from acctlib.book.demo.planted import Case
 
-ANSWERS = 0.58
+NEVER = 0.15  # contacts who never answer
+ANSWERS = 0.65  # how often the others do
+AFTER_WORK = 0.3  # how often a delivered project is followed by a short survey
+_SILENT: Row = {"answered_date": None, "nps": None, "csat": None, "ces": None, "comment": "", "may_quote": None}
 
 
-def surveys(client: Client, quarters: pd.PeriodIndex, work: Rows, seed: int) -> Rows:
-    """Relationship waves, and a short survey after some of the projects."""
-    if client.case == "no survey":
+def surveys(client: Client, calendar: Calendar, work: Rows) -> Rows:
+    """Relationship waves, and a short survey after some of the projects, in order of their days."""
+    if client.case is Case.NO_SURVEY:
         return []
-    rng = stream(seed, client.number, 6)
+    rng = client.stream(Topic.SURVEYS)
+    rows = _waves(client, calendar, rng) + _after_work(client, work, rng)
+    known = [_until(row, calendar.cut) for row in rows if client.there(row["sent_date"])]
+    asked = sorted(_one_answer(client, known, calendar), key=lambda row: (row["sent_date"], row["respondent"]))
+    return [{**row, "survey_id": f"S-{client.client_id}-{number:04d}"} for number, row in enumerate(asked, 1)]
+
+
+def _waves(client: Client, calendar: Calendar, rng: np.random.Generator) -> Rows:
     contacts = int(rng.integers(3, 9))
-    silent = rng.random(contacts) < 0.15
+    never = (rng.random(contacts) < NEVER).tolist()
     rows: Rows = []
-    for quarter in quarters:
-        sent = quarter.start_time + pd.Timedelta(int(rng.integers(35, 50)), "D")
-        for contact in range(contacts):
-            drawn = _answer(client, sent, bool(silent[contact]), rng)
-            if client.serves(quarter):
-                rows.append(_row(client, contact, drawn, "relationship"))
-    for project in work:
-        drawn = _answer(
-            client, (project["delivered_date"] or quarters[0].start_time) + pd.Timedelta(3, "D"), False, rng
-        )
-        if project["delivered_date"] is not None and rng.random() < 0.3:
-            rows.append(_row(client, 0, drawn, "transactional"))
-    cut = (quarters[-1] + 1).start_time
-    known = [_until(row, cut) for row in rows if row["sent_date"] < cut]
+    for start in calendar.starts[:-1]:
+        sent = after(start, int(rng.integers(35, 50)))
+        wave = [_invitation(client, contact, sent, "relationship", rng) for contact in range(contacts)]
+        rows += [{**row, **_SILENT} if silent else row for row, silent in zip(wave, never, strict=True)]
+    return rows
+
+
+def _after_work(client: Client, work: Rows, rng: np.random.Generator) -> Rows:
     return [
-        {**row, "survey_id": f"S-{client.client_id}-{number:04d}"}
-        for number, row in enumerate(_one(client, known, quarters[-1]), 1)
+        _invitation(client, 0, after(project["delivered_date"], 3), "transactional", rng)
+        for project in work
+        if project["delivered_date"] and rng.random() < AFTER_WORK
     ]
 
 
-def _answer(client: Client, sent: pd.Timestamp, silent: bool, rng: np.random.Generator) -> dict[str, Any]:
-    """One invitation; the same draws are made whether it is answered or not."""
-    draws = rng.random(7)
-    answered = not silent and draws[0] < ANSWERS
-    kind = 0 if draws[1] < client.promoter else 2 if draws[1] > 1 - client.detractor else 1
-    nps = ((9, 10), (7, 8), (2, 3, 4, 5, 6))[kind]
-    csat = (4 + (draws[3] < 0.7), 3 + (draws[3] < 0.7), 1 + int(draws[3] * 3))[kind]
-    ces = (6 + (draws[4] < 0.5), 4 + int(draws[4] * 3), 2 + int(draws[4] * 3))[kind]
-    words = (names.GOOD, names.FAIR, names.POOR)[kind]
-    return {
-        "sent_date": sent, "answered_date": sent + pd.Timedelta(1 + int(draws[2] * 18), "D") if answered else None,
-        "nps": nps[int(draws[2] * len(nps))], "csat": int(csat), "ces": int(ces),
-        "comment": words[int(draws[5] * len(words))] if draws[6] < 0.4 else "", "may_quote": draws[5] < 0.6,
-    }  # fmt: skip
-
-
-def _row(client: Client, contact: int, drawn: dict[str, Any], kind: str) -> dict[str, Any]:
-    said = drawn if drawn["answered_date"] is not None else {**drawn, **_SILENT}
-    role = names.ROLES[contact % len(names.ROLES)]
+def _invitation(client: Client, contact: int, sent: date, kind: str, rng: np.random.Generator) -> Row:
+    """One invitation; the same numbers are drawn whether it is answered or not."""
+    draws = rng.random(8).tolist()
+    said = _answer(client, sent, draws) if draws[0] < ANSWERS else _SILENT
     return {
         "client_id": client.client_id,
+        "sent_date": sent,
         "respondent": f"{client.client_id}-{contact + 1}",
-        "role": role,
+        "role": names.ROLES[contact],
         "kind": kind,
         **said,
     }
 
 
-_SILENT = {"answered_date": None, "nps": None, "csat": None, "ces": None, "comment": "", "may_quote": None}
+def _answer(client: Client, sent: date, draws: list[float]) -> Row:
+    """A promoter, a passive or a detractor; all scores and the words fit together."""
+    group = 0 if draws[1] < client.promoter else 2 if draws[1] >= 1 - client.detractor else 1
+    nps = ((9, 10), (7, 8), (0, 1, 2, 3, 4, 4, 5, 5, 6, 6))[group]
+    csat = ((4, 5, 5), (3, 4, 4), (1, 2, 3))[group]
+    ces = ((6, 7), (4, 5, 6), (2, 3, 4))[group]
+    words = (names.GOOD, names.FAIR, names.POOR)[group]
+    return {
+        "answered_date": after(sent, 1 + int(draws[2] * 18)), "nps": nps[int(draws[3] * len(nps))],
+        "csat": csat[int(draws[4] * len(csat))], "ces": ces[int(draws[5] * len(ces))],
+        "comment": words[int(draws[6] / 0.4 * len(words))] if draws[6] < 0.4 else "", "may_quote": draws[7] < 0.6,
+    }  # fmt: skip
 
 
-def _until(row: dict[str, Any], cut: pd.Timestamp) -> dict[str, Any]:
-    """An answer after the data's end has not come yet."""
-    return {**row, **_SILENT} if row["answered_date"] is not None and row["answered_date"] >= cut else row
+def _until(row: Row, cut: date) -> Row:
+    """An answer after the end of the data has not come yet."""
+    return {**row, **_SILENT} if row["answered_date"] and row["answered_date"] >= cut else row
 
 
-def _one(client: Client, rows: Rows, last: pd.Period) -> Rows:
-    """One client answered once in the last four quarters."""
-    if client.case != "one answer":
+def _one_answer(client: Client, rows: Rows, calendar: Calendar) -> Rows:
+    """One client gave a single answer in the last four quarters, to the last wave."""
+    if client.case is not Case.ONE_ANSWER:
         return rows
-    recent = [r for r in rows if r["sent_date"] >= (last - 3).start_time and r["kind"] == "relationship"]
-    answered = [r for r in recent if r["answered_date"] is not None]
-    keep = answered[-1] if answered else None
-    out = [{**r, **_SILENT} if r in recent and r is not keep else r for r in rows]
-    if keep is None and recent:
-        spoken = {"answered_date": recent[-1]["sent_date"] + pd.Timedelta(4, "D"), "nps": 8, "csat": 4, "ces": 5}
-        out[rows.index(recent[-1])] = {**recent[-1], **_SILENT, **spoken}
-    return out
+    since = calendar.starts[max(0, calendar.last - 3)]
+    last = max(row["sent_date"] for row in rows if row["kind"] == "relationship")
+    chosen = next(place for place, row in enumerate(rows) if row["sent_date"] == last and row["kind"] == "relationship")
+    said = {"answered_date": after(last, 4), "nps": 8, "csat": 4, "ces": 5, "comment": "", "may_quote": True}
+    silenced = [row if row["sent_date"] < since else {**row, **_SILENT} for row in rows]
+    # An answer of the quarter before them must not come late into the four.
+    early = [{**row, **_SILENT} if row["answered_date"] and row["answered_date"] >= since else row for row in silenced]
+    return [*early[:chosen], {**early[chosen], **said}, *early[chosen + 1 :]]

@@ -2,103 +2,133 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from acctlib.book.demo import names
-from acctlib.book.demo.money import Rows
-from acctlib.book.demo.plan import Client, stream
+from acctlib.book.demo.calendar import SEASON, Calendar, after
+from acctlib.book.demo.money import Row, Rows, parts
+from acctlib.book.demo.plan import Client, Topic
+from acctlib.book.demo.planted import Case
 
-CHANGE = 0.22  # how often a budget is changed on the way
+CHANGED, REFUSED, CANCELLED = 0.22, 0.04, 0.03  # how often a budget changes, work is not accepted, work is stopped
+STAGES = ("Concept", "Draft", "Build", "Launch")
 
 
-def projects(client: Client, quarters: pd.PeriodIndex, seed: int) -> Rows:
-    """About one project a quarter and service line pair; those beyond the data's end are still open."""
-    if client.case == "no projects":
+def projects(client: Client, calendar: Calendar) -> Rows:
+    """One to four a quarter, overlapping; those that end beyond the data are still open.
+
+    Who leaves has nothing started that would not be finished by then. Keys that are no columns
+    (`end`, `parts`) are what `milestones` needs.
+    """
+    if client.case is Case.NO_PROJECTS:
         return []
-    rng = stream(seed, client.number, 4)
-    rows: Rows = []
-    for quarter in quarters:
-        count = 1 + int(rng.poisson(0.5 + 0.2 * len(client.lines)))
-        drawn = [_project(client, quarter, rng) for _ in range(count)]
-        rows += drawn if client.serves(quarter) and quarter.start_time >= client.start - pd.Timedelta(60, "D") else []
-    cut = (quarters[-1] + 1).start_time
-    named = [_named(client, row, number, cut) for number, row in enumerate(rows, 1)]
-    return _overdue(client, named, quarters[-1])
+    rng = client.stream(Topic.PROJECTS)
+    drawn = [
+        _project(client, start, rng)
+        for start in calendar.starts[:-1]
+        for _ in range(min(4, 1 + int(rng.poisson(SEASON[start.month] * (0.5 + 0.2 * len(client.lines))))))
+    ]
+    taken = [row for row in drawn if _taken(client, row, calendar)]
+    rows = [_known(client, row, number, calendar.cut) for number, row in enumerate(taken, 1)]
+    return _overdue(client, rows, calendar)
 
 
-def _project(client: Client, quarter: pd.Period, rng: np.random.Generator) -> dict[str, Any]:
+def _project(client: Client, quarter: date, rng: np.random.Generator) -> Row:
+    """One project with its end, which may lie beyond the data."""
     line = str(rng.choice(client.lines))
-    begin = quarter.start_time + pd.Timedelta(int(rng.integers(0, 80)), "D")
-    committed = begin + pd.Timedelta(int(rng.integers(35, 100)), "D")
-    late = rng.random() < client.lateness
+    begin = after(quarter, int(rng.integers(0, 80)))
+    committed = after(begin, int(rng.integers(35, 100)))
+    late = bool(rng.random() < client.late)
     slip = int(4 + rng.exponential(16)) if late else -int(rng.integers(0, 7))
-    accepted = committed + pd.Timedelta(slip, "D")
-    budget = client.cents(round(client.size * float(rng.uniform(0.4, 1.8)) / 100) * 100)
-    factor = 1 + (float(rng.uniform(0.04, 0.28)) if rng.random() < CHANGE else 0.0)
-    approved = round(budget * factor, 0)
-    over = 1.35 if client.case == "an over-serviced client" else 1.12 - 0.2 * client.health
-    effort = over * float(rng.uniform(0.82, 1.12))
-    hours = round(client.size * 0.011 * float(rng.uniform(0.6, 1.6)), 1)
+    agreed = 14 if late and rng.random() < 0.5 else 0
+    accepted = after(committed, slip)
     return {
-        "line": line, "kind": str(rng.choice(names.PROJECTS[line])), "start": begin, "committed": committed,
-        "agreed": committed + pd.Timedelta(14 if late and rng.random() < 0.5 else 0, "D"), "accepted": accepted,
-        "handed": accepted - pd.Timedelta(int(rng.integers(1, 5)), "D"), "refused": rng.random() < 0.04,
-        "cancelled": rng.random() < 0.03, "why": str(rng.choice(["client", "us", "other"])), "budget": budget,
-        "approved": approved, "cost": round(approved * effort, 2), "hours": hours, "worked": round(hours * effort, 1),
-        "parts": int(rng.integers(2, 5)),
+        "service_line": line, "name": f"{rng.choice(names.PROJECTS[line])} {begin.year}", "start_date": begin,
+        "committed_date": committed, "agreed_date": after(committed, agreed), "accepted_date": accepted,
+        "delivered_date": after(accepted, -int(rng.integers(1, 5))), "parts": int(rng.integers(2, 5)),
+        "refused": bool(rng.random() < REFUSED), "cancelled": bool(rng.random() < CANCELLED),
+        "cancel_reason": str(rng.choice(names.CANCELLED)), **_effort(client, begin, rng),
     }  # fmt: skip
 
 
-def _named(client: Client, row: dict[str, Any], number: int, cut: pd.Timestamp) -> dict[str, Any]:
-    delivered = row["handed"] if row["handed"] < cut and not row["cancelled"] else None
-    accepted = row["accepted"] if row["accepted"] < cut and not (row["refused"] or row["cancelled"]) else None
-    status = "cancelled" if row["cancelled"] else "delivered" if delivered is not None else "active"
+def _effort(client: Client, begin: date, rng: np.random.Generator) -> dict[str, Any]:
+    """Budget in whole hundreds of the firm's money, what became of it, and hours."""
+    budget = round(client.size * SEASON[begin.month] * float(rng.uniform(0.4, 1.8)) / 100) * 100
+    more = 1 + (float(rng.uniform(0.04, 0.28)) if rng.random() < CHANGED else 0.0)
+    approved = round(budget * more)
+    usual = 1.35 if client.case is Case.OVER_SERVICED else 1.12 - 0.2 * client.health
+    effort = usual * float(rng.uniform(0.82, 1.12))
+    hours = round(approved / 110 * float(rng.uniform(0.9, 1.1)), 1)
     return {
-        "project_id": f"P-{client.client_id}-{number:03d}", "client_id": client.client_id,
-        "name": f"{row['kind']} {row['start'].year}", "service_line": row["line"], "start_date": row["start"],
-        "committed_date": row["committed"], "agreed_date": row["agreed"], "delivered_date": delivered,
-        "accepted_date": accepted, "budget": row["budget"], "approved_budget": row["approved"],
-        "cost": row["cost"] if delivered is not None else None, "hours_planned": row["hours"],
-        "hours_actual": row["worked"] if delivered is not None else None, "status": status,
-        "cancel_reason": row["why"] if row["cancelled"] else "", "parts": row["parts"],
+        "budget": client.billed(budget), "approved_budget": client.billed(approved),
+        "cost": client.billed(approved * effort), "hours_planned": hours, "hours_actual": round(hours * effort, 1),
     }  # fmt: skip
 
 
-def _overdue(client: Client, rows: Rows, last: pd.Period) -> Rows:
+def _taken(client: Client, row: Row, calendar: Calendar) -> bool:
+    """Whether it lies in a stay; what runs beyond the data may, what runs beyond a leaving may not."""
+    return any(
+        stay.begin <= row["start_date"] and (stay.stop == calendar.cut or row["accepted_date"] < stay.stop)
+        for stay in client.stays
+    )
+
+
+def _known(client: Client, row: Row, number: int, cut: date) -> Row:
+    """What is known of a project at the end of the data; what was stopped was stopped half way."""
+    stopped = after(row["start_date"], (row["committed_date"] - row["start_date"]).days // 2)
+    cancelled = row["cancelled"] and stopped < cut
+    delivered = not cancelled and row["delivered_date"] < cut
+    accepted = not cancelled and not row["refused"] and row["accepted_date"] < cut
+    return {
+        **row,
+        "project_id": f"P-{client.client_id}-{number:03d}",
+        "client_id": client.client_id,
+        "end": stopped if cancelled else row["delivered_date"],
+        "delivered_date": row["delivered_date"] if delivered else None,
+        "accepted_date": row["accepted_date"] if accepted else None,
+        "cost": row["cost"] if delivered else None,
+        "hours_actual": row["hours_actual"] if delivered else None,
+        "status": "cancelled" if cancelled else "delivered" if delivered else "active",
+        "cancel_reason": row["cancel_reason"] if cancelled else "",
+    }
+
+
+def _overdue(client: Client, rows: Rows, calendar: Calendar) -> Rows:
     """The last project of one client was promised for the middle of the last quarter and is still open."""
-    if client.case != "an overdue open project" or not rows:
+    if client.case is not Case.OVERDUE or not rows:
         return rows
-    day = last.start_time + pd.Timedelta(40, "D")
-    changed = {**rows[-1], "start_date": day - pd.Timedelta(70, "D"), "committed_date": day, "agreed_date": day,
-               "delivered_date": None, "accepted_date": None, "cost": None, "hours_actual": None, "status": "active", "cancel_reason": ""}  # fmt: skip
-    return [*rows[:-1], changed]
+    day = after(calendar.starts[calendar.last], 40)
+    begin = max(after(day, -70), calendar.begin)
+    unknown = dict.fromkeys(("delivered_date", "accepted_date", "cost", "hours_actual"))
+    changed = {"start_date": begin, "committed_date": day, "agreed_date": day, "end": after(calendar.cut, 20),
+               "status": "active", "cancel_reason": "", "name": f"{rows[-1]['name'][:-4]}{begin.year}"}  # fmt: skip
+    return [*rows[:-1], {**rows[-1], **unknown, **changed}]
 
 
-def milestones(client: Client, work: Rows, seed: int) -> Rows:
-    """Two to four milestones of each project, their values adding up to its budget."""
-    rng = stream(seed, client.number, 5)
+def milestones(client: Client, work: Rows, calendar: Calendar) -> Rows:
+    """Two to four of each project, on the way to its end; values add up to the budget, weights to 1."""
+    rng = client.stream(Topic.MILESTONES)
+    return [row for project in work for row in _milestones(client, project, calendar.cut, rng)]
+
+
+def _milestones(client: Client, project: Row, cut: date, rng: np.random.Generator) -> Rows:
+    count, begin = project["parts"], project["start_date"]
+    length, slip = (project["committed_date"] - begin).days, (project["end"] - project["committed_date"]).days
+    stopped = project["status"] == "cancelled"
+    marks = [round(k / count, 4) for k in range(count + 1)]
     rows: Rows = []
-    stages = ("Concept", "Draft", "Build", "Launch")
-    for project in work:
-        parts = project.pop("parts")
-        length = (project["committed_date"] - project["start_date"]).days
-        end = project["accepted_date"] if project["accepted_date"] is not None else project["delivered_date"]
-        slip = (end - project["committed_date"]).days if end is not None else 0
-        for part in range(1, parts + 1):
-            due = project["start_date"] + pd.Timedelta(round(length * part / parts), "D")
-            done = (
-                due + pd.Timedelta(round(slip * part / parts) - int(rng.integers(0, 3)), "D")
-                if end is not None
-                else None
-            )
-            value = round(project["budget"] / parts, 2)
-            rows.append({
-                "milestone_id": f"{project['project_id']}-M{part}", "project_id": project["project_id"],
-                "name": stages[part - 1] if part < parts else stages[-1], "due_date": due, "done_date": done,
-                "weight": round(1 / parts, 4), "planned_value": value, "earned_value": value if done is not None else 0,
-                "actual_cost": round(value * float(rng.uniform(0.8, 1.1)), 2) if done is not None else None,
-            })  # fmt: skip
+    for part, value in enumerate(parts(project["budget"], count, client), 1):
+        due = after(begin, round(length * part / count))
+        day = due if stopped else after(due, round(slip * part / count))
+        done = day if day < cut and day <= project["end"] else None
+        spent = client.whole(value * float(rng.uniform(0.8, 1.1)))
+        rows.append({
+            "milestone_id": f"{project['project_id']}-M{part}", "project_id": project["project_id"],
+            "name": STAGES[part - 1] if part < count else STAGES[-1], "due_date": due, "done_date": done,
+            "weight": round(marks[part] - marks[part - 1], 4), "planned_value": value,
+            "earned_value": value if done else 0.0, "actual_cost": spent if done else None,
+        })  # fmt: skip
     return rows

@@ -1,0 +1,82 @@
+"""The hard cases, in the order in which clients carry them: a book of three clients has the first ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Case(StrEnum):
+    """What is hard about a client; nothing about most of them."""
+
+    NONE = ""
+    USD = "a foreign-currency client (USD)"
+    JPY = "a foreign-currency client without cents (JPY)"
+    PAUSE = "a pause"
+    CREDIT = "a credit after leaving"
+    NO_SURVEY = "no survey"
+    ONE_ANSWER = "one answer"
+    OVERDUE = "an overdue open project"
+    MID_QUARTER = "a mid-quarter start"
+    RETURN = "a return after leaving"
+    MERGER = "a merger"
+    NO_PROJECTS = "no projects"
+    WILL_LEAVE = "will leave: notice given in the last quarter"
+    OVER_SERVICED = "an over-serviced client"
+
+
+# The first client is an ordinary good one: it is what a newcomer looks at.
+ORDER = (Case.NONE, *list(Case)[1:])
+# Fewest quarters in which a case can be seen; in a shorter book its client is an ordinary one.
+NEEDS: Mapping[Case, int] = MappingProxyType({Case.PAUSE: 2, Case.CREDIT: 2, Case.MERGER: 2, Case.RETURN: 3})
+WHERE: Mapping[Case, tuple[str, str]] = MappingProxyType(
+    {
+        Case.USD: ("clients.csv", "currency USD; its invoices too"),
+        Case.JPY: ("clients.csv", "currency JPY, whole yen; its invoices too"),
+        Case.PAUSE: ("revenue.csv", "nothing but project fees in the first two months of the quarter before the last"),
+        Case.CREDIT: ("revenue.csv", "a credit a month after end_date, the only line from that day on"),
+        Case.NO_SURVEY: ("surveys.csv", "no row"),
+        Case.ONE_ANSWER: ("surveys.csv", "many invitations in the last four quarters, one answer"),
+        Case.OVERDUE: ("projects.csv", "the last one is open, committed for day 40 of the last quarter"),
+        Case.MID_QUARTER: ("clients.csv", "start_date on the 15th of a quarter's second month; fees by the day"),
+        Case.RETURN: ("revenue.csv", "no line for at least a quarter, lines before and after"),
+        Case.MERGER: ("clients.csv", "parent_id names the survivor; end_date is the day of the merger"),
+        Case.NO_PROJECTS: ("projects.csv", "no row"),
+        Case.WILL_LEAVE: ("contracts.csv", "status notice; notice_date lies in the last quarter"),
+        Case.OVER_SERVICED: ("projects.csv", "hours_actual a tenth and more above hours_planned, over all projects"),
+    }
+)
+
+# Names that break pages, files and formulas, by number of the client: the name, and what is hard about it.
+NAMES: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        1: ("شركة النخيل للتجارة", "a name in Arabic"),
+        2: ("東方電子股份有限公司", "a name in Chinese"),
+        3: ("Café Élan & Frères", "a name with accents and &"),
+        4: ('The "Quoted" Company', "a name with quotes"),
+        5: ("#Hashtag Studios $100", "a name with # and $"),
+        6: ("<b>Bold</b> & Sons", "a name with < and &"),
+        7: (
+            "Vereinigte Nordostdeutsche Versicherungs- und Rückversicherungsgesellschaft a.G.",
+            "a name of 80 characters",
+        ),
+    }
+)
+IDS: Mapping[int, str] = MappingProxyType({8: "00123"})
+LOCALES: Mapping[int, str] = MappingProxyType({1: "en_US", 3: "fr_FR", 7: "de_DE"})
+
+
+def case_of(number: int, quarters: int) -> Case:
+    """The case that the client with this number carries in a book of so many quarters."""
+    case = ORDER[number] if number < len(ORDER) else Case.NONE
+    return case if quarters >= NEEDS.get(case, 1) else Case.NONE
+
+
+def planted(number: int, client_id: str, case: Case) -> list[dict[str, str]]:
+    """All that is hard about one client, as truth.json lists it."""
+    told = [(case.value, *WHERE[case])] if case else []
+    told += [(NAMES[number][1], "clients.csv", f"name {NAMES[number][0]}")] if number in NAMES else []
+    told += [("an id with leading zeros", "clients.csv", "client_id")] if number in IDS else []
+    told += [(f"a locale of its own ({LOCALES[number]})", "clients.csv", "locale")] if number in LOCALES else []
+    return [{"case": what, "client_id": client_id, "where": where, "what": how} for what, where, how in told]

@@ -1,0 +1,55 @@
+"""All rows of one client, table by table."""
+
+from __future__ import annotations
+
+from acctlib.book.demo import money, strategy, voice, work
+from acctlib.book.demo.calendar import Calendar
+from acctlib.book.demo.money import Row, Rows
+from acctlib.book.demo.plan import Client
+from acctlib.book.demo.planted import Case
+
+
+def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
+    """What a client leaves in each table; the order of the tables is that of the schema."""
+    agreed = money.contracts(client, calendar)
+    projects = work.projects(client, calendar)
+    goals = strategy.objectives(client, calendar)
+    revenue = _invoices(client, agreed, projects, calendar)
+    return {
+        "clients": [_head(client)],
+        "contracts": agreed,
+        "revenue": revenue,
+        "costs": money.costs(client, revenue),
+        "surveys": voice.surveys(client, calendar, projects),
+        "projects": projects,
+        "milestones": work.milestones(client, projects, calendar),
+        "objectives": goals,
+        "actions": strategy.actions(client, calendar, goals),
+        "opportunities": strategy.opportunities(client, calendar),
+    }
+
+
+def _head(client: Client) -> Row:
+    merged = client.case is Case.MERGER
+    return {
+        "client_id": client.client_id, "name": client.name, "segment": client.segment, "region": client.region,
+        "tier": client.tier, "currency": client.currency, "locale": client.locale, "start_date": client.start,
+        "end_date": client.end, "end_reason": "merged" if merged else "moved in-house" if client.end else "",
+        "parent_id": "C001" if merged else "", "supervisor": client.supervisor, "manager": client.manager,
+    }  # fmt: skip
+
+
+def _invoices(client: Client, agreed: Rows, projects: Rows, calendar: Calendar) -> Rows:
+    """All lines in order of their days, on one invoice a month."""
+    lines = [
+        *money.retainers(client, agreed),
+        *money.usage(client, calendar),
+        *money.passed_on(client, calendar),
+        *money.credits(client, calendar),
+        *money.project_fees(client, projects),
+    ]
+    billed = sorted(
+        money.paused(client, lines, calendar),
+        key=lambda row: (row["service_date"], row["kind"], row["service_line"], row["amount"]),
+    )
+    return [{**row, "invoice_id": f"I-{client.client_id}-{row['service_date']:%Y%m}"} for row in billed]

@@ -1,0 +1,47 @@
+"""Rows to CSV files, as they are drawn: a book of any size needs the memory of one client."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from operator import itemgetter
+from pathlib import Path
+from types import NoneType
+from typing import Any
+
+from acctlib.book.demo.money import Rows
+from acctlib.book.schema import TABLES
+
+TEXT: dict[type, Callable[[Any], str]] = {
+    str: str,
+    int: str,
+    float: lambda value: f"{value:.6f}".rstrip("0").rstrip("."),
+    date: date.isoformat,
+    bool: lambda value: "yes" if value else "no",
+    NoneType: lambda value: "",
+}
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Callable[[str, Rows], None]]:
+    """Open a file for every table of the schema, heads written; gives what adds rows to one of them.
+
+    A value of a type that is not known here, such as one of numpy's, is an error: its text might
+    not be the same everywhere.
+    """
+    with ExitStack() as files:
+        writers = {}
+        for name, table in TABLES.items():
+            file = files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            writers[name] = csv.writer(file, lineterminator="\n")
+            writers[name].writerow([column.name for column in table.columns])
+        yield lambda name, rows: writers[name].writerows(map(_texts(name), rows))
+
+
+def _texts(table: str) -> Callable[[dict[str, Any]], list[str]]:
+    columns = [column.name for column in TABLES[table].columns]
+    nothing = dict.fromkeys(columns)
+    cells = itemgetter(*columns)
+    return lambda row: [TEXT[type(value)](value) for value in cells(nothing | row)]
