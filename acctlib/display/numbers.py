@@ -122,7 +122,7 @@ class Reader:
         return f"{self._sign(shown, signed)}{format_decimal(abs(shown), pattern, self.babel)}"
 
     def value(self, value: float | None, unit: str) -> str:
-        """A fact's value by its unit: fraction, money, points, count, days, hours, score."""
+        """A fact's value by its unit: fraction, growth, money, points, days, hours, years; else a plain number."""
         match unit:
             case "fraction":
                 return self.percent(value)
@@ -132,7 +132,7 @@ class Reader:
                 return self.compact(value)
             case "points":
                 return self.number(value, signed=True)
-            case "days" | "hours":
+            case "days" | "hours" | "years":
                 return f"{self.number(value, 1)} {unit}" if known(value) else UNKNOWN
             case _:
                 return self.number(value, 2)

@@ -17,11 +17,11 @@ from acctlib.facts.measures import Frames
 from acctlib.facts.satisfaction import asked
 from acctlib.facts.scorecard import prepared
 from acctlib.facts.terms import Terms
-from acctlib.metrics.fees import fee_income, recurring_fees
+from acctlib.metrics.fees import by_client, fee_income, recurring_fees
 from acctlib.metrics.intervals import wilson
 from acctlib.metrics.retention import gross_revenue_retention, logo_retention, net_revenue_retention
 from acctlib.metrics.satisfaction import answered, net_promoter_score
-from acctlib.periods import within, year_ago
+from acctlib.periods import year_ago
 
 MOST_WEIGHT = 0.25
 Figures = dict[str, dict[str, float]]
@@ -62,8 +62,7 @@ def _fees(frames: Frames, terms: Terms, recurring: bool) -> tuple[pd.Series, pd.
     """Fees per client of the quarter a year ago and of this one."""
     revenue = frames["revenue"]
     lines = recurring_fees(revenue, terms.policy.recurring_kinds) if recurring else fee_income(revenue)
-    quarters = (year_ago(terms.quarter), terms.quarter)
-    before, now = (within(lines, q, on="service_date").groupby("client_id")["amount"].sum() for q in quarters)
+    before, now = (by_client(lines, quarter) for quarter in (year_ago(terms.quarter), terms.quarter))
     return before, now
 
 

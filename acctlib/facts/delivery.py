@@ -6,8 +6,8 @@ import pandas as pd
 
 from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
 from acctlib.facts.terms import Terms
-from acctlib.metrics.delivery import outcomes
-from acctlib.periods import Span, trailing_four, within
+from acctlib.metrics.delivery import closed_within, due_within, outcomes
+from acctlib.periods import Span, trailing_four
 
 NO_PROJECT = "no project was closed"
 NONE_DUE = "no project was due"
@@ -42,10 +42,7 @@ def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:
 def closed(frames: Frames, terms: Terms, stretch: Span | None = None) -> pd.DataFrame:
     """Projects closed in the last four quarters, cancelled ones left out."""
     found = frames["outcomes"]
-    if found.empty:
-        return found
-    ended = found[found["closed"].astype(bool) & (found["state"] != "cancelled")]
-    return within(ended, stretch or trailing_four(terms.quarter), on="closed_on")
+    return found if found.empty else closed_within(found, stretch or trailing_four(terms.quarter))
 
 
 def _leg(frames: Frames, terms: Terms, leg: str) -> Estimate:
@@ -73,9 +70,7 @@ def accepted(frames: Frames, terms: Terms) -> Estimate:
 def due(frames: Frames, terms: Terms) -> pd.DataFrame:
     """Projects first promised for the last four quarters, open ones included, cancelled ones not."""
     found = frames["outcomes"]
-    if found.empty:
-        return found
-    return within(found[found["state"] != "cancelled"], trailing_four(terms.quarter), on="committed_date")
+    return found if found.empty else due_within(found, trailing_four(terms.quarter))
 
 
 def on_time(frames: Frames, terms: Terms) -> Estimate:

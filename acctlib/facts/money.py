@@ -7,7 +7,7 @@ import pandas as pd
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
-from acctlib.metrics.fees import fee_income, recurring_fees
+from acctlib.metrics.fees import by_client, fee_income, recurring_fees
 from acctlib.metrics.ratio import ratio
 from acctlib.metrics.retention import gross_revenue_retention, net_revenue_retention
 from acctlib.periods import label, within, year_ago
@@ -33,10 +33,6 @@ def _lines(frames: Frames, terms: Terms, quarter: pd.Period, recurring: bool) ->
     return recurring_fees(rows, terms.policy.recurring_kinds) if recurring else fee_income(rows)
 
 
-def _total(lines: pd.DataFrame) -> pd.Series:
-    return lines.groupby("client_id")["amount"].sum()
-
-
 def fees(frames: Frames, terms: Terms) -> Estimate:
     """Fees of the quarter, net of what is passed through."""
     lines = _lines(frames, terms, terms.quarter, recurring=False)
@@ -44,9 +40,9 @@ def fees(frames: Frames, terms: Terms) -> Estimate:
 
 
 def _against_year_ago(frames: Frames, terms: Terms, recurring: bool) -> tuple[pd.Series, pd.Series, int]:
-    now = _lines(frames, terms, terms.quarter, recurring)
-    before = _lines(frames, terms, year_ago(terms.quarter), recurring)
-    return _total(before), _total(now), len(now) + len(before)
+    quarters = (year_ago(terms.quarter), terms.quarter)
+    before, now = (_lines(frames, terms, quarter, recurring) for quarter in quarters)
+    return by_client(before, quarters[0]), by_client(now, quarters[1]), len(now) + len(before)
 
 
 def _nothing_before(terms: Terms, what: str) -> str:

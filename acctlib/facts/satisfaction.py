@@ -7,7 +7,7 @@ import pandas as pd
 from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
 from acctlib.facts.terms import Terms
 from acctlib.metrics.intervals import nps_difference
-from acctlib.metrics.satisfaction import answered, net_promoter_score, nps_interval, wave
+from acctlib.metrics.satisfaction import answered, net_promoter_score, nps_counts, nps_interval, wave
 from acctlib.periods import trailing_four
 
 NO_SURVEY = "no survey was sent"
@@ -46,8 +46,7 @@ def nps(frames: Frames, terms: Terms) -> Estimate:
     if why:
         return Estimate(n=len(scores), asked=invited, note=why)
     low, high = nps_interval(scores)
-    counts = (int((scores >= 9).sum()), int(scores.between(7, 8).sum()), int((scores <= 6).sum()))
-    return Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=counts)
+    return Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=nps_counts(scores))
 
 
 def nps_differs(now: Estimate, before: Estimate) -> bool | None:

@@ -189,24 +189,30 @@ def by_agreed_date(projects: pd.DataFrame) -> pd.DataFrame:
 
 
 def success_by_tolerance(
-    projects: pd.DataFrame, period: pd.Period | Span, as_of: date, tolerances: Sequence[float] = (0.0, 0.05, 0.1)
+    found: pd.DataFrame, period: pd.Period | Span, tolerances: Sequence[float] = (0.0, 0.05, 0.1)
 ) -> pd.Series:
-    """How much the success rate owes to the share of the budget that may be overrun.
+    """How much the success rate owes to the share of the budget that cost may overrun.
 
     Parameters
     ----------
-    projects : DataFrame
-        One row per project, as for `outcomes`.
+    found : DataFrame
+        As `outcomes` gives it, with `cost` and budgets; the other legs stay as they were judged there.
 
     Returns
     -------
     Series[tolerance -> fraction]
 
+    Notes
+    -----
+    - Where cost is withheld the budget drops out, and all rates are alike.
+
     References
     ----------
     research/domain.md 3.1, tolerance.
     """
-    rates = [success_rate(outcomes(projects, as_of, tolerance=share), period) for share in tolerances]
+    closed = closed_within(found, period).drop(columns="on_budget")
+    judged = [closed.assign(on_budget=_on_budget(closed, share))[list(LEGS)] for share in tolerances]
+    rates = [_share(_success(legs, closed["closed_on"].notna())) for legs in judged]
     return pd.Series(rates, index=pd.Index(tolerances, name="tolerance"))
 
 

@@ -224,7 +224,17 @@ class TestRates:
 
     def test_the_rate_owes_something_to_the_tolerance(self):
         costs = projects(*(done(budget=100.0, cost=cost) for cost in (100.0, 104.0, 109.0, 120.0)))
-        assert success_by_tolerance(costs, self.q2, AS_OF).to_dict() == {0.0: 0.25, 0.05: 0.5, 0.1: 0.75}
+        found = success_by_tolerance(outcomes(costs, AS_OF), self.q2)
+        assert found.to_dict() == {0.0: 0.25, 0.05: 0.5, 0.1: 0.75}
+
+    def test_at_the_tolerance_of_the_policy_it_is_the_success_rate(self):
+        late = done(budget=100.0, cost=50.0, accepted_date="2026-05-03")
+        found = outcomes(projects(late, done(budget=100.0, cost=107.0)), AS_OF, late_days=2, tolerance=0.05)
+        assert success_by_tolerance(found, self.q2, [0.05]).to_list() == [success_rate(found, self.q2)] == [0.5]
+
+    def test_where_cost_is_withheld_all_rates_are_alike(self):
+        found = outcomes(projects(done(budget=100.0, on_budget=False)), AS_OF)
+        assert success_by_tolerance(found, self.q2).to_list() == [1, 1, 1]
 
 
 class TestFrame:

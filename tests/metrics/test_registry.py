@@ -69,7 +69,7 @@ class TestUnknown:
         assert str(error.value) == "metric: 'nnr' is not defined; did you mean 'nrr'?"
 
     def test_a_strange_name_gets_all(self):
-        with pytest.raises(ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, ces, csat, "):
+        with pytest.raises(ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, ces, cpi, csat, "):
             definition("zzz")
 
     @pytest.mark.parametrize("edition", ["client", "internal"])
