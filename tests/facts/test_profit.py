@@ -24,7 +24,8 @@ def hours(*pairs, closed=True):
     """Projects with hours planned and worked."""
     names = [f"P{i}" for i in range(len(pairs))]
     projects = pd.DataFrame(pairs, columns=["hours_planned", "hours_actual"], dtype="float64").assign(project_id=names)
-    outcomes = pd.DataFrame({"project_id": names, "closed": closed, "state": "delivered", "closed_on": DAY})
+    day, state = (DAY, "delivered") if closed else (pd.NaT, "in_flight")
+    outcomes = pd.DataFrame({"project_id": names, "closed": closed, "state": state, "closed_on": day})
     return {"projects": projects, "outcomes": outcomes}
 
 
