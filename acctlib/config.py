@@ -117,6 +117,8 @@ def load_config(path: str | Path | None = None) -> Config:
         said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except FileNotFoundError:
         raise ConfigError(f"{file}: there is no such file") from None
+    except IsADirectoryError:
+        raise ConfigError(f"{file}: this is a folder; name the file in it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
     if not isinstance(said, dict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -71,14 +72,14 @@ def check_sources(config: Config) -> CheckReport:
     found = {n: typed(TABLES[n], read(n, s, config), s, known) for n, s in config.sources.items()}
     problems = [p for table in found.values() for p in table.problems]
     problems += [p for table in found.values() for p in _within(table, known)]
-    problems += _between(found, config, known)
+    problems += _between(found, problems, config, known)
     return _report(found, problems, config)
 
 
 def _report(found: Mapping[str, Typed], problems: list[Problem], config: Config) -> CheckReport:
-    aside = {name: {p.row for p in problems if p.table == name and p.level == "set_aside" and p.row} for name in found}
-    kept = {name: _filled(t, aside[name], found, config) for name, t in found.items()}
-    totals = pd.DataFrame([_total(t, kept[name]) for name, t in found.items()])
+    kept = {name: _filled(table, _aside(name, problems), found, config) for name, table in found.items()}
+    rows = dict.fromkeys(("rows_read", "rows_kept", "rows_set_aside"), "int64")
+    totals = pd.DataFrame([_total(t, kept[name]) for name, t in found.items()], dtype="object").astype(rows)
     listed, untold = _bounded(problems)
     return CheckReport(
         tuple(listed),
@@ -88,6 +89,11 @@ def _report(found: Mapping[str, Typed], problems: list[Problem], config: Config)
         {name: t.unused for name, t in found.items() if t.unused},
         {name: t.raw.digest for name, t in found.items()},
     )
+
+
+def _aside(table: str, problems: Iterable[Problem]) -> set[int]:
+    """The rows of a table that are left out."""
+    return {p.row for p in problems if p.table == table and p.level == "set_aside" and p.row}
 
 
 def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], config: Config) -> pd.DataFrame:
@@ -122,7 +128,7 @@ def _total(table: Typed, kept: pd.DataFrame) -> dict[str, Any]:
 
 def _sum(frame: pd.DataFrame, money: str | None) -> Any:
     """Exact sum of the money column; None where a table has none."""
-    return sum(frame[money].dropna()) if money and money in frame else None
+    return sum(frame[money].dropna(), Decimal(0)) if money and money in frame else None
 
 
 def _bounded(problems: list[Problem]) -> tuple[list[Problem], dict[tuple[str, str], int]]:
@@ -216,20 +222,26 @@ def _backwards(found: Typed) -> list[Broken]:
     return told
 
 
-def _between(found: Mapping[str, Typed], config: Config, known: dict[str, Level]) -> list[Problem]:
+def _between(
+    found: Mapping[str, Typed], before: list[Problem], config: Config, known: dict[str, Level]
+) -> list[Problem]:
+    """Ids that no kept row of the other table has, then money without a rate."""
     told: list[Problem] = []
-    clients = _ids(found, "clients", "client_id")
-    projects = _ids(found, "projects", "project_id")
+    clients = _ids(found, before, "clients", "client_id")
     for name, table in found.items():
         if name != "clients" and "client_id" in table.frame and clients is not None:
             told += _unknown(table, known, "unknown_client", "client_id", clients, "is no client")
-        if name == "milestones" and projects is not None:
-            told += _unknown(table, known, "unknown_project", "project_id", projects, "is no project")
+    projects = _ids(found, [*before, *told], "projects", "project_id")
+    if "milestones" in found and "project_id" in found["milestones"].frame and projects is not None:
+        told += _unknown(found["milestones"], known, "unknown_project", "project_id", projects, "is no project")
     return told + _without_rate(found, config, known)
 
 
-def _ids(found: Mapping[str, Typed], table: str, column: str) -> set[str] | None:
-    return set(found[table].frame[column].dropna()) if table in found and column in found[table].frame else None
+def _ids(found: Mapping[str, Typed], problems: list[Problem], table: str, column: str) -> set[str] | None:
+    """The ids of the rows that are kept; None where there is no such table."""
+    if table not in found or column not in found[table].frame:
+        return None
+    return set(found[table].frame[column].drop(index=list(_aside(table, problems))).dropna())
 
 
 def _unknown(table: Typed, known: dict[str, Level], rule: str, column: str, ids: set[str], what: str) -> list[Problem]:
@@ -239,28 +251,41 @@ def _unknown(table: Typed, known: dict[str, Level], rule: str, column: str, ids:
 
 
 def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, Level]) -> list[Problem]:
-    """Money in a currency that has no rate on its day, either to the firm's money or to the client's."""
-    if (
-        "revenue" not in found
-        or "clients" not in found
-        or not {"client_id", "service_date"} <= set(found["revenue"].frame)
-    ):
+    """Money in a currency that has no rate on its day, either to the firm's money or to the client's.
+
+    Told once for each currency, with the number of its rows; for each row where rows are set aside.
+    """
+    if not {"revenue", "clients"} <= set(found) or not {"client_id", "service_date"} <= set(found["revenue"].frame):
         return []
-    revenue = found["revenue"]
-    lines = _filled(revenue, (), found, config)
-    first = _first_rates(found)
-    days = pd.to_datetime(lines["currency"].map(first))
-    without = (lines["currency"] != config.currency) & ~(days <= lines["service_date"]) & lines["service_date"].notna()
-    told = lines[without].drop_duplicates(["currency"])
-    counts = lines.loc[without, "currency"].value_counts()
+    revenue, level = found["revenue"], known["missing_rate"]
+    lines = _needed_rates(found, config)
+    without = lines[~(pd.to_datetime(lines["currency"].map(_first_rates(found))) <= lines["service_date"])]
+    more = without["currency"].value_counts() - 1
+    told = without.drop_duplicates("currency")
+    if level == "set_aside":
+        told, more = without, more * 0
     return [
         Problem(
-            "revenue", revenue.raw.file, "missing_rate", known["missing_rate"], revenue.raw.sheet, int(str(row)),
+            "revenue", revenue.raw.file, "missing_rate", level, revenue.raw.sheet, int(str(row)),
             revenue.names["currency"], str(line["currency"]),
-            f"has no rate on {line['service_date'].date()} or before ({counts[line['currency']]} rows)",
+            f"has no rate on {line['service_date'].date()} or before{_more(int(more[line['currency']]))}",
         )
         for row, line in told.iterrows()
     ]  # fmt: skip
+
+
+def _more(rows: int) -> str:
+    return f" (and {rows} more row{'s' * (rows != 1)})" if rows else ""
+
+
+def _needed_rates(found: Mapping[str, Typed], config: Config) -> pd.DataFrame:
+    """For each invoice line the foreign currencies it needs a rate of: its own, and its client's where that differs."""
+    clients = _filled(found["clients"], (), found, config).drop_duplicates("client_id").set_index("client_id")
+    lines = _filled(found["revenue"], (), found, config)[["client_id", "service_date", "currency"]]
+    theirs = lines.assign(currency=lines["client_id"].map(clients["currency"]))
+    needed = pd.concat([lines, theirs[theirs["currency"] != lines["currency"]]])
+    code = needed["currency"].str.fullmatch("[A-Z]{3}", na=False).astype(bool)
+    return needed[code & (needed["currency"] != config.currency) & needed["service_date"].notna()]
 
 
 def _first_rates(found: Mapping[str, Typed]) -> dict[str, pd.Timestamp]:

@@ -15,12 +15,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from acctlib.book.problems import RULES, Problem
 from acctlib.config import Config, Source
+
+if TYPE_CHECKING:
+    import duckdb
 
 DELIMITERS = ",;\t|"
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -76,7 +79,7 @@ def digest_of(source: Source, config: Config) -> str:
         files = [str(file)]
     if not files:
         return read("", source, config).digest
-    return _hash(b"".join(_bytes(config.path(file)) for file in files if config.path(file).is_file()))
+    return _hash("".join(_hash(_bytes(path)) if path.is_file() else "-" for path in map(config.path, files)).encode())
 
 
 def _frame(source: Source, config: Config) -> tuple[pd.DataFrame, str, str | None]:
@@ -166,7 +169,7 @@ def _excel(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str]:
                 raise Unreadable(
                     "unreadable", f"there is no sheet {name!r}; there are {', '.join(map(str, book.sheet_names))}"
                 )
-            cells = book.parse(name, header=None, dtype=object, na_filter=False)
+            cells = pd.read_excel(book, sheet_name=name, header=None, dtype=object, na_filter=False)
     except Unreadable:
         raise
     except Exception as error:  # calamine raises what it likes for a broken file
@@ -200,6 +203,11 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
+def _gist(error: Exception) -> str:
+    """The first paragraph of what a database says, in one line."""
+    return " ".join(str(error).split("\n\n")[0].split())
+
+
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
     texts = {name: [as_text(value) for value in frame[name].astype(object)] for name in frame}
     return pd.DataFrame(texts, index=range(2, len(frame) + 2), dtype="object").rename_axis("row")
@@ -210,9 +218,22 @@ def _parquet(path: Path) -> pd.DataFrame:
 
     try:
         with duckdb.connect() as files:
-            return _texts(files.read_parquet(str(path)).df())
+            return _texts(_rows(files.read_parquet(str(path))))
     except duckdb.Error as error:
-        raise Unreadable("unreadable", f"this is no Parquet file: {error}") from None
+        raise Unreadable("unreadable", f"this is no Parquet file: {_gist(error)}") from None
+
+
+def _rows(found: duckdb.DuckDBPyRelation | None) -> pd.DataFrame:
+    """The rows of a query with every value as it is: a frame of DuckDB's own would round amounts to floats."""
+    if found is None:
+        raise Unreadable("unreadable", "the query gives no rows: write a select")
+    kinds = dict(zip(found.columns, map(str, found.types), strict=True))
+    if any("TIME ZONE" in kind for kind in kinds.values()):  # as values they would need pytz
+        plain = {name: '"' + name.replace('"', '""') + '"' for name in kinds}
+        found = found.project(
+            ", ".join(f"{q}::varchar as {q}" if "TIME ZONE" in kinds[n] else q for n, q in plain.items())
+        )
+    return pd.DataFrame(found.fetchall(), columns=found.columns, dtype="object")
 
 
 def _query_files(source: Source, config: Config) -> pd.DataFrame:
@@ -230,9 +251,9 @@ def _query_files(source: Source, config: Config) -> pd.DataFrame:
                     str(path), all_varchar=True, sep=source.delimiter, header=True
                 )  # fmt: skip
                 view.create_view(path.stem)
-            return _texts(files.sql(source.sql or "").df())
+            return _texts(_rows(files.sql(source.sql or "")))
         except duckdb.Error as error:
-            raise Unreadable("unreadable", f"the query failed: {error}") from None
+            raise Unreadable("unreadable", f"the query failed: {_gist(error)}") from None
 
 
 def sqlite_file(url: str, config: Config) -> Path | None:
@@ -256,5 +277,5 @@ def _query_database(source: Source, config: Config) -> pd.DataFrame:
             frame = pd.DataFrame([tuple(row) for row in found], columns=list(found.keys()), dtype="object")
         engine.dispose()
     except (sa.exc.SQLAlchemyError, ImportError) as error:
-        raise Unreadable("unreadable", f"the query failed: {error}") from None
+        raise Unreadable("unreadable", f"the query failed: {_gist(error)}") from None
     return _texts(frame)

@@ -1,0 +1,116 @@
+"""Every rule can be broken, and says where, what and the way out."""
+
+import dataclasses
+
+import pytest
+
+from acctlib.book.checks import check_sources
+from acctlib.book.problems import RULES, Problem, blocking, levels
+from acctlib.errors import ConfigError
+
+HEAD = "client_id,service_date,amount,kind,currency,hours,credit_type\n"
+LINE = "C1,2026-07-01,1.00,retainer,EUR,,\n"
+
+
+def revenue(line):
+    """A sound line in row 2, a blank row 3, and the line in question in row 4."""
+    return {"revenue": f"{HEAD}{LINE}\n{line}\n"}
+
+
+def clients(line):
+    return {"clients": f"client_id,name,currency,start_date,end_date\nC1,Alpha,EUR,,\n{line}\n"}
+
+
+def surveys(line):
+    return {"surveys": f"survey_id,client_id,sent_date,nps,may_quote\n{line}\n"}
+
+
+def milestones(line):
+    return {"projects": "project_id,client_id,name\nP1,C1,Site\n", "milestones": f"milestone_id,project_id\n{line}\n"}
+
+
+# Rule -> what is given, and how it is told: row, column, text. By hand; clients are C1 and C2.
+BROKEN = [
+    ("missing_file", {"sources": {"costs": {"file": "costs.csv"}}}, None, None, "costs.csv: there is no file at {folder}/costs.csv"),
+    ("unreadable", revenue("C1,2026-07-01,1,retainer,EUR,,,x"), 4, None, "revenue.csv, row 4: 8 fields under 7 heads: is a quote missing?"),
+    ("empty_file", {"revenue": ""}, None, None, "revenue.csv: it is empty"),
+    ("wrong_encoding", {"clients": "client_id,name\nC1,Café\n".encode("cp1252")}, 2, None, "clients.csv, row 2: byte 0xe9 is not utf-8-sig"),
+    ("wrong_delimiter", {"revenue": HEAD.replace(",", ";")}, 1, None, "revenue.csv, row 1: the head is one column for ',', but holds ';'"),
+    ("missing_column", {"clients": "client_id\nC1\n"}, 1, "name", "clients.csv, row 1, name: there is no column 'name' for name; there are: client_id"),
+    ("missing_value", revenue("C1,2026-07-01, ,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: there is no value"),
+    ("duplicate_key", clients("C1,Again,,,"), 3, "client_id", "clients.csv, row 3, client_id: 'C1' stands in more than one row"),
+    ("not_a_date", revenue("C1,31/02/2026,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '31/02/2026' is no date (iso)"),
+    ("not_a_number", revenue("C1,2026-07-01,1x,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1x' is no amount (decimal mark '.')"),
+    ("not_a_flag", surveys("S1,C1,2026-07-01,9,perhaps"), 2, "may_quote", "surveys.csv, row 2, may_quote: 'perhaps' is neither yes nor no"),
+    ("unknown_choice", revenue("C1,2026-07-01,1,gift,EUR,,"), 4, "kind", "revenue.csv, row 4, kind: 'gift' is none of retainer, project, usage, pass_through, reimbursable"),
+    ("out_of_range", surveys("S1,C1,2026-07-01,11,"), 2, "nps", "surveys.csv, row 2, nps: '11' is not 0 to 10"),
+    ("end_before_start", clients("C2,Beta,,2026-07-02,2026-07-01"), 3, "end_date", "clients.csv, row 3, end_date: '2026-07-01' is before start_date"),
+    ("unknown_client", revenue("C9,2026-07-01,1,retainer,EUR,,"), 4, "client_id", "revenue.csv, row 4, client_id: 'C9' is no client"),
+    ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is no project"),
+    ("missing_rate", revenue("C1,2026-07-01,1,retainer,USD,,"), 4, "currency", "revenue.csv, row 4, currency: 'USD' has no rate on 2026-07-01 or before"),
+    ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),
+    ("rounded", revenue("C1,2026-07-01,1.00001,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1.00001' has more than four decimals"),
+    ("odd_character", clients("C2,Be\x07ta,,,"), 3, "name", "clients.csv, row 3, name: 'Be\x07ta' holds a character that cannot be shown"),
+]  # fmt: skip
+
+
+def test_every_rule_has_a_case_here():
+    assert [rule for rule, *_ in BROKEN] == list(RULES)
+
+
+@pytest.mark.parametrize(("rule", "given", "row", "column", "text"), BROKEN, ids=[rule for rule, *_ in BROKEN])
+class TestRule:
+    def found(self, firm, rule, given, **config):
+        problems = [p for p in check_sources(firm(**given, config=config)).problems if p.rule == rule]
+        return problems[-1]
+
+    def test_it_says_where_and_what_and_the_way_out(self, firm, tmp_path, rule, given, row, column, text):
+        problem = self.found(firm, rule, given)
+        assert (problem.row, problem.column) == (row, column)
+        assert problem.text == text.format(folder=tmp_path)
+        assert problem.level == RULES[rule].level
+        assert problem.todo == RULES[rule].todo != ""
+
+    def test_the_firm_can_choose_its_level(self, firm, rule, given, row, column, text):
+        other = "warn" if RULES[rule].level == "block" else "block"
+        assert self.found(firm, rule, given, rules={rule: other}).level == other
+
+
+def test_nothing_else_is_told_of_a_value_that_is_wrong_already(firm):
+    # A date that is none leaves the cell without a value, but the cell is not missing.
+    report = check_sources(firm(**revenue("C1,yesterday,1,retainer,EUR,,")))
+    assert [(p.rule, p.row) for p in report.problems] == [("not_a_date", 4)]
+
+
+class TestLevels:
+    def test_they_are_those_of_the_rules_unless_the_firm_says_otherwise(self):
+        assert levels({}) == {name: rule.level for name, rule in RULES.items()}
+        assert levels({"missing_rate": "warn"}) == {**levels({}), "missing_rate": "warn"}
+
+    def test_an_unknown_rule_suggests_the_nearest(self):
+        with pytest.raises(ConfigError) as caught:
+            levels({"mising_rate": "warn"})
+        assert str(caught.value) == "rules.mising_rate: unknown rule, did you mean 'missing_rate'?"
+
+    def test_the_rules_cannot_be_changed(self):
+        with pytest.raises(TypeError):
+            RULES["rounded"] = RULES["not_a_date"]
+
+
+class TestText:
+    def test_a_place_is_told_from_large_to_small(self):
+        problem = Problem("revenue", "a.xlsx", "not_a_date", "block", "2026", 17, "Datum", "x", "is no date (iso)")
+        assert problem.text == "a.xlsx, 2026, row 17, Datum: 'x' is no date (iso)"
+
+    def test_a_long_value_is_shortened_to_80_characters(self):
+        problem = Problem("t", "f", "not_a_date", "block", value="x" * 81, what="is no date")
+        assert problem.text == f"f: '{'x' * 79}…' is no date"
+        assert dataclasses.replace(problem, value="x" * 80).text == f"f: '{'x' * 80}' is no date"
+
+    def test_an_empty_value_is_a_value(self):
+        assert Problem("t", "f", "not_a_date", "block", value="", what="is no date").text == "f: '' is no date"
+
+
+def test_only_blocking_problems_block():
+    told = [Problem("t", "f", "rounded", level) for level in ("warn", "block", "set_aside")]
+    assert blocking(told) == [told[1]]

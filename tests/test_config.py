@@ -1,0 +1,196 @@
+"""acctlib.yml says it once; what it cannot say, it refuses in words that name the way out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from acctlib.config import Config, Source, find_config, load_config
+from acctlib.errors import ConfigError
+
+
+@pytest.fixture
+def said(tmp_path):
+    """Write a configuration, and read it."""
+
+    def load(text):
+        file = tmp_path / "acctlib.yml"
+        file.write_text(text, encoding="utf-8")
+        return load_config(file)
+
+    return load
+
+
+def refused(said, text):
+    with pytest.raises(ConfigError) as caught:
+        said(text)
+    return str(caught.value)
+
+
+class TestDefaults:
+    def test_an_empty_file_is_a_whole_configuration(self, said, tmp_path):
+        config = said("")
+        assert (config.firm, config.currency, config.fiscal_year_start) == ("Our firm", "EUR", 1)
+        assert (config.demo, config.sources, config.as_of) == (False, {}, None)
+        assert config.root == tmp_path
+
+    def test_what_is_said_holds(self, said):
+        config = said("firm: Ünal & Söhne\nas_of: 2026-09-30\nfiscal_year_start: 4\ntargets: {nps: 40}\n")
+        assert (config.firm, config.as_of, config.fiscal_year_start) == ("Ünal & Söhne", date(2026, 9, 30), 4)
+        assert config.targets == {"nps": 40.0}
+
+    def test_a_path_is_meant_from_the_folder_of_the_file(self, said, tmp_path, monkeypatch):
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        config = said("book: data/../book.duckdb\n")
+        assert config.path(config.book) == tmp_path / "book.duckdb"
+        assert config.path("/srv/book.duckdb") == Path("/srv/book.duckdb")
+        assert config.path("~/x") == (Path.home() / "x").resolve()
+
+
+class TestFrozen:
+    def test_a_run_cannot_change_its_rules(self, said):
+        config = said("sources: {clients: {file: clients.csv}}\n")
+        for model, key in ((config, "firm"), (config.policy, "late_days"), (config.sources["clients"], "file")):
+            with pytest.raises(ValidationError, match="frozen"):
+                setattr(model, key, "other")
+
+
+class TestUnknownKeys:
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("fimr: X", "acctlib.yml: fimr: unknown key, did you mean 'firm'?"),
+            ("policy: {late_day: 3}", "acctlib.yml: policy.late_day: unknown key, did you mean 'late_days'?"),
+            (
+                "sources: {clients: {file: a.csv, encodign: cp1252}}",
+                "acctlib.yml: sources.clients.encodign: unknown key, did you mean 'encoding'?",
+            ),
+        ],
+    )
+    def test_the_nearest_known_one_is_suggested(self, said, text, told):
+        assert refused(said, text) == told
+
+    def test_all_are_listed_when_none_is_near(self, said):
+        told = refused(said, "policy: {zzz: 1}")
+        assert told == (
+            "acctlib.yml: policy.zzz: unknown key, known are: budget_tolerance, fewest_peers, "
+            "fewest_respondents, late_days, pause_days, recurring_kinds"
+        )
+
+    def test_the_folder_of_the_file_is_no_key(self, said):
+        assert refused(said, "root: /x") == "acctlib.yml: root: is the file's own folder and cannot be set"
+        assert "root" not in refused(said, "zzz: 1").replace("acctlib", "")
+
+    def test_several_are_told_at_once(self, said):
+        told = refused(said, "fimr: X\nlocal: de_DE\n")
+        assert "did you mean 'firm'?" in told
+        assert "did you mean 'locale'?" in told
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("currency: eur", "currency: String should match pattern '^[A-Z]{3}$' (given: 'eur')"),
+            ("fiscal_year_start: 13", "fiscal_year_start: Input should be less than or equal to 12 (given: 13)"),
+            ("rules: {missing_rate: ignore}", "rules.missing_rate: Input should be 'block', 'set_aside' or 'warn'"),
+            ("policy: {fewest_peers: 4}", "policy.fewest_peers: Input should be greater than or equal to 5 (given: 4)"),
+            ("as_of: sometime", "as_of: Input should be a valid date"),
+        ],
+    )
+    def test_one_that_cannot_be_is_named_with_what_was_given(self, said, text, told):
+        assert told in refused(said, text)
+
+
+class TestSource:
+    def test_two_kinds_are_refused(self, said):
+        told = refused(said, "sources: {clients: {file: a.csv, sql: select 1}}")
+        assert "sources.clients: give exactly one of file, sql and url (given: file and sql)" in told
+
+    def test_none_is_refused(self, said):
+        assert "give exactly one of file, sql and url (given: none)" in refused(said, "sources: {clients: {sheet: A}}")
+
+    def test_a_url_needs_a_query(self, said):
+        assert "a url needs a query" in refused(said, "sources: {clients: {url: 'sqlite:///a.db'}}")
+
+    def test_one_mark_cannot_be_both_decimal_and_thousands(self):
+        with pytest.raises(ValidationError, match="decimal and thousands mark are the same"):
+            Source(file="a.csv", decimal=",", thousands=",")
+
+
+class TestFound:
+    def test_upward_from_the_working_folder(self, tmp_path, monkeypatch):
+        (tmp_path / "acctlib.yml").write_text("firm: Above\n")
+        deep = tmp_path / "a" / "b"
+        deep.mkdir(parents=True)
+        monkeypatch.chdir(deep)
+        assert load_config().firm == "Above"
+        assert find_config() == tmp_path / "acctlib.yml"
+
+    def test_the_nearest_one_holds(self, tmp_path):
+        deep = tmp_path / "a"
+        deep.mkdir()
+        for folder in (tmp_path, deep):
+            (folder / "acctlib.yml").write_text("")
+        assert find_config(deep) == deep / "acctlib.yml"
+
+    def test_none_at_all_names_the_way_out(self, tmp_path):
+        with pytest.raises(ConfigError) as caught:
+            find_config(tmp_path)
+        assert str(caught.value) == (
+            f"no acctlib.yml in {tmp_path.resolve()} or above it: run from the kit's folder, or give --config FILE"
+        )
+
+    def test_a_missing_file_is_named(self, tmp_path):
+        with pytest.raises(ConfigError, match=r"nowhere\.yml: there is no such file$"):
+            load_config(tmp_path / "nowhere.yml")
+
+    @pytest.mark.parametrize("text", ["firm: [", "firm: 'open"])
+    def test_what_is_not_yaml_is_told_so(self, said, text):
+        assert refused(said, text).startswith("acctlib.yml: this is not YAML: ")
+
+    def test_what_is_not_utf_8_is_told_so(self, tmp_path):
+        file = tmp_path / "acctlib.yml"
+        file.write_bytes("firm: Café".encode("cp1252"))
+        with pytest.raises(ConfigError, match=r"^acctlib\.yml: this is not YAML: .*utf-8"):
+            load_config(file)
+
+    def test_a_folder_is_no_configuration(self, tmp_path):
+        with pytest.raises(ConfigError, match="is a folder"):
+            load_config(tmp_path)
+
+    def test_a_list_is_no_configuration(self, said):
+        assert refused(said, "- firm\n") == "acctlib.yml: expected keys and values, found list"
+
+
+class TestEnvironment:
+    def test_a_name_is_filled_in_wherever_a_value_stands(self, said, monkeypatch):
+        monkeypatch.setenv("FIRM", "Ours")
+        config = said("firm: ${FIRM} & Co\nsources: {clients: {sql: select 1, files: ['${FIRM}/a.csv']}}\n")
+        assert config.firm == "Ours & Co"
+        assert config.sources["clients"].files == ("Ours/a.csv",)
+
+    def test_a_default_holds_where_the_name_is_not_set(self, said, monkeypatch):
+        monkeypatch.delenv("NOBODY_SET", raising=False)
+        assert said("firm: ${NOBODY_SET:-Ours}\n").firm == "Ours"
+        assert said("confidentiality: 'a${NOBODY_SET:-}b'\n").confidentiality == "ab"
+        monkeypatch.setenv("NOBODY_SET", "Theirs")
+        assert said("firm: ${NOBODY_SET:-Ours}\n").firm == "Theirs"
+
+    def test_a_name_that_is_not_set_is_an_error(self, said, monkeypatch):
+        monkeypatch.delenv("NOBODY_SET", raising=False)
+        assert refused(said, "firm: ${NOBODY_SET}\n") == (
+            "acctlib.yml: ${NOBODY_SET} is not set in the environment, and has no default (${NAME:-default})"
+        )
+
+    def test_keys_and_other_dollars_are_left_alone(self, said):
+        config = said("firm: $100 {x} $HOME\nsources: {clients: {file: a, values: {'${K}': x}}}\n")
+        assert config.firm == "$100 {x} $HOME"
+        assert list(config.sources["clients"].values) == ["${K}"]
+
+
+def test_the_default_rooms_are_the_kits_own():
+    assert Config().templates.is_dir()
+    assert Config().brand.is_file()
