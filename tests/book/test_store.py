@@ -90,6 +90,15 @@ class TestWhole:
         assert stored(config).read_bytes() == content
         assert [path.name for path in stored(config).parent.iterdir()] == ["book.duckdb"]
 
+    def test_a_new_book_takes_the_place_of_the_old_one_in_one_step(self, firm):
+        config = firm()
+        open_book(config).close()
+        with stored(config).open("rb") as held:
+            before = stored(config).read_bytes()
+            open_book(firm(revenue=HEAD + "C1,2026-07-01,2,usage\n")).close()
+            assert held.read() == before
+        assert stored(config).read_bytes() != before
+
     def test_only_five_problems_are_shown(self, firm):
         config = firm(revenue=HEAD + "C1,2026-07-01,x,retainer\n" * 9)
         with pytest.raises(DataError) as caught:
