@@ -8,88 +8,12 @@ columns (people's names in confidence) are for internal editions that suppress s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
-Type = Literal["id", "text", "choice", "date", "money", "number", "whole", "flag"]
-Class = Literal["client", "internal", "restricted"]
-EDITIONS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"client": frozenset({"client"}), "internal": frozenset({"client", "internal", "restricted"})}
-)
+from acctlib.book.columns import EDITIONS, KEYS, Class, Column, Table, Type
 
+__all__ = ["CREDIT_TYPES", "EDITIONS", "KEYS", "REVENUE_KINDS", "TABLES", "Class", "Column", "Table", "Type"]
 
-@dataclass(frozen=True)
-class Column:
-    """One column of a table, as the input contract and the slice see it.
-
-    Attributes
-    ----------
-    type
-        `id` and `text` are text; `money` is exact to 4 decimals in the row's own currency; `whole`
-        is an integer; `flag` is yes or no; `choice` is one of `choices`; `date` is a calendar day.
-    unit
-        What one counts in: money, hours, points, share (0.25 = 25 %), or nothing.
-    required
-        A value in every row. Columns that are not required may be absent altogether.
-    low, high
-        Smallest and largest value that is possible.
-    """
-
-    name: str
-    type: Type
-    meaning: str
-    unit: str = ""
-    class_: Class = "internal"
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: what one row is, its key, and the pairs of dates that must not run backwards."""
-
-    name: str
-    row: str
-    columns: tuple[Column, ...]
-    class_: Class = "client"
-    required: bool = False
-    ordered: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def key(self) -> str | None:
-        """The column that names a row; None where rows have no name (revenue, costs, rates)."""
-        first = self.columns[0]
-        return first.name if first.type == "id" and first.name == KEYS.get(self.name) else None
-
-    @property
-    def money(self) -> str | None:
-        """The column whose sum is this table's control total."""
-        return next((c.name for c in self.columns if c.type == "money"), None)
-
-    def column(self, name: str) -> Column:
-        """A column by its name."""
-        return next(c for c in self.columns if c.name == name)
-
-    def visible(self, edition: str) -> list[str]:
-        """The columns that an edition may load, in order; none where the whole table is withheld."""
-        allowed = EDITIONS[edition]
-        return [c.name for c in self.columns if c.class_ in allowed] if self.class_ in allowed else []
-
-
-KEYS = {
-    "clients": "client_id",
-    "contracts": "contract_id",
-    "surveys": "survey_id",
-    "projects": "project_id",
-    "milestones": "milestone_id",
-    "objectives": "objective_id",
-    "actions": "action_id",
-    "opportunities": "opportunity_id",
-    "people": "person",
-}
 REVENUE_KINDS = ("retainer", "project", "usage", "pass_through", "reimbursable")
 CREDIT_TYPES = ("price", "goodwill", "billing_error")
 
