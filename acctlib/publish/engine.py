@@ -9,7 +9,7 @@ process that is young and dies afterwards: the batch starts one for each report.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from papermill.engines import Engine, NotebookExecutionManager
@@ -30,6 +30,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         log_output: bool = False,
         on_cell: Callable[[int], None] | None = None,
+        environment: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         """Run the cells in order; stop at the first that fails, unless it is tagged raises-exception.
@@ -45,6 +46,9 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         on_cell : callable, optional
             Told the index of each cell before it runs: who dies afterwards died there.
 
+        environment : Mapping, optional
+            Variables that the notebook finds set.
+
         Notes
         -----
         - `input` and `getpass` fail at once instead of waiting for an answer.
@@ -57,7 +61,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
         _quiet(nb_man)
         nb_man.nb.metadata["language_info"] = language_info()
-        with kernel_surroundings():
+        with kernel_surroundings(environment):
             shell = fresh_shell()
             try:
                 for index, cell in enumerate(nb_man.nb.cells):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from os.path import relpath
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,28 +10,27 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from acctlib.config import Config
-from acctlib.display import Reader
-from acctlib.publish.places import Places, write_whole
-from acctlib.publish.report import Outcome
+from acctlib.publish.headlines import SHOWN
+from acctlib.publish.manifest import Entry, Manifest
+from acctlib.publish.places import write_whole
 
-HEADLINES = ("nrr", "nps", "growth", "delivery_success")
-STATES = {"met": "good", "missed": "bad", "watch": "watch", "unknown": "unknown", "none": "neutral"}
+STATES = ("failed", "waiting", "done")  # the worst of a client's reports is the client's
 
 
-def write_index(outcomes: Iterable[Outcome], places: Places, config: Config, covered_to: str) -> Path:
+def write_index(manifest: Manifest, config: Config, covered_to: str) -> Path:
     """Write the page, failures first."""
-    clients: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        clients.setdefault(outcome.client_id, []).append(outcome)
-    reader = Reader(config.locale, config.currency)
-    rows = [_row(client_id, done, places, reader) for client_id, done in sorted(clients.items())]
+    clients: dict[str, list[Entry]] = {}
+    for _, entry in sorted(manifest.entries.items()):
+        clients.setdefault(entry.client_id, []).append(entry)
+    rows = sorted((_row(entries, manifest.head["book"]) for entries in clients.values()), key=_worst_first)
+    states: list[str] = [entry.state for entry in manifest.entries.values()]
+    reports = {state: states.count(state) for state in STATES}
     html = page("index.html.j2", config).render(
-        rows=sorted(rows, key=lambda row: row["state"] != "failed"),
-        quarter=places.quarter, firm=config.firm, demo=config.demo, covered_to=covered_to,
-        failed=sum(row["state"] == "failed" for row in rows), labels=_labels(rows),
+        rows=rows, columns=_columns(manifest.entries.values()), reports=reports,
+        quarter=manifest.places.quarter, firm=config.firm, demo=config.demo, covered_to=covered_to,
     )  # fmt: skip
-    write_whole(places.index, html)
-    return places.index
+    write_whole(manifest.places.index, html)
+    return manifest.places.index
 
 
 def page(name: str, config: Config) -> Any:
@@ -43,31 +41,38 @@ def page(name: str, config: Config) -> Any:
     ).get_template(name)
 
 
-def _labels(rows: list[dict[str, Any]]) -> list[str]:
-    longest: list[dict[str, Any]] = max((row["headlines"] for row in rows), key=len, default=[])
-    return [headline["label"] for headline in longest]
+def _worst_first(row: Mapping[str, Any]) -> tuple[int, str]:
+    return STATES.index(row["state"]), row["id"]
 
 
-def _row(client_id: str, outcomes: list[Outcome], places: Places, reader: Reader) -> dict[str, Any]:
-    done = sorted((o for o in outcomes if o.state == "done"), key=lambda o: o.edition)
-    # The internal edition sees more; its numbers are shown where there is one: this page is internal.
-    facts = {fact["name"]: fact for o in done for fact in o.facts}
+def _columns(entries: Iterable[Entry]) -> list[dict[str, str]]:
+    """The headlines that any report has, in one order for all."""
+    labels = {headline["name"]: headline["label"] for entry in entries for headline in entry.headlines}
+    return [{"name": name, "label": labels[name]} for name in SHOWN if name in labels]
+
+
+def _row(entries: Sequence[Entry], book: str) -> dict[str, Any]:
+    """One client. Of two editions the internal one's numbers are shown: it sees more, and this page is internal."""
+    in_order = sorted(entries, key=lambda entry: entry.edition)
     return {
-        "id": client_id,
-        "name": outcomes[0].name,
-        "state": "failed" if len(done) < len(outcomes) else "done",
-        "failures": [f"{o.edition} edition, {o.failure.text}" for o in outcomes if o.failure],
-        "headlines": [_headline(facts[name], reader) for name in HEADLINES if name in facts],
-        "editions": [{"name": o.edition, "links": [_link(path, places) for path in o.files]} for o in done],
+        "id": entries[0].client_id,
+        "name": entries[0].name,
+        "state": min((entry.state for entry in entries), key=STATES.index),
+        "failures": [f"{entry.edition} edition, {entry.failure['text']}" for entry in in_order if entry.failure],
+        "waiting": [entry.edition for entry in in_order if entry.state == "waiting"],
+        "headlines": {headline["name"]: headline for entry in in_order for headline in entry.headlines},
+        "editions": [_edition(entry, book) for entry in in_order if entry.files],
     }
 
 
-def _headline(fact: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    text = reader.value(fact["value"], fact["unit"])
-    return {"label": fact["label"], "text": text, "value": fact["value"], "state": STATES[fact["status"]]}
+def _edition(entry: Entry, book: str) -> dict[str, Any]:
+    return {
+        "name": entry.edition,
+        "links": [_link(file) for file in entry.files],
+        "earlier": entry.made_from.get("book") != book,
+    }
 
 
-def _link(path: Path, places: Places) -> dict[str, str]:
-    kind = path.suffix.lstrip(".")
-    href = quote(relpath(path, places.folder).replace("\\", "/"))
-    return {"href": href, "text": "notebook" if kind == "ipynb" else kind.upper()}
+def _link(file: str) -> dict[str, str]:
+    kind = file.rpartition(".")[2]
+    return {"href": quote(file), "text": "notebook" if kind == "ipynb" else kind.upper()}

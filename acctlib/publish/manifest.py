@@ -1,73 +1,143 @@
-"""run.json: what was made from what. It is written anew after each report, and whole each time."""
+"""run.json: what one quarter's folder holds, and what each report was made from."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, Literal
 
 from acctlib.errors import PublishError
 from acctlib.publish.places import Places, write_whole
 from acctlib.publish.report import Outcome
 
 LIBRARIES = ("acctlib", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "duckdb")
+SHARE = 10  # the manifest is written anew when the work since has taken ten times as long as the last writing
 
 
-def start(places: Places, demo: bool, notebooks: Iterable[Path], fingerprint: str, config: str) -> dict[str, Any]:
-    """A manifest without reports; refuses a folder that holds reports of the other kind.
+@dataclass(frozen=True)
+class Entry:
+    """One report: ordered and waiting, done, or failed.
+
+    Attributes
+    ----------
+    made_from : Mapping
+        Digests of the book, the configuration and the notebook.
+    files : Mapping
+        Path in the quarter's folder -> SHA-256 of the file.
+    """
+
+    client_id: str
+    name: str
+    edition: str
+    state: Literal["waiting", "done", "failed"]
+    parameters: Mapping[str, str]
+    made_from: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
+    headlines: tuple[Mapping[str, Any], ...] = ()
+    failure: Mapping[str, Any] | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which report."""
+        return self.client_id, self.edition
+
+
+@dataclass
+class Manifest:
+    """All that is known of a quarter's folder; written whole, so that a kill at any moment leaves it readable."""
+
+    places: Places
+    head: dict[str, Any]
+    entries: dict[tuple[str, str], Entry]
+    _written: tuple[float, float] = (0.0, 0.0)
+
+    def record(self, outcome: Outcome) -> None:
+        """Note what came of a report. Large manifests are not written after each: see `SHARE`."""
+        ordered = self.entries[outcome.client_id, outcome.edition]
+        files = (path.relative_to(self.places.folder).as_posix() for path in outcome.files)
+        self.entries[ordered.key] = Entry(
+            ordered.client_id,
+            ordered.name,
+            ordered.edition,
+            outcome.state,
+            ordered.parameters,
+            ordered.made_from,
+            files=dict(zip(files, outcome.digests, strict=True)),
+            headlines=tuple(map(asdict, outcome.headlines)),
+            failure={**asdict(outcome.failure), "text": outcome.failure.text} if outcome.failure else None,
+            seconds=dict(outcome.seconds),
+        )
+        ended, took = self._written
+        if monotonic() - ended >= SHARE * took:
+            self.write()
+
+    def write(self) -> None:
+        """Write run.json."""
+        begun = monotonic()
+        told = {**self.head, "reports": [asdict(self.entries[key]) for key in sorted(self.entries)]}
+        write_whole(self.places.manifest, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+        self._written = (monotonic(), monotonic() - begun)
+
+
+def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry]) -> Manifest:
+    """A manifest with what was ordered, and beside it what an earlier run of the same firm left.
+
+    Parameters
+    ----------
+    head : Mapping
+        What the whole run shares: at least `demo` and `firm`.
 
     Raises
     ------
     PublishError
         Demonstration reports and a firm's own never lie in one folder.
+
+    Notes
+    -----
+    - An earlier report is kept while all its files are there; its digests say what it was made from.
+    - A `run.json` that cannot be read holds nothing.
     """
     before = _read(places.manifest)
-    if before is not None and before.get("demo") != demo:
+    if before and before.get("demo") != head["demo"]:
         there, here = ("demonstration", "your firm's") if before.get("demo") else ("your firm's", "demonstration")
         raise PublishError(
             f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
             "Remove it, or give --out another folder"
         )
-    return {
-        "quarter": places.quarter,
-        "demo": demo,
-        "book": fingerprint,
-        "config": hashlib.sha256(config.encode()).hexdigest(),
-        "notebooks": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in notebooks if path.is_file()},
-        "versions": {name: version(name) for name in LIBRARIES},
-        "reports": [],
-    }
+    kept = _entries(before, places) if before.get("firm") == head["firm"] else []
+    manifest = Manifest(places, {"quarter": places.quarter, **head}, {e.key: e for e in (*kept, *ordered)})
+    manifest.write()
+    return manifest
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return None
-    return found
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def add(manifest: dict[str, Any], outcome: Outcome, places: Places) -> None:
-    """One more report."""
-    manifest["reports"].append(
-        {
-            "client_id": outcome.client_id,
-            "edition": outcome.edition,
-            "state": outcome.state,
-            "files": {
-                path.relative_to(places.folder).as_posix(): digest
-                for path, digest in zip(outcome.files, outcome.digests, strict=True)
-            },
-            "failure": asdict(outcome.failure) if outcome.failure else None,
-            "seconds": dict(outcome.seconds),
-        }
-    )
+def _entries(before: Mapping[str, Any], places: Places) -> list[Entry]:
+    """Entries of an earlier run; those of another version of the kit, that had other fields, are left out."""
+    try:
+        entries = [Entry(**raw) for raw in before["reports"]]
+    except (KeyError, TypeError):
+        return []
+    return [entry for entry in entries if all((places.folder / file).is_file() for file in entry.files)]
 
 
-def write(manifest: dict[str, Any], places: Places) -> None:
-    """Write run.json."""
-    write_whole(places.manifest, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+def versions() -> dict[str, str]:
+    """What made the reports."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file; empty where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -6,12 +6,18 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from acctlib.errors import PublishError
+
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_MADE_UP = re.compile(r".*-[0-9A-F]{8}")
 KINDS = {"client": "review", "internal": "account"}
+FORMATS = ("pdf", "html", "ipynb")
 
 
 def safe_name(client_id: str) -> str:
@@ -21,6 +27,7 @@ def safe_name(client_id: str) -> str:
     -----
     - Two ids that differ only in case would meet on some disks: an id with capitals that is not
       all capitals and digits gets the hash as well.
+    - An id that looks like such a made-up name gets one of its own: nobody can take another's.
 
     Examples
     --------
@@ -30,7 +37,7 @@ def safe_name(client_id: str) -> str:
     'etc-passwd-3754d6cb'
     """
     plain = _PLAIN.fullmatch(client_id) and client_id.lower() not in _RESERVED and client_id == client_id.upper()
-    if plain:
+    if plain and not _MADE_UP.fullmatch(client_id):
         return client_id
     ascii_ = unicodedata.normalize("NFKD", client_id).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9_]+", "-", ascii_).strip("-")[:40] or "client"
@@ -65,13 +72,39 @@ class Places:
         kept = "internal" if format_ == "ipynb" else edition
         return self.folder / kept / name / f"{name}-{self.quarter}-{KINDS[edition]}.{format_}"
 
+    def sweep(self, client_id: str, edition: str, keep: Collection[Path] = ()) -> None:
+        """Remove what an earlier run, or a process that died, left of a report; other files beside it stay."""
+        for format_ in FORMATS:
+            path = self.report(client_id, edition, format_)
+            for old in (path, *path.parent.glob(f".{path.name}.*.tmp")):
+                if old not in keep:
+                    with suppress(OSError):  # a file that is open elsewhere: the manifest does not name it
+                        old.unlink()
+            with suppress(OSError):  # only where nothing is left in it
+                path.parent.rmdir()
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """A file appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+
+def write_whole(path: Path, content: str | bytes) -> bytes:
+    """A file appears whole or not at all; the bytes that are in it.
+
+    Raises
+    ------
+    PublishError
+        Where it cannot be written: disk full, folder read-only, a file in the folder's place.
+
+    Notes
+    -----
+    - Half a character, which no file can hold, is written as its code.
+    """
+    data = content.encode(errors="backslashreplace") if isinstance(content, str) else content
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
         temporary.replace(path)
+    except OSError as error:
+        raise PublishError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
+    return data

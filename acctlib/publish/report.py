@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import traceback
-from collections.abc import Iterator, Mapping
+from calendar import timegm
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,17 +14,20 @@ from typing import Any, Literal
 
 import nbformat
 import papermill
-from papermill.exceptions import PapermillExecutionError
 
 from acctlib.book.slice import Slice
 from acctlib.config import Config
+from acctlib.display import Reader
 from acctlib.display.blocks import MIME, inner_blocks
-from acctlib.errors import AcctlibError, PublishError, nearest
+from acctlib.errors import PublishError, nearest
 from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter
+from acctlib.publish.failure import Failure, failure_of
+from acctlib.publish.headlines import Headline, headlines
 from acctlib.publish.places import Places, write_whole
 from acctlib.review.desk import hand_over
 
 EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter}
+OnCell = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -55,25 +58,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """Why a report is not there, in a person's words."""
-
-    notebook: str
-    error: str
-    cell: int | None = None
-    section: str = ""
-    kind: str = ""
-    trace: str = ""
-
-    @property
-    def text(self) -> str:
-        """In one line."""
-        place = f", cell {self.cell}" if self.cell else ""
-        section = f" (in '{self.section}')" if self.section else ""
-        return f"{self.notebook}{place}{section}: {self.error}"
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What came of a job: files, or a failure with a name; and where the seconds went."""
 
@@ -84,23 +68,39 @@ class Outcome:
     files: tuple[Path, ...] = ()
     digests: tuple[str, ...] = ()
     facts: tuple[Mapping[str, Any], ...] = ()
+    headlines: tuple[Headline, ...] = ()
     failure: Failure | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
-def render(job: Job) -> Outcome:
-    """Run the notebook and write every format; a failure is an outcome, not an exception."""
+def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
+    """Run the notebook and write every format; a failure is an outcome, not an exception.
+
+    Parameters
+    ----------
+    on_cell : callable, optional
+        Told the index of each cell before it runs.
+
+    Notes
+    -----
+    - Every format is drawn before the first is written: a report that cannot be drawn leaves no file.
+    - `seconds` says what cells, export and write took.
+    """
     seconds: dict[str, float] = {}
+    notebook = None
     try:
         notebook = _load(job.notebook)
         check_parameters(notebook, job.parameters, job.notebook.name)
-        executed = _timed(seconds, "cells", lambda: execute(job, notebook))
+        executed = _timed(seconds, "cells", lambda: execute(job, notebook, on_cell))
+        facts = _facts(executed)
+        told = headlines(facts, Reader(job.config.locale, job.config.currency))
         contents = _timed(seconds, "export", lambda: [(f, export(job, executed, f)) for f in job.formats])
+        written = _timed(seconds, "write", lambda: _write(job, executed, contents))
     except Exception as error:  # whatever a notebook raises costs this report and no other
-        return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure_of(job, error), seconds=seconds)
-    written = _timed(seconds, "write", lambda: _write(job, executed, contents))
-    digests = tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in written)
-    return Outcome(job.client_id, job.name, job.edition, "done", written, digests, _facts(executed), seconds=seconds)
+        failure = failure_of(error, job.notebook.name, notebook.cells if notebook else ())
+        return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure, seconds=seconds)
+    paths, digests = zip(*written, strict=True)
+    return Outcome(job.client_id, job.name, job.edition, "done", paths, digests, facts, told, seconds=seconds)
 
 
 def _timed(seconds: dict[str, float], name: str, step: Any) -> Any:
@@ -114,7 +114,10 @@ def _timed(seconds: dict[str, float], name: str, step: Any) -> Any:
 def _load(path: Path) -> Any:
     if not path.is_file():
         raise PublishError(f"there is no notebook {path}")
-    return nbformat.read(path, as_version=4)
+    try:
+        return nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, UnicodeDecodeError):
+        raise PublishError(f"{path.name}: this is no notebook") from None
 
 
 def check_parameters(notebook: Any, given: Mapping[str, str], name: str) -> None:
@@ -122,20 +125,33 @@ def check_parameters(notebook: Any, given: Mapping[str, str], name: str) -> None
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if not tagged:
         raise PublishError(f"{name}: no cell is tagged parameters")
-    assigned = [node for node in ast.parse(tagged[0].source).body if isinstance(node, ast.Assign)]
-    known = [target.id for node in assigned for target in node.targets if isinstance(target, ast.Name)]
+    known = list(_assigned(tagged[0].source))
     for parameter in given:
         if parameter not in known:
             raise PublishError(f"{name}: has no parameter '{parameter}'; {nearest(parameter, known)}")
 
 
-def execute(job: Job, notebook: Any) -> Any:
-    """The executed notebook; the process holds the job's slice while it runs."""
+def _assigned(source: str) -> Iterator[str]:
+    """Names that a parameters cell gives a value: `quarter = ""` and `quarter: str = ""`."""
+    for node in ast.parse(source).body:
+        targets: Sequence[ast.expr] = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else ()
+        )
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
+    """The executed notebook; the process holds the job's slice while it runs.
+
+    Drawings that carry a date carry the last day of the data: the same input gives the same bytes.
+    """
+    as_of = {"SOURCE_DATE_EPOCH": str(timegm(job.held.covered_to.timetuple()))}
     hand_over(job.held, job.config)
     try:
         return papermill.execute_notebook(
-            notebook, None, dict(job.parameters), engine_name="acctlib", progress_bar=False,
-            request_save_on_cell_execute=False, autosave_cell_every=0,
+            notebook, None, dict(job.parameters), engine_name="acctlib", kernel_name="python3", language="python",
+            progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
+            on_cell=on_cell, environment=as_of,
         )  # fmt: skip
     finally:
         hand_over(None)
@@ -154,13 +170,13 @@ def export(job: Job, executed: Any, format_: str) -> str | bytes:
     return content
 
 
-def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> tuple[Path, ...]:
-    paths = []
+def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
+    """Write every file; each with the digest of its bytes."""
+    written = []
     for format_, content in (*contents, ("ipynb", nbformat.writes(_without_times(executed)))):
         path = job.places.report(job.client_id, job.edition, format_)
-        write_whole(path, content)
-        paths.append(path)
-    return tuple(paths)
+        written.append((path, hashlib.sha256(write_whole(path, content)).hexdigest()))
+    return written
 
 
 def _without_times(executed: Any) -> Any:
@@ -182,29 +198,5 @@ def _payloads(executed: Any) -> Iterator[Mapping[str, Any]]:
 
 def _facts(executed: Any) -> tuple[Mapping[str, Any], ...]:
     """The facts that the notebook's head carries."""
-    heads = (block for block in _payloads(executed) if block["block"] == "document")
-    return tuple(next(heads, {}).get("facts", ()))
-
-
-def failure_of(job: Job, error: Exception) -> Failure:
-    """An exception as a failure that names notebook, cell and section."""
-    if isinstance(error, PapermillExecutionError):
-        # Papermill counts the cell that it put in below the parameters; the author of the notebook does not.
-        number = error.cell_index
-        said, trace = f"{error.ename}: {error.evalue}", "\n".join(error.traceback)[-4000:]
-        return Failure(job.notebook.name, said, number, _section(job, number), error.ename, trace)
-    said = str(error) if isinstance(error, AcctlibError) else f"{type(error).__name__}: {error}"
-    return Failure(job.notebook.name, said, kind=type(error).__name__, trace=traceback.format_exc()[-4000:])
-
-
-def _section(job: Job, number: int) -> str:
-    """The nearest heading above a cell."""
-    cells = _load(job.notebook).cells[:number]
-    heads = [
-        line.lstrip("# ")
-        for c in cells
-        if c.cell_type == "markdown"
-        for line in c.source.splitlines()
-        if line.startswith("#")
-    ]
-    return heads[-1] if heads else ""
+    heads = (block for block in _payloads(executed) if block.get("block") == "document")
+    return tuple(dict(fact) for fact in next(heads, {}).get("facts", ()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,9 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.errors import ReviewError, nearest
-from acctlib.publish import manifest as manifests
 from acctlib.publish.batch import LIMIT, rendered
 from acctlib.publish.index import write_index
+from acctlib.publish.manifest import Entry, begin, digest, versions
 from acctlib.publish.places import Places
 from acctlib.publish.progress import progress
 from acctlib.publish.report import Job, Outcome
@@ -93,25 +95,68 @@ def review_run(book: Book, order: Order) -> RunResult:
     Raises
     ------
     ReviewError, PeriodError, PublishError
-        Before anything is rendered.
+        Before anything is rendered; PublishError also where manifest or index cannot be written.
+
+    Notes
+    -----
+    - However it ends, by Ctrl-C too, no process is left, and manifest and index say what is there and what is not.
+    - What an earlier run left of a report goes when this run's is done or failed.
     """
     when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
     clients = _clients(book, order.clients)
     places = Places(order.out, periods.name(when))
-    notebooks = [book.config.path(book.config.notebooks) / NOTEBOOKS[edition] for edition in order.editions]
-    held = manifests.start(places, book.config.demo, notebooks, book.fingerprint, book.config.model_dump_json())
+    manifest = begin(places, _head(book, order), list(_entries(book, order, clients, when)))
+    workers = order.workers or os.cpu_count() or 1
     outcomes = []
-    with progress(len(clients) * len(order.editions)) as told:
-        for outcome in rendered(_jobs(book, order, clients, when), order.workers or os.cpu_count() or 1, order.limit):
-            outcomes.append(outcome)
-            told(outcome)
-            manifests.add(held, outcome, places)
-            manifests.write(held, places)
-    ordered = sorted(outcomes, key=lambda o: (o.client_id, o.edition))
-    held["reports"].sort(key=lambda r: (r["client_id"], r["edition"]))
-    manifests.write(held, places)
-    write_index(ordered, places, book.config, book.covered_to.isoformat())
-    return RunResult(tuple(ordered), places)
+    try:
+        with (
+            progress(len(clients) * len(order.editions)) as told,
+            closing(rendered(_jobs(book, order, clients, when), workers, order.limit)) as coming,
+        ):
+            for outcome in coming:
+                places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
+                outcomes.append(outcome)
+                manifest.record(outcome)
+                told(outcome)
+    finally:
+        manifest.write()
+        write_index(manifest, book.config, book.covered_to.isoformat())
+    return RunResult(tuple(sorted(outcomes, key=lambda o: (o.client_id, o.edition))), places)
+
+
+def _notebook(book: Book, edition: str) -> Path:
+    return book.config.path(book.config.notebooks) / NOTEBOOKS[edition]
+
+
+def _parameters(client_id: str, edition: str, when: pd.Period) -> dict[str, str]:
+    return {"client": client_id, "quarter": periods.name(when), "edition": edition}
+
+
+def _head(book: Book, order: Order) -> dict[str, object]:
+    """What all reports of a run share."""
+    notebooks = [_notebook(book, edition) for edition in order.editions]
+    return {
+        "firm": book.config.firm,
+        "demo": book.config.demo,
+        "book": book.fingerprint,
+        "config": _config_digest(book),
+        "notebooks": {path.name: digest(path) for path in notebooks},
+        "versions": versions(),
+    }
+
+
+def _config_digest(book: Book) -> str:
+    return hashlib.sha256(book.config.model_dump_json().encode()).hexdigest()
+
+
+def _entries(book: Book, order: Order, clients: list[tuple[str, str]], when: pd.Period) -> Iterator[Entry]:
+    """Every report ordered, still waiting."""
+    shared = {"book": book.fingerprint, "config": _config_digest(book)}
+    made_from = {edition: {**shared, "notebook": digest(_notebook(book, edition))} for edition in order.editions}
+    for client_id, name in clients:
+        for edition in order.editions:
+            parameters = _parameters(client_id, edition, when)
+            yield Entry(client_id, name, edition, "waiting", parameters, made_from[edition])
 
 
 def _clients(book: Book, wanted: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -120,7 +165,7 @@ def _clients(book: Book, wanted: tuple[str, ...]) -> list[tuple[str, str]]:
     for client_id in wanted:
         if client_id not in names:
             raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, names)[:300]}")
-    return [(client_id, names[client_id]) for client_id in (wanted or sorted(names))]
+    return [(client_id, names[client_id]) for client_id in (dict.fromkeys(wanted) or sorted(names))]
 
 
 def _jobs(book: Book, order: Order, clients: list[tuple[str, str]], when: pd.Period) -> Iterator[Job]:
@@ -133,8 +178,8 @@ def _jobs(book: Book, order: Order, clients: list[tuple[str, str]], when: pd.Per
                 client_id=client_id,
                 name=name,
                 edition=edition,
-                notebook=book.config.path(book.config.notebooks) / NOTEBOOKS[edition],
-                parameters={"client": client_id, "quarter": periods.name(when), "edition": edition},
+                notebook=_notebook(book, edition),
+                parameters=_parameters(client_id, edition, when),
                 formats=order.formats,
                 places=Places(order.out, periods.name(when)),
                 held=replace(book.slice(client_id, edition), benchmarks=figures[edition]),

@@ -159,7 +159,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         cell.execution_count = self.execution_count = self.cells_run
         with ExitStack() as caught:
             streams = [Stream(self.outputs, name) for name in DESCRIPTORS]
-            for stream in streams:
+            for stream in reversed(streams):  # the last one in is the first one told: stdout joins what Python wrote
                 caught.enter_context(written_past_python(stream.fileno(), stream.write))
             caught.enter_context(redirect_stdout(streams[0]))
             caught.enter_context(redirect_stderr(streams[1]))
@@ -190,6 +190,8 @@ def fresh_shell() -> NotebookShell:
     shell.loop_runner = shell.loop.run_until_complete
     shell.colors = "neutral"
     shell.set_hook("show_in_pager", lambda *shown, **how: None, 99)
+    shell.config.InlineBackend.rc = {"svg.hashsalt": "acctlib"}  # ids of a drawing follow from the drawing
+    _forget_inline()
     if "matplotlib" in sys.modules:
         shell.run_line_magic("matplotlib", "inline")
     return shell

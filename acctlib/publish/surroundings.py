@@ -10,7 +10,7 @@ import builtins
 import getpass
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 from typing import Any, NoReturn
@@ -31,10 +31,10 @@ ENVIRONMENT = {
 
 
 @contextmanager
-def kernel_surroundings() -> Iterator[None]:
-    """Environment, `input` and `getpass` as a kernel has them; all as it was afterwards."""
+def kernel_surroundings(more: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Environment (and `more` of it), `input` and `getpass` as a kernel has them; all as it was afterwards."""
     environment, asking = dict(os.environ), (builtins.input, getpass.getpass)
-    os.environ.update(ENVIRONMENT)
+    os.environ.update({**ENVIRONMENT, **(more or {})})
     builtins.input, getpass.getpass = _unanswered("raw_input"), _unanswered("getpass")
     try:
         yield
@@ -54,7 +54,7 @@ def _unanswered(name: str) -> Callable[..., NoReturn]:
 
 
 @contextmanager
-def written_past_python(descriptor: int, tell: Callable[[str], None]) -> Iterator[None]:
+def written_past_python(descriptor: int, tell: Callable[[str], object]) -> Iterator[None]:
     """Tell what subprocesses and C code wrote to this descriptor (1 or 2), when it is over.
 
     Notes

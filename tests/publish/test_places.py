@@ -1,11 +1,13 @@
 """Names of files: harmless, apart, and inside their folder."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acctlib.errors import PublishError
 from acctlib.publish.places import Places, safe_name, write_whole
 
 HOSTILE = [
@@ -65,3 +67,52 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path):
         write_whole(target, None)
     assert target.read_text() == "first"
     assert [p.name for p in target.parent.iterdir()] == ["file.html"]
+
+
+def test_nobody_can_take_the_name_that_another_was_given():
+    made = safe_name(" A")
+    taken = made.upper()
+    assert safe_name(taken).lower() != made.lower()
+
+
+def test_half_a_character_is_written_as_its_code(tmp_path):
+    write_whole(tmp_path / "file.json", '"\ud800 é"')
+    assert (tmp_path / "file.json").read_bytes() == '"\\ud800 é"'.encode()
+
+
+def test_what_cannot_be_written_is_named_and_leaves_nothing(tmp_path):
+    (tmp_path / "folder").write_text("a file in its place")
+    with pytest.raises(PublishError, match=r"folder/file.html: cannot be written: "):
+        write_whole(tmp_path / "folder" / "file.html", "text")
+    full = Path("/dev/full")
+    if full.exists() and os.access(full, os.W_OK):
+        (tmp_path / f".file.html.{os.getpid()}.tmp").symlink_to(full)
+        with pytest.raises(PublishError, match="cannot be written: No space left on device"):
+            write_whole(tmp_path / "file.html", "text" * 10_000)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_sweep_takes_what_is_old_and_half_written_and_nothing_else(tmp_path):
+    places = Places(tmp_path, "2026Q3")
+    pdf, html, notebook = (places.report("C1", "client", kind) for kind in ("pdf", "html", "ipynb"))
+    other, own = places.report("C1", "internal", "pdf"), pdf.with_name("notes for the meeting.txt")
+    half = pdf.with_name(f".{pdf.name}.123.tmp")
+    for path in (pdf, html, notebook, other, own, half):
+        write_whole(path, "x")
+    places.sweep("C1", "client", keep=[pdf])
+    assert [path.exists() for path in (pdf, html, notebook, other, own, half)] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_folder_that_a_sweep_empties_goes_with_it(tmp_path):
+    places = Places(tmp_path, "2026Q3")
+    pdf = places.report("C1", "client", "pdf")
+    write_whole(pdf, "x")
+    places.sweep("C1", "client")
+    assert not pdf.parent.exists()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from hashlib import sha256
 
+import nbformat
 import pytest
 
 from acctlib.publish.report import render
@@ -21,6 +22,15 @@ def test_a_report_is_its_files_its_facts_and_its_seconds(job):
 def test_the_same_job_gives_the_same_bytes(job):
     one = job("1 + 1", formats=("pdf", "html"))
     first = [path.read_bytes() for path in render(one).files]
+    assert [path.read_bytes() for path in render(one).files] == first
+
+
+def test_a_figure_of_the_analysts_own_has_the_same_bytes_each_time(job):
+    """Matplotlib would write the day and made-up ids into it."""
+    draw = "from acctlib.display.figures import prefer_svg\nprefer_svg()\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    one = job(draw, formats=("pdf", "html"))
+    first = [path.read_bytes() for path in render(one).files]
+    assert b"2026-09-30" in first[1]
     assert [path.read_bytes() for path in render(one).files] == first
 
 
@@ -48,8 +58,8 @@ def test_an_output_that_cannot_be_drawn_fails_by_name(job):
 
 
 def test_an_unknown_parameter_is_an_error_that_names_the_nearest(job):
-    outcome = render(replace(job("1"), parameters={"quater": "2026Q3"}))
-    assert "has no parameter 'quater'; did you mean 'quarter'?" in outcome.failure.text
+    outcome = render(replace(job("1"), parameters={"quartal": "2026Q3"}))
+    assert "has no parameter 'quartal'; did you mean 'quarter'?" in outcome.failure.text
 
 
 def test_a_notebook_that_is_not_there_is_a_failure_of_this_report(job, tmp_path):
@@ -70,3 +80,56 @@ def test_the_process_holds_one_client_and_opens_no_other(job, client):
 def test_the_other_edition_cannot_be_opened_either(job):
     outcome = render(job("from acctlib import open_review\nopen_review(client, quarter, 'internal')"))
     assert "it cannot open the internal edition" in outcome.failure.text
+
+
+def test_a_file_that_cannot_be_written_is_a_failure_with_its_path(job, tmp_path):
+    (tmp_path / "reports").write_text("a file where the folder should be")
+    outcome = render(job("1"))
+    assert outcome.state == "failed"
+    assert "C1-2026Q3-review.html: cannot be written: " in outcome.failure.text
+
+
+def test_a_parameter_may_say_its_type(job):
+    one = job("1")
+    nb = nbformat.read(one.notebook, 4)
+    nb.cells[0].source = 'client: str = ""\nquarter: str = ""\nedition: str = ""'
+    nbformat.write(nb, one.notebook)
+    assert render(one).state == "done"
+
+
+def test_a_notebook_needs_no_kernel_and_none_to_be_named(job):
+    one = job("1")
+    nb = nbformat.read(one.notebook, 4)
+    del nb.metadata["kernelspec"]
+    nbformat.write(nb, one.notebook)
+    assert render(one).state == "done"
+
+
+def test_a_file_that_is_no_notebook_is_named(job):
+    one = job("1")
+    one.notebook.write_text("%PDF-1.7")
+    assert render(one).failure.text == f"{one.notebook.name}: {one.notebook.name}: this is no notebook"
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("{'name': 'nps'}", "has a fact without label, unit, value, status"),
+        ("{'name': 'nps', 'label': 'NPS', 'unit': 'points', 'value': 'high', 'status': 'met'}", "give a number"),
+    ],
+)
+def test_facts_that_the_index_could_not_show_fail_the_report_by_name(job, fact, said):
+    one = job("1")
+    nb = nbformat.read(one.notebook, 4)
+    nb.cells[1].source = (
+        "from IPython.display import display\n"
+        f"head = {{'block': 'document', 'title': client, 'facts': [{fact}]}}\n"
+        "display({'application/vnd.acctlib.block+json': head}, raw=True)"
+    )
+    nbformat.write(nb, one.notebook)
+    assert said in render(one).failure.text
+
+
+def test_headlines_are_written_for_a_reader(job):
+    (headline,) = render(job("1")).headlines
+    assert (headline.label, headline.text, headline.value, headline.state) == ("NPS", "+44", 44.0, "good")

@@ -1,0 +1,97 @@
+"""Why a report is not there: its notebook, cell, section and error, in a person's words."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbconvert.filters import strip_ansi
+from papermill.exceptions import PapermillExecutionError
+
+from acctlib.errors import AcctlibError
+
+SAID = 400  # characters of an error that a table can bear
+TRACE = 4000
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$", re.MULTILINE)
+_FENCED = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a report is not there.
+
+    Attributes
+    ----------
+    notebook : str
+        File name.
+    error : str
+        One line.
+    cell : int, optional
+        As the notebook's author counts: the first cell is 1, and what papermill puts in has no number.
+    section : str
+        Nearest heading above the cell.
+    kind : str
+        Name of the exception.
+    trace : str
+        The end of the traceback, for `run.json`.
+    """
+
+    notebook: str
+    error: str
+    cell: int | None = None
+    section: str = ""
+    kind: str = ""
+    trace: str = ""
+
+    @property
+    def text(self) -> str:
+        """In one line."""
+        place = f", cell {self.cell}" if self.cell else ""
+        section = f" (in '{self.section}')" if self.section else ""
+        return f"{self.notebook}{place}{section}: {self.error}"
+
+
+def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = ()) -> Failure:
+    """An exception as a failure; `cells` are those of the notebook before it was executed."""
+    if isinstance(error, PapermillExecutionError):
+        said, trace = f"{error.ename}: {error.evalue}", strip_ansi("\n".join(error.traceback))
+        return failure_in(notebook, said, cells, error.cell_index, kind=error.ename, trace=trace[-TRACE:])
+    kind = type(error).__name__
+    said = str(error) if isinstance(error, AcctlibError) else f"{kind}: {error}"
+    return Failure(notebook, _one_line(said), kind=kind, trace=traceback.format_exc()[-TRACE:])
+
+
+def failure_in(
+    notebook: str, said: str, cells: Sequence[Any], index: int | None, kind: str, trace: str = ""
+) -> Failure:
+    """A failure in the cell with this index in the executed notebook."""
+    if index is None or not cells:
+        return Failure(notebook, _one_line(said), kind=kind, trace=trace)
+    number = authored_number(cells, index)
+    return Failure(notebook, _one_line(said), number, section_above(cells, number), kind, trace)
+
+
+def authored_number(cells: Sequence[Any], index: int) -> int:
+    """The number that a cell of the executed notebook has for the author.
+
+    Notes
+    -----
+    - Papermill puts one cell below the parameters; a failure in it counts as one of the parameters.
+    """
+    tagged = (place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", ()))
+    return index if index > next(tagged, len(cells)) else index + 1
+
+
+def section_above(cells: Sequence[Any], number: int) -> str:
+    """The nearest heading above a cell."""
+    words = "\n\n".join(_FENCED.sub("", cell.source) for cell in cells[:number] if cell.cell_type == "markdown")
+    headings = _HEADING.findall(words)
+    return headings[-1] if headings else ""
+
+
+def _one_line(said: str) -> str:
+    line = " ".join(strip_ansi(said).split())
+    return line if len(line) <= SAID else f"{line[:SAID]} …"

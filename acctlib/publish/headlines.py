@@ -1,0 +1,57 @@
+"""The few numbers of a report that the index shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from acctlib.display import Reader
+from acctlib.errors import PublishError
+
+SHOWN = ("nrr", "nps", "growth", "delivery_success")
+STATES = {"met": "good", "missed": "bad", "watch": "watch", "unknown": "unknown"}
+_NEEDED = ("name", "label", "unit", "value", "status")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number of the index: what it is called, how it is written, and what it sorts by."""
+
+    name: str
+    label: str
+    text: str
+    value: float | None
+    state: str
+
+
+def headlines(facts: Iterable[Mapping[str, Any]], reader: Reader) -> tuple[Headline, ...]:
+    """The facts that the index shows, in its order, written for a reader.
+
+    Raises
+    ------
+    PublishError
+        For a fact without name, label, unit, value or status, or with a value that is no number.
+
+    Notes
+    -----
+    - A value that is missing stays missing: it is written as such and sorts as nothing.
+    - A status that is not known here has no colour.
+    """
+    by_name = {fact["name"]: fact for fact in map(_checked, facts)}
+    return tuple(_headline(by_name[name], reader) for name in SHOWN if name in by_name)
+
+
+def _checked(fact: Mapping[str, Any]) -> Mapping[str, Any]:
+    if lacking := [key for key in _NEEDED if key not in fact]:
+        raise PublishError(f"the document block has a fact without {', '.join(lacking)}: {dict(fact)}")
+    if fact["value"] is not None and not isinstance(fact["value"], int | float):
+        raise PublishError(f"the document block's fact '{fact['name']}' has the value {fact['value']!r}; give a number")
+    return fact
+
+
+def _headline(fact: Mapping[str, Any], reader: Reader) -> Headline:
+    value = fact["value"] if fact["value"] is not None and isfinite(fact["value"]) else None
+    state = STATES.get(fact["status"], "neutral")
+    return Headline(fact["name"], str(fact["label"]), reader.value(value, fact["unit"]), value, state)
