@@ -92,6 +92,14 @@ def _short(value: str, most: int = 80) -> str:
     return value if len(value) <= most else value[: most - 1] + "…"
 
 
+class Unreadable(Exception):
+    """A source that could not be read at all: the rule that it breaks, and what was found."""
+
+    def __init__(self, rule: str, what: str, row: int | None = None) -> None:
+        super().__init__(what)
+        self.rule, self.row = rule, row
+
+
 def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
     """Every rule's level, with the firm's own choices from `rules:` in acctlib.yml."""
     for name in overridden:

@@ -12,18 +12,14 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from acctlib.book.problems import RULES, Problem
+from acctlib.book.cells import as_text, unique
+from acctlib.book.problems import RULES, Problem, Unreadable
+from acctlib.book.queries import PARQUET, parquet, query_database, query_files, sqlite_file
 from acctlib.config import Config, Source
-
-if TYPE_CHECKING:
-    import duckdb
 
 DELIMITERS = ",;\t|"
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -36,9 +32,8 @@ class Raw:
     Attributes
     ----------
     frame : DataFrame
-        Text only, under the source's own column names; an empty cell is an empty text.
-    rows : Series
-        For each line the row that a spreadsheet shows; the head is row 1.
+        Text only, under the source's own column names; an empty cell is an empty text. Its index is
+        the row that a spreadsheet shows for each line; the head is row 1.
     digest : str
         Content hash of what was read.
     """
@@ -48,14 +43,6 @@ class Raw:
     sheet: str | None = None
     digest: str = ""
     problems: tuple[Problem, ...] = ()
-
-
-class Unreadable(Exception):
-    """A source that could not be read at all: the rule that it breaks, and what was found."""
-
-    def __init__(self, rule: str, what: str, row: int | None = None) -> None:
-        super().__init__(what)
-        self.rule, self.row = rule, row
 
 
 def read(table: str, source: Source, config: Config) -> Raw:
@@ -76,30 +63,40 @@ def digest_of(source: Source, config: Config) -> str:
     """A hash that changes when the source's content does; cheap for files, a query for databases."""
     files = [source.file] if source.file else list(source.files)
     if source.url and (file := sqlite_file(source.url, config)):
-        files = [str(file)]
+        files = [str(file), f"{file}-wal"]  # what is written and not yet part of the file
     if not files:
         return read("", source, config).digest
-    return _hash("".join(_hash(_bytes(path)) if path.is_file() else "-" for path in map(config.path, files)).encode())
+    return _hash("".join(map(_file_digest, map(config.path, files))).encode())
+
+
+def _file_digest(path: Path) -> str:
+    """The hash of a file, or a mark where it cannot be read: why it cannot is told by reading it as a source."""
+    try:
+        return _hash(path.read_bytes())
+    except OSError:
+        return "-"
 
 
 def _frame(source: Source, config: Config) -> tuple[pd.DataFrame, str, str | None]:
     if source.sql:
-        return *_digested(_query_files(source, config)), None
+        return *_digested(query_files(source, config)), None
     if source.url:
-        return *_digested(_query_database(source, config)), None
+        return *_digested(query_database(source, config)), None
     path = config.path(source.file or "")
     if not path.is_file():
         raise Unreadable("missing_file", f"there is no file at {path}")
+    content = _content(path)
     if path.suffix.lower() in EXCEL:
         frame, sheet = _excel(path, source.sheet)
-        return frame, _hash(_bytes(path)), sheet
-    if path.suffix.lower() in (".parquet", ".pq"):
-        return _parquet(path), _hash(_bytes(path)), None
-    return _csv(_bytes(path), source), _hash(_bytes(path)), None
+        return frame, _hash(content), sheet
+    return parquet(path) if path.suffix.lower() in PARQUET else _csv(content, source), _hash(content), None
 
 
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes()
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("unreadable", f"it cannot be opened: {error.strerror}") from None
 
 
 def _hash(content: bytes) -> str:
@@ -131,7 +128,7 @@ def _csv(content: bytes, source: Source) -> pd.DataFrame:
     except csv.Error as error:
         raise Unreadable("unreadable", f"{error}", lines.line_num) from None
     frame = pd.DataFrame(
-        [cells for _, cells in body], columns=_unique(head), index=[row for row, _ in body], dtype="object"
+        [cells for _, cells in body], columns=unique(head), index=[row for row, _ in body], dtype="object"
     )
     return frame.rename_axis("row")
 
@@ -153,14 +150,6 @@ def _body(lines: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[st
             yield row, (cells + [""] * width)[:width]
 
 
-def _unique(head: list[str]) -> list[str]:
-    """Column names; a name that comes twice cannot be mapped and stops the file."""
-    twice = {name for name in head if head.count(name) > 1 and name}
-    if twice:
-        raise Unreadable("unreadable", f"column {sorted(twice)[0]!r} comes twice", 1)
-    return head
-
-
 def _excel(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str]:
     try:
         with pd.ExcelFile(path, engine="calamine") as book:
@@ -177,105 +166,6 @@ def _excel(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str]:
     if cells.empty:
         raise Unreadable("empty_file", "the sheet is empty")
     text = cells.map(as_text)
-    head = _unique([name.strip() for name in text.iloc[0]])
+    head = unique([name.strip() for name in text.iloc[0]])
     body = text.iloc[1:].set_axis(head, axis=1).set_axis(range(2, len(text) + 1), axis=0).rename_axis("row")
     return body[(body != "").any(axis=1)], name
-
-
-def as_text(value: Any) -> str:
-    """A typed cell as text: whole numbers without a point, dates as ISO, nothing as nothing.
-
-    >>> as_text(123.0), as_text(datetime(2026, 9, 30)), as_text(None)
-    ('123', '2026-09-30', '')
-    """
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value)
-
-
-def _gist(error: Exception) -> str:
-    """The first paragraph of what a database says, in one line."""
-    return " ".join(str(error).split("\n\n")[0].split())
-
-
-def _texts(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = {name: [as_text(value) for value in frame[name].astype(object)] for name in frame}
-    return pd.DataFrame(texts, index=range(2, len(frame) + 2), dtype="object").rename_axis("row")
-
-
-def _parquet(path: Path) -> pd.DataFrame:
-    import duckdb
-
-    try:
-        with duckdb.connect() as files:
-            return _texts(_rows(files.read_parquet(str(path))))
-    except duckdb.Error as error:
-        raise Unreadable("unreadable", f"this is no Parquet file: {_gist(error)}") from None
-
-
-def _rows(found: duckdb.DuckDBPyRelation | None) -> pd.DataFrame:
-    """The rows of a query with every value as it is: a frame of DuckDB's own would round amounts to floats."""
-    if found is None:
-        raise Unreadable("unreadable", "the query gives no rows: write a select")
-    kinds = dict(zip(found.columns, map(str, found.types), strict=True))
-    if any("TIME ZONE" in kind for kind in kinds.values()):  # as values they would need pytz
-        plain = {name: '"' + name.replace('"', '""') + '"' for name in kinds}
-        found = found.project(
-            ", ".join(f"{q}::varchar as {q}" if "TIME ZONE" in kinds[n] else q for n, q in plain.items())
-        )
-    return pd.DataFrame(found.fetchall(), columns=found.columns, dtype="object")
-
-
-def _query_files(source: Source, config: Config) -> pd.DataFrame:
-    """A DuckDB query over files; each of `files` is a view named like the file, all columns text."""
-    import duckdb
-
-    with duckdb.connect() as files:
-        try:
-            files.execute("set file_search_path = ?", [str(config.root)])
-            for given in source.files:
-                path = config.path(given)
-                if not path.is_file():
-                    raise Unreadable("missing_file", f"there is no file at {path}")
-                view = files.read_parquet(str(path)) if path.suffix == ".parquet" else files.read_csv(
-                    str(path), all_varchar=True, sep=source.delimiter, header=True
-                )  # fmt: skip
-                view.create_view(path.stem)
-            return _texts(_rows(files.sql(source.sql or "")))
-        except duckdb.Error as error:
-            raise Unreadable("unreadable", f"the query failed: {_gist(error)}") from None
-
-
-def sqlite_file(url: str, config: Config) -> Path | None:
-    """The file behind a SQLite address, seen from the configuration's folder; None for a server."""
-    if not url.startswith("sqlite:///"):
-        return None
-    return config.path(url.removeprefix("sqlite:///"))
-
-
-def _query_database(source: Source, config: Config) -> pd.DataFrame:
-    import sqlalchemy as sa
-
-    url = source.url or ""
-    file = sqlite_file(url, config)
-    if file and not file.is_file():
-        raise Unreadable("missing_file", f"there is no file at {file}")
-    try:
-        engine = sa.create_engine(f"sqlite:///{file}" if file else url)
-        with engine.connect() as database:
-            found = database.execute(sa.text(source.query or ""))
-            frame = pd.DataFrame([tuple(row) for row in found], columns=list(found.keys()), dtype="object")
-        engine.dispose()
-    except (sa.exc.SQLAlchemyError, ImportError) as error:
-        raise Unreadable("unreadable", f"the query failed: {_gist(error)}") from None
-    return _texts(frame)

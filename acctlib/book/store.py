@@ -67,12 +67,28 @@ def fingerprint(config: Config) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    """The book as it is now, read-only.
+
+    In a database instance of its own: those that are opened by path are shared within a process, and
+    a notebook that holds an old book would be given the old one again.
+    """
+    db, quoted = duckdb.connect(), str(path).replace("'", "''")
+    try:
+        db.execute(f"attach '{quoted}' as book (type duckdb, read_only)")
+        db.execute("use book")
+    except duckdb.Error:
+        db.close()
+        raise
+    return db
+
+
 def _fingerprint_of(path: Path) -> str | None:
     """What an existing book was made from; None where it is missing or cannot be read by this DuckDB."""
     if not path.is_file():
         return None
     try:
-        with duckdb.connect(str(path), read_only=True) as db:
+        with _opened(path) as db:
             row = db.execute("select fingerprint from _book").fetchone()
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
@@ -145,7 +161,7 @@ class Book:
 
     def __init__(self, path: Path, config: Config) -> None:
         self.config = config
-        self._db = duckdb.connect(str(path), read_only=True)
+        self._db = _opened(path)
 
     def __enter__(self) -> Book:
         return self
@@ -216,10 +232,10 @@ class Book:
         return self.frame("clients")
 
     def frame(self, table: str) -> pd.DataFrame:
-        """A whole table with all its columns; for figures over the whole book."""
+        """A whole table with all its columns, in the order of its values; for figures over the whole book."""
         if table not in self.tables:
             raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
-        return _as_schema(self._frame(f'select * from "{table}" order by 1'), table)  # noqa: S608 - a known table
+        return _as_schema(self._frame(f'select * from "{table}" order by all'), table)  # noqa: S608 - a known table
 
     def slice(self, client_id: str, edition: str) -> Slice:
         """One client's rows, only the columns that an edition may see.
@@ -245,11 +261,11 @@ class Book:
         listed = ", ".join(f't."{column}"' for column in columns)
         match table:
             case "rates" | "people":
-                rows = self._frame(f'select {listed} from "{table}" t order by 1, 2')  # noqa: S608
+                rows = self._frame(f'select {listed} from "{table}" t order by all')  # noqa: S608
             case "milestones":
                 rows = self._frame(
                     f"select {listed} from milestones t join projects p using (project_id) "  # noqa: S608
-                    "where p.client_id = ? order by 1",
+                    "where p.client_id = ? order by all",
                     client_id,
                 )
             case _:

@@ -1,9 +1,13 @@
 """A small firm of real files in a folder, and its configuration."""
 
+import sqlite3
+
 import pytest
 import yaml
 
 from acctlib import load_config
+from acctlib.book.sources import read
+from acctlib.config import Config, Source
 
 CLIENTS = "client_id,name,currency,start_date,end_date\nC1,Alpha,EUR,2020-01-01,\nC2,Beta,,2021-05-01,2026-06-30\n"
 REVENUE = (
@@ -36,3 +40,28 @@ def firm(tmp_path):
         return load_config(file)
 
     return write
+
+
+@pytest.fixture
+def config(tmp_path):
+    return Config(root=tmp_path)
+
+
+@pytest.fixture
+def file(tmp_path, config):
+    """Write a file, and read it as a source."""
+
+    def reading(content, name="revenue.csv", **source):
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return read("revenue", Source(file=name, **source), config)
+
+    return reading
+
+
+@pytest.fixture
+def database(tmp_path):
+    with sqlite3.connect(tmp_path / "firm.db") as db:
+        db.execute("create table orders (id text, amount real, n int, note text)")
+        db.executemany("insert into orders values (?, ?, ?, ?)", [("00123", 1.5, 2, None), ("9", 2.0, 3, "ü")])
+    db.close()
+    return "sqlite:///firm.db"

@@ -405,6 +405,26 @@ class TestReaders:
             assert pool.submit(client_ids_of, yml).result()[1] == ["C1", "C2", "C3"]
             assert held.client_ids() == ["C1", "C2"]
 
+    def test_a_process_that_holds_an_old_book_is_given_the_new_one(self, firm):
+        # A notebook left open in JupyterLab while the exports are corrected and the review is opened again.
+        with open_book(firm()) as held:
+            with open_book(firm(revenue=HEAD + "C1,2026-07-01,2,usage\n")) as book:
+                assert book.frame("revenue")["amount"].to_list() == [2.0]
+                assert book.fingerprint != held.fingerprint
+            assert held.frame("revenue")["amount"].sum() == pytest.approx(980.2999)
+
+    def test_a_folder_with_a_quote_in_its_name_is_a_folder(self, firm):
+        with open_book(firm(config={"book": "it's/b.duckdb"})) as book:
+            assert book.client_ids() == ["C1", "C2"]
+
+    def test_the_rows_of_a_table_come_in_one_order_however_often_they_are_read(self, firm):
+        days = [f"2026-0{month}-{day:02}" for month in range(1, 10) for day in range(1, 29)]
+        lines = [f"C{n % 2 + 1},{day},{n},usage\n" for n in range(600) for day in days]
+        with open_book(firm(revenue=HEAD + "".join(lines))) as book:
+            first = book.frame("revenue")
+            assert all(book.frame("revenue").equals(first) for _ in range(3))
+            assert first["service_date"].to_list() == sorted(first["service_date"][:75600]) * 2
+
 
 IDS = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co"), exclude_characters="\ufffd"),

@@ -1,0 +1,47 @@
+"""Typed cells of a workbook, a Parquet file or a database as the text that a person would write."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from acctlib.book.problems import Unreadable
+
+
+def as_text(value: Any) -> str:
+    """A typed cell as text: whole numbers without a point, dates as ISO, nothing as nothing.
+
+    >>> as_text(123.0), as_text(datetime(2026, 9, 30)), as_text(None)
+    ('123', '2026-09-30', '')
+    """
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)
+
+
+def texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Every cell of a query's rows as text; they are counted as if a spreadsheet showed them under a head."""
+    heads = unique([str(name) for name in frame])
+    cells = {name: [as_text(value) for value in frame[name].astype(object)] for name in heads}
+    return pd.DataFrame(cells, index=range(2, len(frame) + 2), dtype="object").rename_axis("row")
+
+
+def unique(heads: list[str]) -> list[str]:
+    """Column names; one that comes twice cannot be mapped and stops the source."""
+    twice = sorted({name for name in heads if name and heads.count(name) > 1})
+    if twice:
+        raise Unreadable("unreadable", f"column {twice[0]!r} comes twice", 1)
+    return heads
