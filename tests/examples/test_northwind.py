@@ -12,7 +12,7 @@ from acctlib.book import check_book
 from acctlib.publish.run import Order, review_run
 from acctlib.review import open_review
 
-NEVER_ORDERED = ("FISSA", "PARIS")
+NEVER_ORDERED = ("FISSA", "PARIS", "VALON", "Val2")
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +51,22 @@ def test_the_input_has_no_problem_and_nothing_is_lost(configs, northwind):
 
 def test_files_and_database_give_equal_books(books):
     for table in ("clients", "revenue", "projects"):
-        one, other = (book.frame(table).pipe(lambda f: f.sort_values(list(f)).reset_index(drop=True)) for book in books)
-        pd.testing.assert_frame_equal(one, other)
+        pd.testing.assert_frame_equal(books[0].frame(table), books[1].frame(table))
+
+
+def test_every_customer_is_a_client_and_those_who_never_ordered_stay(books):
+    ordered = set(books[0].frame("revenue")["client_id"])
+    assert len(books[0].client_ids()) == 93
+    assert tuple(sorted(set(books[0].client_ids()) - ordered)) == NEVER_ORDERED
+
+
+def test_the_readme_says_what_is_there(request, books, northwind):
+    said = (request.config.rootpath / "examples" / "northwind" / "README.md").read_text(encoding="utf-8")
+    assert f"{len(books[0].client_ids())}, of whom {len(NEVER_ORDERED)} never ordered" in said
+    assert f"{len(books[0].frame('revenue')):,} lines" in said
+    assert f"{len(books[0].frame('projects'))}; required date" in said
+    assert f"**{input_total(northwind):,.2f} USD**" in said
+    assert f"covers in full is therefore {books[0].last_full_quarter}" in said
 
 
 def test_the_last_full_quarter_is_found(books):
