@@ -80,7 +80,8 @@ def _report(found: Mapping[str, Typed], problems: list[Problem], config: Config)
     kept = {name: _filled(table, _aside(name, problems), found, config) for name, table in found.items()}
     rows = dict.fromkeys(("rows_read", "rows_kept", "rows_set_aside"), "int64")
     totals = pd.DataFrame([_total(t, kept[name]) for name, t in found.items()], dtype="object").astype(rows)
-    listed, untold = _bounded(problems)
+    tables = list(TABLES)
+    listed, untold = _bounded(sorted(problems, key=lambda p: (tables.index(p.table), p.row or 0)))
     return CheckReport(
         tuple(listed),
         totals,
@@ -112,7 +113,7 @@ def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], conf
 def _total(table: Typed, kept: pd.DataFrame) -> dict[str, Any]:
     money = table.table.money
     read_rows = len(table.raw.frame)
-    sums = {"read": _sum(table.frame, money), "kept": _sum(kept, money)}
+    sums = {"read": _sum(table.frame, money), "kept": _sum(kept, money if money in table.frame else None)}
     return {
         "table": table.table.name,
         "file": table.raw.file,

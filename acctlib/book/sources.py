@@ -47,8 +47,7 @@ class Raw:
 
 def read(table: str, source: Source, config: Config) -> Raw:
     """Read the source of a table; what keeps it from being read is a problem, not an exception."""
-    label = source.file or (", ".join(source.files) or "query over files" if source.sql else "database query")
-    name = Path(label).name if source.file else label
+    name = _name(source)
     try:
         frame, digest, sheet = _frame(source, config)
         if not len(frame.columns) or not len(frame):
@@ -57,6 +56,12 @@ def read(table: str, source: Source, config: Config) -> Raw:
         problem = Problem(table, name, error.rule, RULES[error.rule].level, source.sheet, error.row, what=str(error))
         return Raw(name, problems=(problem,))
     return Raw(name, frame, sheet, digest)
+
+
+def _name(source: Source) -> str:
+    """What the user calls it: its files without their folders, else what kind of query it is."""
+    files = [source.file] if source.file else source.files
+    return ", ".join(Path(file).name for file in files) or ("query over files" if source.sql else "database query")
 
 
 def digest_of(source: Source, config: Config) -> str:

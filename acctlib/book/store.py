@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from acctlib.book.checks import CheckReport, check_sources
+from acctlib.book.frames import as_frame
 from acctlib.book.schema import EDITIONS, TABLES, Column
 from acctlib.book.slice import Slice
 from acctlib.book.sources import digest_of
@@ -175,13 +175,13 @@ class Book:
         """Let go of the file."""
         self._db.close()
 
-    def _frame(self, sql: str, *given: object) -> pd.DataFrame:
-        return self._db.execute(sql, list(given)).df()
+    def _read(self, table: str, sql: str, *given: object) -> pd.DataFrame:
+        return as_frame(self._db.execute(sql, list(given)).fetchnumpy(), table)
 
     @cached_property
     def fingerprint(self) -> str:
         """Hash of everything that the book was made from."""
-        return str(self._frame("select fingerprint from _book")["fingerprint"].iloc[0])
+        return str(self._db.execute("select fingerprint from _book").fetchall()[0][0])
 
     @cached_property
     def tables(self) -> frozenset[str]:
@@ -221,7 +221,7 @@ class Book:
     @cached_property
     def totals(self) -> pd.DataFrame:
         """Control totals of the build: rows and money read, kept and set aside, by table; as text."""
-        return self._frame("select * from _totals")
+        return self._db.execute("select * from _totals").df()
 
     def client_ids(self) -> list[str]:
         """Every client_id, in order."""
@@ -235,7 +235,7 @@ class Book:
         """A whole table with all its columns, in the order of its values; for figures over the whole book."""
         if table not in self.tables:
             raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
-        return _as_schema(self._frame(f'select * from "{table}" order by all'), table)  # noqa: S608 - a known table
+        return self._read(table, f'select * from "{table}" order by all')  # noqa: S608 - a known table
 
     def slice(self, client_id: str, edition: str) -> Slice:
         """One client's rows, only the columns that an edition may see.
@@ -261,30 +261,14 @@ class Book:
         listed = ", ".join(f't."{column}"' for column in columns)
         match table:
             case "rates" | "people":
-                rows = self._frame(f'select {listed} from "{table}" t order by all')  # noqa: S608
+                return self._read(table, f'select {listed} from "{table}" t order by all')  # noqa: S608 - our own names
             case "milestones":
-                rows = self._frame(
+                return self._read(
+                    table,
                     f"select {listed} from milestones t join projects p using (project_id) "  # noqa: S608
                     "where p.client_id = ? order by all",
                     client_id,
                 )
             case _:
-                rows = self._frame(f'select {listed} from "{table}" t where t.client_id = ? order by all', client_id)  # noqa: S608
-        return _as_schema(rows, table)
-
-
-def _as_schema(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Types by the schema, whatever DuckDB makes of a column without values."""
-    kinds: dict[str, Callable[[pd.Series], pd.Series]] = {
-        "date": lambda s: pd.to_datetime(s).astype("datetime64[us]"),
-        "money": lambda s: s.astype("float64"),
-        "number": lambda s: s.astype("float64"),
-        "whole": lambda s: s.astype("Int64"),
-        "flag": lambda s: s.astype("boolean"),
-    }
-    found = {c.name: kinds.get(c.type, _text)(frame[c.name]) for c in TABLES[table].columns if c.name in frame}
-    return pd.DataFrame(found)
-
-
-def _text(values: pd.Series) -> pd.Series:
-    return values.astype("object").where(values.notna(), None)
+                sql = f'select {listed} from "{table}" t where t.client_id = ? order by all'  # noqa: S608
+                return self._read(table, sql, client_id)

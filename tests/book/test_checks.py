@@ -72,6 +72,21 @@ class TestProblems:
         ]
         assert len(report.blocking) == len(report.problems)
 
+    def test_they_come_by_table_and_row_as_a_person_goes_through_the_files(self, firm):
+        report = check_sources(
+            firm(
+                revenue=HEAD + "C9,2026-07-01,1,usage,\nC1,2026-07-01,x,gift,\nC1,soon,2,usage,\n",
+                clients="client_id,name\nC1,\n",
+            )
+        )
+        assert told(report) == [
+            ("clients", "missing_value", 2),
+            ("revenue", "unknown_client", 2),
+            ("revenue", "not_a_number", 3),
+            ("revenue", "unknown_choice", 3),
+            ("revenue", "not_a_date", 4),
+        ]
+
     def test_as_a_table_each_has_its_place_and_its_way_out(self, firm):
         found = check_sources(firm(revenue=HEAD + "C1,2026-07-01,1x,retainer,\n")).to_frame()
         assert found.to_dict("records") == [
@@ -198,6 +213,10 @@ class TestTotals:
         assert found["money"] is None
         assert pd.isna(found["money_read"])
         assert found["rows_read"] == 2
+
+    def test_a_table_that_comes_without_its_amounts_has_no_money_and_not_zero(self, firm):
+        found = totals(check_sources(firm(projects="project_id,client_id,name\nP1,C1,Site\n")), "projects")
+        assert found[["money_read", "money_kept", "money_set_aside"]].isna().all()
 
     def test_a_row_that_is_set_aside_is_taken_out_and_counted(self, firm):
         config = firm(

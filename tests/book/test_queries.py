@@ -60,6 +60,11 @@ class TestQueryOverFiles:
         assert lines(raw) == {2: ["00123", "10.00"]}  # 2.50 x 3 + 1.25 x 2
         assert raw.file == "orders.csv, lines.csv"
 
+    def test_it_is_called_by_its_files_without_their_folders(self, tmp_path, config):
+        (tmp_path / "exports").mkdir()
+        (tmp_path / "exports" / "a.csv").write_text("x\n1\n")
+        assert read("revenue", Source(sql="from a", files=("exports/a.csv",)), config).file == "a.csv"
+
     def test_a_file_can_be_named_in_the_query_itself(self, tmp_path, config):
         (tmp_path / "a.csv").write_text("x\n1\n2\n")
         raw = read("revenue", Source(sql="select sum(x) s from 'a.csv'"), config)
