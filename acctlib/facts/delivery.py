@@ -82,3 +82,4 @@ def on_time(frames: Frames, terms: Terms) -> Estimate:
 DELIVERY = tuple(
     Measure(take.__name__, take, share_differs, "year") for take in (delivery_success, on_time, on_budget, accepted)
 )
+BOOK_DELIVERY: tuple[Measure, ...] = DELIVERY

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Status = Literal["met", "watch", "missed", "unknown", "none"]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that a fact does not count.
+
+    Attributes
+    ----------
+    why : str
+        In words: "projects without a first date".
+    n : int
+        How many.
+    effect : float or None
+        What the value would be with them, less the value, in the fact's unit; None where that cannot be told.
+    """
+
+    why: str
+    n: int
+    effect: float | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +58,8 @@ class Fact:
         What it is held against; the benchmark is the middle of `peers` clients.
     status : str
         met, watch (short of the target, but within its interval), missed, unknown, none (no target).
+    left_out : tuple of LeftOut
+        What was not counted; the method notes list it.
     """
 
     name: str
@@ -59,6 +81,7 @@ class Fact:
     status: Status = "none"
     currency: str | None = None
     note: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -72,7 +95,12 @@ class Fact:
 
     def data(self) -> dict[str, Any]:
         """The fact as it is stored in facts.json."""
-        return asdict(self)
+        return {**asdict(self), "left_out": [asdict(rows) for rows in self.left_out]}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Fact:
+        """The fact that was stored."""
+        return cls(**{**data, "left_out": tuple(LeftOut(**rows) for rows in data.get("left_out", ()))})
 
 
 def clean(value: Any) -> float | None:

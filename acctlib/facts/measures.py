@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from acctlib.facts.fact import LeftOut
 from acctlib.facts.terms import Terms
 from acctlib.metrics.intervals import newcombe_difference, wilson
 
@@ -30,6 +31,8 @@ class Estimate:
     counts
         What a difference between two estimates is judged by: successes of a share, or promoters,
         passives and detractors.
+    left_out
+        What was not counted, with reason, count and effect.
     """
 
     value: float | None = None
@@ -39,6 +42,7 @@ class Estimate:
     high: float | None = None
     note: str = ""
     counts: tuple[int, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 Take = Callable[[Frames, Terms], Estimate]

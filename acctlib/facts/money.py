@@ -1,16 +1,14 @@
-"""Facts about fees: what the client paid, and how that compares with a year ago."""
+"""Money as facts want it: in the money of the review, and of the period asked for."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.measures import Frames
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
 from acctlib.metrics.fees import by_client, fee_income, recurring_fees
-from acctlib.metrics.ratio import ratio
-from acctlib.metrics.retention import gross_revenue_retention, net_revenue_retention
-from acctlib.periods import label, within, year_ago
+from acctlib.periods import Span, within
 
 
 def in_review_money(frames: Frames, terms: Terms) -> Frames:
@@ -28,54 +26,15 @@ def rates_of(frames: Frames) -> pd.DataFrame:
     return frames.get("rates", pd.DataFrame(columns=["date", "currency", "rate"]))
 
 
-def _lines(frames: Frames, terms: Terms, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
-    rows = within(frames["revenue"], quarter, on="service_date")
+def lines_of(frames: Frames, terms: Terms, period: pd.Period | Span, recurring: bool = False) -> pd.DataFrame:
+    """Invoice lines of a period that are fees, or of them those that recur; one row per line."""
+    rows = within(frames["revenue"], period, on="service_date")
     return recurring_fees(rows, terms.policy.recurring_kinds) if recurring else fee_income(rows)
 
 
-def fees(frames: Frames, terms: Terms) -> Estimate:
-    """Fees of the quarter, net of what is passed through."""
-    lines = _lines(frames, terms, terms.quarter, recurring=False)
-    return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else "nothing invoiced")
-
-
-def _against_year_ago(frames: Frames, terms: Terms, recurring: bool) -> tuple[pd.Series, pd.Series, int]:
-    quarters = (year_ago(terms.quarter), terms.quarter)
-    before, now = (_lines(frames, terms, quarter, recurring) for quarter in quarters)
-    return by_client(before, quarters[0]), by_client(now, quarters[1]), len(now) + len(before)
-
-
-def _nothing_before(terms: Terms, what: str) -> str:
-    return f"no {what} in {label(year_ago(terms.quarter))} to compare with"
-
-
-def nrr(frames: Frames, terms: Terms) -> Estimate:
-    """Recurring fees of the quarter against those of the same quarter a year ago."""
-    opening, closing, n = _against_year_ago(frames, terms, recurring=True)
-    if not opening.sum() > 0:
-        return Estimate(n=n, note=_nothing_before(terms, "recurring fees"))
-    return Estimate(net_revenue_retention(opening, closing), n)
-
-
-def grr(frames: Frames, terms: Terms) -> Estimate:
-    """The same with growth left out."""
-    opening, closing, n = _against_year_ago(frames, terms, recurring=True)
-    if not opening.sum() > 0:
-        return Estimate(n=n, note=_nothing_before(terms, "recurring fees"))
-    return Estimate(gross_revenue_retention(opening, closing), n)
-
-
-def growth(frames: Frames, terms: Terms) -> Estimate:
-    """All fees of the quarter against those of the same quarter a year ago, less one."""
-    opening, closing, n = _against_year_ago(frames, terms, recurring=False)
-    if not opening.sum() > 0:
-        return Estimate(n=n, note=_nothing_before(terms, "fees"))
-    return Estimate(ratio(float(closing.sum()), float(opening.sum())) - 1, n)
-
-
-MONEY = (
-    Measure("fees", fees, sum_differs),
-    Measure("nrr", nrr, sum_differs),
-    Measure("grr", grr, sum_differs),
-    Measure("growth", growth, sum_differs),
-)
+def opening_and_closing(
+    frames: Frames, terms: Terms, periods: tuple[pd.Period | Span, pd.Period | Span], recurring: bool
+) -> tuple[pd.Series, pd.Series, int]:
+    """Fees per client of two periods, the earlier first, and of how many lines they are made."""
+    before, now = (lines_of(frames, terms, period, recurring) for period in periods)
+    return by_client(before, periods[0]), by_client(now, periods[1]), len(before) + len(now)

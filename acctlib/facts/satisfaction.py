@@ -74,3 +74,4 @@ SATISFACTION = (
     Measure("csat", csat, share_differs, "year"),
     Measure("response_rate", response_rate, share_differs, "year"),
 )
+BOOK_SATISFACTION: tuple[Measure, ...] = SATISFACTION

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from acctlib.facts.delivery import DELIVERY, project_outcomes
+from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes
 from acctlib.facts.fact import Fact, clean, status_of
+from acctlib.facts.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.measures import Estimate, Frames, Measure
-from acctlib.facts.money import MONEY, in_review_money
+from acctlib.facts.money import in_review_money
 from acctlib.facts.profit import PROFIT
-from acctlib.facts.satisfaction import SATISFACTION
+from acctlib.facts.retention import BOOK_RETENTION, RETENTION
+from acctlib.facts.satisfaction import BOOK_SATISFACTION, SATISFACTION
 from acctlib.facts.terms import Terms
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
 
-MEASURES: tuple[Measure, ...] = (*MONEY, *SATISFACTION, *DELIVERY, *PROFIT)
+MEASURES: tuple[Measure, ...] = (*GROWTH, *RETENTION, *SATISFACTION, *DELIVERY, *PROFIT)
+BOOK_MEASURES: tuple[Measure, ...] = (*BOOK_GROWTH, *BOOK_RETENTION, *BOOK_SATISFACTION, *BOOK_DELIVERY, *PROFIT)
 Benchmarks = Mapping[str, Mapping[str, float]]
 
 
@@ -28,12 +31,30 @@ def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None
     benchmarks : Mapping, optional
         Metric name -> {value, n}: the middle of the book, already safe to show.
     """
+    seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name, "client").class_ == "client")
+    return facts_of(tuple(seen), frames, terms, benchmarks or {})
+
+
+def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
+    """All facts of the whole book, or of the part of it whose rows are given, by metric name; internal.
+
+    Parameters
+    ----------
+    frames : Mapping
+        Whole tables; all clients.
+    terms : Terms
+        Of the quarter, internal, in the firm's currency.
+    """
+    return facts_of(BOOK_MEASURES, frames, terms, {})
+
+
+def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:
+    """Every measure at the quarter, a quarter and a year before, as facts by name."""
     quarters = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
     now, prior, before = ((prepared(frames, terms.at(q)), terms.at(q)) for q in quarters)
-    seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name, "client").class_ == "client")
     return {
-        m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, (benchmarks or {}).get(m.name, {}))
-        for m in seen
+        m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, benchmarks.get(m.name, {}))
+        for m in measures
     }
 
 
@@ -71,6 +92,7 @@ def fact(
         status=status_of(value, high, low, target, known.direction),
         currency=terms.currency if known.unit == "money" else None,
         note=now.note,
+        left_out=now.left_out,
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctlib.facts import Fact
-from acctlib.facts.fact import clean, status_of
+from acctlib.facts.fact import LeftOut, clean, status_of
 
 SHARE = st.floats(0, 1)
 
@@ -36,8 +36,8 @@ class TestFact:
         assert fact(value=0.5, year_ago=0.0).change == 0.5
 
     def test_its_data_is_json_and_makes_the_same_fact(self):
-        held = fact(value=0.9, n=3, status="met", peers=8)
-        assert Fact(**json.loads(json.dumps(held.data()))) == held
+        held = fact(value=0.9, n=3, status="met", peers=8, left_out=(LeftOut("cancelled", 2, -0.1),))
+        assert Fact.of(json.loads(json.dumps(held.data()))) == held
 
     def test_it_cannot_be_changed(self):
         with pytest.raises(FrozenInstanceError):

@@ -7,7 +7,9 @@ import pytest
 
 from acctlib.errors import MissingRateError
 from acctlib.facts import Terms
-from acctlib.facts.money import fees, growth, grr, in_review_money, nrr, rates_of
+from acctlib.facts.growth import fees, growth
+from acctlib.facts.money import in_review_money, rates_of
+from acctlib.facts.retention import grr, nrr
 from acctlib.periods import quarter
 
 TERMS = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))

@@ -1,0 +1,28 @@
+"""Facts about fees: what the client paid, and how that compares with a year ago."""
+
+from __future__ import annotations
+
+from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.money import lines_of, opening_and_closing
+from acctlib.facts.terms import Terms
+from acctlib.metrics.ratio import ratio
+from acctlib.periods import label, year_ago
+
+
+def fees(frames: Frames, terms: Terms) -> Estimate:
+    """Fees of the quarter, net of what is passed through."""
+    lines = lines_of(frames, terms, terms.quarter)
+    return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else "nothing invoiced")
+
+
+def growth(frames: Frames, terms: Terms) -> Estimate:
+    """All fees of the quarter against those of the same quarter a year ago, less one."""
+    quarters = (year_ago(terms.quarter), terms.quarter)
+    opening, closing, n = opening_and_closing(frames, terms, quarters, recurring=False)
+    if not opening.sum() > 0:
+        return Estimate(n=n, note=f"no fees in {label(quarters[0])} to compare with")
+    return Estimate(ratio(float(closing.sum()), float(opening.sum())) - 1, n)
+
+
+GROWTH = (Measure("fees", fees, sum_differs), Measure("growth", growth, sum_differs))
+BOOK_GROWTH: tuple[Measure, ...] = (Measure("fees", fees, sum_differs),)

@@ -1,0 +1,35 @@
+"""The registry: one definition for each metric, with its version. A changed definition is a new version.
+
+A client edition may have a definition of its own where it sees less: `<name>_client`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from acctlib.errors import ConfigError, nearest
+from acctlib.metrics.registry.definition import Definition
+from acctlib.metrics.registry.delivery import DELIVERY
+from acctlib.metrics.registry.growth import GROWTH
+from acctlib.metrics.registry.retention import RETENTION
+from acctlib.metrics.registry.satisfaction import SATISFACTION
+
+__all__ = ["DEFINITIONS", "Definition", "definition"]
+
+DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
+    {known.name: known for known in (*GROWTH, *RETENTION, *SATISFACTION, *DELIVERY)}
+)
+
+
+def definition(name: str, edition: str = "internal") -> Definition:
+    """The definition of a metric, by name (`nrr`) or id (`nrr.1`), as an edition sees it.
+
+    >>> definition("delivery_success", "client").id
+    'delivery_success_client.1'
+    """
+    bare = name.split(".")[0]
+    if bare not in DEFINITIONS or (name != bare and DEFINITIONS[bare].id != name):
+        raise ConfigError(f"metric: '{name}' is not defined; {nearest(name, DEFINITIONS)}")
+    own = f"{bare}_client"
+    return DEFINITIONS[own if edition == "client" and own in DEFINITIONS else bare]
