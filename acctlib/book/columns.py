@@ -29,6 +29,8 @@ class Column:
         A value in every row. Columns that are not required may be absent altogether.
     low, high
         Smallest and largest value that is possible.
+    where
+        A flag of the same row: the client edition gets the value only where it says yes.
     """
 
     name: str
@@ -40,11 +42,35 @@ class Column:
     choices: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    where: str | None = None
+
+
+def client(name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "client", **rest: object) -> Column:
+    """A column that every edition may see."""
+    return Column(name, type, meaning, unit, class_, **rest)  # type: ignore[arg-type]
+
+
+def internal(
+    name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "internal", **rest: object
+) -> Column:
+    """A column that never leaves the house."""
+    return Column(name, type, meaning, unit, class_, **rest)  # type: ignore[arg-type]
+
+
+OWNER = client("client_id", "id", "The client it belongs to", required=True)
+CURRENCY = client("currency", "text", "ISO 4217 code of the amounts; the client's where empty")
+SERVICE = client("service_line", "text", "Line of service sold, as the client knows it")
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what one row is, its key, and the pairs of dates that must not run backwards."""
+    """One table: what one row is, its key, and the pairs of dates that must not run backwards.
+
+    Attributes
+    ----------
+    where
+        A flag: the client edition gets only the rows where it says yes.
+    """
 
     name: str
     row: str
@@ -52,6 +78,7 @@ class Table:
     class_: Class = "client"
     required: bool = False
     ordered: tuple[tuple[str, str], ...] = ()
+    where: str | None = None
 
     @property
     def key(self) -> str | None:
@@ -82,6 +109,10 @@ KEYS = {
     "milestones": "milestone_id",
     "objectives": "objective_id",
     "actions": "action_id",
+    "decisions": "decision_id",
+    "results": "result_id",
+    "risks": "risk_id",
+    "ideas": "idea_id",
     "opportunities": "opportunity_id",
     "people": "person",
 }

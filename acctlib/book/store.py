@@ -258,7 +258,9 @@ class Book:
         columns = TABLES[table].visible(edition)
         if not columns:
             return None
-        listed = ", ".join(f't."{column}"' for column in columns)
+        listed = ", ".join(_selected(TABLES[table].column(column), edition) for column in columns)
+        shared = TABLES[table].where if edition == "client" else None
+        only = f' and t."{shared}"' if shared else ""
         match table:
             case "rates" | "people":
                 return self._read(table, f'select {listed} from "{table}" t order by all')  # noqa: S608 - our own names
@@ -270,5 +272,12 @@ class Book:
                     client_id,
                 )
             case _:
-                sql = f'select {listed} from "{table}" t where t.client_id = ? order by all'  # noqa: S608
+                sql = f'select {listed} from "{table}" t where t.client_id = ?{only} order by all'  # noqa: S608
                 return self._read(table, sql, client_id)
+
+
+def _selected(column: Column, edition: str) -> str:
+    """A column as it is read; where a client may see it only by leave, nothing without that leave."""
+    if column.where is None or edition != "client":
+        return f't."{column.name}"'
+    return f'case when t."{column.where}" then t."{column.name}" end as "{column.name}"'

@@ -27,11 +27,17 @@ HEAD = "client_id,service_date,amount,kind\n"
 FULL = {
     "contracts": "contract_id,client_id,start_date,notice_date\nK1,C1,2026-01-01,2026-10-01\n",
     "costs": "client_id,date,amount,person\nC1,2026-07-28,12.50,D. Meyer\nC2,2026-07-28,99,K. Sato\n",
-    "surveys": "survey_id,client_id,sent_date,respondent,nps,may_quote\nS1,C1,2026-08-01,Ann,9,yes\nS2,C1,2026-08-02,Bo,,\n",
+    "surveys": "survey_id,client_id,sent_date,respondent,nps,may_quote,comment\n"
+    "S1,C1,2026-08-01,Ann,9,yes,Fine\nS2,C1,2026-08-02,Bo,,,In confidence\nS3,C1,2026-08-02,Cy,,no,Not for them\n",
     "projects": "project_id,client_id,name,cost,hours_actual\nP1,C1,Site,10,1\nP2,C2,App,20,2\n",
     "milestones": "milestone_id,project_id,due_date\nM1,P1,2026-08-01\nM2,P2,2026-08-02\nM3,P1,2026-08-03\n",
     "objectives": "objective_id,client_id,statement,target\nO1,C1,Grow,1.5\n",
     "actions": "action_id,client_id,promised_on,text\nA1,C1,2026-07-01,Call\nA2,C2,2026-07-01,Write\n",
+    "decisions": "decision_id,client_id,asked_on,question\nD1,C1,2026-07-01,Which?\n",
+    "results": "result_id,client_id,date,statement\nE1,C1,2026-07-01,More\n",
+    "risks": "risk_id,client_id,raised_on,text,shared\n"
+    "R1,C1,2026-07-01,Late,yes\nR2,C1,2026-07-01,Rival,no\nR3,C1,2026-07-01,Sponsor goes,\n",
+    "ideas": "idea_id,client_id,raised_on,text,shared\nG1,C1,2026-07-01,Try,yes\nG2,C1,2026-07-01,Not yet,no\n",
     "opportunities": "opportunity_id,client_id,name,won\nX1,C1,More,yes\n",
     "people": "person,role\nD. Meyer,Specialist\n",
     "rates": "date,currency,rate\n2026-01-01,USD,0.9\n",
@@ -303,6 +309,19 @@ class TestSlice:
         for secret in ("D. Meyer", "Ann", "12.5", "2026-10-01"):
             assert secret not in cells
             assert secret in " ".join(f.to_csv() for f in book.slice("C1", "internal").frames.values())
+
+    def test_a_client_reads_only_the_risks_and_ideas_that_are_shared(self, book):
+        seen = {edition: book.slice("C1", edition).frames for edition in ("client", "internal")}
+        assert [list(seen[e]["risks"]["risk_id"]) for e in seen] == [["R1"], ["R1", "R2", "R3"]]
+        assert [list(seen[e]["ideas"]["idea_id"]) for e in seen] == [["G1"], ["G1", "G2"]]
+
+    def test_a_client_gets_only_the_words_that_may_be_quoted(self, book):
+        assert list(book.slice("C1", "client").frames["surveys"]["comment"]) == ["Fine", None, None]
+        assert list(book.slice("C1", "internal").frames["surveys"]["comment"]) == [
+            "Fine",
+            "In confidence",
+            "Not for them",
+        ]
 
     def test_it_holds_the_rows_of_one_client_only(self, book):
         frames = book.slice("C1", "internal").frames

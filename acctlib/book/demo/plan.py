@@ -34,6 +34,10 @@ class Topic(IntEnum):
     ACTIONS = 10
     OPPORTUNITIES = 11
     RATES = 12
+    DECISIONS = 13
+    RESULTS = 14
+    RISKS = 15
+    IDEAS = 16
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acctlib.book.demo import money, strategy, voice, work
+from acctlib.book.demo import counsel, money, strategy, voice, work
 from acctlib.book.demo.calendar import Calendar
 from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.plan import Client
@@ -14,17 +14,22 @@ def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
     agreed = money.contracts(client, calendar)
     projects = work.projects(client, calendar)
     goals = strategy.objectives(client, calendar)
+    answers = voice.surveys(client, calendar, projects)
     revenue = _invoices(client, agreed, projects, calendar)
     return {
         "clients": [_head(client)],
         "contracts": agreed,
         "revenue": revenue,
         "costs": money.costs(client, revenue),
-        "surveys": voice.surveys(client, calendar, projects),
+        "surveys": answers,
         "projects": projects,
         "milestones": work.milestones(client, projects, calendar),
         "objectives": goals,
-        "actions": strategy.actions(client, calendar, goals),
+        "actions": counsel.answering(strategy.actions(client, calendar, goals), answers),
+        "decisions": counsel.decisions(client, calendar),
+        "results": counsel.results(client, calendar, goals),
+        "risks": counsel.risks(client, calendar),
+        "ideas": counsel.ideas(client, calendar, goals),
         "opportunities": strategy.opportunities(client, calendar),
     }
 

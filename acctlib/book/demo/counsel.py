@@ -1,0 +1,176 @@
+"""What is asked of the client, what came of the work, what may go wrong, and what could be done next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from acctlib.book.demo.calendar import Calendar, after
+from acctlib.book.demo.money import Row, Rows
+from acctlib.book.demo.plan import Client, Topic
+
+
+class Choice(NamedTuple):
+    """A decision that may be asked of a client."""
+
+    question: str
+    options: str
+    recommendation: str
+    decision: str
+
+
+class Came(NamedTuple):
+    """A result as a client may measure it; the value is scaled a little for each."""
+
+    statement: str
+    measure: str
+    unit: str
+    value: float
+    attribution: str
+    counter: str
+
+
+class Fear(NamedTuple):
+    """A risk, and whether the client reads of it too."""
+
+    text: str
+    mitigation: str
+    shared: bool
+
+
+class Idea(NamedTuple):
+    """Something that could be done."""
+
+    text: str
+    evidence: str
+    effort: str
+    why_now: str
+
+
+CHOICES = (
+    Choice("Which markets come first next year?", "Three markets as now, or two with twice the media each",
+           "Two markets: the third has cost twice as much per lead for three quarters", "two markets"),
+    Choice("Who approves creative work?", "One person in a day, or the round of five in eight days on average",
+           "One person: every late project this year waited in the round", "one person, with a deputy"),
+    Choice("Shall the tracker be repeated in spring?", "Once more for the same fee, or only in autumn",
+           "Once more: without it the year has one measurement", "in autumn only"),
+    Choice("Do we move the asset library?", "To your own system before summer, or stay for a year",
+           "Before summer: the licence is due for renewal in June", "before summer"),
+)  # fmt: skip
+RESULTS = (
+    Came("Cost per lead went down", "your CRM, average of the quarter", "%", -12.0,
+         "Two thirds came with the new pages; the season did the rest.", "Leads were as many as before."),
+    Came("More baskets were completed", "your web analytics", "%", 4.5,
+         "A test with half of the visitors; this is the difference.", "Returns did not rise."),
+    Came("The campaign was recognised", "independent tracker, 600 asked", "%", 23.0,
+         "Recognition is of our film; the price cut ran at the same time.", "Complaints rose by a tenth."),
+    Came("Calls were answered faster", "your service desk, median", "seconds", 48.0,
+         "Your new rota and our scripts came in one month: they cannot be told apart.", "Nothing got worse that we know of."),
+)  # fmt: skip
+RISKS = (
+    Fear("The new brand film slips behind the product launch", "Cut a short version first", True),
+    Fear("Approval by legal takes longer than planned", "Send scripts two weeks earlier", True),
+    Fear("Media prices rise before the autumn booking", "Book half of it now", True),
+    Fear("The sponsor of the programme is about to change jobs", "Meet the successor and two more directors", False),
+    Fear("Procurement has asked others for an offer", "Bring the results of two years to the next meeting", False),
+)
+IDEAS = (
+    Idea("Test retail media with one product line", "Three of your competitors moved a tenth of their budget there", "two months, one specialist",
+         "Booking for the autumn closes in six weeks"),
+    Idea("One dashboard for both sales teams", "Both teams report other numbers for the same weeks", "three weeks",
+         "Your new sales director begins next month"),
+    Idea("Interview ten customers who left", "Returning customers are behind their pace", "ten days",
+         "The list of last quarter's leavers is complete"),
+    Idea("Shorten the order form", "A third of all baskets are left on its second page", "one sprint",
+         "The shop is being rebuilt anyway"),
+)  # fmt: skip
+LEVELS = ("low", "medium", "high")
+
+
+def decisions(client: Client, calendar: Calendar) -> Rows:
+    """One asked at the last review, and one or two of the year that have been decided."""
+    rng = client.stream(Topic.DECISIONS)
+    chosen = rng.permutation(len(CHOICES))[: int(rng.integers(2, 4))].tolist()
+    if not client.stays_on(calendar):
+        return []
+    asked = [after(calendar.cut, -int(days)) for days in (9, 130, 210)]
+    return [_decision(client, number, CHOICES[k], asked[number - 1]) for number, k in enumerate(chosen, 1)]
+
+
+def _decision(client: Client, number: int, choice: Choice, asked: date) -> Row:
+    open_ = number == 1
+    return {
+        "decision_id": f"D-{client.client_id}-{number}", "client_id": client.client_id, "asked_on": max(asked, client.start),
+        "question": choice.question, "options": choice.options, "recommendation": choice.recommendation,
+        "due_date": after(max(asked, client.start), 35), "decided_date": None if open_ else after(max(asked, client.start), 21),
+        "decision": "" if open_ else choice.decision,
+    }  # fmt: skip
+
+
+def results(client: Client, calendar: Calendar, goals: Rows) -> Rows:
+    """Up to two of the last quarter; a weak account has one, and a very weak one none."""
+    rng = client.stream(Topic.RESULTS)
+    chosen = rng.permutation(len(RESULTS))[: 2 if client.health > 0.55 else 1].tolist()
+    scale = float(rng.uniform(0.6, 1.4))
+    if not client.stays_on(calendar) or client.health < 0.25:
+        return []
+    return [
+        {
+            "result_id": f"E-{client.client_id}-{number}", "client_id": client.client_id, "date": after(calendar.cut, -1),
+            **RESULTS[k]._asdict(), "value": round(RESULTS[k].value * scale, 1),
+            "objective_id": goals[0]["objective_id"] if goals and number == 1 else "",
+        }
+        for number, k in enumerate(chosen, 1)
+    ]  # fmt: skip
+
+
+def risks(client: Client, calendar: Calendar) -> Rows:
+    """One to three; those that only we know of stay in the house."""
+    rng = client.stream(Topic.RISKS)
+    chosen = rng.permutation(len(RISKS))[: int(rng.integers(1, 4))].tolist()
+    if not client.stays_on(calendar):
+        return []
+    return [_risk(client, number, RISKS[k], calendar, rng) for number, k in enumerate(chosen, 1)]
+
+
+def _risk(client: Client, number: int, fear: Fear, calendar: Calendar, rng: np.random.Generator) -> Row:
+    raised = max(after(calendar.cut, -int(rng.integers(10, 150))), client.start)
+    probability, impact = (LEVELS[int(level)] for level in rng.integers(0, 3, 2))
+    over = bool(rng.random() < 0.25)
+    return {
+        "risk_id": f"R-{client.client_id}-{number}", "client_id": client.client_id, "raised_on": raised, "text": fear.text,
+        "probability": probability, "impact": impact, "owner": client.manager, "mitigation": fear.mitigation,
+        "due_date": after(calendar.cut, int(rng.integers(10, 60))), "closed_date": after(raised, 8) if over else None,
+        "shared": fear.shared,
+    }  # fmt: skip
+
+
+def ideas(client: Client, calendar: Calendar, goals: Rows) -> Rows:
+    """Two or three, each tied to an objective where there is one; the last is not yet for the client's eyes."""
+    rng = client.stream(Topic.IDEAS)
+    chosen = rng.permutation(len(IDEAS))[: int(rng.integers(2, 4))].tolist()
+    if not client.stays_on(calendar):
+        return []
+    served = [goal["objective_id"] for goal in goals] or [""]
+    return [
+        {
+            "idea_id": f"G-{client.client_id}-{number}", "client_id": client.client_id,
+            "raised_on": max(after(calendar.cut, -20), client.start), **IDEAS[k]._asdict(),
+            "objective_id": served[number % len(served)], "closed_date": None, "shared": number < len(chosen),
+        }
+        for number, k in enumerate(chosen, 1)
+    ]  # fmt: skip
+
+
+def answering(actions: Rows, surveys: Rows) -> Rows:
+    """The same promises; the first one of ours after an answer with words says that it follows from it."""
+    heard = [row for row in surveys if row["comment"] and row["answered_date"]]
+    follows: dict[str, str] = {}
+    for answer in heard:
+        ours = (a for a in actions if a["side"] == "us" and a["promised_on"] >= answer["answered_date"])
+        first = next((a["action_id"] for a in ours if a["action_id"] not in follows), None)
+        if first:
+            follows[first] = answer["survey_id"]
+    return [{**row, "survey_id": follows.get(row["action_id"], "")} for row in actions]

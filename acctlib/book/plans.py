@@ -1,0 +1,133 @@
+"""Tables of what is wanted, promised, decided, reached and feared: the strategy of an account."""
+
+from __future__ import annotations
+
+from acctlib.book.columns import OWNER, Table, client, internal
+
+_SHARED = client("shared", "flag", "The client may read it")
+_SERVES = client("objective_id", "id", "The objective that it serves")
+
+PLANS = (
+    Table(
+        "objectives",
+        "one objective of the client's own",
+        (
+            client("objective_id", "id", "Your id of the objective", required=True),
+            OWNER,
+            client("statement", "text", "What the client wants to reach", required=True),
+            client("measure", "text", "How it is measured"),
+            client("unit", "text", "Unit of the three values: %, a currency code, or a word"),
+            client("baseline", "number", "Where it stood at the start"),
+            client("target", "number", "Where it shall stand"),
+            client("actual", "number", "Where it stands"),
+            client("start_date", "date", "When it was agreed"),
+            client("due_date", "date", "When it shall be reached"),
+            client("owner", "text", "Who answers for it"),
+        ),
+        ordered=(("start_date", "due_date"),),
+    ),
+    Table(
+        "actions",
+        "one promise, ours or the client's",
+        (
+            client("action_id", "id", "Your id of the action", required=True),
+            OWNER,
+            client("promised_on", "date", "Day it was promised", required=True),
+            client("text", "text", "What was promised", required=True),
+            client("owner", "text", "Who does it"),
+            client("side", "choice", "Whose promise it is", choices=("us", "client")),
+            client("due_date", "date", "Day it was promised for"),
+            client("done_date", "date", "Day it was done"),
+            client("dropped_reason", "text", "Why it was given up, in words the client may read"),
+            client("objective_id", "id", "The objective that it serves"),
+            client("survey_id", "id", "The answer to a survey that it follows from"),
+        ),
+        ordered=(("promised_on", "due_date"), ("promised_on", "done_date")),
+    ),
+    Table(
+        "decisions",
+        "one decision that is asked of the client",
+        (
+            client("decision_id", "id", "Your id of the decision", required=True),
+            OWNER,
+            client("asked_on", "date", "Day it was put to the client", required=True),
+            client("question", "text", "What is to be decided", required=True),
+            client("options", "text", "What the choice is between, with what each costs"),
+            client("recommendation", "text", "What we advise"),
+            client("due_date", "date", "Until when it is needed"),
+            client("decided_date", "date", "Day it was decided; empty while it is open"),
+            client("decision", "text", "What was decided"),
+        ),
+        ordered=(("asked_on", "due_date"), ("asked_on", "decided_date")),
+    ),
+    Table(
+        "results",
+        "one result of our work, as the client measures it",
+        (
+            client("result_id", "id", "Your id of the result", required=True),
+            OWNER,
+            client("date", "date", "Day or end of the stretch it was measured for", required=True),
+            client("statement", "text", "What came of the work", required=True),
+            client("measure", "text", "How it is measured, and by whom"),
+            client("unit", "text", "Unit of the value: %, a currency code, or a word"),
+            client("value", "number", "What was reached"),
+            client("attribution", "text", "How far it is owed to our work"),
+            client("counter", "text", "What got worse meanwhile, or that nothing did"),
+            _SERVES,
+        ),
+    ),
+    Table(
+        "risks",
+        "one risk to the work or to the relationship",
+        (
+            client("risk_id", "id", "Your id of the risk", required=True),
+            OWNER,
+            client("raised_on", "date", "Day it was raised", required=True),
+            client("text", "text", "What may happen", required=True),
+            client("probability", "choice", "How likely", choices=("low", "medium", "high")),
+            client("impact", "choice", "How bad", choices=("low", "medium", "high")),
+            client("owner", "text", "Who watches it"),
+            client("mitigation", "text", "What is done about it"),
+            client("due_date", "date", "Until when that is done"),
+            client("closed_date", "date", "Day it was over"),
+            _SHARED,
+        ),
+        ordered=(("raised_on", "closed_date"),),
+        where="shared",
+    ),
+    Table(
+        "ideas",
+        "one idea for the client",
+        (
+            client("idea_id", "id", "Your id of the idea", required=True),
+            OWNER,
+            client("raised_on", "date", "Day it was raised", required=True),
+            client("text", "text", "What could be done", required=True),
+            _SERVES,
+            client("evidence", "text", "Why we think that it works"),
+            client("effort", "text", "What it takes"),
+            client("why_now", "text", "Why this quarter and not another"),
+            client("closed_date", "date", "Day it was taken up or given up"),
+            _SHARED,
+        ),
+        ordered=(("raised_on", "closed_date"),),
+        where="shared",
+    ),
+    Table(
+        "opportunities",
+        "one chance to do more for a client",
+        (
+            internal("opportunity_id", "id", "Your id of the opportunity", required=True),
+            internal("client_id", "id", "The client", required=True),
+            internal("service_line", "text", "What would be sold"),
+            internal("name", "text", "What it is called"),
+            internal("stage", "text", "How far it is"),
+            internal("amount", "money", "Fees a year if won", "money", low=0),
+            internal("probability", "number", "How likely", "share", low=0, high=1),
+            internal("expected_close", "date", "When it is decided"),
+            internal("closed_date", "date", "When it was decided"),
+            internal("won", "flag", "It was won"),
+        ),
+        class_="internal",
+    ),
+)
