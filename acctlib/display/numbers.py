@@ -25,9 +25,11 @@ from babel.numbers import (
     get_currency_precision,
 )
 
+from acctlib.display.language import Language
 from acctlib.errors import ConfigError
 
 UNKNOWN = "unknown"
+LENGTHS = {"days": "{n} days", "hours": "{n} hours", "years": "{n} years"}
 MINUS = "\u2212"
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
@@ -77,6 +79,28 @@ class Reader:
         except (UnknownLocaleError, ValueError):
             raise ConfigError(f"locale: '{self.locale}' is no locale; write it like en_GB or de_DE") from None
 
+    @cached_property
+    def language(self) -> Language:
+        """The words of the locale's language; English where nobody has translated it."""
+        return Language(self.babel.language)
+
+    def say(self, message: str, /, **values: Any) -> str:
+        """A message in the reader's language; see `acctlib.display.language`."""
+        return self.language.say(message, **values)
+
+    def count(self, n: int, one: str, many: str, /, **values: Any) -> str:
+        """A message about a number of things; `{n}` is the number."""
+        return self.language.count(n, one, many, **{"n": self.number(n), **values})
+
+    def told(self, text: str) -> str:
+        """A phrase, a label or a reason in the reader's language."""
+        return self.language.told(text)
+
+    @property
+    def unknown(self) -> str:
+        """What stands where a number is not known."""
+        return self.say(UNKNOWN)
+
     @property
     def cents(self) -> int:
         """Decimals of the currency: 2 for EUR, 0 for JPY."""
@@ -85,7 +109,7 @@ class Reader:
     def money(self, value: float | None, digits: int | None = None) -> str:
         """Money in full, to the cent unless told otherwise: `€412,000.00`."""
         if value is None or not known(value):
-            return UNKNOWN
+            return self.unknown
         places = self.cents if digits is None else min(digits, self.cents)
         pattern = self.babel.currency_formats["standard"].pattern
         clean = pattern.replace("0.00", "0." + "0" * places if places else "0").split(";")[0]
@@ -95,7 +119,7 @@ class Reader:
     def compact(self, value: float | None, signed: bool = False) -> str:
         """Money in three digits for tiles and charts: `€412K`, `+€1.2M`."""
         if value is None or not known(value):
-            return UNKNOWN
+            return self.unknown
         magnitude = abs(value)
         digits = 1 if 1_000 <= magnitude < 10_000 or 1_000_000 <= magnitude < 100_000_000 else 0
         text = format_compact_currency(magnitude, self.currency, locale=self.babel, fraction_digits=digits)
@@ -107,7 +131,7 @@ class Reader:
     def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
         """A fraction as percent: 0.119 is `11.9%`."""
         if fraction is None or not known(fraction):
-            return UNKNOWN
+            return self.unknown
         pattern = self.babel.percent_formats[None].pattern
         places = pattern.replace("0", "0." + "0" * digits if digits else "0", 1) if "0." not in pattern else pattern
         shown = _zero(fraction, digits + 2)
@@ -116,7 +140,7 @@ class Reader:
     def number(self, value: float | None, digits: int = 0, signed: bool = False) -> str:
         """A plain number with so many decimals at most."""
         if value is None or not known(value):
-            return UNKNOWN
+            return self.unknown
         shown = _zero(value, digits)
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return f"{self._sign(shown, signed)}{format_decimal(abs(shown), pattern, self.babel)}"
@@ -133,26 +157,26 @@ class Reader:
             case "points":
                 return self.number(value, signed=True)
             case "days" | "hours" | "years":
-                return f"{self.number(value, 1)} {unit}" if known(value) else UNKNOWN
+                return self.say(LENGTHS[unit], n=self.number(value, 1)) if known(value) else self.unknown
             case _:
                 return self.number(value, 2)
 
     def change(self, value: float, unit: str) -> str:
         """A difference between two values of a unit: percentage points, points, or a number; without a sign."""
         if unit in ("fraction", "growth"):
-            return f"{self.number(abs(value) * 100, 1)} pt"
+            return self.say("{n} pt", n=self.number(abs(value) * 100, 1))
         return self.compact(abs(value)) if unit == "money" else self.number(abs(value), 1)
 
     def interval(self, low: float, high: float, unit: str) -> str:
         """An interval: `+32 to +56`, clipped to what the unit can be."""
         if unit == "fraction":
-            return f"{self.percent(low, 0)} to {self.percent(high, 0)}"
-        return f"{self.value(low, unit)} to {self.value(high, unit)}"
+            return self.say("{low} to {high}", low=self.percent(low, 0), high=self.percent(high, 0))
+        return self.say("{low} to {high}", low=self.value(low, unit), high=self.value(high, unit))
 
     def day(self, value: Any, year: bool = True) -> str:
         """A date: `30 Sep 2026`, or `30 Sep` where the year is plain."""
         if not known(value):
-            return UNKNOWN
+            return self.unknown
         when = _as_date(value)
         return str(
             format_date(when, "medium", self.babel) if year else format_skeleton("MMMd", when, locale=self.babel)
@@ -160,11 +184,11 @@ class Reader:
 
     def month(self, value: Any) -> str:
         """A month: `March 2021`."""
-        return str(format_skeleton("yMMMM", _as_date(value), locale=self.babel)) if known(value) else UNKNOWN
+        return str(format_skeleton("yMMMM", _as_date(value), locale=self.babel)) if known(value) else self.unknown
 
     def days(self, first: Any, last: Any) -> str:
         """Exact dates of a period: `1 Jul 2026 to 30 Sep 2026`."""
-        return f"{self.day(first)} to {self.day(last)}"
+        return self.say("{low} to {high}", low=self.day(first), high=self.day(last))
 
     @staticmethod
     def _sign(value: float, signed: bool) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.facts.fact import Fact
+from acctlib.words import counted, listed, phrase
 
 # How values are written: fact name -> text, and `<name>.change` for its change on a year ago. Filled in
 # by whoever knows the reader's locale.
@@ -29,54 +30,78 @@ class Sentence:
 def growth_sentence(facts: Mapping[str, Fact], words: Words, cause: str = "") -> Sentence:
     """How the fees moved on a year ago, and what moved them most."""
     growth, fees = facts["growth"], facts["fees"]
+    rests = ("growth", "fees")
     if not fees.value and growth.value is None:
-        return Sentence("No fees were invoiced this quarter, nor in the same quarter a year ago.", ("fees", "growth"))
+        return Sentence(phrase("No fees were invoiced this quarter, nor in the same quarter a year ago."), rests)
     if growth.value is None:
-        return Sentence(f"Fees this quarter were {words['fees']}; {growth.note}.", ("fees", "growth"))
+        return Sentence(phrase("Fees this quarter were {fees}; {why}.", fees=words["fees"], why=growth.note), rests)
     if abs(growth.value) < 0.0005:
-        return Sentence(f"Fees were level with a year ago, at {words['fees']}.", ("growth", "fees"))
-    verb = "grew" if growth.value > 0 else "fell"
-    tail = f", {cause}" if cause else ""
-    return Sentence(f"Fees {verb} {words['growth.abs']} on a year ago, to {words['fees']}{tail}.", ("growth", "fees"))
+        return Sentence(phrase("Fees were level with a year ago, at {fees}.", fees=words["fees"]), rests)
+    given = {"change": words["growth.abs"], "fees": words["fees"]}
+    if growth.value > 0:
+        return Sentence(
+            phrase("Fees grew {change} on a year ago, to {fees}, {cause}.", cause=cause, **given)
+            if cause
+            else phrase("Fees grew {change} on a year ago, to {fees}.", **given),
+            rests,
+        )
+    return Sentence(
+        phrase("Fees fell {change} on a year ago, to {fees}, {cause}.", cause=cause, **given)
+        if cause
+        else phrase("Fees fell {change} on a year ago, to {fees}.", **given),
+        rests,
+    )
 
 
 def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Sentence:
     """Where the score stands, with n, and whether it moved."""
     nps = facts["nps"]
     if nps.value is None:
-        return Sentence(f"Satisfaction is unknown: {nps.note}.", ("nps",))
-    head = f"The Net Promoter Score is {words['nps']} (n = {nps.n} of {nps.asked} asked)"
+        return Sentence(phrase("Satisfaction is unknown: {why}.", why=nps.note), ("nps",))
+    given = {"score": words["nps"], "n": nps.n, "asked": nps.asked}
     if nps.year_ago is None:
-        return Sentence(f"{head}; there is no score of a year ago.", ("nps",))
-    if not nps.moved:
-        return Sentence(f"{head}, with no detectable change on a year ago.", ("nps",))
-    verb = "up" if (nps.change or 0) > 0 else "down"
-    return Sentence(f"{head}, {verb} {words['nps.change']} on a year ago.", ("nps",))
+        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked); there is no score of a year ago."
+    elif not nps.moved:
+        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), with no detectable change on a year ago."
+    elif (nps.change or 0) > 0:
+        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), up {change} on a year ago."
+    else:
+        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), down {change} on a year ago."
+    return Sentence(phrase(said, change=words.get("nps.change", ""), **given), ("nps",))
 
 
-def delivery_sentence(facts: Mapping[str, Fact], overdue: int, legs: str) -> Sentence:
-    """How many of the projects closed succeeded, and how many are overdue now.
+def delivery_sentence(facts: Mapping[str, Fact], legs: str) -> Sentence:
+    """How many of the projects closed succeeded.
 
     Parameters
     ----------
-    overdue : int
-        Projects past their first date and not delivered at the data's end.
     legs : str
         What success means here: "on time, within budget and accepted", or less where less is known.
     """
     success = facts["delivery_success"]
-    late = f" {_count(overdue, 'project')} {'is' if overdue == 1 else 'are'} overdue now." if overdue else ""
     if success.value is None:
-        return Sentence(
-            f"Delivery success is unknown: {success.note} in the last four quarters.{late}", ("delivery_success",)
-        )
+        why = phrase("Delivery success is unknown: {why} in the last four quarters.", why=success.note)
+        return Sentence(why, ("delivery_success",))
     n = success.n or 0
     good = round(success.value * n)
     if n == 1:
-        text = f"The one project closed in the last four quarters was {'' if good else 'not '}{legs}."
-    else:
-        text = f"{good} of {n} projects closed in the last four quarters {'was' if good == 1 else 'were'} {legs}."
-    return Sentence(text + late, ("delivery_success",))
+        one = "The one project closed in the last four quarters was {legs}."
+        none = "The one project closed in the last four quarters was not {legs}."
+        return Sentence(phrase(one if good else none, legs=legs), ("delivery_success",))
+    said = counted(
+        good,
+        "{n} of {all} projects closed in the last four quarters was {legs}.",
+        "{n} of {all} projects closed in the last four quarters were {legs}.",
+        all=n,
+        legs=legs,
+    )
+    return Sentence(said, ("delivery_success",))
+
+
+def overdue_sentence(overdue: int) -> Sentence | None:
+    """How many projects are past their first date and not delivered at the data's end; none where none is."""
+    said = counted(overdue, "{n} project is overdue now.", "{n} projects are overdue now.")
+    return Sentence(said, ("on_time",)) if overdue else None
 
 
 def promises_sentence(outcomes: pd.Series) -> Sentence | None:
@@ -87,30 +112,17 @@ def promises_sentence(outcomes: pd.Series) -> Sentence | None:
     outcomes : Series
         One row per promise: done, late, dropped, open, overdue.
     """
-    if outcomes.empty:
-        return None
     counts = outcomes.value_counts()
-    order = [("done", "kept on time"), ("late", "kept late"), ("dropped", "dropped"), ("overdue", "overdue")]
-    parts = [f"{n} {_was(n, key)} {said}" for key, said in order if (n := int(counts.get(key, 0)))]
-    total = int(sum(counts.get(key, 0) for key, _ in order))
-    return Sentence(f"Of {_count(total, 'promise')} due, {_listed(parts)}.", ()) if total else None
-
-
-def _was(n: int, key: str) -> str:
-    """Is or was, as the promise still stands or not."""
-    if key == "overdue":
-        return "is" if n == 1 else "are"
-    return "was" if n == 1 else "were"
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}{'' if n == 1 else 's'}"
-
-
-def _listed(parts: list[str]) -> str:
-    """Parts as a list in a sentence.
-
-    >>> _listed(["3 kept on time", "1 overdue"])
-    '3 kept on time and 1 overdue'
-    """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    kinds = {
+        "done": "{n} kept on time",
+        "late": "{n} kept late",
+        "dropped": "{n} dropped",
+        "overdue": "{n} overdue",
+    }
+    due = {kind: int(counts.get(kind, 0)) for kind in kinds}
+    total = sum(due.values())
+    if not total:
+        return None
+    parts = [phrase(kinds[kind], n=n) for kind, n in due.items() if n]
+    said = counted(total, "Of {n} promise due: {parts}.", "Of {n} promises due: {parts}.", parts=listed(parts))
+    return Sentence(said, ("promises_kept",))

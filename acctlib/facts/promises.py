@@ -6,7 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from acctlib.periods import bounds
+from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
+from acctlib.facts.terms import Terms
+from acctlib.periods import bounds, trailing_four, within
+from acctlib.words import phrase
 
 
 def promise_outcomes(actions: pd.DataFrame, covered_to: date) -> pd.Series:
@@ -65,3 +68,18 @@ def open_promises(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -
     told = actions.assign(outcome=promise_outcomes(actions, covered_to))
     left = told[(told["promised_on"] < end) & told["outcome"].isin(["open", "overdue"])]
     return left.sort_values(["due_date", "action_id"])
+
+
+def promises_kept(frames: Frames, terms: Terms) -> Estimate:
+    """Share of our promises due in the last four quarters that were done by the day promised."""
+    if "actions" not in frames:
+        return Estimate(note=phrase("no list of actions is kept"))
+    ours = frames["actions"]
+    if "side" in ours:
+        ours = ours[ours["side"].fillna("us") == "us"]
+    due = within(ours, trailing_four(terms.quarter), on="due_date")
+    decided = promise_outcomes(due, terms.covered_to)
+    return share((decided == "done")[decided != "open"], phrase("no promise of ours was due"))
+
+
+PROMISES = (Measure("promises_kept", promises_kept, share_differs, "year"),)

@@ -10,14 +10,23 @@ from acctlib.facts.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.measures import Estimate, Frames, Measure
 from acctlib.facts.money import in_review_money
 from acctlib.facts.profit import PROFIT
+from acctlib.facts.promises import PROMISES
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
 from acctlib.facts.satisfaction import BOOK_SATISFACTION, SATISFACTION
 from acctlib.facts.terms import Terms
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
+from acctlib.words import phrase
 
-MEASURES: tuple[Measure, ...] = (*GROWTH, *RETENTION, *SATISFACTION, *DELIVERY, *PROFIT)
-BOOK_MEASURES: tuple[Measure, ...] = (*BOOK_GROWTH, *BOOK_RETENTION, *BOOK_SATISFACTION, *BOOK_DELIVERY, *PROFIT)
+MEASURES: tuple[Measure, ...] = (*GROWTH, *RETENTION, *SATISFACTION, *DELIVERY, *PROMISES, *PROFIT)
+BOOK_MEASURES: tuple[Measure, ...] = (
+    *BOOK_GROWTH,
+    *BOOK_RETENTION,
+    *BOOK_SATISFACTION,
+    *BOOK_DELIVERY,
+    *PROMISES,
+    *PROFIT,
+)
 Benchmarks = Mapping[str, Mapping[str, float]]
 
 
@@ -102,4 +111,5 @@ def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:
 
 def period_text(measure: Measure, terms: Terms) -> str:
     """The stretch a fact holds for, in words."""
-    return label(terms.quarter) if measure.window == "quarter" else f"four quarters to {label(terms.quarter)}"
+    when = label(terms.quarter)
+    return when if measure.window == "quarter" else phrase("four quarters to {quarter}", quarter=when)

@@ -18,6 +18,7 @@ from acctlib.config import KIT
 from acctlib.display.brand import Brand, load_brand
 from acctlib.display.html import inline_svg
 from acctlib.publish.fonts import Faces, faces_for
+from acctlib.publish.headings import headed
 from acctlib.publish.html_pages import piece_html
 from acctlib.publish.outputs import Pages, pages_of
 from acctlib.publish.typst_source import (
@@ -62,7 +63,7 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
         resources = self._init_resources(resources)
         if self._preprocessors:
             nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
-        pages = pages_of(nb, resources["metadata"].get("name") or "Notebook")
+        pages = headed(pages_of(nb, resources["metadata"].get("name") or "Notebook"))
         return self.draw(pages), resources
 
     def draw(self, pages: Pages) -> str | bytes:

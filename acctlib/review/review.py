@@ -13,7 +13,7 @@ from acctlib.config import Config
 from acctlib.display import Block, Brand, Reader, load_brand
 from acctlib.errors import ReviewError
 from acctlib.facts import Fact, Terms, scorecard
-from acctlib.review.sections import commercial, cover, delivery, growth, inside, method, objectives, promises
+from acctlib.review.sections import commercial, counsel, cover, delivery, growth, inside, method, objectives, promises
 from acctlib.review.sections import satisfaction as voice
 from acctlib.review.sections import summary as top
 
@@ -105,9 +105,17 @@ class Review:
         """What was promised before, and what became of it."""
         return promises.since_last(self)
 
+    def decisions(self) -> Block:
+        """What the client is asked to decide."""
+        return counsel.decisions(self)
+
     def objectives(self) -> Block:
         """The client's own objectives against their pace."""
         return objectives.objectives(self)
+
+    def results(self) -> Block:
+        """What came of the work, as the client measures it."""
+        return counsel.results(self)
 
     def growth(self) -> Block:
         """Where the change in fees came from."""
@@ -117,6 +125,10 @@ class Review:
         """How satisfied the client's people are, and how many said so."""
         return voice.satisfaction(self)
 
+    def you_said(self) -> Block:
+        """What people said, and what we did about it."""
+        return counsel.you_said(self)
+
     def delivery(self) -> Block:
         """What was delivered, against what was promised."""
         return delivery.delivery(self)
@@ -124,6 +136,14 @@ class Review:
     def commercial(self) -> Block:
         """What was invoiced, and what is under contract."""
         return commercial.commercial(self)
+
+    def risks(self) -> Block:
+        """What may go wrong, and what is done about it."""
+        return counsel.risks(self)
+
+    def ideas(self) -> Block:
+        """What could be done next, and for which objective."""
+        return counsel.ideas(self)
 
     def next_steps(self) -> Block:
         """What is to be done next, by whom and when."""

@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts.promises import open_promises, promise_outcomes, since_last_time
+from acctlib.facts import Terms
+from acctlib.facts.promises import open_promises, promise_outcomes, promises_kept, since_last_time
 from acctlib.periods import quarter
 
 END = date(2026, 9, 30)
@@ -122,3 +123,31 @@ class TestOpenPromises:
         left = open_promises(made, Q3, END)
         assert left["action_id"].to_list() == ["late", "coming", "undated"]
         pd.testing.assert_frame_equal(made, before)
+
+
+class TestKept:
+    """Share of our promises that were kept on time."""
+
+    def kept(self, frame, end=END):
+        return promises_kept({"actions": frame}, Terms(Q3, "internal", "EUR", "EUR", end))
+
+    def test_late_dropped_and_overdue_ones_are_not_kept_and_open_ones_are_not_counted(self):
+        frame = promises(
+            kept=("2026-05-01", "2026-06-01", "2026-06-01", None),
+            late=("2026-05-01", "2026-06-01", "2026-06-02", None),
+            dropped=("2026-05-01", "2026-06-01", None, "no budget"),
+            overdue=("2026-05-01", "2026-06-01", None, None),
+            done_early=("2026-05-01", "2026-09-30", "2026-09-01", None),
+        )
+        assert (self.kept(frame).value, self.kept(frame).n) == (0.4, 5)
+        still_open = promises(later=("2026-05-01", "2026-09-30", None, None))
+        assert self.kept(still_open, date(2026, 9, 15)).value is None
+
+    def test_a_promise_of_the_client_is_not_ours(self):
+        frame = promises(a=("2026-05-01", "2026-06-01", "2026-06-01", None), b=("2026-05-01", "2026-06-01", None, None))
+        assert self.kept(frame.assign(side=["us", "client"])).n == 1
+        assert self.kept(frame.assign(side=["us", None])).n == 2
+
+    def test_without_any_it_is_unknown_and_says_so(self):
+        assert promises_kept({}, Terms(Q3, "internal", "EUR", "EUR", END)).note == "no list of actions is kept"
+        assert self.kept(promises(a=("2026-05-01", None, None, None))).note == "no promise of ours was due"

@@ -17,7 +17,8 @@ DEMO = "Demonstration data: invented clients, invented numbers"
 
 def cover(review: Review) -> Document:
     """Title, people, dates; and for the exporters margins, metadata and every fact."""
-    kind = "Quarterly review" if review.edition == "client" else "Account review, internal"
+    say = review.reader.say
+    kind = say("Quarterly review") if review.edition == "client" else say("Account review, internal")
     quarter = periods.label(review.quarter)
     stretch = periods.span(review.quarter)
     return Document(
@@ -28,11 +29,11 @@ def cover(review: Review) -> Document:
         header=f"{review.name} · {kind} {quarter}",
         confidentiality=review.config.confidentiality
         if review.edition == "client"
-        else "Internal: never leaves the house",
+        else say("Internal: never leaves the house"),
         footer=_footer(review),
         locale=review.reader.locale,
         edition=review.edition,
-        demo=DEMO if review.config.demo else "",
+        demo=say(DEMO) if review.config.demo else "",
         date=min(stretch.last_day, review.slice.covered_to).isoformat(),
         firm=review.config.firm,
         run=review.slice.fingerprint[:8],
@@ -43,19 +44,22 @@ def cover(review: Review) -> Document:
 
 
 def _people(review: Review) -> list[str]:
-    head, stretch = review.head, periods.span(review.quarter)
+    say, head, stretch = review.reader.say, review.head, periods.span(review.quarter)
     lines = [review.reader.days(stretch.start, stretch.last_day)]
     if review.provisional:
-        lines.append(f"Provisional: data to {review.reader.day(review.slice.covered_to)}")
-    for column, said in (("supervisor", "Account supervisor"), ("manager", "Account manager")):
+        lines.append(say("Provisional: data to {day}", day=review.reader.day(review.slice.covered_to)))
+    for column, said in (("supervisor", "Account supervisor: {name}"), ("manager", "Account manager: {name}")):
         if isinstance(head.get(column), str):
-            lines.append(f"{said}: {head[column]}")
+            lines.append(say(said, name=head[column]))
     if pd.notna(head.get("start_date")):
-        lines.append(f"Client since {review.reader.month(head['start_date'])}")
+        lines.append(say("Client since {month}", month=review.reader.month(head["start_date"])))
     return lines
 
 
 def _footer(review: Review) -> str:
     data = review.reader.day(min(periods.span(review.quarter).last_day, review.slice.covered_to))
-    said = (f"Data to {data}", f"figures in {review.terms.currency}", f"prepared by {review.config.firm}")
-    return " · ".join((*said, review.slice.fingerprint[:8]))
+    said = review.reader.say(
+        "Data to {day} · figures in {currency} · prepared by {firm}",
+        day=data, currency=review.terms.currency, firm=review.config.firm,
+    )  # fmt: skip
+    return f"{said} · {review.slice.fingerprint[:8]}"

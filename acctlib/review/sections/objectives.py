@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, State, Table
-from acctlib.display.numbers import UNKNOWN, Reader
+from acctlib.display.numbers import Reader
 from acctlib.facts.objectives import objective_pace
 from acctlib.periods import bounds
 
@@ -27,21 +27,21 @@ STATES: dict[str, State] = {
 
 def objectives(review: Review) -> Block:
     """Baseline, now, target and pace of every objective that runs in the quarter."""
-    frame = review.frames.get("objectives")
+    say, frame = review.reader.say, review.frames.get("objectives")
     if frame is None:
-        return Note("Objectives are unknown: the firm keeps none.")
+        return Note(say("Objectives are unknown: the firm keeps none."))
     start, end = bounds(review.quarter)
     running = frame[~(frame["start_date"] >= end) & ~(frame["due_date"] < start)]
     if running.empty:
-        return Note("No objective is agreed for this quarter. Which one shall our work serve?")
+        return Note(say("No objective is agreed for this quarter. Which one shall our work serve?"))
     paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])
     columns = (
-        Col("Objective", width=3.6),
-        Col("Baseline", "right", 1.3),
-        Col("Now", "right", 1.3),
-        Col("Target", "right", 1.3),
-        Col("By", width=2),
-        Col("Status", width=1.8),
+        Col(say("Objective"), width=3.6),
+        Col(say("Baseline"), "right", 1.3),
+        Col(say("Now"), "right", 1.3),
+        Col(say("Target"), "right", 1.3),
+        Col(say("By"), width=2),
+        Col(say("Status"), width=1.8),
     )
     return Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
 
@@ -50,13 +50,13 @@ def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:
     numbers = tuple(
         Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target")
     )
-    by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else "no date")
+    by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else reader.say("no date"))
     named = row["unit"] if _is_word(row["unit"]) else None
     return (
         Cell(f"{row['statement']} ({named})" if named else str(row["statement"])),
         *numbers,
         by,
-        Cell(row["state"], state=STATES[row["state"]]),
+        Cell(reader.say(row["state"]), state=STATES[row["state"]]),
     )
 
 
@@ -72,7 +72,7 @@ def _is_word(unit: object) -> bool:
 def measured(reader: Reader, number: float, unit: object) -> str:
     """A value in the objective's own unit: percent, a currency, or a plain number."""
     if pd.isna(number):
-        return UNKNOWN
+        return reader.unknown
     if unit == "%":
         return reader.percent(number / 100)
     if isinstance(unit, str) and _CURRENCY.fullmatch(unit):

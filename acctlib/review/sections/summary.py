@@ -12,6 +12,7 @@ from acctlib.facts.findings import (
     Sentence,
     delivery_sentence,
     growth_sentence,
+    overdue_sentence,
     promises_sentence,
     satisfaction_sentence,
 )
@@ -37,10 +38,12 @@ def message(review: Review) -> Message:
     lead = growth_sentence(review.facts, words, main_cause(review))
     rest = [
         satisfaction_sentence(review.facts, words),
-        delivery_sentence(review.facts, overdue(review), legs_in_words(review)),
+        delivery_sentence(review.facts, legs_in_words(review)),
+        overdue_sentence(overdue(review)),
         _promises(review),
     ]
-    return Message(lead.text, " ".join(s.text for s in rest if s))
+    told = review.reader.told
+    return Message(told(lead.text), " ".join(told(s.text) for s in rest if s))
 
 
 def _promises(review: Review) -> Sentence | None:
@@ -68,57 +71,68 @@ def written(review: Review) -> dict[str, str]:
 
 def tile(review: Review, fact: Fact) -> Tile:
     """A fact with what makes it honest: n, interval, target, peers, or the reason why it is unknown."""
+    reader = review.reader
     notes = {"nps": _sample, "delivery_success": _projects, "growth": _fees, "nrr": _lines}[fact.name](review, fact)
     if fact.known and fact.target is not None:
-        notes.append(f"target {review.reader.value(fact.target, fact.unit)}")
+        notes.append(reader.say("target {value}", value=reader.value(fact.target, fact.unit)))
     if fact.known and fact.benchmark is not None:
-        middle = "all clients" if fact.unit in ("points",) or fact.name == "delivery_success" else "median"
-        notes.append(f"{middle} {review.reader.value(fact.benchmark, fact.unit)} (n = {fact.peers} clients)")
-    return Tile(
-        fact.label, review.reader.value(fact.value, fact.unit), _change(review, fact), tuple(notes), STATES[fact.status]
-    )
+        pooled = fact.unit == "points" or fact.name == "delivery_success"
+        said = "all clients {value} (n = {n} clients)" if pooled else "median {value} (n = {n} clients)"
+        notes.append(reader.say(said, value=reader.value(fact.benchmark, fact.unit), n=fact.peers))
+    value = reader.value(fact.value, fact.unit)
+    return Tile(reader.told(fact.label), value, _change(review, fact), tuple(notes), STATES[fact.status])
 
 
 def _change(review: Review, fact: Fact) -> Change | None:
     """The change on a year ago: an arrow only where there is evidence for one."""
+    reader = review.reader
     if fact.change is None or fact.moved is None:
         return None
     if not fact.moved:
-        return Change("no detectable change", "flat")
-    if review.reader.change(fact.change, fact.unit) == review.reader.change(0.0, fact.unit):
-        return Change("no change", "flat")
-    up = fact.change > 0
+        return Change(reader.say("no detectable change"), "flat")
+    moved = reader.change(fact.change, fact.unit)
+    if moved == reader.change(0.0, fact.unit):
+        return Change(reader.say("no change"), "flat")
     before = periods.label(periods.year_ago(review.quarter))
-    word = "up" if up else "down"
-    moved = review.reader.change(fact.change, fact.unit)
-    return Change(f"{word} {moved} on {before}", "up" if up else "down", "good" if up else "bad")
+    if fact.change > 0:
+        return Change(reader.say("up {change} on {quarter}", change=moved, quarter=before), "up", "good")
+    return Change(reader.say("down {change} on {quarter}", change=moved, quarter=before), "down", "bad")
 
 
-def _interval(review: Review, fact: Fact) -> list[str]:
+def interval(review: Review, fact: Fact) -> list[str]:
+    """The interval in words, where there is one."""
     if fact.low is None or fact.high is None:
         return []
-    return [f"95% interval {review.reader.interval(fact.low, fact.high, fact.unit)}"]
+    return [review.reader.say("95% interval {range}", range=review.reader.interval(fact.low, fact.high, fact.unit))]
 
 
 def _sample(review: Review, fact: Fact) -> list[str]:
+    reader = review.reader
     if not fact.known:
-        return [fact.note]
-    return [f"n = {fact.n} of {fact.asked} asked, {fact.period}", *_interval(review, fact)]
+        return [reader.told(fact.note)]
+    head = reader.say("n = {n} of {asked} asked, {period}", n=fact.n, asked=fact.asked, period=reader.told(fact.period))
+    return [head, *interval(review, fact)]
 
 
 def _projects(review: Review, fact: Fact) -> list[str]:
+    reader, period = review.reader, review.reader.told(fact.period)
     if not fact.known or fact.value is None or fact.n is None:
-        return [f"{fact.note}, {fact.period}"]
-    return [f"{round(fact.value * fact.n)} of {fact.n} closed, {fact.period}", *_interval(review, fact)]
+        return [f"{reader.told(fact.note)}, {period}"]
+    head = reader.say("{good} of {n} closed, {period}", good=round(fact.value * fact.n), n=fact.n, period=period)
+    return [head, *interval(review, fact)]
 
 
 def _fees(review: Review, fact: Fact) -> list[str]:
-    fees = review.facts["fees"]
-    before = periods.label(periods.year_ago(review.quarter))
+    reader, fees = review.reader, review.facts["fees"]
+    now = reader.compact(fees.value)
     if not fact.known:
-        return [fact.note, f"fees {review.reader.compact(fees.value)}"]
-    return [f"{review.reader.compact(fees.value)} against {review.reader.compact(fees.year_ago)} in {before}"]
+        return [reader.told(fact.note), reader.say("fees {fees}", fees=now)]
+    before = periods.label(periods.year_ago(review.quarter))
+    then = reader.compact(fees.year_ago)
+    return [reader.say("{now} against {then} in {quarter}", now=now, then=then, quarter=before)]
 
 
 def _lines(review: Review, fact: Fact) -> list[str]:
-    return [f"recurring fees, {fact.n} invoice lines"] if fact.known else [fact.note]
+    if not fact.known:
+        return [review.reader.told(fact.note)]
+    return [review.reader.count(fact.n or 0, "recurring fees, {n} invoice line", "recurring fees, {n} invoice lines")]

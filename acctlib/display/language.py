@@ -1,0 +1,72 @@
+"""The reader's language. English stands in the code, other languages in `acctlib/locale/<language>.po`.
+
+The catalogues are gettext's, the format that translators and their programs know.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from acctlib.words import Phrase
+
+CATALOGUES = Path(__file__).parent.parent / "locale"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """Says messages in one language; what its catalogue does not have is said in English.
+
+    Attributes
+    ----------
+    code : str
+        ISO 639 code, like de.
+    """
+
+    code: str = ENGLISH
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        return catalogue(self.code)
+
+    def say(self, message: str, /, **values: Any) -> str:
+        """A message with its values."""
+        said = self._catalogue.gettext(message) if message else ""
+        return said.format(**self._values(values)) if values else said
+
+    def count(self, n: int, one: str, many: str, /, **values: Any) -> str:
+        """A message about a number of things; `{n}` is the number."""
+        return self._catalogue.ngettext(one, many, n).format(**self._values({"n": n, **values}))
+
+    def told(self, text: str) -> str:
+        """A phrase in this language; any other text is looked up as it is."""
+        if not isinstance(text, Phrase):
+            return self._catalogue.gettext(text) if text else text
+        if text.plural is not None and text.n is not None:
+            return self.count(text.n, text.message, text.plural, **{k: v for k, v in text.values.items() if k != "n"})
+        return self.say(text.message, **text.values)
+
+    def _values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: self.told(value) if isinstance(value, Phrase) else value for name, value in values.items()}
+
+
+@lru_cache(maxsize=16)
+def catalogue(code: str) -> gettext.NullTranslations:
+    """The translations of a language; none for English and for a language that nobody has translated."""
+    file = CATALOGUES / f"{code}.po"
+    if code == ENGLISH or not file.is_file():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with file.open("rb") as text:
+        write_mo(compiled, read_po(text, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
