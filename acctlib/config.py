@@ -91,6 +91,7 @@ class Config(_Model):
     policy: Policy = Policy()
     book: Path = Path(".acctlib/book.duckdb")
     out: Path = Path("reports")
+    commentary: Path = Path("commentary")
     notebooks: Path = KIT / "notebooks"
     templates: Path = KIT / "templates"
     brand: Path = KIT / "templates" / "brand.yml"

@@ -26,11 +26,13 @@ class Slice:
     covered_to
         Last day that the book's data covers.
     fingerprint
-        Content hash of the book it was cut from.
+        SHA-256 of the rows: the same as long as this client's own rows, and those that all share, are.
     acceptance_kept
         Whether the firm keeps the day on which a client accepts a project; None where it is not known.
     benchmarks
         Metric name -> figures over many clients, k-anonymous; filled in by who opens the review.
+    commentary
+        Section -> (add or replace, Markdown): what analysts wrote for it; filled in by who opens the review.
     """
 
     client_id: str
@@ -40,3 +42,4 @@ class Slice:
     fingerprint: str
     acceptance_kept: bool | None = None
     benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    commentary: Mapping[str, tuple[str, str]] = field(default_factory=dict)

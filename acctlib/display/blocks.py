@@ -151,10 +151,11 @@ class Chart(Block):
 
 @dataclass(frozen=True)
 class Prose(Block):
-    """Text with Markdown, as people write it."""
+    """Text with Markdown, as people write it; `typed` marks an analyst's own words in the notebook."""
 
     kind: ClassVar[str] = "prose"
     markdown: str
+    typed: bool = False
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,8 @@ def inline_svg(svg: str) -> str:
 
 
 def _prose(p: Payload) -> Markup:
-    return Markup('<div class="acct-prose">{}</div>').format(Markup(_MARKDOWN(p["markdown"])))  # noqa: S704 - it escapes
+    typed = " acct-typed" if p.get("typed") else ""
+    return Markup('<div class="acct-prose{}">{}</div>').format(typed, Markup(_MARKDOWN(p["markdown"])))  # noqa: S704 - it escapes
 
 
 def _note(p: Payload) -> Markup:

@@ -20,6 +20,7 @@ NOTEBOOK_CSS = """
 .acct table .acct-strong,.acct table .acct-total td{font-weight:600}
 .acct-row{display:flex;flex-wrap:wrap;gap:1.5em}.acct-row>section{flex:1 1 20em}
 .acct figure{margin:.6em 0;background:#fff;padding:.3em}.acct svg{max-width:100%;height:auto}
+.acct .acct-typed{border-left:3px solid var(--acct-watch);padding-left:.8em}
 .acct{--acct-good:#0f7b6c;--acct-bad:#c2410c;--acct-watch:#b45309}
 [data-jp-theme-light="false"] .acct{--acct-good:#3fc1ae;--acct-bad:#ff8a5c;--acct-watch:#f2b15a}
 .acct .acct-state-good{color:var(--acct-good)}.acct .acct-state-bad{color:var(--acct-bad)}.acct .acct-state-watch{color:var(--acct-watch)}

@@ -22,7 +22,9 @@ from acctlib.display.figures import prefer_svg
 from acctlib.errors import PeriodError, ReviewError, nearest
 from acctlib.facts import Terms, benchmarks
 from acctlib.facts.benchmark import Figures
+from acctlib.review.commentary import Remarks, commentary
 from acctlib.review.review import Review
+from acctlib.review.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -113,7 +115,19 @@ def _from_book(client: str, quarter: str, edition: str, config: str) -> Review:
         held = book.slice(client or book.client_ids()[0], edition)
         when = covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start)
         figures = book_benchmarks(book, when)
-    return Review(replace(held, benchmarks=figures[edition]), terms_of(held, chosen, when), chosen)
+        said = remarks_of(book, when).get((held.client_id, edition), {})
+    held = replace(held, benchmarks=figures[edition], commentary=said)
+    return Review(held, terms_of(held, chosen, when), chosen)
+
+
+def remarks_of(book: Book, quarter: pd.Period) -> Mapping[tuple[str, str], Remarks]:
+    """What analysts wrote for a quarter, by client_id and edition; a file for a client that is not there fails."""
+    told = commentary(book.config, quarter, CLIENT_SECTIONS, [*CLIENT_SECTIONS, *INTERNAL_SECTIONS])
+    known = book.client_ids()
+    for client_id, _ in told:
+        if client_id not in known:
+            raise ReviewError(f"commentary: '{client_id}' is not in the book; {nearest(client_id, known)[:300]}")
+    return told
 
 
 def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:

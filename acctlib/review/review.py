@@ -11,8 +11,8 @@ from acctlib import periods
 from acctlib.book.slice import Slice
 from acctlib.config import Config
 from acctlib.display import Block, Brand, Reader, load_brand
-from acctlib.errors import ReviewError
 from acctlib.facts import Fact, Terms, scorecard
+from acctlib.review.section import internal_section, section
 from acctlib.review.sections import commercial, counsel, cover, delivery, growth, inside, method, objectives, promises
 from acctlib.review.sections import satisfaction as voice
 from acctlib.review.sections import summary as top
@@ -87,93 +87,101 @@ class Review:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
 
-    def _inside(self) -> None:
-        if self.edition != "internal":
-            raise ReviewError(
-                "this section is internal: it is not part of the client edition, and its data is not here"
-            )
-
     def cover(self) -> Block:
         """Who it is for, which dates it covers, and how far the data goes."""
         return cover.cover(self)
 
+    @section
     def summary(self) -> Block:
         """The message in words, and the four headline numbers."""
         return top.summary(self)
 
+    @section
     def promises(self) -> Block:
         """What was promised before, and what became of it."""
         return promises.since_last(self)
 
+    @section
     def decisions(self) -> Block:
         """What the client is asked to decide."""
         return counsel.decisions(self)
 
+    @section
     def objectives(self) -> Block:
         """The client's own objectives against their pace."""
         return objectives.objectives(self)
 
+    @section
     def results(self) -> Block:
         """What came of the work, as the client measures it."""
         return counsel.results(self)
 
+    @section
     def growth(self) -> Block:
         """Where the change in fees came from."""
         return growth.growth(self)
 
+    @section
     def satisfaction(self) -> Block:
         """How satisfied the client's people are, and how many said so."""
         return voice.satisfaction(self)
 
+    @section
     def you_said(self) -> Block:
         """What people said, and what we did about it."""
         return counsel.you_said(self)
 
+    @section
     def delivery(self) -> Block:
         """What was delivered, against what was promised."""
         return delivery.delivery(self)
 
+    @section
     def commercial(self) -> Block:
         """What was invoiced, and what is under contract."""
         return commercial.commercial(self)
 
+    @section
     def risks(self) -> Block:
         """What may go wrong, and what is done about it."""
         return counsel.risks(self)
 
+    @section
     def ideas(self) -> Block:
         """What could be done next, and for which objective."""
         return counsel.ideas(self)
 
+    @section
     def next_steps(self) -> Block:
         """What is to be done next, by whom and when."""
         return promises.next_steps(self)
 
+    @section
     def method(self) -> Block:
         """Definitions, choices and what is missing."""
         return method.method(self)
 
+    @internal_section
     def profit(self) -> Block:
         """Internal: margin and over-servicing."""
-        self._inside()
         return inside.profit(self)
 
+    @internal_section
     def opportunities(self) -> Block:
         """Internal: chances to do more for this client."""
-        self._inside()
         return inside.opportunities(self)
 
+    @internal_section
     def silent(self) -> Block:
         """Internal: who was asked and did not answer."""
-        self._inside()
         return inside.silent(self)
 
+    @internal_section
     def renewals(self) -> Block:
         """Internal: when contracts end and until when notice can be given."""
-        self._inside()
         return inside.renewals(self)
 
+    @internal_section
     def book(self) -> Block:
         """Internal: the whole book this client is part of."""
-        self._inside()
         return inside.book(self)

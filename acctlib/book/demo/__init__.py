@@ -87,7 +87,7 @@ def demo_config(config: Config) -> Config:
     folder = config.root / FOLDER
     if not (folder / FILE).is_file():
         write_demo(folder)
-    kept = {key: config.path(getattr(config, key)) for key in ("out", "notebooks", "templates", "brand")}
+    kept = {key: config.path(getattr(config, key)) for key in ("out", "notebooks", "templates", "brand", "commentary")}
     return load_config(folder / FILE).model_copy(update=kept)
 
 

@@ -1,0 +1,120 @@
+"""The analyst's own words: `commentary/<quarter>/<client>.md` adds to the text of a section, or replaces it.
+
+Only words are replaced: tables, charts and headline numbers of a section stay, favourable or not.
+
+    ---
+    growth: add
+    decisions: replace
+    ---
+    # growth
+    The film was moved into the next quarter at your wish.
+
+    # decisions
+    We ask for one decision: who approves creative work?
+
+A file `<client>.internal.md` beside it is read in the internal edition alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from acctlib import periods
+from acctlib.config import Config
+from acctlib.errors import ReviewError, nearest
+
+ADD, REPLACE = "add", "replace"
+INSIDE = ".internal"
+Remarks = Mapping[str, tuple[str, str]]  # section -> (add or replace, Markdown)
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<said>.*?)^---[ \t]*\r?$\n?(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
+_HEAD = re.compile(r"^#[ \t]+(?P<section>\S.*?)[ \t]*$", re.MULTILINE)
+
+
+def commentary(
+    config: Config, quarter: pd.Period, sections: Collection[str], internal: Collection[str]
+) -> dict[tuple[str, str], Remarks]:
+    """Everything that analysts wrote for one quarter, by client_id and edition.
+
+    Parameters
+    ----------
+    sections, internal : collection of str
+        Names that a file for the client may use, and one for the house.
+
+    Raises
+    ------
+    ReviewError
+        A file that is not as above, by name: no front matter, a section that is not known, a word other than
+        add and replace, a section without text, or text without a section.
+
+    Notes
+    -----
+    - What is written for the client stands in both editions; the internal file adds to it, section by section.
+    """
+    folder = config.path(config.commentary) / periods.name(quarter)
+    allowed = {True: internal, False: sections}
+    found = {p.stem: remarks(p, allowed[p.stem.endswith(INSIDE)]) for p in sorted(folder.glob("*.md"))}
+    told: dict[tuple[str, str], Remarks] = {}
+    for stem, said in found.items():
+        client_id = stem.removesuffix(INSIDE)
+        if not stem.endswith(INSIDE):
+            told[client_id, "client"] = said
+        told[client_id, "internal"] = {**found.get(client_id, {}), **found.get(client_id + INSIDE, {})}
+    return told
+
+
+def remarks(path: Path, sections: Collection[str]) -> Remarks:
+    """One file's text by section, with what becomes of the section's own."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReviewError(f"{path.name}: this is not UTF-8 text: {error}") from None
+    front = _FRONT.match(text)
+    if front is None:
+        raise ReviewError(
+            f"{path.name}: begin with ---, then which section this is for (`growth: add`), then --- again"
+        )
+    modes = _modes(path.name, front["said"], sections)
+    texts = _texts(path.name, front["body"], list(modes))
+    for section in modes:
+        if not texts.get(section):
+            raise ReviewError(f"{path.name}: {section}: has no text; write it under a line `# {section}`")
+    return {section: (mode, texts[section]) for section, mode in modes.items()}
+
+
+def _modes(file: str, said: str, sections: Collection[str]) -> dict[str, str]:
+    try:
+        modes: Any = yaml.safe_load(said)
+    except yaml.YAMLError as error:
+        raise ReviewError(f"{file}: what stands between the two --- is not YAML: {error}") from None
+    if not isinstance(modes, dict) or not modes:
+        raise ReviewError(f"{file}: say between the two --- which section this is for, like `growth: add`")
+    for section, mode in modes.items():
+        if section not in sections:
+            raise ReviewError(f"{file}: '{section}' is no section; {nearest(str(section), sections)}")
+        if mode not in (ADD, REPLACE):
+            raise ReviewError(f"{file}: {section}: '{mode}' is neither {ADD} nor {REPLACE}")
+    return dict(modes)
+
+
+def _texts(file: str, body: str, named: list[str]) -> dict[str, str]:
+    """Text under each `# section`; where one section is named, a text without a head is its."""
+    heads = list(_HEAD.finditer(body))
+    first = body[: heads[0].start()].strip() if heads else body.strip()
+    if len(named) == 1 and not heads:
+        return {named[0]: first}
+    if first:
+        raise ReviewError(f"{file}: text before the first `# section`: which section is it for?")
+    ends = [head.start() for head in heads[1:]] + [len(body)]
+    texts: dict[str, str] = {}
+    for head, end in zip(heads, ends, strict=True):
+        section = head["section"]
+        if section not in named:
+            raise ReviewError(f"{file}: '# {section}' is not named between the two ---; {nearest(section, named)}")
+        texts[section] = f"{texts.get(section, '')}\n\n{body[head.end() : end].strip()}".strip()
+    return texts
