@@ -4,5 +4,6 @@ from acctlib.facts.benchmark import benchmarks
 from acctlib.facts.fact import Fact
 from acctlib.facts.scorecard import book_scorecard, scorecard
 from acctlib.facts.terms import Terms
+from acctlib.facts.used import Facts
 
-__all__ = ["Fact", "Terms", "benchmarks", "book_scorecard", "scorecard"]
+__all__ = ["Fact", "Facts", "Terms", "benchmarks", "book_scorecard", "scorecard"]

@@ -11,7 +11,7 @@ from acctlib import periods
 from acctlib.book.slice import Slice
 from acctlib.config import Config
 from acctlib.display import Block, Brand, Reader, load_brand
-from acctlib.facts import Fact, Terms, scorecard
+from acctlib.facts import Facts, Terms, scorecard
 from acctlib.review.section import internal_section, section
 from acctlib.review.sections import commercial, counsel, cover, delivery, growth, inside, method, objectives, promises
 from acctlib.review.sections import satisfaction as voice
@@ -64,9 +64,9 @@ class Review:
         return self.slice.edition
 
     @cached_property
-    def facts(self) -> dict[str, Fact]:
-        """Every fact of this client at this quarter."""
-        return scorecard(self.frames, self.terms, self.slice.benchmarks)
+    def facts(self) -> Facts:
+        """Every fact of this client at this quarter; it remembers which of them were shown."""
+        return Facts(scorecard(self.frames, self.terms, self.slice.benchmarks))
 
     @cached_property
     def reader(self) -> Reader:

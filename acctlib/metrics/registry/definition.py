@@ -24,6 +24,8 @@ class Definition:
         Which way is better: higher, lower, none.
     class_
         Who may see it: client, internal.
+    changed
+        What is different from the version before; the method notes say it.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Definition:
     source: str
     direction: Literal["higher", "lower", "none"] = "higher"
     class_: Literal["client", "internal"] = "client"
+    changed: str = ""
 
     @property
     def id(self) -> str:

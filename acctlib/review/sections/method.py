@@ -1,71 +1,105 @@
-"""Method notes: what every number means, which choices were made, and what is missing."""
+"""Method notes: what every number shown means, what was not counted, which choices were made, what is missing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from acctlib.book.schema import TABLES
-from acctlib.display import Block, Definitions, Item
+from acctlib.display import Block, Cell, Col, Definitions, Item, Note, Table, group
+from acctlib.facts import Fact
 from acctlib.metrics.registry import definition
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
 
-SHOWN = {
-    "client": ("fees", "nrr", "growth", "nps", "csat", "response_rate", "delivery_success", "on_time"),
-    "internal": (
-        "fees",
-        "nrr",
-        "grr",
-        "growth",
-        "nps",
-        "csat",
-        "response_rate",
-        "delivery_success",
-        "margin",
-        "over_servicing",
-    ),
-}
-
 
 def method(review: Review) -> Block:
-    """Definitions in words with their version, the firm's choices, and tables that are not there."""
-    known = [definition(name, review.edition) for name in SHOWN[review.edition]]
-    terms = [Item(f"{d.label} ({d.id})", f"{d.formula} {_period(d.period)}") for d in known]
-    return Definitions((*terms, *_choices(review), *_missing(review)))
+    """Definitions of what was shown so far, exclusions with count and effect, the firm's choices, absent tables.
+
+    Where nothing was shown before, every fact is defined.
+    """
+    names = list(review.facts.used) or list(review.facts)
+    terms = [_defined(review, name) for name in names]
+    facts = [review.facts[name] for name in names]
+    notes = Definitions((*terms, *_choices(review), *_missing(review)))
+    return group((notes, *_left_out(review, facts)))
 
 
-def _period(basis: str) -> str:
-    return f"{basis[:1].upper()}{basis[1:].rstrip('.')}."
+def _defined(review: Review, name: str) -> Item:
+    reader, known = review.reader, definition(name, review.edition)
+    basis = reader.told(known.period)
+    said = f"{reader.told(known.formula)} {basis[:1].upper()}{basis[1:].rstrip('.')}."
+    if known.changed:
+        said += " " + reader.say("Changed: {what}", what=reader.told(known.changed))
+    return Item(f"{reader.told(known.label)} ({known.id})", said)
+
+
+def _left_out(review: Review, facts: list[Fact]) -> list[Block]:
+    """What the numbers shown do not count: how much of it, and what it would have done to them."""
+    reader = review.reader
+    rows = tuple(
+        (
+            Cell(reader.told(fact.label)), Cell(reader.told(rows.why)), Cell(reader.number(rows.n), rows.n),
+            Cell(_effect(review, fact, rows.effect), rows.effect, muted=rows.effect is None),
+        )
+        for fact in facts
+        for rows in fact.left_out
+        if rows.n
+    )  # fmt: skip
+    if not rows:
+        return [Note(reader.say("Nothing was left out of these numbers."))]
+    columns = (
+        Col(reader.say("Number"), width=2.2), Col(reader.say("Not counted"), width=4.4),
+        Col(reader.say("How many"), "right", 1.1), Col(reader.say("Counted, it would be"), "right", 1.9),
+    )  # fmt: skip
+    return [Table(columns, rows)]
+
+
+def _effect(review: Review, fact: Fact, effect: float | None) -> str:
+    if effect is None or fact.value is None:
+        return review.reader.unknown
+    return review.reader.value(fact.value + effect, fact.unit)
 
 
 def _choices(review: Review) -> list[Item]:
-    policy, reader = review.terms.policy, review.reader
+    policy, reader, say = review.terms.policy, review.reader, review.reader.say
     budget = (
-        "within budget means that the fees agreed in the end stayed within those first agreed"
+        "Within budget means that the fees agreed in the end stayed within those first agreed, with {share} tolerance."
         if review.edition == "client"
-        else "within budget means that the cost of the work stayed within the approved budget"
+        else "Within budget means that the cost of the work stayed within the approved budget, with {share} tolerance."
     )
+    days = reader.count(policy.late_days, "{n} day", "{n} days")
+    on_time = say("On time is judged by the day first promised, with {days} of grace.", days=days)
     return [
         Item(
-            "Intervals",
-            "95%: Wilson for shares, adjusted Wald for the Net Promoter Score. A change counts as one only where its interval leaves out zero.",
+            say("Intervals"),
+            say(
+                "95%: Wilson for shares, adjusted Wald for the Net Promoter Score. A change counts as one only where "
+                "its interval leaves out zero."
+            ),
+        ),
+        Item(say("Delivery"), f"{on_time} {say(budget, share=reader.percent(policy.budget_tolerance, 0))}"),
+        Item(
+            say("Answers"),
+            say(
+                "In what leaves the house, scores from fewer than {n} answers are not shown.",
+                n=policy.fewest_respondents,
+            ),
         ),
         Item(
-            "Delivery",
-            f"On time is judged by the day first promised ({policy.late_days} days' grace); {budget}, with {reader.percent(policy.budget_tolerance, 0)} tolerance.",
-        ),
-        Item(
-            "Answers",
-            f"In what leaves the house, scores from fewer than {policy.fewest_respondents} answers are not shown.",
-        ),
-        Item(
-            "Money",
-            f"In {review.terms.currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period of the service.",
+            say("Money"),
+            say(
+                "In {currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period "
+                "of the service.",
+                currency=review.terms.currency,
+            ),
         ),
     ]
 
 
 def _missing(review: Review) -> list[Item]:
+    say = review.reader.say
     absent = [name for name, table in TABLES.items() if name not in review.frames and table.visible(review.edition)]
-    return [Item("Not kept here", f"{', '.join(absent)}: the sections that need them say so.")] if absent else []
+    if not absent:
+        return []
+    return [Item(say("Not kept here"), say("{tables}: the sections that need them say so.", tables=", ".join(absent)))]
