@@ -6,7 +6,7 @@ NOTEBOOK_CSS = """
 .acct h1{margin:.2em 0;font-size:1.8em;font-weight:700}
 .acct .acct-eyebrow{text-transform:uppercase;letter-spacing:.1em;font-size:.8em;color:var(--acct-good);margin:0}
 .acct-meta span{margin-right:1.2em}.acct .acct-demo{color:var(--acct-bad);font-weight:600}
-.acct-meta,.acct-note,.acct figcaption,.acct small,.acct-muted,.acct dd{color:var(--jp-content-font-color2,#6b7280)}
+.acct-meta,.acct-note,.acct figcaption,.acct small,.acct-muted,.acct dd{color:var(--jp-content-font-color2,#5b6472)}
 .acct ul.acct-tiles{display:flex;flex-wrap:wrap;gap:.8em;list-style:none;padding:0;margin:.6em 0}
 .acct ul.acct-tiles li{flex:1 1 9em;border:1px solid var(--jp-border-color2,#d9dee5);border-top:3px solid #9aa4b2;padding:.5em .7em;margin:0;list-style:none}
 .acct-tiles strong{display:block;font-size:1.6em}.acct-tiles small{display:block}
@@ -21,7 +21,7 @@ NOTEBOOK_CSS = """
 .acct-row{display:flex;flex-wrap:wrap;gap:1.5em}.acct-row>section{flex:1 1 20em}
 .acct figure{margin:.6em 0;background:#fff;padding:.3em}.acct svg{max-width:100%;height:auto}
 .acct .acct-typed{border-left:3px solid var(--acct-watch);padding-left:.8em}
-.acct{--acct-good:#0f7b6c;--acct-bad:#c2410c;--acct-watch:#b45309}
+.acct{--acct-good:#0f7b6c;--acct-bad:#c2410c;--acct-watch:#a8480a}
 [data-jp-theme-light="false"] .acct{--acct-good:#3fc1ae;--acct-bad:#ff8a5c;--acct-watch:#f2b15a}
 .acct .acct-state-good{color:var(--acct-good)}.acct .acct-state-bad{color:var(--acct-bad)}.acct .acct-state-watch{color:var(--acct-watch)}
 """

@@ -3,12 +3,10 @@
 import re
 
 import pandas as pd
-import pytest
 
 from acctlib.display import Reader, load_brand
 from acctlib.display.charts import bridge, timeline, trend
 from acctlib.display.charts.style import family_for
-from acctlib.errors import ConfigError
 
 READER, BRAND = Reader(), load_brand()
 STEPS = pd.DataFrame(
@@ -75,17 +73,3 @@ def test_a_chart_leaves_nothing_behind_in_matplotlib():
     before = dict(mpl.rcParams)
     trend(POINTS, "points", READER, BRAND, "c")
     assert dict(mpl.rcParams) == before
-
-
-def test_an_unknown_colour_in_a_brand_file_names_the_nearest(tmp_path):
-    file = tmp_path / "brand.yml"
-    file.write_text("color: {inc: '#000000'}\n")
-    with pytest.raises(ConfigError, match=r"brand.yml: color.inc: unknown key, did you mean 'ink'\?"):
-        load_brand(file)
-
-
-def test_a_colour_that_is_none_is_refused(tmp_path):
-    file = tmp_path / "brand.yml"
-    file.write_text("color: {ink: blue}\n")
-    with pytest.raises(ConfigError, match=r"color.ink"):
-        load_brand(file)

@@ -249,7 +249,14 @@ def brand(tmp_path):
 
 
 def test_the_brand_decides_paper_logo_and_colours(brand):
-    traits = {"brand": brand(name="Northgate", paper="us-letter", logo="logo.svg", color={"accent": "#7c3aed"})}
+    traits = {
+        "brand": brand(
+            meta={"name": "Northgate"},
+            logo="logo.svg",
+            color={"success": "#7c3aed"},
+            defaults={"acctlib": {"paper": "us-letter"}},
+        )
+    }
     made = pdf_of(book(block(document())), **traits)
     letter = opened(made)
     assert [float(side) for side in letter.pages[0].MediaBox][2:] == [612, 792]
@@ -261,7 +268,7 @@ def test_the_brand_decides_paper_logo_and_colours(brand):
 
 def test_a_font_that_is_nowhere_fails_by_name(brand):
     with pytest.raises(PublishError, match="'Sauce Sans Pro' is not installed; did you mean 'Source Sans Pro'"):
-        pdf_of(book(text("x")), brand=brand(font="Sauce Sans Pro"))
+        pdf_of(book(text("x")), brand=brand(typography={"base": "Sauce Sans Pro"}))
 
 
 def test_a_logo_that_is_nowhere_fails(brand):

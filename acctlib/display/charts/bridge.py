@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from acctlib.display.blocks import Chart
 from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.charts.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 
@@ -39,7 +39,8 @@ def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
     for at, bar in enumerate(records(bars)):
         amount, top, total = bar["amount"], bar["top"], bar["total"]
         colour = brand.color.ink if total else brand.color.accent if amount >= 0 else brand.color.warning
-        axes.bar(at, amount, bottom=bar["base"], width=0.58, color=colour, linewidth=0)
+        loss = {} if total or amount >= 0 else LOSS
+        axes.bar(at, amount, bottom=bar["base"], width=0.58, color=colour, linewidth=0, **loss)
         label = reader.compact(amount, signed=not total)
         axes.text(at, max(top, bar["base"]) + span * 0.02, label, ha="center", va="bottom", color=colour,
                   fontweight="bold" if total else "normal")  # fmt: skip

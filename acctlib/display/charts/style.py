@@ -22,6 +22,8 @@ from acctlib.display.brand import Brand, font_folders
 
 WIDTH = 6.54  # inches: the text width of a page, so that chart text prints in its own size
 SIZE = 8.5  # points
+# Bars of what was lost or late are striped as well: colour alone is gone in grey print.
+LOSS: dict[str, Any] = {"hatch": "/////", "edgecolor": "white"}
 _WEIGHTS = ("-Regular", "-Semibold", "-Bold", "[", "CJK")
 
 
@@ -87,6 +89,7 @@ def rc(brand: Brand) -> dict[str, Any]:
         "ytick.major.size": 0,
         "grid.color": brand.color.hairline,
         "grid.linewidth": 0.5,
+        "hatch.linewidth": 0.7,
         "svg.fonttype": "none",
         "svg.hashsalt": "acctlib",
         "text.parse_math": False,

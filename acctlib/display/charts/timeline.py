@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from acctlib.display.blocks import Chart
 from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.charts.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 
@@ -43,7 +43,9 @@ def _draw(axes: Axes, work: pd.DataFrame, brand: Brand, cut: tuple[pd.Timestamp,
         if pd.notna(bar["planned"]):
             axes.barh(at, max(min(_num(bar["planned"]), last) - start, 0.6), left=start, height=0.66,
                       color=brand.color.hairline)  # fmt: skip
-        axes.barh(at, max(min(_num(bar["actual"]), last) - start, 0.6), left=start, height=0.3, color=colour)
+        late = LOSS if bar["late"] is True else {}
+        width = max(min(_num(bar["actual"]), last) - start, 0.6)
+        axes.barh(at, width, left=start, height=0.3, color=colour, linewidth=0, **late)
     axes.set_yticks(range(len(work)), [textwrap.fill(name, 34) for name in work["name"]])
     for label, name in zip(axes.get_yticklabels(), work["name"], strict=True):
         label.set_fontfamily(family_for(name, brand))
