@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from acctlib.display import Reader, load_brand
-from acctlib.display.charts import bridge, timeline, trend
+from acctlib.display.charts import bridge, curve, funnel, heat, targets, timeline, trend
 from acctlib.display.charts.style import family_for
 
 READER, BRAND = Reader(), load_brand()
@@ -73,3 +73,51 @@ def test_a_chart_leaves_nothing_behind_in_matplotlib():
     before = dict(mpl.rcParams)
     trend(POINTS, "points", READER, BRAND, "c")
     assert dict(mpl.rcParams) == before
+
+
+COHORTS = pd.DataFrame({0: [1.0, 1.0], 1: [0.75, None]}, index=["Q2 2026", "Q3 2026"])
+SIZES = pd.Series([8, 3], index=COHORTS.index)
+
+
+def test_a_heat_map_leaves_cells_that_are_not_over_empty_and_says_n():
+    chart = heat(COHORTS, SIZES, READER, BRAND, "c")
+    assert chart.data["rows"] == [["Q2 2026", 8, 1.0, 0.75], ["Q3 2026", 3, 1.0, None]]
+    assert "Q3 2026 (n = 3)" in drawn(chart.svg)
+    assert drawn(chart.svg).count("%") == 3
+    assert (
+        chart.alt
+        == "Heat map of cohorts, the last completed quarter of each: Q2 2026 (n = 8) 75%; Q3 2026 (n = 3) 100%."
+    )
+
+
+def test_a_funnel_names_only_what_chance_does_not_explain():
+    limits = pd.DataFrame(
+        {"n": [5, 30], "low": [0.4, 0.7], "high": [1.0, 0.9], "low_outer": [0.2, 0.6], "high_outer": [1.0, 1.0]}
+    )
+    groups = pd.DataFrame(
+        {"name": ["L. Brandt", "M. Ito"], "n": [20, 25], "share": [0.2, 0.8], "outside": [True, False]}
+    )
+    chart = funnel(groups, limits, 0.8, READER, BRAND, "c")
+    assert "L. Brandt" in drawn(chart.svg)
+    assert "M. Ito" not in drawn(chart.svg)
+    assert chart.alt == "Funnel plot of 2 groups around 80.0%. Outside the outer limits: L. Brandt 20% (n = 20)."
+    calm = funnel(groups.assign(outside=False), limits, 0.8, READER, BRAND, "c")
+    assert calm.alt.endswith("None is outside the outer limits.")
+
+
+def test_a_curve_says_where_it_ends():
+    steps = pd.DataFrame({"years": [0.0, 2.5], "survival": [1.0, 0.6], "low": [1.0, 0.4], "high": [1.0, 0.8]})
+    assert curve(steps, READER, BRAND, "c").alt == "Step curve: after 2.5 years 60% are still clients."
+
+
+def test_target_bars_stripe_what_is_behind_its_pace_and_leave_out_what_is_unknown():
+    aims = pd.DataFrame({"name": ["A", "B", "C"], "progress": [0.2, 0.9, None], "pace": [0.5, 0.5, 0.5]})
+    chart = targets(aims, READER, BRAND, "c")
+    assert chart.alt == "Target bars. A 20% of the way; B 90% of the way."
+    assert chart.svg.count("<pattern") == 1
+    assert targets(aims.iloc[1:], READER, BRAND, "c").svg.count("<pattern") == 0
+
+
+def test_a_loss_in_a_bridge_is_striped_and_a_gain_is_not():
+    assert bridge(STEPS, READER, BRAND, "c").svg.count("<pattern") == 1
+    assert bridge(STEPS[STEPS["amount"] > 0], READER, BRAND, "c").svg.count("<pattern") == 0

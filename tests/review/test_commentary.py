@@ -107,8 +107,8 @@ class TestPage:
         return [block["block"] for block in payload.get("blocks", [payload])], payload
 
     def test_added_words_come_last_and_are_marked(self, config, tmp_path):
-        written(tmp_path / "commentary" / "2026Q3", "---\nobjectives: add\n---\nTwo of three.", "C001.md")
-        kinds, payload = self.blocks(config, "objectives")
+        written(tmp_path / "commentary" / "2026Q3", "---\ndecisions: add\n---\nTwo of three.", "C001.md")
+        kinds, payload = self.blocks(config, "decisions")
         assert kinds == ["table", "prose"]
         assert payload["blocks"][-1] == {"block": "prose", "markdown": "Two of three.", "typed": True}
 

@@ -58,4 +58,4 @@ def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
 
 def _alt(steps: pd.DataFrame, reader: Reader) -> str:
     parts = (f"{row['step']} {reader.compact(row['amount'], signed=not row['total'])}" for row in records(steps))
-    return "Bridge chart. " + "; ".join(parts) + "."
+    return reader.say("Bridge chart. {parts}.", parts="; ".join(parts))

@@ -66,9 +66,10 @@ def _num(day: object) -> float:
 
 
 def _alt(work: pd.DataFrame, reader: Reader) -> str:
-    return "Timeline. " + "; ".join(_said(bar, reader) for bar in records(work)) + "."
+    return reader.say("Timeline. {parts}.", parts="; ".join(_said(bar, reader) for bar in records(work)))
 
 
 def _said(bar: dict[str, Any], reader: Reader) -> str:
-    plan = f", committed for {reader.day(bar['planned'])}" if pd.notna(bar["planned"]) else ""
-    return f"{bar['name']} to {reader.day(bar['actual'])}{plan}{', late' if bar['late'] is True else ''}"
+    plan = reader.say(", committed for {day}", day=reader.day(bar["planned"])) if pd.notna(bar["planned"]) else ""
+    until = reader.say("{name} to {day}", name=bar["name"], day=reader.day(bar["actual"]))
+    return f"{until}{plan}{reader.say(', late') if bar['late'] is True else ''}"

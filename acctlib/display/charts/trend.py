@@ -27,7 +27,7 @@ def trend(
         _draw(axes, points.reset_index(drop=True), unit, reader, brand)
         if target is not None:
             axes.axhline(target, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
-            said = f"target {reader.value(target, unit)}"
+            said = reader.say("target {value}", value=reader.value(target, unit))
             axes.annotate(said, (0, target), xytext=(0, 2), textcoords="offset points",
                           color=brand.color.muted, fontsize=7.5)  # fmt: skip
         svg = svg_of(figure)
@@ -60,5 +60,6 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Br
 
 def _alt(points: pd.DataFrame, unit: str, reader: Reader, target: float | None) -> str:
     parts = (f"{p['label']} {reader.value(p['value'], unit)}" for p in records(points))
-    aim = f" Target {reader.value(target, unit)}." if target is not None else ""
-    return "Line chart. " + "; ".join(parts) + "." + aim
+    said = reader.say("Line chart. {parts}.", parts="; ".join(parts))
+    aim = reader.say("Target {value}.", value=reader.value(target, unit)) if target is not None else ""
+    return f"{said} {aim}".strip()

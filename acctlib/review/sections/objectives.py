@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, State, Table
+from acctlib.display import Block, Cell, Col, Note, State, Table, group
 from acctlib.display.numbers import Reader
 from acctlib.facts.objectives import objective_pace
 from acctlib.periods import bounds
@@ -43,7 +43,19 @@ def objectives(review: Review) -> Block:
         Col(say("By"), width=2),
         Col(say("Status"), width=1.8),
     )
-    return Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
+    table = Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
+    return group((table, *_bars(review, paced)))
+
+
+def _bars(review: Review, paced: pd.DataFrame) -> tuple[Block, ...]:
+    """The way covered of each, where there are two or more to compare; one is said well enough by its row."""
+    if paced["progress"].notna().sum() < 2:
+        return ()
+    from acctlib.display.charts import targets
+
+    aims = paced.rename(columns={"statement": "name", "elapsed": "pace"})[["name", "progress", "pace"]]
+    caption = review.reader.say("Way from baseline to target; the mark is where time alone would have it.")
+    return (targets(aims, review.reader, review.brand, caption),)
 
 
 def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:

@@ -1,0 +1,41 @@
+"""The survival curve: how many of those who came are still there, year by year, with its interval."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from acctlib.display.blocks import Chart
+from acctlib.display.brand import Brand
+from acctlib.display.charts.style import WIDTH, canvas, plain_data, svg_of
+from acctlib.display.numbers import Reader
+
+
+def curve(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Chart:
+    """Draw a step curve with its band.
+
+    Parameters
+    ----------
+    steps : DataFrame
+        One row per step, in order of time: `years`, `survival`, `low`, `high` (fractions).
+    """
+    with canvas(brand, WIDTH / 2 - 0.15, 1.95) as (figure, axes):
+        at = steps["years"].to_numpy(dtype=float)
+        low, high = (steps[side].to_numpy(dtype=float) for side in ("low", "high"))
+        axes.fill_between(at, low, high, step="post", color=brand.color.tint, linewidth=0)
+        axes.step(at, steps["survival"].to_numpy(dtype=float), where="post", color=brand.color.accent, linewidth=1.6)
+        axes.yaxis.set_major_formatter(lambda value, _: reader.percent(value, 0))
+        axes.set_ylim(0, 1.02)
+        axes.set_xlabel(reader.say("years"))
+        axes.grid(axis="y")
+        axes.set_axisbelow(True)
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure)
+    return Chart(svg, _alt(steps, reader), caption, 1.0, plain_data(steps[["years", "survival", "low", "high"]]))
+
+
+def _alt(steps: pd.DataFrame, reader: Reader) -> str:
+    last = steps.iloc[-1]
+    return reader.say(
+        "Step curve: after {years} years {share} are still clients.",
+        years=reader.number(last["years"], 1), share=reader.percent(last["survival"], 0),
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""The funnel: shares of groups of different size against the limits within which chance alone would leave them."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from acctlib.display.blocks import Chart
+from acctlib.display.brand import Brand
+from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.numbers import Reader
+
+
+def funnel(
+    groups: pd.DataFrame, limits: pd.DataFrame, middle: float, reader: Reader, brand: Brand, caption: str
+) -> Chart:
+    """Draw each group at its size; those outside the outer limits are named, the others are not.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        One row per group: `name`, `n`, `share` (fraction), `outside` (bool).
+    limits : DataFrame
+        One row per size: `n`, `low`, `high` (95 %), `low_outer`, `high_outer` (99.8 %).
+    middle : float
+        The share of all groups together.
+    """
+    with canvas(brand, WIDTH, 2.3) as (figure, axes):
+        _limits(axes, limits, middle, brand)
+        _groups(axes, groups, brand)
+        axes.yaxis.set_major_formatter(lambda value, _: reader.percent(value, 0))
+        axes.set_xlabel(reader.say("how many"))
+        axes.set_ylim(-0.03, 1.03)
+        svg = svg_of(figure)
+    return Chart(svg, _alt(groups, middle, reader), caption, 1.0, plain_data(groups[["name", "n", "share", "outside"]]))
+
+
+def _limits(axes: Axes, limits: pd.DataFrame, middle: float, brand: Brand) -> None:
+    at = limits["n"].to_numpy(dtype=float)
+    axes.fill_between(
+        at, limits["low"].to_numpy(float), limits["high"].to_numpy(float), color=brand.color.tint, linewidth=0
+    )
+    for side in ("low_outer", "high_outer"):
+        axes.plot(at, limits[side].to_numpy(float), color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
+    axes.axhline(middle, color=brand.color.ink, linewidth=0.8)
+
+
+def _groups(axes: Axes, groups: pd.DataFrame, brand: Brand) -> None:
+    for group in records(groups):
+        outside = bool(group["outside"])
+        colour = brand.color.warning if outside else brand.color.accent
+        axes.plot(
+            [group["n"]], [group["share"]], marker="D" if outside else "o", markersize=4, color=colour, linewidth=0
+        )
+        if outside:
+            name = str(group["name"])
+            axes.annotate(name, (group["n"], group["share"]), xytext=(5, 3), textcoords="offset points",
+                          color=colour, fontfamily=family_for(name, brand))  # fmt: skip
+
+
+def _alt(groups: pd.DataFrame, middle: float, reader: Reader) -> str:
+    out = groups[groups["outside"].astype(bool)]
+    names = "; ".join(f"{g['name']} {reader.percent(g['share'], 0)} (n = {g['n']})" for g in records(out))
+    said = reader.say("Funnel plot of {n} groups around {share}.", n=len(groups), share=reader.percent(middle))
+    tail = (
+        reader.say("Outside the outer limits: {names}.", names=names)
+        if names
+        else reader.say("None is outside the outer limits.")
+    )
+    return f"{said} {tail}"

@@ -1,0 +1,63 @@
+"""The heat map: a cohort table in shades, each cell with its number; what is not over yet stays white."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+
+from acctlib.display.blocks import Chart
+from acctlib.display.brand import Brand, contrast
+from acctlib.display.charts.style import WIDTH, canvas, svg_of
+from acctlib.display.numbers import Reader
+
+
+def heat(shares: pd.DataFrame, sizes: pd.Series, reader: Reader, brand: Brand, caption: str) -> Chart:
+    """Draw shares by cohort and age.
+
+    Parameters
+    ----------
+    shares : DataFrame[cohort -> age -> fraction]
+        One row per cohort, oldest first, labels as index; one column per age in completed quarters; missing where
+        a cohort has not reached that age.
+    sizes : Series[cohort -> count]
+        How many began in each cohort.
+    """
+    height = 0.5 + 0.2 * max(len(shares), 2)
+    with canvas(brand, WIDTH, height) as (figure, axes):
+        _draw(axes, shares, sizes, reader, brand)
+        svg = svg_of(figure)
+    rows = [[str(cohort), int(sizes[cohort]), *_plain(shares.loc[cohort])] for cohort in shares.index]
+    data = {"columns": ["cohort", "n", *map(str, shares.columns)], "rows": rows}
+    return Chart(svg, _alt(shares, sizes, reader), caption, 1.0, data)
+
+
+def _plain(row: pd.Series) -> list[float | None]:
+    return [None if pd.isna(value) else float(value) for value in row]
+
+
+def _draw(axes: Axes, shares: pd.DataFrame, sizes: pd.Series, reader: Reader, brand: Brand) -> None:
+    shades = LinearSegmentedColormap.from_list("share", ["#ffffff", brand.color.tint, brand.color.accent])
+    values = shares.to_numpy(dtype=float)
+    # Of all colour maps only the shade of a share above one is clipped: retention of revenue can grow.
+    axes.pcolormesh(np.ma.masked_invalid(values), cmap=shades, vmin=0, vmax=1, edgecolors="white", linewidth=0.8)
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            ground = to_hex(shades(min(max(value, 0.0), 1.0)))
+            ink = max(("#ffffff", brand.color.ink), key=lambda color: contrast(color, ground))
+            axes.text(
+                column + 0.5, row + 0.5, reader.percent(value, 0), ha="center", va="center", color=ink, fontsize=7
+            )
+    axes.set_yticks(np.arange(len(shares)) + 0.5, [f"{cohort} (n = {sizes[cohort]})" for cohort in shares.index])
+    axes.set_xticks(np.arange(shares.shape[1]) + 0.5, [str(age) for age in shares.columns])
+    axes.xaxis.tick_top()
+    axes.invert_yaxis()
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+
+
+def _alt(shares: pd.DataFrame, sizes: pd.Series, reader: Reader) -> str:
+    known = shares.apply(lambda row: row.dropna().iloc[-1] if row.notna().any() else np.nan, axis=1)
+    parts = (f"{cohort} (n = {sizes[cohort]}) {reader.percent(known[cohort], 0)}" for cohort in shares.index)
+    return reader.say("Heat map of cohorts, the last completed quarter of each: {parts}.", parts="; ".join(parts))

@@ -1,0 +1,56 @@
+"""Target bars: where each thing stands between its start and its target, on one scale."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from acctlib.display.blocks import Chart
+from acctlib.display.brand import Brand
+from acctlib.display.charts.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.numbers import Reader
+
+
+def targets(aims: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Chart:
+    """Draw the way covered of each aim as a bar, with a mark where it should stand by now.
+
+    Parameters
+    ----------
+    aims : DataFrame
+        One row per aim: `name`, `progress` (fraction of the way from baseline to target; may be below 0 or above 1),
+        `pace` (fraction that time alone asks for; may be missing). Aims without progress are not drawn.
+    """
+    known = aims.dropna(subset=["progress"]).reset_index(drop=True)
+    with canvas(brand, WIDTH, 0.45 + 0.26 * max(len(known), 2)) as (figure, axes):
+        _draw(axes, known.iloc[::-1].reset_index(drop=True), reader, brand)
+        svg = svg_of(figure)
+    return Chart(svg, _alt(known, reader), caption, 1.0, plain_data(known[["name", "progress", "pace"]]))
+
+
+def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
+    for at, aim in enumerate(records(aims)):
+        behind = pd.notna(aim["pace"]) and aim["progress"] < aim["pace"]
+        colour = brand.color.amber if behind else brand.color.accent
+        axes.barh(at, aim["progress"], height=0.5, color=colour, linewidth=0, **(LOSS if behind else {}))
+        axes.text(max(aim["progress"], 0) + 0.01, at, reader.percent(aim["progress"], 0), va="center", color=colour)
+        if pd.notna(aim["pace"]):
+            axes.plot([aim["pace"]] * 2, [at - 0.38, at + 0.38], color=brand.color.ink, linewidth=1.4)
+    axes.axvline(1, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
+    axes.axvline(0, color=brand.color.muted, linewidth=0.6)
+    axes.set_yticks(range(len(aims)), [textwrap.fill(str(name), 34) for name in aims["name"]])
+    for label, name in zip(axes.get_yticklabels(), aims["name"], strict=True):
+        label.set_fontfamily(family_for(str(name), brand))
+    axes.set_xlim(min(0, aims["progress"].min()) - 0.02, max(1.1, aims["progress"].max() + 0.12))
+    axes.set_xticks([0, 1], [reader.say("start"), reader.say("target")])
+    axes.set_ylim(-0.6, max(len(aims), 2) - 0.4)
+    axes.spines["left"].set_visible(False)
+
+
+def _alt(aims: pd.DataFrame, reader: Reader) -> str:
+    parts = "; ".join(
+        reader.say("{name} {share} of the way", name=aim["name"], share=reader.percent(aim["progress"], 0))
+        for aim in records(aims)
+    )
+    return reader.say("Target bars. {parts}.", parts=parts)
