@@ -6,6 +6,7 @@ Heavy imports happen inside the commands, so that `acctlib --help` answers at on
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -123,21 +124,32 @@ def check(config_path: Path | None, html: Path | None) -> int:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: out in acctlib.yml, else reports]"
 )
+@click.option("--fresh", is_flag=True, help="Render what is up to date as well.")
+@click.option("--quiet", "how", flag_value="quiet", help="Say failures and the summary, and nothing else.")
+@click.option("--json", "how", flag_value="json", help="Write one JSON object a line to stdout; see below.")
 @told
 def review(
     clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, formats: tuple[str, ...],
-    workers: int | None, out: Path | None,
+    workers: int | None, out: Path | None, fresh: bool, how: str | None,
 ) -> int:  # fmt: skip
-    """Render reviews: of every client, or of each CLIENT named."""
+    """Render reviews: of every client, or of each CLIENT named.
+
+    The same command again renders what is missing, failed or out of date, and nothing else.
+
+    With --json each line has an "event": "begin" (waiting, up_to_date), "report" (client, edition, state, files,
+    failure, seconds) as each one ends, "end" (ordered, done, up_to_date, failed, index, manifest), or "stopped"
+    (done, failed) after Ctrl-C.
+    """
     from acctlib.book import open_book
     from acctlib.publish.run import Order, review_run
 
     config = configured(config_path)
     editions = ("client", "internal") if edition == "both" else (edition,)
     with open_book(config) as book:
-        order = Order(quarter, editions, clients, formats, (out or config.path(config.out)).resolve(), workers)
-        result = review_run(book, order)
-    click.echo(result.summary)
+        folder = (out or config.path(config.out)).resolve()
+        order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh)
+        result = review_run(book, order, how or "lines")  # type: ignore[arg-type]
+    click.echo(json.dumps(result.data) if how == "json" else result.summary)
     return 0 if result.ok else FAILED
 
 
@@ -179,3 +191,43 @@ def define(metric: str | None) -> None:
         for rule in known.edges:
             click.echo(f"  - {rule}")
         click.echo(f"  Source: {known.source}\n")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_config
+@told
+def audit(folder: Path, config_path: Path | None) -> int:
+    """Search the clients' files in FOLDER (like reports/2026Q3) for what is not for them."""
+    from acctlib.book import open_book
+    from acctlib.publish.audit import audit_folder, sent_files
+
+    with open_book(configured(config_path)) as book:
+        leaks = audit_folder(book, folder)
+    files = sent_files(folder)
+    clients = len(set(files.values()))
+    for leak in leaks:
+        click.secho(leak.text, fg="red")
+    told = f"{len(files)} file{'s' * (len(files) != 1)} of {clients} client{'s' * (clients != 1)}"
+    click.echo(f"{told}: " + (f"{len(leaks)} findings" if leaks else "nothing in it that is not for that client"))
+    return FAILED if leaks else 0
+
+
+@main.command(name="view-as-client")
+@click.argument("client")
+@_config
+@click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
+@told
+def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
+    """List what CLIENT's edition holds, what is withheld from it, and why."""
+    from acctlib.book import open_book
+    from acctlib.review.as_client import as_client
+
+    with open_book(configured(config_path)) as book:
+        rows = as_client(book, client, quarter)
+    for what, part in rows.groupby("what", sort=False):
+        click.secho(f"{what!s}s", bold=True)
+        for _, name, shown, withheld, why in part.itertuples(index=False, name=None):
+            click.echo(f"  {name}: {shown or 'nothing'}")
+            if withheld or why:
+                click.secho(f"    withheld: {withheld or 'nothing'} ({why})", fg="yellow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ import pandas as pd
 
 from acctlib.book.checks import CheckReport, check_sources
 from acctlib.book.frames import as_frame
+from acctlib.book.rows import OWNER, SHARED, content_digests, visible_rows
 from acctlib.book.schema import EDITIONS, TABLES, Column
 from acctlib.book.slice import Slice
 from acctlib.book.sources import digest_of
@@ -162,6 +164,7 @@ class Book:
     def __init__(self, path: Path, config: Config) -> None:
         self.config = config
         self._db = _opened(path)
+        self._digests: dict[str, Mapping[str, str]] = {}
 
     def __enter__(self) -> Book:
         return self
@@ -252,32 +255,19 @@ class Book:
                 f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}"
             )
         frames = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_id, edition)) is not None}
-        return Slice(client_id, edition, frames, self.covered_to, self.fingerprint, self.acceptance_kept)
+        return Slice(
+            client_id, edition, frames, self.covered_to, self.digests(edition)[client_id], self.acceptance_kept
+        )
+
+    def digests(self, edition: str) -> Mapping[str, str]:
+        """client_id -> SHA-256 of everything that the client's slice in this edition holds."""
+        if edition not in self._digests:
+            self._digests[edition] = content_digests(self._db, self.tables, edition)
+        return self._digests[edition]
 
     def _rows(self, table: str, client_id: str, edition: str) -> pd.DataFrame | None:
-        columns = TABLES[table].visible(edition)
-        if not columns:
+        rows = visible_rows(table, edition)
+        if rows is None:
             return None
-        listed = ", ".join(_selected(TABLES[table].column(column), edition) for column in columns)
-        shared = TABLES[table].where if edition == "client" else None
-        only = f' and t."{shared}"' if shared else ""
-        match table:
-            case "rates" | "people":
-                return self._read(table, f'select {listed} from "{table}" t order by all')  # noqa: S608 - our own names
-            case "milestones":
-                return self._read(
-                    table,
-                    f"select {listed} from milestones t join projects p using (project_id) "  # noqa: S608
-                    "where p.client_id = ? order by all",
-                    client_id,
-                )
-            case _:
-                sql = f'select {listed} from "{table}" t where t.client_id = ?{only} order by all'  # noqa: S608
-                return self._read(table, sql, client_id)
-
-
-def _selected(column: Column, edition: str) -> str:
-    """A column as it is read; where a client may see it only by leave, nothing without that leave."""
-    if column.where is None or edition != "client":
-        return f't."{column.name}"'
-    return f'case when t."{column.where}" then t."{column.name}" end as "{column.name}"'
+        whose, given = ("", ()) if table in SHARED else (f"where {OWNER} = ?", (client_id,))
+        return self._read(table, f"select * exclude ({OWNER}) from ({rows}) {whose} order by all", *given)  # noqa: S608

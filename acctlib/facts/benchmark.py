@@ -1,7 +1,9 @@
 """The middle of the book: what one client can be held against without showing another.
 
-A benchmark reaches a client only where at least `fewest_peers` other clients stand behind it and
-none of them carries more than a quarter of the weight; otherwise there is none.
+A benchmark reaches a client only where at least `fewest_peers` other clients stand behind it and none of them
+carries more than a quarter of the weight; otherwise there is none. No figure is one client's own: the middle
+of a row of clients is the mean of its middle three or four. And none can be had by subtraction: of answers and
+projects over four quarters there is none where what came in and fell out since last quarter belongs to a few.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from acctlib.metrics.fees import by_client, fee_income, recurring_fees
 from acctlib.metrics.intervals import wilson
 from acctlib.metrics.retention import gross_revenue_retention, logo_retention, net_revenue_retention
 from acctlib.metrics.satisfaction import answered, net_promoter_score
-from acctlib.periods import year_ago
+from acctlib.periods import previous, trailing_four, year_ago
 
 MOST_WEIGHT = 0.25
 Figures = dict[str, dict[str, float]]
@@ -70,28 +72,52 @@ def _middle(opening: pd.Series, closing: pd.Series, terms: Terms, less: float = 
     """Median over the clients that had fees a year ago."""
     held = opening[opening > 0]
     each = closing.reindex(held.index, fill_value=0) / held - less
-    return {"value": float(each.median()), "n": float(len(each))} if len(each) > terms.policy.fewest_peers else {}
+    if len(each) <= terms.policy.fewest_peers or (held / held.sum()).max() > MOST_WEIGHT:
+        return {}
+    return {"value": middle(each), "n": float(len(each))}
 
 
-def _anonymous(clients: pd.Series, terms: Terms) -> bool:
-    """Enough clients behind pooled rows, none of them too heavy."""
-    weights = clients.value_counts(normalize=True)
-    return len(weights) > terms.policy.fewest_peers and weights.max() <= MOST_WEIGHT
+def middle(values: pd.Series) -> float:
+    """Mean of the middle three values, or four where there is an even number: near the median, and nobody's own.
+
+    >>> middle(pd.Series([9.0, 1.0, 2.0, 3.0, 0.0])), middle(pd.Series([0.0, 1.0, 2.0, 3.0, 4.0, 50.0]))
+    (2.0, 2.5)
+    """
+    ranked = values.sort_values(ignore_index=True)
+    aside = max((len(ranked) - (4 if len(ranked) % 2 == 0 else 3)) // 2, 0)
+    return float(ranked.iloc[aside : len(ranked) - aside].mean())
+
+
+def _anonymous(now: pd.DataFrame, before: pd.DataFrame, key: str, terms: Terms) -> bool:
+    """Enough clients behind pooled rows, none of them too heavy, and none alone in what is new since last quarter."""
+    weights = now["client_id"].value_counts(normalize=True)
+    both = pd.concat([now, before])
+    changed = both[~both.duplicated(key, keep=False)]["client_id"].nunique()
+    enough = terms.policy.fewest_peers
+    return len(weights) > enough and weights.max() <= MOST_WEIGHT and (changed == 0 or changed > enough)
 
 
 def _pooled_nps(frames: Frames, terms: Terms) -> dict[str, float]:
-    rows = answered(asked(frames, terms)).dropna(subset=["nps"])
-    if rows.empty or not _anonymous(rows["client_id"], terms):
+    now, before = (_told(frames, terms.at(quarter)) for quarter in (terms.quarter, previous(terms.quarter)))
+    if now.empty or not _anonymous(now, before, "survey_id", terms):
         return {}
-    return {"value": net_promoter_score(rows["nps"]), "n": float(rows["client_id"].nunique())}
+    return {"value": net_promoter_score(now["nps"]), "n": float(now["client_id"].nunique())}
+
+
+def _told(frames: Frames, terms: Terms) -> pd.DataFrame:
+    return answered(asked(frames, terms)).dropna(subset=["nps"])
 
 
 def _pooled_success(frames: Frames, terms: Terms) -> dict[str, float]:
-    done = closed(frames, terms)
-    known = done.dropna(subset=["success"]) if len(done) else done
-    if known.empty or not _anonymous(known["client_id"], terms):
+    now, before = (_judged(frames, terms, quarter) for quarter in (terms.quarter, previous(terms.quarter)))
+    if now.empty or not _anonymous(now, before, "project_id", terms):
         return {}
-    return {"value": float(known["success"].astype(bool).mean()), "n": float(known["client_id"].nunique())}
+    return {"value": float(now["success"].astype(bool).mean()), "n": float(now["client_id"].nunique())}
+
+
+def _judged(frames: Frames, terms: Terms, quarter: pd.Period) -> pd.DataFrame:
+    done = closed(frames, terms, trailing_four(quarter))
+    return done.dropna(subset=["success"]) if len(done) else done
 
 
 def _whole_book(opening: pd.Series, closing: pd.Series) -> Figures:

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
+from pathlib import Path
+from shutil import rmtree
 from time import monotonic
 from typing import Any
 
-import nbformat
-import numpy as np
-
-from acctlib.publish.failure import Failure, failure_in, failure_of
-from acctlib.publish.report import Job, OnCell, Outcome, render
+from acctlib.publish.child import Make, Orders, rendering, serve
+from acctlib.publish.failure import Failure, failure_in
+from acctlib.publish.job import Job, Outcome
 
 LIMIT = 300.0  # seconds for one report
 GRACE = 2.0  # seconds in which a process that has answered may end by itself
@@ -36,7 +36,6 @@ ENVIRONMENT = {
     "NUMEXPR_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
 }
-Make = Callable[[Job, OnCell], Outcome]
 
 
 @dataclass(eq=False)
@@ -47,6 +46,7 @@ class Running:
     process: Any
     pipe: Connection
     begun: float
+    scratch: Path | None = None
     cell: int | None = None
     outcome: Outcome | None = None
 
@@ -64,8 +64,9 @@ def rendered(
     jobs: Iterable[Job],
     workers: int,
     limit: float = LIMIT,
-    make: Make = render,
+    make: Make = rendering,
     context: BaseContext | None = None,
+    scratch: Path | None = None,
 ) -> Generator[Outcome, None, None]:
     """Outcomes as they come; jobs are taken from the iterable only when a place is free.
 
@@ -79,19 +80,25 @@ def rendered(
         What a process does with its job.
     context : multiprocessing context, optional
         How processes are made; `processes()` where None.
+    scratch : Path, optional
+        Folder for what reports write for a while; each gets one in it, which goes with its process.
 
     Notes
     -----
-    - Who stops asking closes the iterator (`contextlib.closing`): no process outlives it.
-    - A process that dies, hangs or is killed is a failed outcome, named with the cell it was in.
+    - Who stops asking closes the iterator (`contextlib.closing`): no process outlives it. None outlives the
+      process that asked, either, however that ends.
+    - A process that dies, hangs, is killed or cannot be started is a failed outcome, named with the cell it was in.
     - Random numbers, environment and working folder are the same at the start of every report.
     """
-    context = context or processes()
+    begin = _Beginning(context or processes(), make, limit, scratch)
     waiting, running = iter(jobs), list[Running]()
     try:
         while True:
             while len(running) < workers and (job := next(waiting, None)) is not None:
-                running.append(_start(context, job, make))
+                try:
+                    running.append(begin(job))
+                except OSError as error:
+                    yield _failed(job, Failure(job.notebook.name, f"its process could not be started: {error}"))
             if not running:
                 return
             for ended in _ended(running, limit):
@@ -100,15 +107,37 @@ def rendered(
     finally:
         for left in running:
             _kill(left)
+        begin.close()
 
 
-def _start(context: BaseContext, job: Job, make: Make) -> Running:
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(job, sender, make, monotonic()), daemon=False)  # type: ignore[attr-defined]
-    with _environment():
-        process.start()
-    sender.close()
-    return Running(job, process, receiver, monotonic())
+class _Beginning:
+    """Starts processes that are tied to this one."""
+
+    def __init__(self, context: BaseContext, make: Make, limit: float, scratch: Path | None) -> None:
+        self.context, self.make, self.limit, self.scratch = context, make, limit, scratch
+        self.tied, self.lifeline = context.Pipe(duplex=False)
+        self.numbers = count(1)
+
+    def __call__(self, job: Job) -> Running:
+        """A process that has begun with its job."""
+        receiver, sender = self.context.Pipe(duplex=False)
+        scratch = self.scratch / str(next(self.numbers)) if self.scratch else None
+        orders = Orders(sender, self.tied, monotonic(), self.limit + GRACE, scratch)
+        process = self.context.Process(target=serve, args=(job, self.make, orders), daemon=False)  # type: ignore[attr-defined]
+        try:
+            with _environment():
+                process.start()
+        except OSError:
+            receiver.close()
+            raise
+        finally:
+            sender.close()
+        return Running(job, process, receiver, monotonic(), scratch)
+
+    def close(self) -> None:
+        """Let go of the lifeline; nobody is tied to it any more."""
+        self.tied.close()
+        self.lifeline.close()
 
 
 @contextmanager
@@ -121,22 +150,6 @@ def _environment() -> Iterator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
-
-
-def _child(job: Job, pipe: Connection, make: Make, asked: float) -> None:
-    """What a report's process does: a group of its own, one job, one answer."""
-    start = round(monotonic() - asked, 4)
-    with suppress(AttributeError, PermissionError):
-        os.setpgid(0, 0)
-    random.seed(0)
-    np.random.seed(0)
-    try:
-        outcome = make(job, pipe.send)
-    except BaseException as error:  # even a defect of the kit costs one report, and is named
-        failure = failure_of(error, job.notebook.name)
-        outcome = Outcome(job.client_id, job.name, job.edition, "failed", failure=failure)
-    pipe.send(replace(outcome, seconds={"start": start, **outcome.seconds}))
-    pipe.close()
 
 
 def _ended(running: list[Running], limit: float) -> list[Running]:
@@ -159,7 +172,7 @@ def _answered(one: Running) -> bool:
                 one.outcome = said
             else:
                 one.cell = said
-    except (EOFError, OSError):
+    except Exception:  # closed, or a cell wrote into it: who cannot be understood has given no answer
         one.process.join(GRACE)
         return True
     return one.outcome is not None
@@ -173,12 +186,18 @@ def _outcome(one: Running, limit: float) -> Outcome:
     code = _kill(one)
     if one.outcome is not None:
         return one.outcome
-    failure = _death(one.job, one.cell, f"took longer than {limit:g} seconds and was stopped" if late else _end(code))
-    return Outcome(one.job.client_id, one.job.name, one.job.edition, "failed", failure=failure)
+    said = f"took longer than {limit:g} seconds and was stopped" if late else _end(code)
+    return _failed(one.job, _death(one.job, one.cell, said))
+
+
+def _failed(job: Job, failure: Failure) -> Outcome:
+    return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure)
 
 
 def _death(job: Job, cell: int | None, said: str) -> Failure:
     """A process that gave no answer, as a failure in the cell that it was in."""
+    import nbformat
+
     try:
         cells = nbformat.read(job.notebook, as_version=4).cells
     except Exception:  # the notebook went away or never was one: it is the death that has to be told
@@ -205,4 +224,6 @@ def _kill(one: Running) -> int | None:
     code: int | None = one.process.exitcode
     one.process.close()
     one.pipe.close()
+    if one.scratch:
+        rmtree(one.scratch, ignore_errors=True)
     return code

@@ -8,9 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nbconvert.filters import strip_ansi
-from papermill.exceptions import PapermillExecutionError
-
 from acctlib.errors import AcctlibError
 
 SAID = 400  # characters of an error that a table can bear
@@ -56,8 +53,10 @@ class Failure:
 
 def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = ()) -> Failure:
     """An exception as a failure; `cells` are those of the notebook before it was executed."""
+    from papermill.exceptions import PapermillExecutionError
+
     if isinstance(error, PapermillExecutionError):
-        said, trace = f"{error.ename}: {error.evalue}", strip_ansi("\n".join(error.traceback))
+        said, trace = f"{error.ename}: {error.evalue}", _plain("\n".join(error.traceback))
         return failure_in(notebook, said, cells, error.cell_index, kind=error.ename, trace=trace[-TRACE:])
     kind = type(error).__name__
     said = str(error) if isinstance(error, AcctlibError) else f"{kind}: {error}"
@@ -92,6 +91,14 @@ def section_above(cells: Sequence[Any], number: int) -> str:
     return headings[-1] if headings else ""
 
 
+def _plain(said: str) -> str:
+    """Without the colours of a terminal. Imported here: who watches a run needs it only when something fails."""
+    from nbconvert.filters import strip_ansi
+
+    text: str = strip_ansi(said)
+    return text
+
+
 def _one_line(said: str) -> str:
-    line = " ".join(strip_ansi(said).split())
+    line = " ".join(_plain(said).split())
     return line if len(line) <= SAID else f"{line[:SAID]} …"

@@ -11,18 +11,24 @@ from jinja2 import Environment, FileSystemLoader
 
 from acctlib.config import Config
 from acctlib.publish.headlines import SHOWN
-from acctlib.publish.manifest import Entry, Manifest
+from acctlib.publish.manifest import Entry, Key, Manifest
 from acctlib.publish.places import write_whole
 
 STATES = ("failed", "waiting", "done")  # the worst of a client's reports is the client's
 
 
-def write_index(manifest: Manifest, config: Config, covered_to: str) -> Path:
-    """Write the page, failures first."""
+def write_index(manifest: Manifest, config: Config, covered_to: str, data: Mapping[Key, str]) -> Path:
+    """Write the page, failures first.
+
+    Parameters
+    ----------
+    data : Mapping
+        Report -> digest of its data as it is now: a report that was made from other data says so.
+    """
     clients: dict[str, list[Entry]] = {}
     for _, entry in sorted(manifest.entries.items()):
         clients.setdefault(entry.client_id, []).append(entry)
-    rows = sorted((_row(entries, manifest.head["book"]) for entries in clients.values()), key=_worst_first)
+    rows = sorted((_row(entries, data) for entries in clients.values()), key=_worst_first)
     states: list[str] = [entry.state for entry in manifest.entries.values()]
     reports = {state: states.count(state) for state in STATES}
     html = page("index.html.j2", config).render(
@@ -51,7 +57,7 @@ def _columns(entries: Iterable[Entry]) -> list[dict[str, str]]:
     return [{"name": name, "label": labels[name]} for name in SHOWN if name in labels]
 
 
-def _row(entries: Sequence[Entry], book: str) -> dict[str, Any]:
+def _row(entries: Sequence[Entry], data: Mapping[Key, str]) -> dict[str, Any]:
     """One client. Of two editions the internal one's numbers are shown: it sees more, and this page is internal."""
     in_order = sorted(entries, key=lambda entry: entry.edition)
     return {
@@ -61,15 +67,15 @@ def _row(entries: Sequence[Entry], book: str) -> dict[str, Any]:
         "failures": [f"{entry.edition} edition, {entry.failure['text']}" for entry in in_order if entry.failure],
         "waiting": [entry.edition for entry in in_order if entry.state == "waiting"],
         "headlines": {headline["name"]: headline for entry in in_order for headline in entry.headlines},
-        "editions": [_edition(entry, book) for entry in in_order if entry.files],
+        "editions": [_edition(entry, data) for entry in in_order if entry.files],
     }
 
 
-def _edition(entry: Entry, book: str) -> dict[str, Any]:
+def _edition(entry: Entry, data: Mapping[Key, str]) -> dict[str, Any]:
     return {
         "name": entry.edition,
         "links": [_link(file) for file in entry.files],
-        "earlier": entry.made_from.get("book") != book,
+        "earlier": entry.made_from.get("data") != data.get(entry.key),
     }
 
 

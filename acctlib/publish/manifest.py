@@ -6,16 +6,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
 from typing import Any, Literal
 
 from acctlib.errors import PublishError
+from acctlib.publish.job import Outcome
 from acctlib.publish.places import Places, write_whole
-from acctlib.publish.report import Outcome
 
-LIBRARIES = ("acctlib", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "duckdb")
+Key = tuple[str, str]  # client_id and edition
 SHARE = 10  # the manifest is written anew when the work since has taken ten times as long as the last writing
 
 
@@ -26,7 +25,7 @@ class Entry:
     Attributes
     ----------
     made_from : Mapping
-        Digests of the book, the configuration and the notebook.
+        Digests of the client's data, the notebook and all else that decides what is on the page.
     files : Mapping
         Path in the quarter's folder -> SHA-256 of the file.
     """
@@ -43,7 +42,7 @@ class Entry:
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """Which report."""
         return self.client_id, self.edition
 
@@ -54,8 +53,13 @@ class Manifest:
 
     places: Places
     head: dict[str, Any]
-    entries: dict[tuple[str, str], Entry]
+    entries: dict[Key, Entry]
     _written: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def waiting(self) -> frozenset[Key]:
+        """Reports that are still to be rendered."""
+        return frozenset(key for key, entry in self.entries.items() if entry.state == "waiting")
 
     def record(self, outcome: Outcome) -> None:
         """Note what came of a report. Large manifests are not written after each: see `SHARE`."""
@@ -85,13 +89,15 @@ class Manifest:
         self._written = (monotonic(), monotonic() - begun)
 
 
-def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry]) -> Manifest:
+def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fresh: bool = False) -> Manifest:
     """A manifest with what was ordered, and beside it what an earlier run of the same firm left.
 
     Parameters
     ----------
     head : Mapping
         What the whole run shares: at least `demo` and `firm`.
+    fresh : bool
+        What is ordered waits, even where it is up to date.
 
     Raises
     ------
@@ -100,7 +106,9 @@ def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry]) -> 
 
     Notes
     -----
-    - An earlier report is kept while all its files are there; its digests say what it was made from.
+    - An ordered report stays done where it was made from the same, and its files are still what they were.
+    - An earlier report that was not ordered is kept while all its files are there; its digests say what it was
+      made from.
     - A `run.json` that cannot be read holds nothing.
     """
     before = _read(places.manifest)
@@ -110,10 +118,21 @@ def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry]) -> 
             f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
             "Remove it, or give --out another folder"
         )
-    kept = _entries(before, places) if before.get("firm") == head["firm"] else []
-    manifest = Manifest(places, {"quarter": places.quarter, **head}, {e.key: e for e in (*kept, *ordered)})
+    kept = {e.key: e for e in _entries(before, places)} if before.get("firm") == head["firm"] else {}
+    for entry in ordered:
+        if fresh or not _up_to_date(kept.get(entry.key), entry, places):
+            kept[entry.key] = entry
+    manifest = Manifest(places, {"quarter": places.quarter, **head}, kept)
     manifest.write()
     return manifest
+
+
+def _up_to_date(before: Entry | None, now: Entry, places: Places) -> bool:
+    """Whether an earlier report is what would be made now, down to the bytes on the disk."""
+    if before is None or before.state != "done":
+        return False
+    same = (before.made_from, before.parameters) == (now.made_from, now.parameters)
+    return same and all(digest(places.folder / file) == said for file, said in before.files.items())
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -133,11 +152,9 @@ def _entries(before: Mapping[str, Any], places: Places) -> list[Entry]:
     return [entry for entry in entries if all((places.folder / file).is_file() for file in entry.files)]
 
 
-def versions() -> dict[str, str]:
-    """What made the reports."""
-    return {name: version(name) for name in LIBRARIES}
-
-
 def digest(path: Path) -> str:
-    """SHA-256 of a file; empty where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    """SHA-256 of a file; empty where there is none, or none that can be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

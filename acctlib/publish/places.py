@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from acctlib.errors import PublishError
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_DRAFT = re.compile(r"\..+\.\d+\.tmp")
 _MADE_UP = re.compile(r".*-[0-9A-F]{8}")
 KINDS = {"client": "review", "internal": "account"}
 FORMATS = ("pdf", "html", "ipynb")
@@ -72,6 +73,13 @@ class Places:
         kept = "internal" if format_ == "ipynb" else edition
         return self.folder / kept / name / f"{name}-{self.quarter}-{KINDS[edition]}.{format_}"
 
+    def sweep_drafts(self) -> None:
+        """Remove what runs that were killed had begun to write; nobody else may be writing."""
+        for path in self.folder.rglob(".*.tmp"):
+            if _DRAFT.fullmatch(path.name):
+                with suppress(OSError):
+                    path.unlink()
+
     def sweep(self, client_id: str, edition: str, keep: Collection[Path] = ()) -> None:
         """Remove what an earlier run, or a process that died, left of a report; other files beside it stay."""
         for format_ in FORMATS:
@@ -96,15 +104,64 @@ def write_whole(path: Path, content: str | bytes) -> bytes:
     -----
     - Half a character, which no file can hold, is written as its code.
     """
-    data = content.encode(errors="backslashreplace") if isinstance(content, str) else content
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    return write_together([(path, content)])[0]
+
+
+def write_together(
+    files: Sequence[tuple[Path, str | bytes]], prove: Callable[[Path, Path], None] | None = None
+) -> list[bytes]:
+    """Several files appear, each whole, or none of them; the bytes that are in them.
+
+    Parameters
+    ----------
+    prove : callable, optional
+        Given each draft and the path that it is for, before the first file appears; it raises where a draft is bad.
+
+    Raises
+    ------
+    PublishError
+        As `write_whole`, and where a draft reads back as something else.
+    """
+    drafts: list[tuple[Path, Path, bytes]] = []
+    try:
+        for path, content in files:
+            data = content.encode(errors="backslashreplace") if isinstance(content, str) else content
+            drafts.append((path.with_name(f".{path.name}.{os.getpid()}.tmp"), path, data))
+            _write_draft(*drafts[-1])
+        if prove:
+            for draft, path, _ in drafts:
+                prove(draft, path)
+        _put_in_place(drafts)
+    finally:
+        for draft, *_ in drafts:
+            with suppress(OSError):
+                draft.unlink()
+    return [data for *_, data in drafts]
+
+
+def _write_draft(draft: Path, path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        draft.write_bytes(data)
+        if draft.read_bytes() != data:
+            raise PublishError(f"{path}: cannot be written: the disk gives back other bytes than it was given")
     except OSError as error:
-        raise PublishError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-    return data
+        raise cannot_write(path, error) from error
+
+
+def _put_in_place(drafts: Sequence[tuple[Path, Path, bytes]]) -> None:
+    there: list[Path] = []
+    for draft, path, _ in drafts:
+        try:
+            draft.replace(path)
+        except OSError as error:
+            for earlier in there:
+                with suppress(OSError):
+                    earlier.unlink()
+            raise cannot_write(path, error) from error
+        there.append(path)
+
+
+def cannot_write(path: Path, error: OSError) -> PublishError:
+    """Why a file or folder cannot be written, in the system's own words."""
+    return PublishError(f"{path}: cannot be written: {error.strerror or error}")

@@ -5,72 +5,29 @@ from __future__ import annotations
 import ast
 import hashlib
 from calendar import timegm
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any
 
 import nbformat
 import papermill
 
-from acctlib.book.slice import Slice
-from acctlib.config import Config
 from acctlib.display import Reader
 from acctlib.display.blocks import MIME, inner_blocks
 from acctlib.errors import PublishError, nearest
 from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter
-from acctlib.publish.failure import Failure, failure_of
-from acctlib.publish.headlines import Headline, headlines
-from acctlib.publish.places import Places, write_whole
+from acctlib.publish.failure import failure_of
+from acctlib.publish.headlines import headlines
+from acctlib.publish.job import Job, OnCell, Outcome
+from acctlib.publish.places import write_together
+from acctlib.publish.proof import promise_of, prove
 from acctlib.review.desk import hand_over
 
+__all__ = ["Job", "OnCell", "Outcome", "execute", "export", "render"]
+
 EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter}
-OnCell = Callable[[int], None]
-
-
-@dataclass(frozen=True)
-class Job:
-    """Everything that one report is made from.
-
-    Attributes
-    ----------
-    held : Slice
-        The client's rows in this edition: all the data that the process gets.
-    config : Config
-        Without sources and without the way to the book.
-    parameters : Mapping
-        Text values for the notebook's parameters cell.
-    formats : tuple
-        pdf, html.
-    """
-
-    client_id: str
-    name: str
-    edition: str
-    notebook: Path
-    parameters: Mapping[str, str]
-    formats: tuple[str, ...]
-    places: Places
-    held: Slice
-    config: Config
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a job: files, or a failure with a name; and where the seconds went."""
-
-    client_id: str
-    name: str
-    edition: str
-    state: Literal["done", "failed"]
-    files: tuple[Path, ...] = ()
-    digests: tuple[str, ...] = ()
-    facts: tuple[Mapping[str, Any], ...] = ()
-    headlines: tuple[Headline, ...] = ()
-    failure: Failure | None = None
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
@@ -84,6 +41,7 @@ def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
     Notes
     -----
     - Every format is drawn before the first is written: a report that cannot be drawn leaves no file.
+    - Every file is opened and held against the notebook before the first appears: see `proof`.
     - `seconds` says what cells, export and write took.
     """
     seconds: dict[str, float] = {}
@@ -151,7 +109,7 @@ def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
         return papermill.execute_notebook(
             notebook, None, dict(job.parameters), engine_name="acctlib", kernel_name="python3", language="python",
             progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
-            on_cell=on_cell, environment=as_of,
+            on_cell=on_cell, environment=as_of, execution_timeout=job.cell_limit,
         )  # fmt: skip
     finally:
         hand_over(None)
@@ -171,12 +129,12 @@ def export(job: Job, executed: Any, format_: str) -> str | bytes:
 
 
 def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
-    """Write every file; each with the digest of its bytes."""
-    written = []
-    for format_, content in (*contents, ("ipynb", nbformat.writes(_without_times(executed)))):
-        path = job.places.report(job.client_id, job.edition, format_)
-        written.append((path, hashlib.sha256(write_whole(path, content)).hexdigest()))
-    return written
+    """Write every file, or none where one does not show what the notebook promised; each with its digest."""
+    promise = promise_of(executed, job.name)
+    drawn = [*contents, ("ipynb", nbformat.writes(_without_times(executed)))]
+    files = [(job.places.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
+    written = write_together(files, lambda draft, path: prove(draft, path.suffix[1:], promise))
+    return [(path, hashlib.sha256(data).hexdigest()) for (path, _), data in zip(files, written, strict=True)]
 
 
 def _without_times(executed: Any) -> Any:

@@ -2,64 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib import periods
-from acctlib.errors import ReviewError, nearest
-from acctlib.publish.batch import LIMIT, rendered
+from acctlib.publish.batch import rendered
+from acctlib.publish.hold import held
 from acctlib.publish.index import write_index
-from acctlib.publish.manifest import Entry, begin, digest, versions
+from acctlib.publish.job import Outcome
+from acctlib.publish.manifest import Manifest, begin
+from acctlib.publish.order import Order
 from acctlib.publish.places import Places
-from acctlib.publish.progress import progress
-from acctlib.publish.report import Job, Outcome
-from acctlib.review.desk import book_benchmarks, covered_quarter, without_sources
+from acctlib.publish.plan import Plan, planned
+from acctlib.publish.progress import How, Told, progress
+from acctlib.publish.signals import ends_like_ctrl_c
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
 
+__all__ = ["Order", "RunResult", "review_run"]
+
+NAMED = 20  # failures that a summary tells one by one
 SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write"}
-NOTEBOOKS = {"client": "client_review.ipynb", "internal": "account_review.ipynb"}
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to render.
-
-    Attributes
-    ----------
-    quarter : str
-        Like 2026Q3; the last one covered in full where empty.
-    clients : tuple
-        client_ids; all of the book where empty.
-    out : Path
-        The folder that the quarter's folder goes into.
-    workers : int, optional
-        Reports at once; one a core where None.
-    """
-
-    quarter: str = ""
-    editions: tuple[str, ...] = ("client", "internal")
-    clients: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("pdf", "html")
-    out: Path = Path("reports")
-    workers: int | None = None
-    limit: float = LIMIT
 
 
 @dataclass(frozen=True)
 class RunResult:
-    """What came of a run."""
+    """What came of a run.
+
+    Attributes
+    ----------
+    outcomes : tuple
+        Of what was rendered now.
+    kept : int
+        Reports that were up to date.
+    """
 
     outcomes: tuple[Outcome, ...]
     places: Places
+    kept: int = 0
+
+    @property
+    def ordered(self) -> int:
+        """How many reports there should be."""
+        return len(self.outcomes) + self.kept
 
     @property
     def failed(self) -> list[Outcome]:
@@ -74,11 +64,29 @@ class RunResult:
     @property
     def summary(self) -> str:
         """A few lines: how many, where, what failed and where the seconds went."""
-        lines = [f"{len(self.outcomes) - len(self.failed)} of {len(self.outcomes)} reports done: {self.places.index}"]
+        kept = f" ({self.kept} of them up to date)" if self.kept else ""
+        lines = [f"{self.ordered - len(self.failed)} of {self.ordered} reports done{kept}: {self.places.index}"]
         lines += [
-            f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}" for o in self.failed if o.failure
+            f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}"
+            for o in self.failed[:NAMED]
+            if o.failure
         ]
+        more = len(self.failed) - NAMED
+        lines += [f"and {more} more, which index.html names"] if more > 0 else []
         return "\n".join([*lines, *self._seconds()])
+
+    @property
+    def data(self) -> dict[str, object]:
+        """The same for a program."""
+        return {
+            "event": "end",
+            "ordered": self.ordered,
+            "done": self.ordered - len(self.failed),
+            "up_to_date": self.kept,
+            "failed": len(self.failed),
+            "index": str(self.places.index),
+            "manifest": str(self.places.manifest),
+        }
 
     def _seconds(self) -> list[str]:
         spent = pd.DataFrame([o.seconds for o in self.outcomes if o.state == "done"])
@@ -89,99 +97,52 @@ class RunResult:
         return [f"seconds a report (median): {told}"]
 
 
-def review_run(book: Book, order: Order) -> RunResult:
-    """Render what was ordered. One that fails costs one report; the manifest and the index name it.
+def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
+    """Render what was ordered and is missing, failed or out of date. One that fails costs one report.
+
+    Parameters
+    ----------
+    how : str
+        How progress is told: see `progress`.
 
     Raises
     ------
     ReviewError, PeriodError, PublishError
-        Before anything is rendered; PublishError also where manifest or index cannot be written.
+        Before anything is rendered; PublishError also where another run holds the folder, and where manifest or
+        index cannot be written.
 
     Notes
     -----
     - However it ends, by Ctrl-C too, no process is left, and manifest and index say what is there and what is not.
     - What an earlier run left of a report goes when this run's is done or failed.
     """
-    when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
-    clients = _clients(book, order.clients)
-    places = Places(order.out, periods.name(when))
-    manifest = begin(places, _head(book, order), list(_entries(book, order, clients, when)))
+    plan = planned(book, order)
+    with held(plan.places) as scratch:
+        return _run(plan, scratch, how)
+
+
+def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
+    book, order, ordered = plan.book, plan.order, plan.entries()
+    manifest = begin(plan.places, plan.head, ordered, order.fresh)
+    waiting = manifest.waiting & {entry.key for entry in ordered}
     workers = order.workers or os.cpu_count() or 1
-    outcomes = []
     try:
         with (
-            progress(len(clients) * len(order.editions)) as told,
-            closing(rendered(_jobs(book, order, clients, when), workers, order.limit)) as coming,
+            ends_like_ctrl_c(),
+            progress(len(waiting), len(ordered) - len(waiting), how) as told,
+            closing(rendered(plan.jobs(waiting), workers, order.limit, scratch=scratch)) as coming,
         ):
-            for outcome in coming:
-                places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
-                outcomes.append(outcome)
-                manifest.record(outcome)
-                told(outcome)
+            outcomes = [_recorded(plan, manifest, told, outcome) for outcome in coming]
     finally:
         manifest.write()
-        write_index(manifest, book.config, book.covered_to.isoformat())
-    return RunResult(tuple(sorted(outcomes, key=lambda o: (o.client_id, o.edition))), places)
+        write_index(manifest, book.config, book.covered_to.isoformat(), plan.data)
+    outcomes.sort(key=lambda outcome: (outcome.client_id, outcome.edition))
+    return RunResult(tuple(outcomes), plan.places, len(ordered) - len(outcomes))
 
 
-def _notebook(book: Book, edition: str) -> Path:
-    return book.config.path(book.config.notebooks) / NOTEBOOKS[edition]
-
-
-def _parameters(client_id: str, edition: str, when: pd.Period) -> dict[str, str]:
-    return {"client": client_id, "quarter": periods.name(when), "edition": edition}
-
-
-def _head(book: Book, order: Order) -> dict[str, object]:
-    """What all reports of a run share."""
-    notebooks = [_notebook(book, edition) for edition in order.editions]
-    return {
-        "firm": book.config.firm,
-        "demo": book.config.demo,
-        "book": book.fingerprint,
-        "config": _config_digest(book),
-        "notebooks": {path.name: digest(path) for path in notebooks},
-        "versions": versions(),
-    }
-
-
-def _config_digest(book: Book) -> str:
-    return hashlib.sha256(book.config.model_dump_json().encode()).hexdigest()
-
-
-def _entries(book: Book, order: Order, clients: list[tuple[str, str]], when: pd.Period) -> Iterator[Entry]:
-    """Every report ordered, still waiting."""
-    shared = {"book": book.fingerprint, "config": _config_digest(book)}
-    made_from = {edition: {**shared, "notebook": digest(_notebook(book, edition))} for edition in order.editions}
-    for client_id, name in clients:
-        for edition in order.editions:
-            parameters = _parameters(client_id, edition, when)
-            yield Entry(client_id, name, edition, "waiting", parameters, made_from[edition])
-
-
-def _clients(book: Book, wanted: tuple[str, ...]) -> list[tuple[str, str]]:
-    """client_id and name of every client ordered; an unknown one stops the run before it starts."""
-    names = dict(book.clients()[["client_id", "name"]].itertuples(index=False, name=None))
-    for client_id in wanted:
-        if client_id not in names:
-            raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, names)[:300]}")
-    return [(client_id, names[client_id]) for client_id in (dict.fromkeys(wanted) or sorted(names))]
-
-
-def _jobs(book: Book, order: Order, clients: list[tuple[str, str]], when: pd.Period) -> Iterator[Job]:
-    """A job for each client and edition, cut from the book when its turn comes."""
-    figures = book_benchmarks(book, when)
-    config = without_sources(book.config)
-    for client_id, name in clients:
-        for edition in order.editions:
-            yield Job(
-                client_id=client_id,
-                name=name,
-                edition=edition,
-                notebook=_notebook(book, edition),
-                parameters=_parameters(client_id, edition, when),
-                formats=order.formats,
-                places=Places(order.out, periods.name(when)),
-                held=replace(book.slice(client_id, edition), benchmarks=figures[edition]),
-                config=config,
-            )
+def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> Outcome:
+    """An outcome, noted and told; what an earlier run left of the report is gone."""
+    plan.places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
+    manifest.record(outcome)
+    told(outcome)
+    return outcome

@@ -6,7 +6,9 @@ import asyncio
 import io
 import platform
 import sys
+from collections.abc import Coroutine
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextvars import Context, copy_context
 from copy import deepcopy
 from typing import Any
 
@@ -15,10 +17,13 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
+from traitlets.config import Config
 
 from acctlib.publish.surroundings import written_past_python
+from acctlib.publish.time_limit import CellLimit, CellTimeoutError
 
 DESCRIPTORS = {"stdout": 1, "stderr": 2}
+FRONT_END = ("more", "less", "man", "clear", "ed", "edit", "autosave")
 
 
 class Outputs:
@@ -35,9 +40,11 @@ class Outputs:
         return self.cell
 
     def add(self, output: Any, display_id: str | None = None) -> None:
-        """Keep an output; streams of the same name run together."""
+        """Keep an output; streams of the same name run together, and what stood under its id shows it as well."""
         if self.clear_next:
             self.clear(wait=False)
+        if display_id:
+            self.update(display_id, output.data, output.metadata)
         last = self.cell[-1] if self.cell else None
         if output.output_type == "stream" and last and last.output_type == "stream" and last.name == output.name:
             last.text += output.text
@@ -128,18 +135,34 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
     outputs: Outputs
+    limit: CellLimit
     loop: asyncio.AbstractEventLoop
+    context: Context
     cells_run = 0
 
     def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
         """Every cell finds the loop running, as under a kernel; a cell inside of a cell finds its caller's."""
-        return not self.loop.is_running() or bool(super().should_run_async(raw_cell, **kwargs))
+        awaits = bool(super().should_run_async(raw_cell, **kwargs))
+        if self.loop.is_running():
+            return awaits
+        self._cell_context = self.context.copy() if awaits else self.context
+        return True
+
+    def _in_loop(self, cell: Coroutine[Any, Any, Any]) -> Any:
+        """Run a cell. What it sets in the context (numpy prints by it) holds for later cells, unless it awaits."""
+        return self.loop.run_until_complete(self.loop.create_task(cell, context=self._cell_context))
 
     def ask_exit(self) -> None:
         """`exit()` in a cell ends nothing, as under a kernel that serves a notebook."""
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There is no window to show anything in."""
+
+    def init_magics(self) -> None:
+        """IPython's own; pager, editor and screen do nothing, for nobody looks: the programs would wait for a key."""
+        super().init_magics()
+        for name in FRONT_END:
+            self.register_magic_function(lambda line: None, "line", name)
 
     def init_history(self) -> None:
         """No history: nothing of a client stays behind on disk."""
@@ -163,9 +186,24 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
                 caught.enter_context(written_past_python(stream.fileno(), stream.write))
             caught.enter_context(redirect_stdout(streams[0]))
             caught.enter_context(redirect_stderr(streams[1]))
-            result = self.run_cell(cell.source, store_history=True)
-        error = result.error_before_exec or result.error_in_exec
+            error = None
+            with self.limit.cell():
+                result = self.run_cell(cell.source, store_history=True)
+                error = result.error_before_exec or result.error_in_exec
+        if self.limit.over:
+            self._tell_over(self.limit.said)
         return f"{type(error).__name__}: {error}" if error else self._shown_error()
+
+    def _tell_over(self, said: str) -> None:
+        """Running over is an error of the cell, even if the cell caught it or its interrupt was without a word."""
+        told = [output for output in self.outputs.cell if output.get("ename") == CellTimeoutError.__name__]
+        if not told:
+            line = f"{CellTimeoutError.__name__}: {said}"
+            self.outputs.add(
+                nbformat.v4.new_output("error", ename=CellTimeoutError.__name__, evalue=said, traceback=[line])
+            )
+        for output in told:
+            output.evalue = said
 
     def _shown_error(self) -> str | None:
         """What failed without ending the cell: a value that cannot show itself."""
@@ -173,7 +211,11 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         return f"{shown[-1].ename}: {shown[-1].evalue}" if shown else None
 
     def leave(self) -> None:
-        """Give the process back: the next shell is a new one. (Clearing it would cost a full collection.)"""
+        """Give the process back: the next shell is a new one. (Clearing it would cost a full collection.)
+
+        Who holds on to a cell's stdout or stderr, as logging does, writes into no notebook any more.
+        """
+        self.outputs.begin()
         for task in asyncio.all_tasks(self.loop):
             task.cancel()
         self.loop.run_until_complete(asyncio.sleep(0))
@@ -181,13 +223,18 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         type(self).clear_instance()
 
 
-def fresh_shell() -> NotebookShell:
-    """A shell that has run nothing, with figures inline as in a kernel."""
+# Libraries ask for these two to know that they show in a notebook: rich and tqdm are among them.
+NotebookShell.__name__ = "ZMQInteractiveShell"
+_SIGN: dict[str, Any] = {"IPKernelApp": {}}
+
+
+def fresh_shell(limit: CellLimit) -> NotebookShell:
+    """A shell that has run nothing, with figures inline as in a kernel, and with a limit for each cell."""
     InteractiveShell.clear_instance()
     NotebookShell.clear_instance()
-    shell: NotebookShell = NotebookShell.instance()
-    shell.outputs, shell.loop = Outputs(), asyncio.new_event_loop()
-    shell.loop_runner = shell.loop.run_until_complete
+    shell: NotebookShell = NotebookShell.instance(config=Config(_SIGN))
+    shell.outputs, shell.limit = Outputs(), limit
+    shell.loop, shell.context, shell.loop_runner = asyncio.new_event_loop(), copy_context(), shell._in_loop
     shell.colors = "neutral"
     shell.set_hook("show_in_pager", lambda *shown, **how: None, 99)
     shell.config.InlineBackend.rc = {"svg.hashsalt": "acctlib"}  # ids of a drawing follow from the drawing

@@ -12,8 +12,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from IPython.core.error import StdinNotImplementedError
 
@@ -32,16 +33,43 @@ ENVIRONMENT = {
 
 @contextmanager
 def kernel_surroundings(more: Mapping[str, str] | None = None) -> Iterator[None]:
-    """Environment (and `more` of it), `input` and `getpass` as a kernel has them; all as it was afterwards."""
+    """Environment (and `more` of it), `input` and `getpass` as a kernel has them; all as it was afterwards.
+
+    Notes
+    -----
+    - Whoever reads from stdin, a subprocess too, finds its end: nobody types.
+    - The program's own arguments are out of sight.
+    """
     environment, asking = dict(os.environ), (builtins.input, getpass.getpass)
+    arguments, stdin = sys.argv, sys.stdin
     os.environ.update({**ENVIRONMENT, **(more or {})})
     builtins.input, getpass.getpass = _unanswered("raw_input"), _unanswered("getpass")
     try:
-        yield
+        with _nothing_to_read() as sys.stdin:
+            sys.argv = [""]
+            yield
     finally:
+        sys.argv, sys.stdin = arguments, stdin
         builtins.input, getpass.getpass = asking
         os.environ.clear()
         os.environ.update(environment)
+
+
+@contextmanager
+def _nothing_to_read() -> Iterator[TextIO]:
+    """An empty stdin, for Python and for the programs that it starts."""
+    with Path(os.devnull).open() as empty:
+        try:
+            kept_open = os.dup(0)
+        except OSError:  # this process has none
+            yield empty
+            return
+        os.dup2(empty.fileno(), 0)
+        try:
+            yield empty
+        finally:
+            os.dup2(kept_open, 0)
+            os.close(kept_open)
 
 
 def _unanswered(name: str) -> Callable[..., NoReturn]:

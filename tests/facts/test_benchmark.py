@@ -31,7 +31,8 @@ def surveys(answers):
     """Answers by client, all promoters but the first client's."""
     names = [c for c, n in answers.items() for _ in range(n)]
     frame = pd.DataFrame({"client_id": names, "sent_date": DAY("2026-08-01"), "answered_date": DAY("2026-08-02")})
-    return frame.assign(nps=[3.0 if c == "A" else 9.0 for c in names], kind="relationship")
+    ids = [f"S{i}" for i in range(len(names))]
+    return frame.assign(survey_id=ids, nps=[3.0 if c == "A" else 9.0 for c in names], kind="relationship")
 
 
 def projects(closed):
@@ -59,11 +60,16 @@ def found(closing=None, answers=None, closed=None, terms=TERMS, edition="client"
 class TestEnoughClients:
     """Five others at least: six clients in all."""
 
-    def test_six_clients_give_the_median_of_retention_and_growth(self):
+    def test_six_clients_give_the_middle_of_retention_and_growth(self):
         held = found(SIX)
-        # 0, .4, .8, 1.0, 1.1, 1.2: the middle of .8 and 1.0
-        assert held["nrr"] == {"value": pytest.approx(0.90), "n": 6}
-        assert held["growth"] == {"value": pytest.approx(-0.10), "n": 6}
+        # 0, .4, .8, 1.0, 1.1, 1.2: the mean of the middle four
+        assert held["nrr"] == {"value": pytest.approx(0.825), "n": 6}
+        assert held["growth"] == {"value": pytest.approx(-0.175), "n": 6}
+
+    def test_of_an_odd_number_no_figure_is_one_clients_own(self):
+        held = found({**SIX, "G": 130.0})
+        # 0, .4, .8, 1.0, 1.1, 1.2, 1.3: the median would be client C's
+        assert held["nrr"]["value"] == pytest.approx((0.8 + 1.0 + 1.1) / 3)
 
     def test_five_clients_give_none(self):
         held = found({c: now for c, now in SIX.items() if c != "F"}, each("ABCDE"), each("ABCDE"))
@@ -111,10 +117,33 @@ class TestNoClientTooHeavy:
         # G carries 2 of 8 or 3 of 9
         assert (name in found(**{kind: {**each("ABCDEF"), "G": heavy}})) is shown
 
-    def test_in_a_median_every_client_weighs_the_same(self):
-        giant = revenue(each("ABCDEF", 90.0))
-        giant.loc[giant["client_id"] == "A", "amount"] *= 1000
-        assert benchmarks({"revenue": giant}, TERMS)["client"]["nrr"]["value"] == pytest.approx(0.90)
+    def test_a_client_with_more_than_a_quarter_of_the_fees_leaves_no_middle(self):
+        giant = revenue(each("ABCDEFG", 90.0))
+        giant.loc[giant["client_id"] == "A", "amount"] *= 2
+        assert benchmarks({"revenue": giant}, TERMS)["client"]["nrr"]["n"] == 7  # 2 of 8
+        giant.loc[giant["client_id"] == "A", "amount"] *= 2
+        assert "nrr" not in benchmarks({"revenue": giant}, TERMS)["client"]  # 4 of 10
+
+
+class TestSubtraction:
+    """What is new since last quarter belongs to enough clients, or there is nothing new."""
+
+    def shown(self, when):
+        answers = surveys(each("ABCDEFG"))
+        answers.loc[answers["client_id"].isin(list("ABCDEF")[:when]), ["sent_date", "answered_date"]] = DAY(
+            "2026-05-01"
+        )
+        return "nps" in benchmarks({"revenue": revenue(each("A")), "surveys": answers}, TERMS)["client"]
+
+    def test_one_new_answer_could_be_told_from_two_quarters_scores(self):
+        assert not self.shown(6)
+
+    def test_answers_of_more_clients_than_the_fewest_peers_could_not(self):
+        assert self.shown(1)
+
+    def test_where_nothing_is_new_there_is_nothing_to_subtract(self):
+        answers = surveys(each("ABCDEFG")).assign(sent_date=DAY("2026-05-01"), answered_date=DAY("2026-05-02"))
+        assert "nps" in benchmarks({"revenue": revenue(each("A")), "surveys": answers}, TERMS)["client"]
 
 
 class TestEditions:

@@ -17,7 +17,7 @@ def headline(name, text, value, state="good"):
 
 def entry(client, edition="client", state="done", name="", **more):
     files = {f"{edition}/{client}/{client}.pdf": "d"} if state == "done" else {}
-    return Entry(client, name or client, edition, state, {}, {"book": "b1"}, **{"files": files, **more})
+    return Entry(client, name or client, edition, state, {}, {"data": "d1"}, **{"files": files, **more})
 
 
 @pytest.fixture
@@ -25,8 +25,9 @@ def page(tmp_path):
     """A function that writes the page and reads it back."""
 
     def written(*entries, demo=False):
-        manifest = Manifest(Places(tmp_path, "2026Q3"), {"book": "b1"}, {e.key: e for e in entries})
-        path = write_index(manifest, Config(firm="Northgate", demo=demo, root=tmp_path), "2026-09-30")
+        manifest = Manifest(Places(tmp_path, "2026Q3"), {}, {e.key: e for e in entries})
+        config = Config(firm="Northgate", demo=demo, root=tmp_path)
+        path = write_index(manifest, config, "2026-09-30", dict.fromkeys(manifest.entries, "d1"))
         return path.read_text(encoding="utf-8")
 
     return written
@@ -74,7 +75,7 @@ def test_reports_that_were_ordered_and_not_rendered_are_named(page):
 
 
 def test_reports_of_an_earlier_state_of_the_data_say_so(page):
-    html = page(Entry("A", "A", "client", "done", {}, {"book": "b0"}, {"a.pdf": "d"}))
+    html = page(Entry("A", "A", "client", "done", {}, {"data": "d0"}, {"a.pdf": "d"}))
     assert "of an earlier state of the data" in rows(html)[0][2]
     assert "of an earlier state of the data" not in page(entry("A"))
 

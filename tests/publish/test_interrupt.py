@@ -1,62 +1,94 @@
-"""Ctrl-C in the middle of a run: nothing is left running, and what is there and what is not can be read."""
+"""A run that is ended in the middle: nothing is left running, and what is there and what is not can be read."""
 
 import json
 import os
 import signal
-import subprocess
 import sys
-import time
 
 import pytest
+from commands import Command, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+# Two clients hang with a program of their own; a file tells that they have come so far.
+HANGS = (
+    "import os, pathlib, subprocess, sys, time, tempfile\n"
+    "if client in 'CD':\n"
+    "    left = tempfile.mkstemp()\n"
+    "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(100)  # grandchild'])\n"
+    "    {then}"
+)
+SLEEPS = "time.sleep(100)"
+# C code that never lets Python run again: no thread of the process can do anything.
+HOLDS = "__import__('ctypes').PyDLL(None).sleep(100)"
 
 
-def processes_of(group):
-    """Command lines of what still runs in a session."""
-    listed = subprocess.run(["ps", "-eo", "sess=,stat=,args="], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    return [row[2] for row in rows if row[0] == str(group) and not row[1].startswith("Z")]
+def states(command):
+    reports = json.loads((command.folder / "run.json").read_text())["reports"]
+    return {(report["client_id"], report["edition"]): report["state"] for report in reports}
 
 
-def until(condition, seconds=90):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
+@pytest.fixture
+def hanging(firm, tmp_path):
+    """A run that has rendered what it can and now hangs in two reports."""
+    command = Command(firm(HANGS.format(then=SLEEPS)), tmp_path / "out", "--edition", "client")
+    until(lambda: sum("# grandchild" in words for words in command.processes().values()) == 2)
+    until(lambda: len(command.reports()) == 2)
+    yield command
+    for pid in (*command.processes(), command.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    command.result()
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill -9"])
-def test_a_run_that_is_ended_leaves_whole_files_and_a_manifest_that_says_what_is_there(demo_yml, tmp_path, sent):
-    command = [
-        sys.executable,
-        "-m",
-        "acctlib",
-        "review",
-        "--config",
-        demo_yml,
-        "--out",
-        tmp_path,
-        "--to",
-        "html",
-        "--workers",
-        "2",
-    ]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
-    folder = tmp_path / "2026Q3"
-    until(lambda: len(list(folder.rglob("*.html"))) >= 2)
-    os.killpg(run.pid, sent) if sent == signal.SIGINT else run.kill()
-    said, _ = run.communicate(timeout=30)
-    until(lambda: not processes_of(run.pid), seconds=30)
-    reports = json.loads((folder / "run.json").read_text())["reports"]
-    assert len(reports) == 48
-    done = [report for report in reports if report["state"] == "done"]
-    assert 0 < len(done) < 48
-    assert all((folder / file).read_bytes() for report in done for file in report["files"])
-    assert {report["state"] for report in reports} == {"done", "waiting"}
-    if sent == signal.SIGINT:
-        assert f"stopped: {len(done)} of 48 reports done" in said
-        assert "Traceback" not in said
-        assert run.returncode == 1
-        assert "not rendered" in (folder / "index.html").read_text(encoding="utf-8")
-        assert not [path for path in folder.rglob(".*") if path.is_file()]
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_one_that_is_asked_to_end_ends_cleanly_and_says_how_to_go_on(hanging, sent):
+    """Ctrl-C goes to the whole group in front, kill and a closed terminal to the run."""
+    os.killpg(hanging.process.pid, sent) if sent == signal.SIGINT else hanging.process.send_signal(sent)
+    status, _, said = hanging.result(timeout=20)
+    assert status == 1
+    assert "stopped: 2 of 4 reports done, 0 failed; the same command goes on from there" in said
+    assert "Traceback" not in said
+    until(lambda: not hanging.processes(), seconds=5)
+    assert not hanging.zombies()
+    assert not hanging.left_over()
+    assert states(hanging) == {
+        ("A", "client"): "done",
+        ("B", "client"): "done",
+        ("C", "client"): "waiting",
+        ("D", "client"): "waiting",
+    }
+    assert "not rendered" in (hanging.folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_one_that_is_killed_takes_its_processes_and_theirs_with_it(hanging):
+    assert hanging.left_over()
+    os.kill(hanging.process.pid, signal.SIGKILL)
+    until(lambda: not hanging.processes(), seconds=5)
+    hanging.result()
+    assert set(states(hanging).values()) <= {"done", "waiting"}
+    assert not hanging.left_over()
+
+
+def test_a_second_run_into_the_same_folder_stops_and_names_the_first(hanging, tmp_path):
+    second = Command(tmp_path / "acctlib.yml", tmp_path / "out", "--edition", "client")
+    status, out, said = second.result()
+    assert status == 1
+    assert f"2026Q3 is held by another run (process {hanging.process.pid} on " in said
+    assert out == ""
+    assert "Traceback" not in said
+    assert len(hanging.processes()) >= 4  # and the first goes on
+
+
+def test_a_process_that_never_runs_python_again_ends_at_its_own_limit(firm, tmp_path):
+    """Its run is killed, and no thread of its own can notice: a clock in C ends it."""
+    program = (
+        "import acctlib.publish.order as order\n"
+        "order.Order.__init__.__defaults__ = (*order.Order.__init__.__defaults__[:-2], 8.0, False)\n"
+        "from acctlib.cli import main\nmain()"
+    )
+    command = Command(firm(HANGS.format(then=HOLDS)), tmp_path / "out", "C", "--edition", "client", program=program)
+    until(lambda: any("# grandchild" in words for words in command.processes().values()))
+    os.kill(command.process.pid, signal.SIGKILL)
+    until(lambda: not any("forkserver" in words for words in command.processes().values()), seconds=25)
+    for pid in command.processes():  # what such a process has started is beyond reach
+        os.kill(pid, signal.SIGKILL)
+    command.result()

@@ -117,3 +117,42 @@ def test_writing_it_takes_no_more_than_a_share_of_a_long_run(places, monkeypatch
 
 def test_a_notebook_that_is_not_there_has_no_digest():
     assert digest(Path("nowhere.ipynb")) == ""
+
+
+def test_what_is_up_to_date_does_not_wait(places):
+    recorded(begin(places, HEAD, [entry("A"), entry("B")]), done(places, "A"))
+    again = begin(places, HEAD, [entry("A"), entry("B")])
+    assert again.waiting == {("B", "client")}
+    assert begin(places, HEAD, [entry("A")], fresh=True).waiting == {("A", "client"), ("B", "client")}
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [lambda path: path.write_bytes(b"y"), lambda path: path.write_bytes(b""), lambda path: path.unlink()],
+    ids=["changed", "cut off", "gone"],
+)
+def test_a_file_that_is_not_what_was_written_makes_its_report_wait(places, harm):
+    recorded(begin(places, HEAD, [entry("A")]), done(places, "A"))
+    harm(places.report("A", "client", "pdf"))
+    assert begin(places, HEAD, [entry("A")]).waiting == {("A", "client")}
+
+
+@pytest.mark.parametrize(
+    "now",
+    [entry("A", book="b2"), Entry("A", "Name of A", "client", "waiting", {"client": "A", "quarter": "q"}, {"book": "b1"})],
+    ids=["input", "parameters"],
+)  # fmt: skip
+def test_what_was_made_from_something_else_waits(places, now):
+    recorded(begin(places, HEAD, [entry("A")]), done(places, "A"))
+    assert begin(places, HEAD, [now]).waiting == {("A", "client")}
+
+
+def test_what_failed_waits(places):
+    failed = Outcome("A", "Name of A", "client", "failed", failure=Failure("n.ipynb", "E"))
+    recorded(begin(places, HEAD, [entry("A")]), failed)
+    assert begin(places, HEAD, [entry("A")]).waiting == {("A", "client")}
+
+
+def test_what_was_ordered_before_and_not_rendered_is_still_named(places):
+    begin(places, HEAD, [entry("A"), entry("B")])
+    assert set(begin(places, HEAD, [entry("A")]).entries) == {("A", "client"), ("B", "client")}

@@ -25,6 +25,7 @@ def test_the_same_job_gives_the_same_bytes(job):
     assert [path.read_bytes() for path in render(one).files] == first
 
 
+@pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning")
 def test_a_figure_of_the_analysts_own_has_the_same_bytes_each_time(job):
     """Matplotlib would write the day and made-up ids into it."""
     draw = "from acctlib.display.figures import prefer_svg\nprefer_svg()\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"

@@ -36,7 +36,7 @@ def failing(book, folder):
 
 
 def test_one_client_again_leaves_the_others_in_the_index(demo_book, order, first):
-    again = review_run(demo_book, replace(order, clients=("C002",)))
+    again = review_run(demo_book, replace(order, clients=("C002",), fresh=True))
     assert [o.client_id for o in again.outcomes] == ["C002"]
     reports = json.loads(again.places.manifest.read_text())["reports"]
     assert [(r["client_id"], r["state"]) for r in reports] == [("C001", "done"), ("C002", "done")]
@@ -46,7 +46,7 @@ def test_one_client_again_leaves_the_others_in_the_index(demo_book, order, first
 
 
 def test_a_client_named_twice_is_rendered_once(demo_book, order):
-    assert len(review_run(demo_book, replace(order, clients=("C001", "C001"))).outcomes) == 1
+    assert len(review_run(demo_book, replace(order, clients=("C001", "C001"), fresh=True)).outcomes) == 1
 
 
 def test_a_format_that_is_no_longer_asked_for_does_not_stay_beside_the_new_one(demo_book, order, first):

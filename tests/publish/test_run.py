@@ -106,10 +106,11 @@ class TestFailures:
             result = review_run(book, Order(clients=("C001", "C002"), out=tmp_path / "out", formats=("html",)))
         assert [(o.client_id, o.edition) for o in result.failed] == [("C002", "client")]
         assert not result.ok
-        assert "failed: client C002, client edition, client_review.ipynb, cell 21" in result.summary
+        last = len(nbformat.read(tmp_path / "notebooks" / "client_review.ipynb", 4).cells)
+        assert f"failed: client C002, client edition, client_review.ipynb, cell {last}" in result.summary
         index = unescape(result.places.index.read_text(encoding="utf-8"))
         assert (
-            "client_review.ipynb, cell 21 (in 'How these numbers are made'): ZeroDivisionError: division by zero"
+            f"client_review.ipynb, cell {last} (in 'How these numbers are made'): ZeroDivisionError: division by zero"
             in index
         )
         assert not result.places.report("C002", "client", "html").exists()
@@ -164,11 +165,11 @@ class TestIndex:
         dom = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
         order, left = re.search(r"<title>([^<]*)</title>", dom)[1].split("|")
         values = {
-            o.client_id: f["value"]
+            o.client_id: headline.value
             for o in result.outcomes
             if o.edition == "internal"
-            for f in o.facts
-            if f["name"] == "growth"
+            for headline in o.headlines
+            if headline.name == "growth"
         }
         expected = sorted(HARD, key=lambda c: -float("inf") if values[c] is None else values[c])
         assert order.split(",") == expected

@@ -87,6 +87,14 @@ def _choices(review: Review) -> list[Item]:
             ),
         ),
         Item(
+            say("Other clients"),
+            say(
+                "Their figures are shown together only, and not shown where fewer than {n} comparable clients stand "
+                "behind them, one of those carries more than a quarter, or last quarter's figure would tell one apart.",
+                n=policy.fewest_peers,
+            ),
+        ),
+        Item(
             say("Money"),
             say(
                 "In {currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period "

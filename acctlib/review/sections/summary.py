@@ -77,7 +77,7 @@ def tile(review: Review, fact: Fact) -> Tile:
         notes.append(reader.say("target {value}", value=reader.value(fact.target, fact.unit)))
     if fact.known and fact.benchmark is not None:
         pooled = fact.unit == "points" or fact.name == "delivery_success"
-        said = "all clients {value} (n = {n} clients)" if pooled else "median {value} (n = {n} clients)"
+        said = "all clients {value} (n = {n} clients)" if pooled else "middle {value} (n = {n} clients)"
         notes.append(reader.say(said, value=reader.value(fact.benchmark, fact.unit), n=fact.peers))
     value = reader.value(fact.value, fact.unit)
     return Tile(reader.told(fact.label), value, _change(review, fact), tuple(notes), STATES[fact.status])

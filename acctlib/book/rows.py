@@ -1,0 +1,78 @@
+"""The rows that an edition may see, as SQL: the one text that both a slice and its digest are made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from acctlib.book.columns import Column
+from acctlib.book.schema import TABLES
+
+OWNER = "_owner"
+SHARED = frozenset({"rates", "people"})  # rows that belong to no client and stand in every slice
+
+
+def visible_rows(table: str, edition: str) -> str | None:
+    """A query for every row of a table that an edition may see, cut to the columns that it may see.
+
+    Returns
+    -------
+    str or None
+        The columns are `_owner` (client_id; missing for shared tables) and those that are visible; None where the
+        whole table is withheld.
+    """
+    columns = TABLES[table].visible(edition)
+    if not columns:
+        return None
+    listed = ", ".join(_selected(TABLES[table].column(column), edition) for column in columns)
+    shared = TABLES[table].where if edition == "client" else None
+    only = f' where t."{shared}"' if shared else ""
+    whose, joined = "t.client_id", ""
+    if table in SHARED:
+        whose = "null"
+    elif table == "milestones":
+        whose, joined = "p.client_id", " join projects p using (project_id)"
+    return f'select {whose} as {OWNER}, {listed} from "{table}" t{joined}{only}'  # noqa: S608 - our own names
+
+
+def _selected(column: Column, edition: str) -> str:
+    """A column as it is read; where a client may see it only by leave, nothing without that leave."""
+    if column.where is None or edition != "client":
+        return f't."{column.name}"'
+    return f'case when t."{column.where}" then t."{column.name}" end as "{column.name}"'
+
+
+def content_digests(db: Any, tables: Collection[str], edition: str) -> dict[str, str]:
+    """client_id -> SHA-256 of everything that the client's slice in this edition holds.
+
+    Notes
+    -----
+    - One pass over each table for all clients together: a thousand clients cost what one does.
+    - The order of rows does not matter; which tables there are does, for a review says what is missing.
+    - A value is written with its length before it, so that no two different rows read alike.
+    """
+    present = [table for table in TABLES if table in tables]
+    common = [(table, rows) for table in present if table in SHARED for _, rows in _table_digests(db, table, edition)]
+    clients = [row[0] for row in db.execute("select client_id from clients").fetchall()]
+    digests = {client: hashlib.sha256(repr((edition, present, common)).encode()) for client in clients}
+    for table in present:
+        if table not in SHARED:
+            for owner, rows in _table_digests(db, table, edition):
+                if owner in digests:
+                    digests[owner].update(f"{table}:{rows}\n".encode())
+    return {client: digest.hexdigest() for client, digest in digests.items()}
+
+
+def _table_digests(db: Any, table: str, edition: str) -> Iterator[tuple[str | None, str]]:
+    """Owner and digest of the owner's rows."""
+    rows = visible_rows(table, edition)
+    if rows is None:
+        return
+    values = ", ".join(
+        f"""coalesce(strlen("{name}"::varchar) || ':' || "{name}"::varchar, '-')"""
+        for name in TABLES[table].visible(edition)
+    )
+    row = f"sha256(concat({values}))"
+    sql = f"select {OWNER}, sha256(string_agg({row}, '' order by {row})) from ({rows}) group by {OWNER}"  # noqa: S608
+    yield from db.execute(sql).fetchall()

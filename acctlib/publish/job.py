@@ -1,0 +1,67 @@
+"""One report before and after: the job that goes into its process, and the outcome that comes out.
+
+Nothing heavy is imported here: who only orders and watches needs no notebook machinery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from acctlib.book.slice import Slice
+    from acctlib.config import Config
+    from acctlib.publish.failure import Failure
+    from acctlib.publish.headlines import Headline
+    from acctlib.publish.places import Places
+
+CELL_LIMIT = 120.0  # seconds for one cell
+OnCell = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that one report is made from.
+
+    Attributes
+    ----------
+    held : Slice
+        The client's rows in this edition: all the data that the process gets.
+    config : Config
+        Without sources and without the way to the book.
+    parameters : Mapping
+        Text values for the notebook's parameters cell.
+    formats : tuple
+        pdf, html.
+    cell_limit : float, optional
+        Seconds that each cell may take; None is no limit.
+    """
+
+    client_id: str
+    name: str
+    edition: str
+    notebook: Path
+    parameters: Mapping[str, str]
+    formats: tuple[str, ...]
+    places: Places
+    held: Slice
+    config: Config
+    cell_limit: float | None = CELL_LIMIT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: files, or a failure with a name; and where the seconds went."""
+
+    client_id: str
+    name: str
+    edition: str
+    state: Literal["done", "failed"]
+    files: tuple[Path, ...] = ()
+    digests: tuple[str, ...] = ()
+    facts: tuple[Mapping[str, Any], ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    failure: Failure | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,110 @@
+"""What a report is made from, as digests: it is out of date as soon as one of them is another.
+
+The client's own rows stand for the data, not the whole book: what changes for one client makes
+that client's reports anew and leaves the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import acctlib
+from acctlib.config import KIT, Config
+from acctlib.display.brand import load_brand
+from acctlib.publish.manifest import digest
+from acctlib.publish.order import NOTEBOOKS, Order
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
+
+# Where things lie says nothing of what is in them: contents have digests of their own.
+PLACES = {"sources", "rules", "book", "out", "notebooks", "templates", "brand", "commentary"}
+_NAME = re.compile(r"[\w.-]+")
+
+
+def of_all(book: Book, order: Order, figures: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Edition -> digests of what all its reports share.
+
+    Parameters
+    ----------
+    figures : Mapping
+        Edition -> benchmarks. They are of the whole book: when they change, every page that prints them does.
+
+    Notes
+    -----
+    - Paths are no part of it: a book or a notebook that moves as it is leaves reports up to date.
+    - An analyst's own modules that a notebook imports are not seen; `fresh` is for them.
+    """
+    config = book.config
+    shared = {
+        "config": digest_of(json.loads(config.model_dump_json(exclude=PLACES))),
+        "templates": _looks(config),
+        "code": _code(),
+        "versions": digest_of(versions()),
+        "formats": digest_of(sorted(order.formats)),
+    }
+    days = [book.covered_to.isoformat(), book.acceptance_kept]
+    return {
+        edition: {
+            **shared,
+            "notebook": digest(notebook(config, edition)),
+            "surroundings": digest_of([days, figures[edition]]),
+        }
+        for edition in NOTEBOOKS
+    }
+
+
+def digest_of(said: Any) -> str:
+    """SHA-256 of data that JSON can say."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=repr).encode()).hexdigest()
+
+
+def notebook(config: Config, edition: str) -> Path:
+    """The notebook of an edition."""
+    return config.path(config.notebooks) / NOTEBOOKS[edition]
+
+
+def versions() -> dict[str, str]:
+    """What makes the reports: Python and everything that the kit needs, tools for its own development left out."""
+    named = {"acctlib": version("acctlib"), "python": platform.python_version()}
+    for requirement in requires("acctlib") or ():
+        name = _NAME.match(requirement)
+        if name and not re.search(r"extra\s*==\s*['\"]dev['\"]", requirement):
+            try:
+                named[name[0]] = version(name[0])
+            except PackageNotFoundError:
+                continue  # an extra that is not installed
+    return dict(sorted(named.items()))
+
+
+def _looks(config: Config) -> str:
+    """Templates, brand file and logo."""
+    brand = config.path(config.brand)
+    logo = load_brand(str(brand)).logo
+    folders = dict.fromkeys((KIT / "templates", config.path(config.templates)))
+    files = [[folder_digest(folder) for folder in folders], digest(brand), digest(Path(logo)) if logo else ""]
+    return digest_of(files)
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """The kit's own code as it was when this process imported it: analysts change it without a new version."""
+    return folder_digest(Path(acctlib.__file__).parent)
+
+
+def folder_digest(folder: Path) -> str:
+    """SHA-256 over the names and contents of all files in a folder; compiled code and hidden files left out."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not _passing(path.relative_to(folder).parts))
+    return digest_of(sorted((path.relative_to(folder).as_posix(), digest(path)) for path in files))
+
+
+def _passing(parts: Iterable[str]) -> bool:
+    return any(part == "__pycache__" or part.startswith(".") for part in parts)

@@ -1,0 +1,142 @@
+"""From an order to its reports: which there are, what each is made from, and the job that renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.errors import ReviewError, nearest
+from acctlib.publish import made_from
+from acctlib.publish.job import Job
+from acctlib.publish.manifest import Entry, Key
+from acctlib.publish.order import Order
+from acctlib.publish.places import Places
+from acctlib.review.commentary import Remarks
+from acctlib.review.desk import book_benchmarks, covered_quarter, remarks_of, without_sources
+
+if TYPE_CHECKING:
+    from acctlib.book.slice import Slice
+    from acctlib.book.store import Book
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An order that can be carried out: every name in it is known.
+
+    Attributes
+    ----------
+    clients : Mapping
+        client_id -> name, in the order of rendering.
+    figures : Mapping
+        Edition -> benchmarks over the whole book.
+    shared : Mapping
+        Edition -> digests of what all its reports are made from.
+    remarks : Mapping
+        Report -> what analysts wrote for it.
+    """
+
+    book: Book
+    order: Order
+    when: pd.Period
+    clients: Mapping[str, str]
+    figures: Mapping[str, Mapping[str, Any]]
+    shared: Mapping[str, Mapping[str, str]]
+    remarks: Mapping[Key, Remarks]
+
+    @property
+    def places(self) -> Places:
+        """Where its files go."""
+        return Places(self.order.out, periods.name(self.when))
+
+    @property
+    def head(self) -> dict[str, object]:
+        """What all its reports share, for the manifest."""
+        config = self.book.config
+        return {
+            "firm": config.firm,
+            "demo": config.demo,
+            "book": self.book.fingerprint,
+            "notebooks": {made_from.notebook(config, e).name: self.shared[e]["notebook"] for e in self.order.editions},
+            "versions": made_from.versions(),
+        }
+
+    @cached_property
+    def data(self) -> Mapping[Key, str]:
+        """Report -> digest of the data that it would be made from now; every report of the book, ordered or not."""
+        return {
+            (client_id, edition): made_from.digest_of(
+                [rows, self.remarks.get((client_id, edition)), self.shared[edition]["surroundings"]]
+            )
+            for edition in self.shared
+            for client_id, rows in self.book.digests(edition).items()
+        }
+
+    def entries(self) -> list[Entry]:
+        """Every report that was ordered, still waiting."""
+        return [self._entry(client_id, edition) for client_id in self.clients for edition in self.order.editions]
+
+    def _entry(self, client_id: str, edition: str) -> Entry:
+        digests = {name: said for name, said in self.shared[edition].items() if name != "surroundings"}
+        return Entry(
+            client_id=client_id,
+            name=self.clients[client_id],
+            edition=edition,
+            state="waiting",
+            parameters=self._parameters(client_id, edition),
+            made_from={"data": self.data[client_id, edition], **digests},
+        )
+
+    def _parameters(self, client_id: str, edition: str) -> dict[str, str]:
+        return {"client": client_id, "quarter": periods.name(self.when), "edition": edition}
+
+    def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
+        """A job for each report that is wanted, cut from the book when its turn comes."""
+        config = without_sources(self.book.config)
+        for client_id, name in self.clients.items():
+            for edition in self.order.editions:
+                if (client_id, edition) in wanted:
+                    yield Job(
+                        client_id=client_id,
+                        name=name,
+                        edition=edition,
+                        notebook=made_from.notebook(self.book.config, edition),
+                        parameters=self._parameters(client_id, edition),
+                        formats=self.order.formats,
+                        places=self.places,
+                        held=self._held(client_id, edition),
+                        config=config,
+                    )
+
+    def _held(self, client_id: str, edition: str) -> Slice:
+        """All that a report's process gets: the client's rows, figures over the book, and words for this report."""
+        said = self.remarks.get((client_id, edition), {})
+        return replace(self.book.slice(client_id, edition), benchmarks=self.figures[edition], commentary=said)
+
+
+def planned(book: Book, order: Order) -> Plan:
+    """The order with all that it leaves open decided.
+
+    Raises
+    ------
+    ReviewError, PeriodError
+        For a client or a quarter that is not there.
+    """
+    when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
+    clients = _clients(book, order.clients)
+    figures = book_benchmarks(book, when)
+    shared = made_from.of_all(book, order, figures)
+    return Plan(book, order, when, clients, figures, shared, remarks_of(book, when))
+
+
+def _clients(book: Book, wanted: tuple[str, ...]) -> dict[str, str]:
+    """client_id and name of every client ordered; an unknown one stops the run before it starts."""
+    names = dict(book.clients()[["client_id", "name"]].itertuples(index=False, name=None))
+    for client_id in wanted:
+        if client_id not in names:
+            raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, names)[:300]}")
+    return {client_id: names[client_id] for client_id in (dict.fromkeys(wanted) or sorted(names))}

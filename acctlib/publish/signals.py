@@ -1,0 +1,27 @@
+"""Being asked to end (kill, a closed terminal, a shutdown) is what Ctrl-C is: the run ends cleanly."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+ASKED = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+@contextmanager
+def ends_like_ctrl_c() -> Iterator[None]:
+    """Requests to end raise KeyboardInterrupt. Those that are ignored (nohup) stay ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = {one: signal.getsignal(one) for one in ASKED}
+    for one, handler in former.items():
+        if handler != signal.SIG_IGN:
+            signal.signal(one, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for one, handler in former.items():
+            signal.signal(one, handler)

@@ -1,0 +1,166 @@
+"""What must not stand in a client's file: other clients' names and ids, and what only the house may know.
+
+Words are compared, in lower case and one Unicode form, so that neither line breaks nor punctuation
+hide anything. A text that the client's own data holds as well is no secret and is not looked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from acctlib.book.schema import TABLES, Column
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
+
+Words = tuple[str, ...]
+_WORD = re.compile(r"[^\W_]+")
+SHORT = 3  # a text of so few letters says nothing
+VOCABULARY = 3  # a text that so many clients' rows share is a term of the trade, not a secret
+DIGITS = 5  # a number with fewer digits may stand on a page by chance
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that must not reach a client.
+
+    Attributes
+    ----------
+    words
+        As they are compared.
+    what
+        Where it stands in the book: `clients.name of C002`.
+    client_id
+        Whose row it is; None where it belongs to nobody's.
+    kept_from
+        `others`: its own client may read it; `all`; `own`: an amount, which tells something beside its own client's
+        numbers only.
+    """
+
+    words: Words
+    what: str
+    client_id: str | None
+    kept_from: Literal["others", "all", "own"]
+
+    def withheld(self, client_id: str) -> bool:
+        """Whether a client must not read it."""
+        return self.kept_from == "all" or (self.kept_from == "own") == (self.client_id == client_id)
+
+
+def words_of(text: str) -> Words:
+    """A text as compared.
+
+    >>> words_of("Ärzte-Haus GmbH & Co.\\nKG")
+    ('ärzte', 'haus', 'gmbh', 'co', 'kg')
+    """
+    return tuple(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+@dataclass
+class Secrets:
+    """All secrets of a book, found fast in a text: a few looks a word, however many there are."""
+
+    _by_words: dict[Words, list[Secret]] = field(default_factory=dict)
+    _lengths: dict[str, set[int]] = field(default_factory=dict)
+
+    def add(self, secret: Secret) -> None:
+        """Look for this one too."""
+        if secret.words:
+            self._by_words.setdefault(secret.words, []).append(secret)
+            self._lengths.setdefault(secret.words[0], set()).add(len(secret.words))
+
+    def within(self, text: str) -> Iterator[Secret]:
+        """Secrets that stand in a text, whoever may read it."""
+        words = words_of(text)
+        for place, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                yield from self._by_words.get(words[place : place + length], ())
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_words.values()))
+
+
+def secrets_of(book: Book) -> Secrets:
+    """Everything in a book that some client must not read.
+
+    Notes
+    -----
+    - Names and ids of clients, and the ids of all rows, are kept from other clients.
+    - Text of internal and restricted columns is kept from every client, and so are the rows that are not shared
+      and words that nobody gave leave to quote. Exact amounts of its own internal columns are kept from a client.
+    - Not looked for: texts of under four letters, numbers of under five digits or without cents, and texts that
+      the rows of several clients share, which are terms of the trade.
+    """
+    found = Secrets()
+    for name, table in TABLES.items():
+        if name not in book.tables or name == "rates":
+            continue
+        frame = book.frame(name)
+        owners = _owners(book, name, frame)
+        for column in table.columns:
+            for secret in _column(name, column, frame, owners, hidden=_hidden(name, column, frame)):
+                found.add(secret)
+    return found
+
+
+def _owners(book: Book, table: str, frame: pd.DataFrame) -> pd.Series:
+    if "client_id" in frame:
+        return frame["client_id"]
+    if table == "milestones" and "projects" in book.tables:
+        projects = book.frame("projects").drop_duplicates("project_id").set_index("project_id")["client_id"]
+        return frame["project_id"].map(projects)
+    return pd.Series(None, index=frame.index, dtype="object")
+
+
+def _hidden(name: str, column: Column, frame: pd.DataFrame) -> pd.Series:
+    """Rows in which no client may read the column."""
+    table = TABLES[name]
+    if column.name not in table.visible("client"):
+        return pd.Series(True, index=frame.index)
+    hidden = pd.Series(False, index=frame.index)
+    for leave in filter(None, (table.where, column.where)):
+        hidden |= ~frame[leave].eq(True).fillna(False).astype(bool)
+    return hidden
+
+
+def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series, hidden: pd.Series) -> Iterator[Secret]:
+    """Secrets of one column; each value and owner once."""
+    named = column.type == "id" or (table, column.name) == ("clients", "name")
+    if column.type not in ("id", "text", "money"):
+        return
+    rows = pd.DataFrame({"value": frame[column.name], "owner": owners, "hidden": hidden}).dropna(subset=["value"])
+    rows = rows if named else rows[rows["hidden"]]
+    for (value, unseen), group in rows.groupby(["value", "hidden"], sort=False):
+        holders = list(group["owner"].dropna().unique())
+        # Rows that are nobody's (people): what stands in several of them is a word for a kind of thing.
+        common = len(holders) >= VOCABULARY or (not holders and len(group) > 1)
+        spelled = _spelled(value, column, named, common)
+        kept: Literal["others", "all", "own"] = "own" if column.type == "money" else "all" if unseen else "others"
+        for owner in holders or [None]:
+            what = f"{table}.{column.name}" + (f" of {owner}" if owner is not None else "")
+            yield from (Secret(words, what, owner, kept) for words in spelled)
+
+
+def _spelled(value: Any, column: Column, named: bool, common: bool) -> list[Words]:
+    """How a page may spell a value; in no way where finding it would tell nothing."""
+    if column.type == "money":
+        return _numbers(float(value))
+    words = words_of(str(value))
+    letters = "".join(words)
+    enough = DIGITS if letters.isdigit() else SHORT + 1
+    return [words] if len(letters) >= enough and (named or not common) else []
+
+
+def _numbers(value: float) -> list[Words]:
+    """An amount as a page may spell it: with and without marks between thousands."""
+    whole, _, cents = f"{abs(value):.2f}".partition(".")
+    if len(whole) + (cents != "00") * 2 < DIGITS or cents == "00":
+        return []  # round amounts stand on pages by chance
+    groups = f"{int(whole):,}".split(",")
+    return list(dict.fromkeys([(whole, cents), (*groups, cents)]))

@@ -1,0 +1,107 @@
+"""What the client edition of a review holds, what it does not, and why: the view before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.book.schema import TABLES, Table
+from acctlib.facts import scorecard
+from acctlib.metrics.registry import definition
+from acctlib.review.desk import book_benchmarks, covered_quarter, terms_of
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
+
+COLUMNS = ("what", "name", "shown", "withheld", "why")
+HELD = ("nrr", "growth", "nps", "delivery_success")
+
+
+def as_client(book: Book, client_id: str, quarter: str = "") -> pd.DataFrame:
+    """One row per table, per number and per benchmark of a client's review.
+
+    Returns
+    -------
+    DataFrame
+        `what` (table, number, benchmark), `name`, `shown` (columns, rows or the value's presence in words),
+        `withheld` (what the house sees beyond that; empty where nothing) and `why`.
+    """
+    when = covered_quarter(quarter, book.covered_to, book.config.fiscal_year_start)
+    rows = [*_tables(book, client_id), *_numbers(book, client_id, when), *_benchmarks(book, when)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _tables(book: Book, client_id: str) -> Iterator[tuple[str, ...]]:
+    theirs, ours = (book.slice(client_id, edition).frames for edition in ("client", "internal"))
+    for name, frame in ours.items():
+        table = TABLES[name]
+        seen = theirs.get(name)
+        if seen is None:
+            yield "table", name, "", f"all {len(frame)} rows", "the whole table is internal"
+            continue
+        shown = f"{len(seen)} rows: {', '.join(seen.columns)}"
+        hidden = [*_columns(table, frame), *_rows(table, frame, seen), *_words(table, frame, seen)]
+        yield (
+            "table",
+            name,
+            shown,
+            "; ".join(what for what, _ in hidden),
+            "; ".join(dict.fromkeys(w for _, w in hidden)),
+        )
+
+
+def _columns(table: Table, frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for class_ in ("internal", "restricted"):
+        names = [c.name for c in table.columns if c.class_ == class_ and c.name in frame]
+        if names:
+            yield ", ".join(names), f"{class_} columns"
+
+
+def _rows(table: Table, frame: pd.DataFrame, seen: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    if table.where and len(frame) > len(seen):
+        yield f"{len(frame) - len(seen)} rows", f"not marked {table.where}"
+
+
+def _words(table: Table, frame: pd.DataFrame, seen: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for column in table.columns:
+        if column.where and column.name in seen:
+            gone = int(frame[column.name].notna().sum() - seen[column.name].notna().sum())
+            if gone:
+                yield f"{gone} of {column.name}", f"not marked {column.where}"
+
+
+def _numbers(book: Book, client_id: str, when: pd.Period) -> Iterator[tuple[str, ...]]:
+    slices = (book.slice(client_id, edition) for edition in ("client", "internal"))
+    theirs, ours = (scorecard(held.frames, terms_of(held, book.config, when)) for held in slices)
+    for name, fact in ours.items():
+        seen = theirs.get(name)
+        if seen is None:
+            yield "number", name, "", fact.label, "internal by definition"
+        elif not seen.known:
+            yield "number", name, "", seen.label if fact.known else "", seen.note
+        else:
+            own = (
+                ""
+                if seen.definition == fact.definition
+                else f"by {fact.definition}: what the client reads is {seen.definition}"
+            )
+            yield "number", name, seen.label, fact.label if own else "", own
+
+
+def _benchmarks(book: Book, when: pd.Period) -> Iterator[tuple[str, ...]]:
+    figures = book_benchmarks(book, when)
+    fewest = book.config.policy.fewest_peers
+    for name in HELD:
+        label = definition(name, "client").label
+        if name in figures["client"]:
+            yield "benchmark", name, f"{label}, {figures['client'][name]['n']:.0f} clients", "", ""
+        else:
+            yield (
+                "benchmark",
+                name,
+                "",
+                label,
+                f"not shown: fewer than {fewest} comparable clients, or one of them too heavy",
+            )
