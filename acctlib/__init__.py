@@ -25,13 +25,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Config", "Review", "block_of", "load_config", "open_book", "open_review"]
+__all__ = ["Config", "Review", "block_of", "load_config", "open_book", "open_portfolio", "open_review"]
 
 if TYPE_CHECKING:
     from acctlib.book import open_book
     from acctlib.config import Config, load_config
     from acctlib.display import block_of
-    from acctlib.review import Review, open_review
+    from acctlib.review import Review, open_portfolio, open_review
 
 _HOME = {
     "Config": "acctlib.config",
@@ -39,6 +39,7 @@ _HOME = {
     "open_book": "acctlib.book",
     "block_of": "acctlib.display",
     "Review": "acctlib.review",
+    "open_portfolio": "acctlib.review",
     "open_review": "acctlib.review",
 }
 

@@ -114,7 +114,7 @@ def check(config_path: Path | None, html: Path | None) -> int:
 @click.option(
     "--to",
     "formats",
-    type=click.Choice(["pdf", "html"]),
+    type=click.Choice(["pdf", "html", "xlsx"]),
     multiple=True,
     default=("pdf", "html"),
     show_default=True,
@@ -194,6 +194,33 @@ def define(metric: str | None) -> None:
 
 
 @main.command()
+@_config
+@click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
+@click.option("--supervisor", "supervisors", multiple=True, help="Only this one's; repeat for several.")
+@click.option("--firm", is_flag=True, help="Only the firm's, or the firm's and those of the supervisors named.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: as for review]")
+@told
+def portfolio(
+    config_path: Path | None, quarter: str, supervisors: tuple[str, ...], firm: bool, out: Path | None
+) -> int:
+    """Render the portfolio of the firm and of each supervisor, the renewal calendar and the attention list."""
+    from acctlib.book import open_book
+    from acctlib.publish.portfolio import PortfolioOrder, portfolio_run
+
+    config = configured(config_path)
+    wanted = (("",) if firm else ()) + supervisors
+    with open_book(config) as book:
+        order = PortfolioOrder(quarter, wanted, out=(out or config.path(config.out)).resolve())
+        outcomes = portfolio_run(book, order)
+    for outcome in outcomes:
+        if outcome.failure:
+            click.secho(f"failed: portfolio of {outcome.name}: {outcome.failure.text}", fg="red")
+        else:
+            click.echo(f"portfolio of {outcome.name}: {outcome.files[0]}")
+    return FAILED if any(outcome.failure for outcome in outcomes) else 0
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @_config
 @told
@@ -231,3 +258,27 @@ def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
             click.echo(f"  {name}: {shown or 'nothing'}")
             if withheld or why:
                 click.secho(f"    withheld: {withheld or 'nothing'} ({why})", fg="yellow")
+
+
+@main.command()
+@click.option(
+    "--format", "as_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="How to print them.",
+)  # fmt: skip
+@told
+def verify(as_: str) -> int:
+    """Compare our numbers with published examples: source, expected, ours.
+
+    Needs no data. The exit status is 1 where any of them does not agree to the digits that were printed.
+    """
+    from acctlib.metrics.published import EXAMPLES, verdicts
+    from acctlib.publish.verification import verification_rows, verification_table
+
+    found = verdicts(EXAMPLES)
+    text = {
+        "table": lambda: verification_table(found),
+        "csv": lambda: verification_rows(found).to_csv(index=False).rstrip(),
+        "json": lambda: verification_rows(found).to_json(orient="records", indent=1, force_ascii=False),
+    }
+    click.echo(text[as_]())
+    return 0 if all(verdict.passed for verdict in found) else FAILED

@@ -73,6 +73,6 @@ def _table_digests(db: Any, table: str, edition: str) -> Iterator[tuple[str | No
         f"""coalesce(strlen("{name}"::varchar) || ':' || "{name}"::varchar, '-')"""
         for name in TABLES[table].visible(edition)
     )
-    row = f"sha256(concat({values}))"
-    sql = f"select {OWNER}, sha256(string_agg({row}, '' order by {row})) from ({rows}) group by {OWNER}"  # noqa: S608
+    each = f"select {OWNER}, sha256(concat({values})) as _row from ({rows})"  # noqa: S608 - our own names
+    sql = f"select {OWNER}, sha256(string_agg(_row, '' order by _row)) from ({each}) group by {OWNER}"  # noqa: S608
     yield from db.execute(sql).fetchall()

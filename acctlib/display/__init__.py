@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from acctlib.display.blocks import (
     MIME,
+    Behind,
     Block,
     Cell,
     Change,
@@ -14,10 +15,12 @@ from acctlib.display.blocks import (
     Col,
     Definitions,
     Document,
+    Evidence,
     Group,
     Item,
     Message,
     Note,
+    Number,
     Prose,
     Row,
     Side,
@@ -34,9 +37,9 @@ if TYPE_CHECKING:
     from acctlib.display.charts import block_of
 
 __all__ = [
-    "MIME", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document", "Group", "Item",
-    "Message", "Note", "Prose", "Reader", "Row", "Side", "State", "Table", "Tile", "Tiles", "block_of", "group",
-    "load_brand",
+    "MIME", "Behind", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document", "Evidence",
+    "Group", "Item", "Message", "Note", "Number", "Prose", "Reader", "Row", "Side", "State", "Table", "Tile", "Tiles",
+    "block_of", "group", "load_brand",
 ]  # fmt: skip
 
 

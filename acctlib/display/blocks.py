@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
+from acctlib.display.shown import Shown
+
 MIME = "application/vnd.acctlib.block+json"
 State = Literal["good", "bad", "watch", "unknown", "neutral"]
 Align = Literal["left", "right"]
@@ -116,13 +118,23 @@ class Col:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what is read, and the value behind it where there is one."""
+    """A cell: what is read, and the value behind it where there is one.
+
+    A text that a `Reader` made brings its value and its form along.
+    """
 
     text: str
     value: float | str | bool | None = None
     state: State | None = None
     strong: bool = False
     muted: bool = False
+    form: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.text, Shown):
+            object.__setattr__(self, "form", self.form or self.text.form)
+            object.__setattr__(self, "value", self.text.value if self.value is None else self.value)
+            object.__setattr__(self, "text", str(self.text))
 
 
 @dataclass(frozen=True)
@@ -180,6 +192,67 @@ class Definitions(Block):
 
     kind: ClassVar[str] = "definitions"
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A fact in the reader's words: what it is called, how it is written, and what it means.
+
+    Attributes
+    ----------
+    fact : str
+        Name of the fact that the document carries.
+    form : str
+        How a spreadsheet writes it; see `Shown`.
+    meaning, basis, rules, source
+        From its definition.
+    """
+
+    fact: str
+    label: str
+    text: str
+    form: str
+    period: str
+    meaning: str
+    basis: str
+    rules: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The rows that a number was made from, and how they add up to it.
+
+    Attributes
+    ----------
+    fact : str
+        Name of the fact.
+    columns : tuple of (name, form)
+        Forms as in `Shown`, empty for text.
+    rows : tuple of rows
+        Numbers, texts, ISO dates, or None.
+    sums : tuple of (label, value, form)
+        What the rows add up to; the last one is the fact.
+    note : str
+        What to know of them, or why there are none.
+    """
+
+    fact: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[float | str | None, ...], ...]
+    sums: tuple[tuple[str, float, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence(Block):
+    """What stands behind the numbers: pages draw its table, a workbook has it in full."""
+
+    kind: ClassVar[str] = "evidence"
+    table: Table
+    numbers: tuple[Number, ...]
+    behind: tuple[Behind, ...] = ()
 
 
 @dataclass(frozen=True)

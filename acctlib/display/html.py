@@ -136,6 +136,11 @@ def _group(p: Payload) -> Markup:
     return Markup('<div class="acct-group">{}</div>').format(_blocks(p["blocks"]))
 
 
+def _evidence(p: Payload) -> Markup:
+    """Its table; the rows behind are for the workbook."""
+    return Markup('<div class="acct-evidence">{}</div>').format(_table(p["table"]))
+
+
 def _blocks(blocks: list[Payload]) -> Markup:
     return Markup("").join(_DRAW[block["block"]](block) for block in blocks)
 
@@ -152,4 +157,5 @@ _DRAW: Mapping[str, Callable[[Payload], Markup]] = {
     "definitions": _definitions,
     "row": _row,
     "group": _group,
+    "evidence": _evidence,
 }

@@ -26,6 +26,7 @@ from babel.numbers import (
 )
 
 from acctlib.display.language import Language
+from acctlib.display.shown import Shown
 from acctlib.errors import ConfigError
 
 UNKNOWN = "unknown"
@@ -114,7 +115,7 @@ class Reader:
         pattern = self.babel.currency_formats["standard"].pattern
         clean = pattern.replace("0.00", "0." + "0" * places if places else "0").split(";")[0]
         shown = format_currency(_zero(value, places), self.currency, clean, self.babel, currency_digits=False)
-        return _minus(str(shown))
+        return Shown(_minus(str(shown)), float(value), f"money.{places}.{self.currency}")
 
     def compact(self, value: float | None, signed: bool = False) -> str:
         """Money in three digits for tiles and charts: `€412K`, `+€1.2M`."""
@@ -126,7 +127,8 @@ class Reader:
         if _FOUR_DIGITS.search(text):  # German has no short form for thousands
             text = self.money(magnitude, 0)
         shown = text.replace("K", "k") if self.babel.language == "en" else text
-        return f"{self._sign(value, signed)}{shown}"
+        form = f"money.0.{self.currency}" + ".signed" * signed
+        return Shown(f"{self._sign(value, signed)}{shown}", float(value), form)
 
     def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
         """A fraction as percent: 0.119 is `11.9%`."""
@@ -135,7 +137,8 @@ class Reader:
         pattern = self.babel.percent_formats[None].pattern
         places = pattern.replace("0", "0." + "0" * digits if digits else "0", 1) if "0." not in pattern else pattern
         shown = _zero(fraction, digits + 2)
-        return f"{self._sign(shown, signed)}{format_percent(abs(shown), places, self.babel)}"
+        text = f"{self._sign(shown, signed)}{format_percent(abs(shown), places, self.babel)}"
+        return Shown(text, float(fraction), f"percent.{digits}" + ".signed" * signed)
 
     def number(self, value: float | None, digits: int = 0, signed: bool = False) -> str:
         """A plain number with so many decimals at most."""
@@ -143,7 +146,8 @@ class Reader:
             return self.unknown
         shown = _zero(value, digits)
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return f"{self._sign(shown, signed)}{format_decimal(abs(shown), pattern, self.babel)}"
+        text = f"{self._sign(shown, signed)}{format_decimal(abs(shown), pattern, self.babel)}"
+        return Shown(text, float(value), f"number.{digits}" + ".signed" * signed)
 
     def value(self, value: float | None, unit: str) -> str:
         """A fact's value by its unit: fraction, growth, money, points, days, hours, years; else a plain number."""
@@ -157,9 +161,24 @@ class Reader:
             case "points":
                 return self.number(value, signed=True)
             case "days" | "hours" | "years":
-                return self.say(LENGTHS[unit], n=self.number(value, 1)) if known(value) else self.unknown
+                if value is None or not known(value):
+                    return self.unknown
+                return Shown(self.say(LENGTHS[unit], n=self.number(value, 1)), float(value), "number.1")
             case _:
                 return self.number(value, 2)
+
+    def form(self, unit: str) -> str:
+        """How a spreadsheet writes values of a unit: as `value` does, money in full.
+
+        >>> Reader("en_GB", "EUR").form("fraction"), Reader("en_GB", "EUR").form("money")
+        ('percent.1', 'money.2.EUR')
+        """
+        if unit == "money":
+            return f"money.{self.cents}.{self.currency}"
+        if unit == "count":
+            return "number.0"
+        shown = self.value(0.0, unit)
+        return shown.form if isinstance(shown, Shown) else ""
 
     def change(self, value: float, unit: str) -> str:
         """A difference between two values of a unit: percentage points, points, or a number; without a sign."""
@@ -178,9 +197,8 @@ class Reader:
         if not known(value):
             return self.unknown
         when = _as_date(value)
-        return str(
-            format_date(when, "medium", self.babel) if year else format_skeleton("MMMd", when, locale=self.babel)
-        )
+        text = format_date(when, "medium", self.babel) if year else format_skeleton("MMMd", when, locale=self.babel)
+        return Shown(str(text), when.isoformat(), "date")
 
     def month(self, value: Any) -> str:
         """A month: `March 2021`."""

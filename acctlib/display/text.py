@@ -31,5 +31,7 @@ def block_text(payload: Mapping[str, Any]) -> str:
             return "\n".join(block_text(block) for block in payload["blocks"])
         case "prose":
             return str(payload["markdown"])
+        case "evidence":
+            return block_text(payload["table"])
         case _:
             return str(payload.get("text", ""))

@@ -2,64 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
-from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
+from acctlib.facts import in_hand, milestones, projects
+from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs, sum_differs
+from acctlib.facts.milestones import MILESTONES
+from acctlib.facts.projects import (
+    agreed_budget_kept,
+    cancelled,
+    cancelled_left_out,
+    closed,
+    due,
+    project_outcomes,
+    unknown_left_out,
+)
+from acctlib.facts.scope import SCOPE
 from acctlib.facts.terms import Terms
-from acctlib.metrics.delivery import closed_within, due_within, outcomes
-from acctlib.periods import Span, trailing_four
+from acctlib.words import phrase
 
-NO_PROJECT = "no project was closed"
-NONE_DUE = "no project was due"
-
-
-def project_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """How each project stands at the data's end; one row per project, none where there is no such table.
-
-    The client edition judges the budget by the fees the client agreed to in the end against those
-    first agreed; what the work cost us stays in the house.
-    """
-    projects = frames.get("projects")
-    if projects is None or projects.empty:
-        return pd.DataFrame()
-    if terms.edition == "client":
-        projects = projects.assign(on_budget=agreed_budget_kept(projects, terms.policy.budget_tolerance))
-    return outcomes(
-        projects, as_of=terms.covered_to, late_days=terms.policy.late_days, tolerance=terms.policy.budget_tolerance,
-        acceptance_kept=terms.acceptance_kept,
-    )  # fmt: skip
+__all__ = [
+    "BOOK_DELIVERY", "DELIVERY", "TOLERANCES", "accepted", "agreed_budget_kept", "cancelled_share", "closed",
+    "delivery_success", "delivery_success_agreed", "due", "on_budget", "on_time", "on_time_agreed", "overdue",
+    "project_outcomes", "success_at_tolerances", "with_delivery",
+]  # fmt: skip
 
 
-def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:
-    """Whether the fees agreed in the end stayed within the first budget; missing where unknown."""
-    if not {"budget", "approved_budget"} <= set(projects):
-        return pd.Series(pd.NA, index=projects.index, dtype="boolean")
-    first, last = (projects[fee].astype("float64") for fee in ("budget", "approved_budget"))
-    kept = last <= (first * (1 + tolerance)).round(4)
-    return kept.astype("boolean").where(first.notna() & last.notna())
+NO_PROJECT = phrase("no project was closed")
+NONE_DUE = phrase("no project was due")
+TOLERANCES = (0.0, 0.05, 0.1)
 
 
-def closed(frames: Frames, terms: Terms, stretch: Span | None = None) -> pd.DataFrame:
-    """Projects closed in the last four quarters, cancelled ones left out."""
-    found = frames["outcomes"]
-    return found if found.empty else closed_within(found, stretch or trailing_four(terms.quarter))
+def with_delivery(frames: Frames, terms: Terms) -> Frames:
+    """The same tables with those that several measures of delivery share, made once."""
+    due_by = {name: due(frames, terms, on) for on, name in projects.DUE.items()}
+    steps = milestones.milestones_with_outcomes(frames, terms)
+    told = {**frames, milestones.OUTCOMES: steps}
+    return {
+        **told, **due_by,
+        projects.CLOSED: closed(frames, terms),
+        projects.CANCELLED: cancelled(frames, terms),
+        milestones.DUE: milestones.milestones_due(told, terms),
+        **({in_hand.IN_HAND: in_hand.work_in_hand(frames, terms)} if terms.edition == "internal" else {}),
+    }  # fmt: skip
 
 
 def _leg(frames: Frames, terms: Terms, leg: str) -> Estimate:
     done = closed(frames, terms)
     if done.empty:
         return Estimate(n=0, note=NO_PROJECT)
-    return share(done[leg], f"not known for the {len(done)} closed")
+    return share(done[leg], phrase("not known for the {n} closed", n=len(done)))
+
+
+def _success(frames: Frames, terms: Terms, leg: str, promised: str) -> Estimate:
+    """A success rate with what it leaves out: cancelled projects by reason, and legs that are not known."""
+    taken, done = _leg(frames, terms, leg), closed(frames, terms)
+    unknown: list[tuple[str, str]] = [("on_budget", phrase("the budget, of projects without a budget or its use"))]
+    unknown += [(promised, phrase("the time, of projects without a day promised"))]
+    kept = [(column, why) for column, why in unknown if column in done and done[column].notna().any()]
+    legs = [rows for column, why in kept for rows in unknown_left_out(done, column, why)]
+    return replace(taken, left_out=(*cancelled_left_out(frames, terms, taken), *legs))
 
 
 def delivery_success(frames: Frames, terms: Terms) -> Estimate:
     """Share of the projects closed that were on time, within budget and accepted, all at once."""
-    return _leg(frames, terms, "success")
+    return _success(frames, terms, "success", "on_time")
+
+
+def delivery_success_agreed(frames: Frames, terms: Terms) -> Estimate:
+    """The same, with the day agreed last in place of the day first promised."""
+    return _success(frames, terms, "agreed_success", "agreed_on_time")
 
 
 def on_budget(frames: Frames, terms: Terms) -> Estimate:
     """Share of the projects closed that stayed within budget."""
-    return _leg(frames, terms, "on_budget")
+    taken, done = _leg(frames, terms, "on_budget"), closed(frames, terms)
+    why = phrase("projects without a budget or its use")
+    return replace(taken, left_out=tuple(unknown_left_out(done, "on_budget", why)))
 
 
 def accepted(frames: Frames, terms: Terms) -> Estimate:
@@ -67,19 +88,67 @@ def accepted(frames: Frames, terms: Terms) -> Estimate:
     return _leg(frames, terms, "accepted")
 
 
-def due(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Projects first promised for the last four quarters, open ones included, cancelled ones not."""
-    found = frames["outcomes"]
-    return found if found.empty else due_within(found, trailing_four(terms.quarter))
-
-
 def on_time(frames: Frames, terms: Terms) -> Estimate:
     """Share of the projects due that were done by the day first promised; open ones are late."""
-    promised = due(frames, terms)
-    return Estimate(n=0, note=NONE_DUE) if promised.empty else share(promised["on_time"], NONE_DUE)
+    return _due(frames, terms, "committed_date", "on_time")
 
 
-DELIVERY = tuple(
-    Measure(take.__name__, take, share_differs, "year") for take in (delivery_success, on_time, on_budget, accepted)
-)
+def on_time_agreed(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects due by the day agreed last that were done by that day; open ones are late."""
+    return _due(frames, terms, "agreed_date", "agreed_on_time")
+
+
+def _due(frames: Frames, terms: Terms, on: str, leg: str) -> Estimate:
+    promised, done = due(frames, terms, on), closed(frames, terms)
+    taken = Estimate(n=0, note=NONE_DUE) if promised.empty else share(promised[leg], NONE_DUE)
+    undated = unknown_left_out(done, on, phrase("projects closed without a day promised"))
+    return replace(taken, left_out=(*cancelled_left_out(frames, terms, taken), *undated))
+
+
+def overdue(frames: Frames, terms: Terms) -> Estimate:
+    """How many projects are past the day first promised and still open at the end of the data."""
+    found = frames["outcomes"]
+    if found.empty:
+        return Estimate(n=0, note=phrase("no project is kept"))
+    open_ = found["state"].isin(["in_flight", "overdue"])
+    if "start_date" in found:
+        open_ &= ~(found["start_date"] > pd.Timestamp(terms.covered_to))
+    return Estimate(float((found["state"] == "overdue").sum()), int(open_.sum()))
+
+
+def cancelled_share(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects first promised for the last four quarters that were cancelled, by anyone."""
+    promised, gone = len(due(frames, terms)), len(cancelled(frames, terms))
+    return share(pd.Series([True] * gone + [False] * promised, dtype="boolean"), NONE_DUE)
+
+
+def success_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[float] = TOLERANCES) -> pd.DataFrame:
+    """How much the success rate owes to the share of the budget that may be overrun, and to the day it is held to.
+
+    Parameters
+    ----------
+    frames : Mapping
+        Tables with `projects`; the firm's own tolerance is told beside those asked for.
+
+    Returns
+    -------
+    DataFrame[tolerance]
+        `first` and `agreed`: estimates against the day first promised and the day agreed last.
+
+    References
+    ----------
+    research/domain.md 3.1, tolerance; decision D7.
+    """
+    wanted = sorted({*tolerances, terms.policy.budget_tolerance})
+    rows = []
+    for share_ in wanted:
+        held = replace(terms, policy=terms.policy.model_copy(update={"budget_tolerance": share_}))
+        judged = {**frames, "outcomes": project_outcomes(frames, held)}
+        rows.append((_leg(judged, held, "success"), _leg(judged, held, "agreed_success")))
+    return pd.DataFrame(rows, columns=["first", "agreed"], index=pd.Index(wanted, name="tolerance"))
+
+
+_SHARES = (delivery_success, delivery_success_agreed, on_time, on_time_agreed, on_budget, accepted, cancelled_share)
+_PROJECTS = tuple(Measure(take.__name__, take, share_differs, "year") for take in _SHARES)
+DELIVERY: tuple[Measure, ...] = (*_PROJECTS, Measure("overdue", overdue, sum_differs), *MILESTONES, *SCOPE)
 BOOK_DELIVERY: tuple[Measure, ...] = DELIVERY

@@ -1,48 +1,78 @@
-"""Facts that never leave the house: margin and over-servicing."""
+"""Facts that never leave the house: margin, over-servicing, realisation, and how work in hand stands to its plan."""
 
 from __future__ import annotations
 
-from acctlib.facts.delivery import closed
+from dataclasses import replace
+
+import pandas as pd
+
+from acctlib.facts.in_hand import IN_HAND_MEASURES
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import rates_of
+from acctlib.facts.projects import closed, money_factors, share_of_sums, unknown_left_out
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
 from acctlib.metrics.fees import fee_income
 from acctlib.metrics.ratio import ratio
 from acctlib.periods import trailing_four, within
+from acctlib.words import phrase
+
+NO_HOURS = phrase("no closed project with hours")
+NO_COSTS = phrase("no costs are recorded")
+NO_WORK = phrase("no closed project with fees and the worth of its work")
 
 
 def margin(frames: Frames, terms: Terms) -> Estimate:
     """Fees less cost, as a share of fees, over the last four quarters."""
     if "costs" not in frames:
-        return Estimate(note="no costs are recorded")
+        return Estimate(note=NO_COSTS)
     year = trailing_four(terms.quarter)
     income = fee_income(within(frames["revenue"], year, on="service_date"))["amount"].sum()
     spent = within(frames["costs"], year, on="date").assign(currency=terms.firm_currency)
     if spent.empty:
-        return Estimate(n=0, note="no costs are recorded")
+        return Estimate(n=0, note=NO_COSTS)
     cost = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")[
         "amount"
     ].sum()
     if not income > 0:
-        return Estimate(n=len(spent), note="no fees to set the cost against")
+        return Estimate(n=len(spent), note=phrase("no fees to set the cost against"))
     return Estimate(1 - ratio(float(cost), float(income)), len(spent))
 
 
 def over_servicing(frames: Frames, terms: Terms) -> Estimate:
     """Hours worked beyond those agreed, as a share of those agreed, over projects closed."""
     done = closed(frames, terms)
-    if done.empty or not {"hours_planned", "hours_actual"} <= set(frames["projects"]):
-        return Estimate(n=0, note="no closed project with hours")
-    hours = (
-        frames["projects"].set_index("project_id").loc[done["project_id"], ["hours_planned", "hours_actual"]].dropna()
-    )
+    if done.empty or not {"hours_planned", "hours_actual"} <= set(done):
+        return Estimate(n=0, note=NO_HOURS)
+    hours = done[["hours_planned", "hours_actual"]].astype("float64").dropna()
     if not hours["hours_planned"].sum() > 0:
-        return Estimate(n=len(hours), note="no closed project with hours")
-    return Estimate(ratio(float(hours["hours_actual"].sum()), float(hours["hours_planned"].sum())) - 1, len(hours))
+        return Estimate(n=len(hours), note=NO_HOURS)
+    beyond = ratio(float(hours["hours_actual"].sum()), float(hours["hours_planned"].sum())) - 1
+    gaps = done.assign(both=done["hours_planned"] + done["hours_actual"])
+    left_out = unknown_left_out(gaps, "both", phrase("projects closed without hours agreed or worked"))
+    return replace(Estimate(beyond, len(hours)), left_out=tuple(left_out))
+
+
+def realisation(frames: Frames, terms: Terms) -> Estimate:
+    """Fees agreed for the projects closed, as a share of what the work on them is worth at agreed rates."""
+    done = closed(frames, terms)
+    if done.empty or "cost" not in done or not {"budget", "approved_budget"} & set(done):
+        return Estimate(n=0, note=NO_WORK)
+    unknown = pd.Series(float("nan"), index=done.index)
+    first, last = (done.get(fee, unknown).astype("float64") for fee in ("budget", "approved_budget"))
+    both = done.assign(fees=last.fillna(first), worth=done["cost"].astype("float64"))
+    known = both.dropna(subset=["fees", "worth"])
+    if not known["worth"].sum() > 0:
+        return Estimate(n=len(known), note=NO_WORK)
+    found = share_of_sums(known["fees"], known["worth"], money_factors(frames, terms, known))
+    gaps = both.assign(either=both["fees"] + both["worth"])
+    left_out = unknown_left_out(gaps, "either", phrase("projects closed without fees or the worth of their work"))
+    return replace(Estimate(found, len(known)), left_out=tuple(left_out))
 
 
 PROFIT = (
     Measure("margin", margin, sum_differs, "year"),
     Measure("over_servicing", over_servicing, sum_differs, "year"),
+    Measure("realisation", realisation, sum_differs, "year"),
+    *IN_HAND_MEASURES,
 )

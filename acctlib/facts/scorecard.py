@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes
+from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
 from acctlib.facts.fact import Fact, clean, status_of
 from acctlib.facts.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.measures import Estimate, Frames, Measure
@@ -60,7 +60,8 @@ def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
 def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:
     """Every measure at the quarter, a quarter and a year before, as facts by name."""
     quarters = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
-    now, prior, before = ((prepared(frames, terms.at(q)), terms.at(q)) for q in quarters)
+    at_each = ((frames, terms.at(q)) for q in quarters)
+    now, prior, before = ((with_delivery(prepared(rows, then), then), then) for rows, then in at_each)
     return {
         m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, benchmarks.get(m.name, {}))
         for m in measures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -31,8 +30,8 @@ def outcomes(
     Parameters
     ----------
     projects : DataFrame
-        One row per project: `committed_date`, `delivered_date`, and where kept `accepted_date`, `budget`,
-        `approved_budget`, `cost` (one currency a row), `status`. A column `on_budget` that is already
+        One row per project: `committed_date`, `delivered_date`, and where kept `agreed_date`, `accepted_date`,
+        `budget`, `approved_budget`, `cost` (one currency a row), `status`. A column `on_budget` that is already
         there is taken as it is.
     as_of : date
         Last day of the data; later events have not happened.
@@ -49,12 +48,14 @@ def outcomes(
     DataFrame
         The projects with `closed_on`, `closed`, `on_time`, `on_budget`, `accepted`, `success` (boolean, NA
         where not known), `days_late` (days; NA where no day was promised), and `state`: delivered, late,
-        overdue, in_flight, cancelled.
+        overdue, in_flight, cancelled. By the day agreed last: `agreed_date` (the day first promised where
+        no other was agreed), `agreed_on_time`, `agreed_success`.
 
     Notes
     -----
     - A project without a day first promised is neither on time nor late: NA.
     - A project that is open at the end of its day is overdue, and counts as late.
+    - `state`, `days_late`, `on_time` and `success` go by the day first promised: a later one hides nothing.
     - A leg that the firm keeps for no project is NA and drops out of success; a leg that is kept, but
       is empty for one closed project, makes `accepted` False, and `on_budget` NA.
     - Success is NA until the project is closed, and where no leg is known.
@@ -81,6 +82,8 @@ def outcomes(
     last = closed_on.where(closed, pd.Timestamp(as_of))
     days_late = (last - dates["committed_date"]).dt.days.astype("Int64")
     on_time = _on_time(days_late, closed, late_days)
+    agreed = _dates(projects, "agreed_date").fillna(dates["committed_date"])
+    agreed_on_time = _on_time((last - agreed).dt.days.astype("Int64"), closed, late_days).mask(cancelled)
     kept = bool(accepted_on.notna().any()) if acceptance_kept is None else acceptance_kept
     legs = pd.DataFrame(
         {
@@ -101,6 +104,9 @@ def outcomes(
         closed=closed | cancelled,
         **legs,
         success=_success(legs, closed),
+        agreed_date=agreed,
+        agreed_on_time=agreed_on_time,
+        agreed_success=_success(legs.assign(on_time=agreed_on_time), closed),
         days_late=days_late,
         state=state,
     )
@@ -117,9 +123,17 @@ def closed_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame
     return within(found[found["state"] != "cancelled"], period, on="closed_on")
 
 
-def due_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:
-    """Projects first promised for a period, open ones included, cancelled ones not; one row per project."""
-    return within(found[found["state"] != "cancelled"], period, on="committed_date")
+def due_within(found: pd.DataFrame, period: pd.Period | Span, on: str = "committed_date") -> pd.DataFrame:
+    """Projects promised for a period, open ones included, cancelled ones not; one row per project.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `outcomes` gives it.
+    on : str
+        By which promise: `committed_date` (the first) or `agreed_date` (the latest).
+    """
+    return within(found[found["state"] != "cancelled"], period, on=on)
 
 
 def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
@@ -173,47 +187,6 @@ def on_time_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
     Definition on_time.1; research/domain.md 3.1, decision D7.
     """
     return _share(due_within(found, period)["on_time"])
-
-
-def by_agreed_date(projects: pd.DataFrame) -> pd.DataFrame:
-    """The same projects with the latest day agreed in place of the day first promised, where there is one.
-
-    It is what `outcomes` takes for the second column next to the original commitment.
-
-    References
-    ----------
-    research/domain.md decision D7.
-    """
-    agreed = projects.get("agreed_date", projects["committed_date"])
-    return projects.assign(committed_date=agreed.fillna(projects["committed_date"]))
-
-
-def success_by_tolerance(
-    found: pd.DataFrame, period: pd.Period | Span, tolerances: Sequence[float] = (0.0, 0.05, 0.1)
-) -> pd.Series:
-    """How much the success rate owes to the share of the budget that cost may overrun.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `outcomes` gives it, with `cost` and budgets; the other legs stay as they were judged there.
-
-    Returns
-    -------
-    Series[tolerance -> fraction]
-
-    Notes
-    -----
-    - Where cost is withheld the budget drops out, and all rates are alike.
-
-    References
-    ----------
-    research/domain.md 3.1, tolerance.
-    """
-    closed = closed_within(found, period).drop(columns="on_budget")
-    judged = [closed.assign(on_budget=_on_budget(closed, share))[list(LEGS)] for share in tolerances]
-    rates = [_share(_success(legs, closed["closed_on"].notna())) for legs in judged]
-    return pd.Series(rates, index=pd.Index(tolerances, name="tolerance"))
 
 
 def _share(yes: pd.Series) -> float:

@@ -1,13 +1,8 @@
-"""Earned value: how open projects will end, by money and by time.
-
-Three tiers, by what a firm keeps: dates and a budget (`outcomes` is all there is), milestones with
-weights, or milestones with planned value, earned value and cost. `project_status` says which.
-"""
+"""Earned value: how a project will end, by money and by time."""
 
 from __future__ import annotations
 
 import math
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -16,74 +11,13 @@ from acctlib.errors import DataError
 from acctlib.metrics.ratio import ratio, ratios
 
 
-def project_status(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Planned and earned value of each project on one day, from its milestones.
-
-    Parameters
-    ----------
-    milestones : DataFrame
-        One row per milestone: `project_id`, `due_date`, `done_date`, and where kept `planned_value`,
-        `earned_value`, `actual_cost` (money) or `weight` (share of the work).
-
-    Returns
-    -------
-    DataFrame[project_id]
-        `planned`, `earned`, `cost`, `budget` (money; in the tier of weights, shares of the whole and no
-        cost) and `tier` (value, weight).
-
-    Notes
-    -----
-    - A milestone without an earned value has earned all of its plan when it is done, and nothing before.
-    - A project with a milestone without a planned value goes by weights; without weights it is not in it.
-    - A milestone without a due date is in the budget and never planned.
-    - Where something is earned and its cost is missing, the project's cost is not known.
-
-    References
-    ----------
-    research/domain.md 3.3, three tiers.
-
-    Examples
-    --------
-    >>> day = pd.Timestamp
-    >>> steps = pd.DataFrame({"project_id": ["P", "P"], "due_date": [day("2026-05-01"), day("2026-06-01")],
-    ...                       "done_date": [day("2026-05-09"), pd.NaT], "weight": [0.25, 0.75]})
-    >>> project_status(steps, date(2026, 6, 30))[["planned", "earned", "tier"]].to_numpy().tolist()
-    [[1.0, 0.25, 'weight']]
-    """
-    after = pd.Timestamp(as_of) + pd.Timedelta(1, "D")
-    projects = milestones["project_id"]
-    value, weight, earned, cost = (
-        _numbers(milestones, column) for column in ("planned_value", "weight", "earned_value", "actual_cost")
-    )
-    by_value = value.notna().groupby(projects).transform("all")
-    plan = value.where(by_value, ratios(weight, weight.groupby(projects).transform("sum")))
-    reached = earned.where(by_value).fillna(plan.where(milestones["done_date"] < after, 0.0))
-    rows = pd.DataFrame(
-        {
-            "project_id": projects,
-            "planned": plan.where(milestones["due_date"] < after, 0.0),
-            "earned": reached,
-            "cost": cost.where(cost.notna() | (reached > 0), 0.0).where(by_value),
-            "budget": plan,
-        }
-    )
-    known = rows[plan.notna().groupby(projects).transform("all")]
-    amounts = known.drop(columns="project_id")
-    missing = amounts.isna().groupby(known["project_id"]).any()
-    tier = by_value.groupby(projects).first().map({True: "value", False: "weight"})
-    return amounts.groupby(known["project_id"]).sum().mask(missing).join(tier.rename("tier"))
-
-
-def _numbers(frame: pd.DataFrame, column: str) -> pd.Series:
-    return frame[column].astype("float64") if column in frame else pd.Series(np.nan, index=frame.index)
-
-
 def earned_value(status: pd.DataFrame) -> pd.DataFrame:
     """What the earned value says of cost: variances, indices and estimates at completion.
 
         CV = EV - AC, SV = EV - PV, CPI = EV / AC, SPI = EV / PV
         EAC = BAC / CPI, or AC + BAC - EV, or AC + (BAC - EV) / (CPI x SPI)
-        ETC = EAC - AC, VAC = BAC - EAC, TCPI = (BAC - EV) / (BAC - AC)
+        ETC = EAC - AC, VAC = BAC - EAC
+        TCPI = (BAC - EV) / (BAC - AC), or (BAC - EV) / (EAC - AC)
 
     Parameters
     ----------
@@ -95,12 +29,13 @@ def earned_value(status: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row per project: `cost_variance`, `schedule_variance`, `cpi`, `spi`, `estimate` (at CPI),
         `estimate_at_budget`, `estimate_at_both`, `to_complete`, `variance_at_completion`,
-        `needed_cpi` (to end at the budget).
+        `needed_cpi` (to end at the budget), `needed_cpi_estimate` (to end at the estimate).
 
     Notes
     -----
     - Without cost there is no CPI; without anything earned there is none to extrapolate: NaN.
     - A budget that is spent cannot be kept: the CPI that it would need is NaN.
+    - When all is earned nothing is left to need a pace: the CPI to end at the estimate is NaN.
     - SPI goes back to 1 at completion, however late: judge time by `earned_schedule`.
 
     Raises
@@ -137,6 +72,7 @@ def earned_value(status: pd.DataFrame) -> pd.DataFrame:
             "to_complete": estimate - cost,
             "variance_at_completion": budget - estimate,
             "needed_cpi": ratios(left, (budget - cost).where(budget > cost)),
+            "needed_cpi_estimate": ratios(left, (estimate - cost).where(left > 0)),
         }
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Generator, Iterable, Iterator
@@ -21,6 +22,7 @@ from shutil import rmtree
 from time import monotonic
 from typing import Any
 
+from acctlib.errors import PublishError
 from acctlib.publish.child import Make, Orders, rendering, serve
 from acctlib.publish.failure import Failure, failure_in
 from acctlib.publish.job import Job, Outcome
@@ -87,6 +89,7 @@ def rendered(
     -----
     - Who stops asking closes the iterator (`contextlib.closing`): no process outlives it. None outlives the
       process that asked, either, however that ends.
+    - Where none can be started at all, that is a PublishError.
     - A process that dies, hangs, is killed or cannot be started is a failed outcome, named with the cell it was in.
     - Random numbers, environment and working folder are the same at the start of every report.
     """
@@ -127,6 +130,8 @@ class _Beginning:
         try:
             with _environment():
                 process.start()
+        except EOFError:  # the server of processes ended in its first lines, and so would the next one
+            raise PublishError("no process can be started: what stands above ended the server of processes") from None
         except OSError:
             receiver.close()
             raise
@@ -167,15 +172,24 @@ def _answered(one: Running) -> bool:
     """Take what it said off the pipe; a pipe that closes without an answer is a death."""
     try:
         while one.outcome is None and one.pipe.poll():
-            said = one.pipe.recv()
+            said = _understood(one.pipe.recv_bytes())
             if isinstance(said, Outcome):
                 one.outcome = said
-            else:
+            elif isinstance(said, int):
                 one.cell = said
-    except Exception:  # closed, or a cell wrote into it: who cannot be understood has given no answer
+    except (EOFError, OSError):
         one.process.join(GRACE)
         return True
     return one.outcome is not None
+
+
+def _understood(said: bytes) -> object:
+    """What a process said; None for noise, for a cell can find the pipe and write into it."""
+    try:
+        heard: object = pickle.loads(said)  # noqa: S301 - our own process, which runs the firm's own notebook
+    except Exception:
+        return None
+    return heard
 
 
 def _outcome(one: Running, limit: float) -> Outcome:

@@ -1,4 +1,4 @@
-"""nbconvert exporters: an executed notebook as Typst source, as PDF and as one HTML file.
+"""nbconvert exporters: an executed notebook as Typst source, as PDF, as one HTML file and as a workbook.
 
     jupyter nbconvert --to acctlib-pdf review.ipynb
 
@@ -8,6 +8,7 @@ They know nothing of how a page looks: that is in `templates/typst` and `templat
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -32,10 +33,18 @@ from acctlib.publish.typst_source import (
     shown_texts,
 )
 from acctlib.publish.webfonts import font_faces
+from acctlib.publish.workbook import workbook
+
+
+def drawn(pages: Pages) -> Pages:
+    """The pages as they are read: of evidence its table, the rest of it is for a workbook."""
+    tables = {i: p.payload["table"] for i, p in enumerate(pages.pieces) if p.payload["block"] == "evidence"}
+    pieces = (replace(p, payload=tables[i]) if i in tables else p for i, p in enumerate(pages.pieces))
+    return replace(pages, pieces=tuple(pieces))
 
 
 class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
-    """What the three have in common: the brand, where templates lie, and how pages are made.
+    """What they have in common: the brand, where templates lie, and how pages are made.
 
     Build one a process and use it for many notebooks: the template stays compiled.
     """
@@ -61,14 +70,21 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
     ) -> tuple[str | bytes, dict[str, Any]]:
         """A notebook as a file's content. It is copied and validated only where preprocessors change it."""
         resources = self._init_resources(resources)
-        if self._preprocessors:
+        if self._changing():
             nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
         pages = headed(pages_of(nb, resources["metadata"].get("name") or "Notebook"))
         return self.draw(pages), resources
 
+    def _changing(self) -> bool:
+        """Whether a preprocessor is to change anything; of those on by default, two have nothing to do."""
+        idle = {"TagRemovePreprocessor", "RegexRemovePreprocessor"} - set(self.config)
+        busy = (one for one in self._preprocessors if type(one).__name__ not in idle)
+        return any(getattr(one, "enabled", True) for one in busy)
+
     def draw(self, pages: Pages) -> str | bytes:
         """Pages through the template."""
-        return str(self.template.render(pages=pages, asset=self._asset, **self.words(pages))).lstrip("\n")
+        shown = drawn(pages)
+        return str(self.template.render(pages=shown, asset=self._asset, **self.words(pages))).lstrip("\n")
 
     def words(self, pages: Pages) -> dict[str, Any]:
         """What a template can use besides the pages and `asset(name)`, the text of a file beside it."""
@@ -101,7 +117,7 @@ class ReviewTypstExporter(_ReviewExporter):
         """The head of the document; fails where no font has a character of the pages."""
         head = head_data(pages, self.look, self.faces)
         shown = {key: value for key, value in head.items() if key not in ("brand", "facts")}
-        self.faces.check(shown_texts([shown, *(piece.payload for piece in pages.pieces)]))
+        self.faces.check(shown_texts([shown, *(piece.payload for piece in drawn(pages).pieces)]))
         return {"head": head}
 
 
@@ -147,3 +163,19 @@ class ReviewHTMLExporter(_ReviewExporter):
             "lang": "-".join(filter(None, (language, region))),
             "facts": Markup(facts.replace("<", "\\u003c")) if facts else None,  # noqa: S704 - made safe right here
         }
+
+
+class ReviewWorkbookExporter(_ReviewExporter):
+    """An XLSX workbook: numbers as numbers, a sheet for each table and chart, and the rows behind the headlines."""
+
+    export_from_notebook = "Review (XLSX)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    raw_template = Unicode("{# a workbook is drawn without a template #}")
+
+    def _file_extension_default(self) -> str:
+        return ".xlsx"
+
+    def draw(self, pages: Pages) -> bytes:
+        """Pages as sheets, written."""
+        return workbook(pages, self.look)

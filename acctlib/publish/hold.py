@@ -48,8 +48,8 @@ def held(places: Places) -> Iterator[Path]:
     except OSError as error:
         raise cannot_write(places.root, error) from error
     try:
-        write_whole(holder, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
         places.sweep_drafts()
+        write_whole(holder, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
         with _scratch(places) as folder:
             yield folder
     finally:

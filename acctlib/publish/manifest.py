@@ -84,7 +84,7 @@ class Manifest:
     def write(self) -> None:
         """Write run.json."""
         begun = monotonic()
-        told = {**self.head, "reports": [asdict(self.entries[key]) for key in sorted(self.entries)]}
+        told = {**self.head, "reports": [vars(self.entries[key]) for key in sorted(self.entries)]}
         write_whole(self.places.manifest, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
         self._written = (monotonic(), monotonic() - begun)
 

@@ -24,7 +24,10 @@ Output = Mapping[str, Any]
 
 SILENT_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 KINDS = frozenset(
-    {"document", "message", "tiles", "table", "chart", "prose", "note", "definitions", "row", "group", "text"}
+    {
+        "document", "message", "tiles", "table", "chart", "prose", "note", "definitions", "row", "group", "text",
+        "evidence",
+    }
 )
 # [<Line2D at 0x7f>], (array([1, 2]), <BarContainer object>), Text(0, 1, 'x'); not the <NA> of a Series.
 _OBJECT = re.compile(r"[\[({]*(array\(\[)?(<(?!NA>)[A-Za-z_][\w.]*[ :>]|Text\()|\(array\(.*<[A-Z]\w+ object", re.DOTALL)

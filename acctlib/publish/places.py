@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -18,7 +19,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 _DRAFT = re.compile(r"\..+\.\d+\.tmp")
 _MADE_UP = re.compile(r".*-[0-9A-F]{8}")
 KINDS = {"client": "review", "internal": "account"}
-FORMATS = ("pdf", "html", "ipynb")
+FORMATS = ("pdf", "html", "xlsx", "ipynb")
 
 
 def safe_name(client_id: str) -> str:
@@ -75,7 +76,7 @@ class Places:
 
     def sweep_drafts(self) -> None:
         """Remove what runs that were killed had begun to write; nobody else may be writing."""
-        for path in self.folder.rglob(".*.tmp"):
+        for path in (*self.folder.rglob(".*.tmp"), *self.root.glob(f"..{self.quarter}.*.tmp")):
             if _DRAFT.fullmatch(path.name):
                 with suppress(OSError):
                     path.unlink()
@@ -162,6 +163,14 @@ def _put_in_place(drafts: Sequence[tuple[Path, Path, bytes]]) -> None:
         there.append(path)
 
 
+class NoRoom(PublishError):
+    """The disk is full or read-only: what cannot be written now, no other report can write either."""
+
+
+_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EROFS") if hasattr(errno, name)}
+
+
 def cannot_write(path: Path, error: OSError) -> PublishError:
     """Why a file or folder cannot be written, in the system's own words."""
-    return PublishError(f"{path}: cannot be written: {error.strerror or error}")
+    kind = NoRoom if error.errno in _FULL else PublishError
+    return kind(f"{path}: cannot be written: {error.strerror or error}")

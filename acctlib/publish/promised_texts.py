@@ -20,6 +20,8 @@ def texts_of(payload: Mapping[str, Any]) -> Iterator[str]:
                     yield tile["change"]["text"]
         case "table":
             yield from _table(payload)
+        case "evidence":
+            yield from _table(payload["table"])
         case "chart":
             yield payload.get("caption") or ""
         case "note" | "text":
@@ -46,7 +48,7 @@ def _node(node: Node) -> Iterator[str]:
     """Texts of a node of Markdown, a paragraph or a cell each."""
     match node["t"]:
         case "heading" | "paragraph":
-            yield _inlines(node["inner"])
+            yield inline_text(node["inner"])
         case "code":
             yield node["text"]
         case "quote":
@@ -57,15 +59,16 @@ def _node(node: Node) -> Iterator[str]:
                 for block in item:
                     yield from _node(block)
         case "table":
-            yield from (_inlines(column["nodes"]) for column in node["columns"])
-            yield from (_inlines(cell["nodes"]) for row in node["rows"] for cell in row)
+            yield from (inline_text(column["nodes"]) for column in node["columns"])
+            yield from (inline_text(cell["nodes"]) for row in node["rows"] for cell in row)
 
 
-def _inlines(nodes: Sequence[Node]) -> str:
+def inline_text(nodes: Sequence[Node]) -> str:
+    """Text of a line of Markdown, without its emphasis."""
     return "".join(_inline(node) for node in nodes)
 
 
 def _inline(node: Node) -> str:
     if node["t"] == "break":
         return " "
-    return node["text"] if "text" in node else _inlines(node["inner"])
+    return node["text"] if "text" in node else inline_text(node["inner"])

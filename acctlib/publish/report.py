@@ -6,18 +6,21 @@ import ast
 import hashlib
 from calendar import timegm
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import nbformat
-import papermill
+from papermill.engines import papermill_engines
+from papermill.execute import raise_for_execution_errors
+from papermill.parameterize import parameterize_notebook
 
 from acctlib.display import Reader
 from acctlib.display.blocks import MIME, inner_blocks
 from acctlib.errors import PublishError, nearest
-from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter
+from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
 from acctlib.publish.failure import failure_of
 from acctlib.publish.headlines import headlines
 from acctlib.publish.job import Job, OnCell, Outcome
@@ -27,7 +30,7 @@ from acctlib.review.desk import hand_over
 
 __all__ = ["Job", "OnCell", "Outcome", "execute", "export", "render"]
 
-EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter}
+EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter, "xlsx": ReviewWorkbookExporter}
 
 
 def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
@@ -106,13 +109,28 @@ def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
     as_of = {"SOURCE_DATE_EPOCH": str(timegm(job.held.covered_to.timetuple()))}
     hand_over(job.held, job.config)
     try:
-        return papermill.execute_notebook(
-            notebook, None, dict(job.parameters), engine_name="acctlib", kernel_name="python3", language="python",
-            progress_bar=False, request_save_on_cell_execute=False, autosave_cell_every=0,
+        executed = papermill_engines.execute_notebook_with_engine(
+            "acctlib", _prepared(notebook, job.parameters), "python3", progress_bar=False, autosave_cell_every=0,
             on_cell=on_cell, environment=as_of, execution_timeout=job.cell_limit,
         )  # fmt: skip
     finally:
         hand_over(None)
+    raise_for_execution_errors(executed, None)
+    return executed
+
+
+def _prepared(notebook: Any, parameters: Mapping[str, str]) -> Any:
+    """A notebook with its parameters put in, and the places where papermill keeps states and times.
+
+    Step by step what `papermill.execute_notebook` does. As a whole it would write and read the notebook
+    three times over, to nowhere.
+    """
+    prepared = deepcopy(notebook)
+    for part in (prepared, *prepared.cells):
+        part.metadata.setdefault("papermill", {})
+    for cell in prepared.cells:
+        cell.metadata.setdefault("tags", [])
+    return parameterize_notebook(prepared, dict(parameters), kernel_name="python3", language="python")
 
 
 @lru_cache(maxsize=8)

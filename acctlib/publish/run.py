@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from acctlib.errors import PublishError
 from acctlib.publish.batch import rendered
 from acctlib.publish.hold import held
 from acctlib.publish.index import write_index
 from acctlib.publish.job import Outcome
 from acctlib.publish.manifest import Manifest, begin
 from acctlib.publish.order import Order
-from acctlib.publish.places import Places
+from acctlib.publish.places import NoRoom, Places
 from acctlib.publish.plan import Plan, planned
 from acctlib.publish.progress import How, Told, progress
 from acctlib.publish.signals import ends_like_ctrl_c
@@ -115,6 +116,7 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
     -----
     - However it ends, by Ctrl-C too, no process is left, and manifest and index say what is there and what is not.
     - What an earlier run left of a report goes when this run's is done or failed.
+    - A disk that is full or read-only stops the run: no other report could be written either.
     """
     plan = planned(book, order)
     with held(plan.places) as scratch:
@@ -122,7 +124,7 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
 
 
 def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
-    book, order, ordered = plan.book, plan.order, plan.entries()
+    order, ordered = plan.order, plan.entries()
     manifest = begin(plan.places, plan.head, ordered, order.fresh)
     waiting = manifest.waiting & {entry.key for entry in ordered}
     workers = order.workers or os.cpu_count() or 1
@@ -133,9 +135,11 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
             closing(rendered(plan.jobs(waiting), workers, order.limit, scratch=scratch)) as coming,
         ):
             outcomes = [_recorded(plan, manifest, told, outcome) for outcome in coming]
-    finally:
-        manifest.write()
-        write_index(manifest, book.config, book.covered_to.isoformat(), plan.data)
+    except BaseException:
+        with suppress(PublishError):  # it is why the run ends that has to be told
+            _close(plan, manifest)
+        raise
+    _close(plan, manifest)
     outcomes.sort(key=lambda outcome: (outcome.client_id, outcome.edition))
     return RunResult(tuple(outcomes), plan.places, len(ordered) - len(outcomes))
 
@@ -145,4 +149,12 @@ def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> O
     plan.places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     manifest.record(outcome)
     told(outcome)
+    if outcome.failure and outcome.failure.kind == NoRoom.__name__:
+        raise NoRoom(f"{outcome.failure.error}. The run stops here; the same command goes on when there is room")
     return outcome
+
+
+def _close(plan: Plan, manifest: Manifest) -> None:
+    book = plan.book
+    manifest.write()
+    write_index(manifest, book.config, book.covered_to.isoformat(), plan.data)

@@ -77,7 +77,7 @@ class Publisher(DisplayPublisher):  # type: ignore[misc]
         if update and name:
             self.shell.outputs.update(name, bundle, about)
         else:
-            self.shell.outputs.add(nbformat.v4.new_output("display_data", bundle, metadata=about), name)
+            self.shell.outputs.add(_output("display_data", data=bundle, metadata=about), name)
 
     def clear_output(self, wait: bool = False) -> None:
         """What IPython.display.clear_output asks for."""
@@ -93,10 +93,9 @@ class Hook(DisplayHook):  # type: ignore[misc]
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Keep the value in all its forms."""
         about = deepcopy(md_dict or {})
+        count = self.shell.cells_run
         self.shell.outputs.add(
-            nbformat.v4.new_output(
-                "execute_result", _stored(format_dict), metadata=about, execution_count=self.shell.cells_run
-            )
+            _output("execute_result", data=_stored(format_dict), metadata=about, execution_count=count)
         )
 
     def finish_displayhook(self) -> None:
@@ -125,7 +124,7 @@ class Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         """Keep text in the order in which it came."""
         if text:
-            self.outputs.add(nbformat.v4.new_output("stream", name=self.name, text=text))
+            self.outputs.add(_output("stream", name=self.name, text=text))
         return len(text)
 
 
@@ -171,8 +170,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        error = nbformat.v4.new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
-        self.outputs.add(error)
+        self.outputs.add(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
 
     def run(self, cell: Any) -> str | None:
         """Run a code cell; its outputs and its count are put into it. What it raised, in short, or None."""
@@ -199,9 +197,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         told = [output for output in self.outputs.cell if output.get("ename") == CellTimeoutError.__name__]
         if not told:
             line = f"{CellTimeoutError.__name__}: {said}"
-            self.outputs.add(
-                nbformat.v4.new_output("error", ename=CellTimeoutError.__name__, evalue=said, traceback=[line])
-            )
+            self.outputs.add(_output("error", ename=CellTimeoutError.__name__, evalue=said, traceback=[line]))
         for output in told:
             output.evalue = said
 
@@ -220,6 +216,9 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
             task.cancel()
         self.loop.run_until_complete(asyncio.sleep(0))
         self.loop.close()
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.uninstall_repl_displayhook()  # else it would take itself to be set up for the next shell
+        self.restore_sys_module_state()
         type(self).clear_instance()
 
 
@@ -263,6 +262,11 @@ def language_info() -> dict[str, Any]:
         "pygments_lexer": f"ipython{sys.version_info.major}",
         "version": platform.python_version(),
     }
+
+
+def _output(kind: str, **told: Any) -> Any:
+    """An output of a cell. (nbformat's own function validates each; the notebook is validated once, as a whole.)"""
+    return nbformat.from_dict({"output_type": kind, **told})
 
 
 def _stored(bundle: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from acctlib.review.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
+    from acctlib.review.portfolio import Portfolio
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,62 @@ def open_review(client: str = "", quarter: str = "", edition: str = "client", co
     if _handed is not None:
         return _from_hand(_handed, client, quarter, edition)
     return _from_book(client, quarter, edition, config)
+
+
+def open_portfolio(supervisor: str = "", quarter: str = "", config: str = "") -> Portfolio:
+    """The whole book of a supervisor, or of the firm, ready to show section by section; internal.
+
+    Parameters
+    ----------
+    supervisor : str
+        As the clients table names them; the firm where empty.
+    quarter, config : str
+        As for `open_review`.
+
+    Raises
+    ------
+    ReviewError, PeriodError, ConfigError, DataError
+        With the way out.
+
+    Notes
+    -----
+    - In a run only what was handed over can be opened.
+    """
+    prefer_svg()
+    if _handed is not None:
+        held, chosen = _handed.slice, _handed.config
+        if held.client_id != supervisor or "clients" not in held.frames or held.edition != "internal":
+            raise ReviewError("this process holds one client's review and no portfolio")
+        return portfolio_of(held, chosen, covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start))
+    from acctlib.book import open_book
+    from acctlib.book.demo import demo_config
+
+    chosen = demo_config(load_config(config or None))
+    with open_book(chosen) as book:
+        held = whole(book, supervisor)
+    return portfolio_of(held, chosen, covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start))
+
+
+def whole(book: Book, supervisor: str = "") -> Slice:
+    """The whole book as what a process is handed for a portfolio; its rows are read there."""
+    from acctlib.book.whole import WholeTables
+
+    known = book.clients()["supervisor"].dropna().unique()
+    if supervisor and supervisor not in known:
+        raise ReviewError(f"supervisor: '{supervisor}' has no client; {nearest(supervisor, known)}")
+    tables = WholeTables(book.config)
+    return Slice(supervisor, "internal", tables, book.covered_to, book.fingerprint, book.acceptance_kept)
+
+
+def portfolio_of(held: Slice, config: Config, quarter: pd.Period) -> Portfolio:
+    """The portfolio over what was handed over."""
+    from acctlib.review.portfolio import Portfolio
+
+    terms = Terms(
+        quarter, "internal", config.currency, config.currency, held.covered_to, config.policy, config.targets,
+        held.acceptance_kept,
+    )  # fmt: skip
+    return Portfolio(held.frames, terms.at(quarter), config, held.client_id)
 
 
 def _from_hand(handed: Handed, client: str, quarter: str, edition: str) -> Review:

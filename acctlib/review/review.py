@@ -7,18 +7,20 @@ from functools import cached_property
 
 import pandas as pd
 
-from acctlib import periods
 from acctlib.book.slice import Slice
 from acctlib.config import Config
-from acctlib.display import Block, Brand, Reader, load_brand
+from acctlib.display import Block, Reader
 from acctlib.facts import Facts, Terms, scorecard
+from acctlib.review.page import Page
 from acctlib.review.section import internal_section, section
 from acctlib.review.sections import commercial, counsel, cover, delivery, growth, inside, method, objectives, promises
+from acctlib.review.sections import evidence as proof
+from acctlib.review.sections import profit as earnings
 from acctlib.review.sections import satisfaction as voice
 from acctlib.review.sections import summary as top
 
 
-class Review:
+class Review(Page):
     """One client, one quarter, one edition.
 
     Attributes
@@ -34,9 +36,8 @@ class Review:
     """
 
     def __init__(self, slice_: Slice, terms: Terms, config: Config) -> None:
+        super().__init__(terms, config)
         self.slice = slice_
-        self.terms = terms
-        self.config = config
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -54,11 +55,6 @@ class Review:
         return str(self.head["name"])
 
     @property
-    def quarter(self) -> pd.Period:
-        """The quarter under review."""
-        return self.terms.quarter
-
-    @property
     def edition(self) -> str:
         """`client` or `internal`."""
         return self.slice.edition
@@ -73,16 +69,6 @@ class Review:
         """How numbers and dates are written for this client."""
         own = self.head.get("locale")
         return Reader(own if isinstance(own, str) and own else self.config.locale, self.terms.currency)
-
-    @cached_property
-    def brand(self) -> Brand:
-        """The firm's look."""
-        return load_brand(self.config.path(self.config.brand))
-
-    @property
-    def provisional(self) -> bool:
-        """The data does not cover the quarter to its last day."""
-        return self.slice.covered_to < periods.span(self.quarter).last_day
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
@@ -161,10 +147,14 @@ class Review:
         """Definitions, choices and what is missing."""
         return method.method(self)
 
+    def evidence(self) -> Block:
+        """Every number, what it means, and for the workbook the rows that it was made from."""
+        return proof.evidence(self)
+
     @internal_section
     def profit(self) -> Block:
         """Internal: margin and over-servicing."""
-        return inside.profit(self)
+        return earnings.profit(self)
 
     @internal_section
     def opportunities(self) -> Block:

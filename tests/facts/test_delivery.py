@@ -6,12 +6,26 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Terms
-from acctlib.facts.delivery import accepted, delivery_success, due, on_budget, on_time, project_outcomes
+from acctlib.facts.delivery import (
+    BOOK_DELIVERY,
+    accepted,
+    cancelled_share,
+    delivery_success,
+    delivery_success_agreed,
+    due,
+    on_budget,
+    on_time,
+    on_time_agreed,
+    overdue,
+    project_outcomes,
+    success_at_tolerances,
+    with_delivery,
+)
 from acctlib.periods import quarter
 
 INTERNAL = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 CLIENT = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
-DAYS = ("committed_date", "delivered_date", "accepted_date")
+DAYS = ("start_date", "committed_date", "agreed_date", "delivered_date", "accepted_date")
 GOOD = {
     "committed_date": "2026-05-01",
     "delivered_date": "2026-05-01",
@@ -24,7 +38,8 @@ GOOD = {
 
 
 def frames(*rows, terms=INTERNAL):
-    frame = pd.DataFrame([{**GOOD, **row} for row in rows])
+    frame = pd.DataFrame([{"project_id": f"P{i}", **GOOD, **row} for i, row in enumerate(rows)])
+    frame = frame.reindex(columns=list(dict.fromkeys([*frame, *DAYS])))
     projects = frame.assign(**{day: pd.to_datetime(frame[day]) for day in DAYS})
     return {"projects": projects, "outcomes": project_outcomes({"projects": projects}, terms)}
 
@@ -107,3 +122,132 @@ class TestOnTime:
     def test_without_a_project_due_it_is_unknown_and_says_so(self):
         for held in (frames(open_until("2020-01-01")), {"outcomes": project_outcomes({}, INTERNAL)}):
             assert on_time(held, INTERNAL).note == "no project was due"
+
+
+def left_out(estimate):
+    return {str(rows.why): (rows.n, rows.effect) for rows in estimate.left_out}
+
+
+CANCELLED = {**open_until("2026-05-01"), "status": "cancelled"}
+
+
+class TestAgreedDate:
+    """The day agreed last, as a second column."""
+
+    def test_a_moved_project_succeeds_by_the_day_agreed_last_alone(self):
+        held = frames({}, {"accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
+        assert [m(held, INTERNAL).value for m in (delivery_success, delivery_success_agreed)] == [0.5, 1.0]
+        assert [m(held, INTERNAL).value for m in (on_time, on_time_agreed)] == [0.5, 1.0]
+
+    def test_what_is_moved_beyond_the_period_is_not_due_in_it_by_the_day_agreed_last(self):
+        moved = {**open_until("2026-08-01"), "agreed_date": "2026-12-01"}
+        held = frames({}, moved)
+        assert [m(held, INTERNAL).n for m in (on_time, on_time_agreed)] == [2, 1]
+
+    @pytest.mark.parametrize("measure", [delivery_success_agreed, on_time_agreed])
+    def test_without_projects_it_is_unknown(self, measure):
+        assert measure({"outcomes": project_outcomes({}, INTERNAL)}, INTERNAL).value is None
+
+
+class TestOverdue:
+    """Open past the day first promised."""
+
+    def test_it_counts_what_is_open_past_its_day_out_of_what_is_in_hand(self):
+        later = {**open_until("2026-12-01"), "start_date": "2026-10-05"}
+        found = overdue(frames({}, open_until("2026-08-01"), open_until("2026-12-01"), later, CANCELLED), INTERNAL)
+        assert (found.value, found.n) == (1, 2)
+
+    def test_a_new_day_agreed_does_not_clear_it(self):
+        assert overdue(frames({**open_until("2026-08-01"), "agreed_date": "2026-12-01"}), INTERNAL).value == 1
+
+    def test_without_projects_it_is_unknown_and_never_nought(self):
+        assert overdue({"outcomes": project_outcomes({}, INTERNAL)}, INTERNAL).value is None
+
+
+class TestCancelled:
+    """By reason, listed, never in the rate."""
+
+    def test_each_reason_is_left_out_with_its_count_and_what_it_would_do_as_a_failure(self):
+        told = [{**CANCELLED, "cancel_reason": reason} for reason in ("client", "client", "us", None)]
+        found = delivery_success(frames({}, {"cost": 200.0}, *told), INTERNAL)
+        assert (found.value, found.n) == (0.5, 2)
+        assert left_out(found) == {
+            "projects cancelled by the client": (2, 1 / 4 - 1 / 2),  # by hand: one success of four
+            "projects cancelled by us": (1, pytest.approx(1 / 3 - 1 / 2)),
+            "projects cancelled without a reason given": (1, pytest.approx(1 / 3 - 1 / 2)),
+        }
+
+    def test_where_nothing_was_closed_the_effect_cannot_be_told(self):
+        found = delivery_success(frames({**CANCELLED, "cancel_reason": "us"}), INTERNAL)
+        assert (found.value, left_out(found)) == (None, {"projects cancelled by us": (1, None)})
+
+    def test_its_share_is_of_all_that_was_promised(self):
+        found = cancelled_share(frames({}, {}, {}, CANCELLED), INTERNAL)
+        assert (found.value, found.n, found.counts) == (0.25, 4, (1,))
+
+    def test_nothing_promised_has_no_share(self):
+        assert cancelled_share({"outcomes": project_outcomes({}, INTERNAL)}, INTERNAL).note == "no project was due"
+
+
+class TestLeftOut:
+    """What is not counted is said."""
+
+    def test_a_project_without_a_budget_or_a_first_day_is_judged_by_the_rest_and_named(self):
+        found = delivery_success(frames({}, {"cost": None}, {"committed_date": None}), INTERNAL)
+        assert (found.value, found.n) == (1, 3)
+        assert left_out(found) == {
+            "the budget, of projects without a budget or its use": (1, None),
+            "the time, of projects without a day promised": (1, None),
+        }
+
+    def test_budget_and_time_name_their_own(self):
+        held = frames({}, {"cost": None}, {"committed_date": None})
+        assert left_out(on_budget(held, INTERNAL)) == {"projects without a budget or its use": (1, None)}
+        assert left_out(on_time(held, INTERNAL)) == {"projects closed without a day promised": (1, None)}
+
+    def test_a_leg_that_nobody_keeps_is_not_listed_project_by_project(self):
+        assert delivery_success(frames({"cost": None}, {"cost": None}), INTERNAL).left_out == ()
+
+
+class TestTolerances:
+    """What the rate owes to the tolerance."""
+
+    costs = tuple({"cost": cost, "approved_budget": cost} for cost in (100.0, 104.0, 109.0, 120.0))
+
+    @pytest.mark.parametrize("terms", [INTERNAL, CLIENT])
+    def test_at_0_5_and_10_percent_more_and_more_succeed_in_either_edition(self, terms):
+        rows = [{**row, "approved_budget": 100.0} for row in self.costs] if terms is INTERNAL else self.costs
+        found = success_at_tolerances(frames(*rows, terms=terms), terms)["first"]
+        assert [e.value for e in found] == [0.25, 0.5, 0.75]  # by hand
+        assert [e.n for e in found] == [4, 4, 4]
+
+    def test_the_firms_own_tolerance_stands_among_them_and_is_the_fact(self):
+        own = Terms(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to,
+                    INTERNAL.policy.model_copy(update={"budget_tolerance": 0.07}))  # fmt: skip
+        held = frames(*({**row, "approved_budget": 100.0} for row in self.costs), terms=own)
+        found = success_at_tolerances(held, own)
+        assert found.index.to_list() == [0.0, 0.05, 0.07, 0.1]
+        assert found.loc[0.07, "first"].value == delivery_success(held, own).value == 0.5
+
+    def test_the_agreed_day_stands_beside(self):
+        held = frames({"accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
+        assert [e.value for e in success_at_tolerances(held, INTERNAL).loc[0.05]] == [0, 1]
+
+
+class TestWholeBook:
+    """The same functions over all clients."""
+
+    rows = ({"client_id": "A"}, {"client_id": "A", "cost": 200.0}, {"client_id": "B"}, {**CANCELLED, "client_id": "B"},
+            {**open_until("2026-08-01"), "client_id": "C"})  # fmt: skip
+
+    def test_the_books_counts_are_the_sums_of_the_clients(self):
+        for measure in (delivery_success, on_time, on_budget, accepted, cancelled_share):
+            alone = [measure(frames(*(r for r in self.rows if r["client_id"] == c)), INTERNAL) for c in "ABC"]
+            book = measure(frames(*self.rows), INTERNAL)
+            assert book.n == sum(e.n for e in alone)
+            assert book.counts[0] == sum(e.counts[0] for e in alone if e.counts)
+
+    def test_tables_made_once_give_the_same_facts(self):
+        held = {**frames(*self.rows), "revenue": pd.DataFrame({"kind": [], "service_date": pd.to_datetime([])})}
+        for measure in BOOK_DELIVERY:
+            assert measure.take(with_delivery(held, INTERNAL), INTERNAL) == measure.take(held, INTERNAL)

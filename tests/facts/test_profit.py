@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Terms
-from acctlib.facts.profit import margin, over_servicing
+from acctlib.facts.profit import margin, over_servicing, realisation
 from acctlib.periods import quarter
 
 TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
@@ -25,8 +25,7 @@ def hours(*pairs, closed=True):
     names = [f"P{i}" for i in range(len(pairs))]
     projects = pd.DataFrame(pairs, columns=["hours_planned", "hours_actual"], dtype="float64").assign(project_id=names)
     day, state = (DAY, "delivered") if closed else (pd.NaT, "in_flight")
-    outcomes = pd.DataFrame({"project_id": names, "closed": closed, "state": state, "closed_on": day})
-    return {"projects": projects, "outcomes": outcomes}
+    return {"outcomes": projects.assign(closed=closed, state=state, closed_on=day)}
 
 
 class TestMargin:
@@ -82,5 +81,30 @@ class TestOverServicing:
 
     def test_a_firm_that_keeps_no_hours_has_none(self):
         held = hours((100, 90))
-        bare = {**held, "projects": held["projects"].drop(columns="hours_actual")}
+        bare = {"outcomes": held["outcomes"].drop(columns="hours_actual")}
         assert over_servicing(bare, TERMS).note == "no closed project with hours"
+
+
+class TestRealisation:
+    """Fees against the worth of the work."""
+
+    def done(self, **columns):
+        frame = pd.DataFrame(columns).assign(client_id="C", state="delivered")
+        return {"outcomes": frame.assign(closed_on=DAY)}
+
+    def test_fees_agreed_in_the_end_are_divided_by_what_the_work_is_worth(self):
+        found = realisation(self.done(budget=[80.0, 50.0], approved_budget=[90.0, None], cost=[100.0, 60.0]), TERMS)
+        assert (found.value, found.n) == (pytest.approx(140 / 160), 2)
+
+    def test_projects_without_either_are_left_out_and_named(self):
+        found = realisation(self.done(budget=[80.0, 50.0], cost=[100.0, None]), TERMS)
+        assert (found.value, found.n) == (pytest.approx(0.8), 1)
+        assert [(r.why, r.n) for r in found.left_out] == [
+            ("projects closed without fees or the worth of their work", 1)
+        ]
+
+    def test_without_fees_or_worth_it_is_unknown(self):
+        for held in (self.done(budget=[1.0]), self.done(cost=[1.0]), self.done(budget=[1.0], cost=[0.0])):
+            found = realisation(held, TERMS)
+            assert (found.value, found.note) == (None, "no closed project with fees and the worth of its work")
+        assert realisation({"outcomes": pd.DataFrame()}, TERMS).value is None

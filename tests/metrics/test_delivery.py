@@ -10,18 +10,16 @@ from hypothesis import strategies as st
 
 from acctlib.metrics.delivery import (
     LEGS,
-    by_agreed_date,
     closed_within,
     due_within,
     on_time_rate,
     outcomes,
-    success_by_tolerance,
     success_rate,
 )
 from acctlib.periods import quarter
 
 AS_OF = date(2026, 6, 30)
-DAYS = ("committed_date", "delivered_date", "accepted_date")
+DAYS = ("committed_date", "agreed_date", "delivered_date", "accepted_date")
 
 
 def projects(*rows):
@@ -212,29 +210,27 @@ class TestRates:
         assert math.isnan(success_rate(found, quarter("2025Q1")))
         assert math.isnan(on_time_rate(found, quarter("2025Q1")))
 
-    def test_by_the_day_agreed_last_a_moved_project_is_on_time(self):
+    def test_by_the_day_agreed_last_a_moved_project_is_on_time_and_a_success(self):
         moved = projects(done(accepted_date="2026-05-09", agreed_date="2026-05-09"), done(agreed_date=None))
-        moved = moved.assign(agreed_date=pd.to_datetime(moved["agreed_date"]))
-        assert success_rate(outcomes(moved, AS_OF), self.q2) == 0.5
-        assert success_rate(outcomes(by_agreed_date(moved), AS_OF), self.q2) == 1
+        found = outcomes(moved, AS_OF)
+        assert found[["success", "agreed_success"]].to_numpy().tolist() == [[False, True], [True, True]]
+        assert found[["on_time", "agreed_on_time"]].to_numpy().tolist() == [[False, True], [True, True]]
+
+    def test_an_earlier_day_agreed_makes_a_project_late_by_it(self):
+        moved = projects(done(agreed_date="2026-04-20"))
+        found = outcomes(moved, AS_OF).iloc[0]
+        assert (found["on_time"], found["agreed_on_time"]) == (True, False)
+
+    def test_a_project_moved_into_the_next_quarter_is_due_then_by_its_agreed_day(self):
+        moved = projects({"committed_date": "2026-06-20", "agreed_date": "2026-07-20"})
+        found = outcomes(moved, AS_OF)
+        assert (len(due_within(found, self.q2)), len(due_within(found, self.q2, "agreed_date"))) == (1, 0)
+        assert found["on_time"].to_list() == [False]
+        assert found["agreed_on_time"].isna().all()
 
     def test_without_agreed_days_the_first_promise_stays(self):
-        frame = projects(done())
-        pd.testing.assert_frame_equal(by_agreed_date(frame), frame)
-
-    def test_the_rate_owes_something_to_the_tolerance(self):
-        costs = projects(*(done(budget=100.0, cost=cost) for cost in (100.0, 104.0, 109.0, 120.0)))
-        found = success_by_tolerance(outcomes(costs, AS_OF), self.q2)
-        assert found.to_dict() == {0.0: 0.25, 0.05: 0.5, 0.1: 0.75}
-
-    def test_at_the_tolerance_of_the_policy_it_is_the_success_rate(self):
-        late = done(budget=100.0, cost=50.0, accepted_date="2026-05-03")
-        found = outcomes(projects(late, done(budget=100.0, cost=107.0)), AS_OF, late_days=2, tolerance=0.05)
-        assert success_by_tolerance(found, self.q2, [0.05]).to_list() == [success_rate(found, self.q2)] == [0.5]
-
-    def test_where_cost_is_withheld_all_rates_are_alike(self):
-        found = outcomes(projects(done(budget=100.0, on_budget=False)), AS_OF)
-        assert success_by_tolerance(found, self.q2).to_list() == [1, 1, 1]
+        found = outcomes(projects(done()), AS_OF).iloc[0]
+        assert (found["agreed_date"], found["agreed_on_time"]) == (found["committed_date"], True)
 
 
 class TestFrame:

@@ -1,7 +1,6 @@
 """How open projects will end."""
 
 import math
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctlib.errors import DataError
-from acctlib.metrics.earned_value import earned_schedule, earned_value, project_status, time_indices
-
-AS_OF = date(2026, 6, 30)
+from acctlib.metrics.earned_value import earned_schedule, earned_value, time_indices
 
 
 def status(planned, earned, cost, budget):
@@ -153,60 +150,49 @@ class TestSchedule:
         assert np.interp(found, [0, *plan.index], [0, *plan]) == pytest.approx(earned, abs=1e-6)  # numpy's own
 
 
-class TestStatus:
-    """From milestones."""
+class TestMorePublishedCases:
+    """research/domain.md 3.3."""
 
-    def steps(self, **columns):
-        plain = {
-            "project_id": ["P", "P", "P"],
-            "due_date": ["2026-05-01", "2026-06-30", "2026-07-01"],
-            "done_date": ["2026-05-05", None, None],
-        }
-        frame = pd.DataFrame({**plain, **columns})
-        return frame.assign(**{day: pd.to_datetime(frame[day]) for day in ("due_date", "done_date")})
+    def test_the_fence_ends_at_its_estimate_at_the_pace_it_has(self):
+        found = earned_value(status(3000, 2500, 2800, 4000)).loc["P"]
+        assert found["needed_cpi_estimate"] == pytest.approx(found["cpi"])  # (4000 - 2500) / (4480 - 2800)
+        assert found["estimate_at_budget"] == 4300
 
-    def test_values_and_costs_make_the_tier_of_value(self):
-        steps = self.steps(
-            planned_value=[10.0, 20.0, 30.0], earned_value=[10.0, 5.0, None], actual_cost=[12.0, 4.0, None]
-        )
-        found = project_status(steps, AS_OF).loc["P"].to_dict()
-        assert found == {"planned": 30, "earned": 15, "cost": 16, "budget": 60, "tier": "value"}
+    def test_ceboards_second_case_needs_1_077(self):
+        found = earned_value(status(4e6, 3e6, 3.5e6, 10e6)).loc["P"]
+        assert found[["cpi", "needed_cpi"]].to_list() == pytest.approx([0.857, 1.077], abs=5e-4)
 
-    def test_a_milestone_without_an_earned_value_has_earned_all_when_done_and_nothing_before(self):
-        found = project_status(self.steps(planned_value=[10.0, 20.0, 30.0]), AS_OF).loc["P"]
-        assert (found["planned"], found["earned"]) == (30, 10)
+    def test_when_all_is_earned_nothing_needs_a_pace(self):
+        found = earned_value(status(100, 100, 90, 100)).loc["P"]
+        assert found["needed_cpi"] == 0
+        assert math.isnan(found["needed_cpi_estimate"])
 
-    def test_weights_make_shares_of_the_whole_without_a_cost(self):
-        found = project_status(self.steps(weight=[1.0, 1.0, 2.0], actual_cost=[5.0, 5.0, 5.0]), AS_OF).loc["P"]
-        assert found[["planned", "earned", "budget", "tier"]].to_list() == [0.5, 0.25, 1.0, "weight"]
-        assert math.isnan(found["cost"])
 
-    def test_one_milestone_without_a_value_sends_the_project_to_its_weights(self):
-        steps = self.steps(planned_value=[10.0, None, 30.0], weight=[0.5, 0.25, 0.25])
-        assert project_status(steps, AS_OF).loc["P", ["tier", "budget"]].to_list() == ["weight", 1.0]
+NAMES = {
+    "cv": "cost_variance", "sv": "schedule_variance", "cpi": "cpi", "spi": "spi", "eac_cpi": "estimate",
+    "eac_typical": "estimate_at_budget", "eac_cpi_spi": "estimate_at_both", "etc": "to_complete",
+    "vac": "variance_at_completion", "tcpi_bac": "needed_cpi",
+}  # fmt: skip
+TIMES = {"es": "earned_schedule", "sv_t": "variance", "spi_t": "spi", "ieac_t": "duration"}
 
-    @pytest.mark.parametrize("columns", [{}, {"weight": [0.5, None, 0.5]}], ids=["none", "one missing"])
-    def test_without_weights_it_is_not_in_it(self, columns):
-        assert project_status(self.steps(**columns), AS_OF).empty
 
-    def test_a_missing_cost_of_what_is_earned_leaves_the_cost_unknown(self):
-        steps = self.steps(planned_value=[10.0, 20.0, 30.0], actual_cost=[None, 4.0, None])
-        assert math.isnan(project_status(steps, AS_OF).loc["P", "cost"])
+class TestAgainstPmcontrols:
+    """Another implementation, on random input (pmcontrols, MIT; hand-derived, not published evidence)."""
 
-    def test_a_milestone_without_a_due_date_is_in_the_budget_and_never_planned(self):
-        steps = self.steps(planned_value=[10.0, 20.0, 30.0], due_date=["2026-05-01", None, None])
-        assert project_status(steps, AS_OF).loc["P", ["planned", "budget"]].to_list() == [10, 60]
-
-    def test_later_events_have_not_happened(self):
-        steps = self.steps(weight=[1.0, 1.0, 2.0], done_date=["2026-06-30", "2026-07-01", None])
-        assert project_status(steps, AS_OF).loc["P", "earned"] == 0.25
-
-    def test_projects_are_apart_and_inputs_stay(self):
-        steps = self.steps(planned_value=[10.0, 20.0, 30.0], project_id=["P", "Q", "Q"])
-        before = steps.copy(deep=True)
-        assert project_status(steps, AS_OF)["budget"].to_dict() == {"P": 10, "Q": 50}
-        pd.testing.assert_frame_equal(steps, before)
-
-    def test_its_result_is_what_earned_value_takes(self):
-        steps = self.steps(planned_value=[10.0, 20.0, 30.0], actual_cost=[20.0, 0.0, 0.0])
-        assert earned_value(project_status(steps, AS_OF)).loc["P", "cpi"] == 0.5
+    @given(
+        st.lists(st.integers(0, 500), min_size=2, max_size=15).filter(lambda steps: steps[-1] > 0),
+        st.integers(0, 100), st.integers(0, 5000), st.integers(1, 20),
+    )  # fmt: skip
+    @settings(max_examples=100, deadline=None)
+    def test_all_indices_and_estimates_agree(self, steps, share, cost, at):
+        pmcontrols = pytest.importorskip("pmcontrols")
+        curve = np.cumsum(steps).astype("float64")
+        plan = pd.Series(curve, index=range(1, len(curve) + 1))
+        budget, earned = float(curve[-1]), float(curve[-1]) * share / 100
+        theirs = pmcontrols.evm(pmcontrols.plan([0, *plan.index], [0.0, *curve]), earned, cost, at).stats
+        ours = earned_value(status(theirs["pv"], earned, cost, budget)).loc["P"]
+        spent = budget <= cost  # what cannot be kept is infinity there, and not known here
+        expected = {name: theirs[key] if key != "tcpi_bac" or not spent else np.nan for key, name in NAMES.items()}
+        assert ours[list(expected)].to_list() == pytest.approx(list(expected.values()), nan_ok=True)
+        times = time_indices(plan, earned, at)
+        assert times[list(TIMES.values())].to_list() == pytest.approx([theirs[key] for key in TIMES], nan_ok=True)

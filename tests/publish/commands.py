@@ -1,9 +1,11 @@
 """Runs as a user starts them: a command in a session of its own, with its own folder for temporary files."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 MAIN = "from acctlib.cli import main\nmain()"
 
@@ -11,15 +13,15 @@ MAIN = "from acctlib.cli import main\nmain()"
 class Command:
     """`acctlib review` on a configuration, running."""
 
-    def __init__(self, yml, out, *more, program=MAIN, **environment):
-        self.temporary = out.parent / f"tmp-{out.name}"
+    def __init__(self, yml, out, *more, program=MAIN):
+        self.temporary = yml.parent / f"tmp-{out.name}"
         self.temporary.mkdir(exist_ok=True)
         self.folder = out / "2026Q3"
         arguments = ["review", "--config", yml, "--out", out, "--to", "html", "--workers", "2", *more]
         self.process = subprocess.Popen(
             [sys.executable, "-c", program, *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-            env={**os.environ, "TMPDIR": str(self.temporary), **environment},
+            env={**os.environ, "TMPDIR": str(self.temporary)},
         )  # fmt: skip
 
     def result(self, timeout=60):
@@ -35,8 +37,15 @@ class Command:
         """Processes of its session that have ended and that nobody has asked about."""
         return [pid for pid, state, _ in self._listed() if state.startswith("Z")]
 
+    def end(self):
+        """End it and all of its session."""
+        for pid in (*self.processes(), self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.communicate()
+
     def _listed(self):
-        listed = subprocess.run(["ps", "-eo", "sess=,pid=,stat=,args="], capture_output=True, text=True, check=True)
+        listed = subprocess.run(["ps", "-wweo", "sess=,pid=,stat=,args="], capture_output=True, text=True, check=True)
         rows = [line.split(None, 3) for line in listed.stdout.splitlines()]
         return [(int(row[1]), row[2], row[3]) for row in rows if row[0] == str(self.process.pid)]
 
@@ -46,7 +55,7 @@ class Command:
 
     def left_over(self):
         """Temporary files, wherever a run may have put them."""
-        drafts = [path for path in self.folder.rglob(".*") if path.is_file()]
+        drafts = [path for path in self.folder.parent.rglob("*.tmp") if path.is_file()]
         return drafts + [path for path in self.temporary.rglob("*") if path.is_file()]
 
 

@@ -2,12 +2,18 @@
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import closing
+from multiprocessing import forkserver
+from threading import Thread
 
 import pytest
 
+from acctlib.errors import PublishError
+from acctlib.publish import batch
 from acctlib.publish.batch import rendered
 from acctlib.publish.report import render
 
@@ -26,11 +32,26 @@ def by_client(outcomes):
         ("raise ValueError('bad')", "ValueError: bad"),
         ("import sys\nsys.exit(4)", "SystemExit"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGRTMIN + 1)", "its process was killed by signal 35"),
-        ("import ctypes\nctypes.string_at(0)", "its process was killed by SIGSEGV"),
-        ("raise MemoryError('no room')", "MemoryError: no room"),
+        ("import faulthandler\nfaulthandler._sigsegv()", "its process was killed by SIGSEGV"),
+        ("import os\nos.abort()", "its process was killed by SIGABRT"),
+        (
+            "import resource\nroom = int(open('/proc/self/statm').read().split()[0]) * 4096 + (200 << 20)\n"
+            "resource.setrlimit(resource.RLIMIT_AS, (room, room))\nheld = [bytearray(32 << 20) for _ in range(20)]",
+            "MemoryError",
+        ),
         ("x = '\\ud800'\nraise ValueError(x)", "ValueError: \ud800"),
     ],
-    ids=["exit", "kill", "raise", "sys.exit", "real-time signal", "crash", "memory", "half a character"],
+    ids=[
+        "exit",
+        "kill",
+        "raise",
+        "sys.exit",
+        "real-time signal",
+        "crash",
+        "abort",
+        "memory",
+        "half a character",
+    ],
 )
 def test_one_that_dies_costs_itself_and_is_named(job, source, said):
     jobs = [job(FINE, client="A"), job(source, client="B"), job(FINE, client="C")]
@@ -38,6 +59,65 @@ def test_one_that_dies_costs_itself_and_is_named(job, source, said):
     assert [outcomes[c].state for c in "ABC"] == ["done", "failed", "done"]
     assert said in outcomes["B"].failure.text
     assert ", cell 4 (in 'Growth')" in outcomes["B"].failure.text
+
+
+def test_a_process_that_cannot_be_started_costs_its_report(job, monkeypatch):
+    """The system has no process left for one of them: as fork says it."""
+    real, calls = batch._Beginning.__call__, []
+
+    def begin(self, one):
+        calls.append(one.client_id)
+        if one.client_id == "B":
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return real(self, one)
+
+    monkeypatch.setattr(batch._Beginning, "__call__", begin)
+    outcomes = by_client(rendered([job(FINE, client=c) for c in "ABC"], workers=2))
+    assert [outcomes[c].state for c in "ABC"] == ["done", "failed", "done"]
+    assert "its process could not be started: " in outcomes["B"].failure.text
+
+
+def test_where_no_process_can_be_started_at_all_the_run_ends_and_says_so(job, monkeypatch):
+    context = multiprocessing.get_context("spawn")
+
+    class Broken(context.Process):
+        def start(self):
+            raise EOFError
+
+    monkeypatch.setattr(context, "Process", Broken)
+    with pytest.raises(PublishError, match="no process can be started"):
+        list(rendered([job(FINE)], workers=1, context=context))
+
+
+def noisy(job, on_cell):
+    """A cell that has found the pipe and writes into it."""
+    if job.client_id == "B":
+        on_cell.__self__.send_bytes(b"no answer")
+    return render(job, on_cell)
+
+
+def test_noise_on_the_pipe_is_no_answer_and_takes_none_away(job):
+    outcomes = by_client(rendered([job(FINE, client=c) for c in "AB"], workers=2, make=noisy))
+    assert (outcomes["A"].state, outcomes["B"].state) == ("done", "done")
+
+
+def test_when_the_server_of_processes_is_killed_the_run_goes_on_with_a_new_one(job, tmp_path):
+    marker = tmp_path / "here"
+    hang = f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\ntime.sleep(60)"
+    outcomes = rendered([job(FINE, client="A"), job(hang, client="B"), job(FINE, client="C")], workers=1)
+    with closing(outcomes):
+        assert next(outcomes).state == "done"
+        Thread(target=kill_server, args=(marker,)).start()
+        lost, after = list(outcomes)
+    assert lost.client_id == "B"
+    assert "its process ended with exit status 255 before the report was there" in lost.failure.text
+    assert after.state == "done"
+
+
+def kill_server(marker):
+    while not marker.exists():
+        time.sleep(0.05)
+    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
 
 
 def test_one_that_hangs_is_stopped_with_all_that_it_started(job, tmp_path):
@@ -159,3 +239,23 @@ def test_the_environment_of_who_asks_is_left_alone(job):
     before = dict(os.environ)
     list(rendered([job(FINE)], workers=1))
     assert dict(os.environ) == before
+
+
+def test_what_a_report_writes_for_a_while_goes_with_its_process(job, tmp_path):
+    source = (
+        "import os, tempfile\nplace = tempfile.mkdtemp()\nopen(os.path.join(place, 'left'), 'w').close()\n"
+        "assert os.environ['TMPDIR'] == os.path.dirname(place)\nif client == 'B':\n    os._exit(1)\nprint(place)"
+    )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    outcomes = by_client(rendered([job(source, client=c) for c in "AB"], workers=2, scratch=scratch))
+    assert (outcomes["A"].state, outcomes["B"].state) == ("done", "failed")
+    assert str(scratch) in outcomes["A"].files[-1].read_text()
+    assert list(scratch.iterdir()) == []
+
+
+def test_an_answer_leaves_the_facts_to_the_files(job):
+    """A run of thousands would keep them all."""
+    (outcome,) = rendered([job(FINE)], workers=1)
+    assert outcome.facts == ()
+    assert [headline.name for headline in outcome.headlines] == ["nps"]

@@ -63,6 +63,14 @@ def test_the_process_is_given_back_as_it_was():
     assert (dict(os.environ), builtins.input, getpass.getpass, sys.stdout, sys.stderr) == before
 
 
+def test_a_second_notebook_of_a_process_finds_figures_as_the_first_did():
+    seen = "import matplotlib.pyplot as plt\nplt.isinteractive(), plt.get_backend(), plt.get_fignums()"
+    first, second = (run(notebook(new_code_cell(seen), new_code_cell("plt.ioff();"))) for _ in range(2))
+    assert first.cells[0].outputs == second.cells[0].outputs
+    assert sys.modules["__main__"].__name__ == "__main__"
+    assert not hasattr(sys.modules["__main__"], "plt")
+
+
 def test_a_task_that_a_notebook_leaves_does_not_outlive_it():
     source = "import asyncio\nleft = asyncio.get_running_loop().create_task(asyncio.sleep(60))\nloop = left.get_loop()"
     nb = run(notebook(new_code_cell(source)))

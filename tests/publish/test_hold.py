@@ -52,6 +52,8 @@ def test_what_a_killed_run_held_is_free_and_what_it_was_writing_is_gone(other, t
     draft = places.folder / "client" / "A" / ".A-2026Q3-review.pdf.4711.tmp"
     draft.parent.mkdir(parents=True)
     draft.write_text("half")
+    named = tmp_path / "..2026Q3.held.json.4711.tmp"
+    named.write_text("half")
     mine = places.folder / "client" / "A" / ".notes.tmp"
     mine.write_text("a person's own")
     with held(Places(tmp_path, "2026Q2")) as elsewhere:
@@ -63,6 +65,7 @@ def test_what_a_killed_run_held_is_free_and_what_it_was_writing_is_gone(other, t
     assert left.exists()
     with held(places) as scratch:
         assert not draft.exists()
+        assert not named.exists()
         assert list(scratch.iterdir()) == []
     assert mine.exists()
     assert not left.parent.exists()

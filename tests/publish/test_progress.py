@@ -41,7 +41,7 @@ def test_a_log_gets_every_failure_some_counts_with_rate_and_time_left_and_the_la
         "40 of 42 reports, 1 failed, 60 a minute, 2 s left",
     ]
     lines(DONE)
-    assert out.getvalue().splitlines()[-1] == "42 of 42 reports, 1 failed, 42 a minute, in 60 s"
+    assert out.getvalue().splitlines()[-1] == "42 of 42 reports, 1 failed, 42 a minute, in 1 min"
 
 
 def test_a_terminal_gets_one_line_with_client_done_failed_rate_and_time_left():

@@ -202,7 +202,8 @@ class TestWithheld:
 class TestQuarters:
     def test_a_quarter_that_has_begun_is_provisional(self):
         review = tiny()
-        partial = Review(replace(review.slice, covered_to=date(2026, 8, 15)), review.terms, review.config)
+        day = date(2026, 8, 15)
+        partial = Review(replace(review.slice, covered_to=day), replace(review.terms, covered_to=day), review.config)
         assert partial.provisional
         assert "Provisional: data to 15 Aug 2026" in partial.cover().meta
         assert not review.provisional

@@ -32,7 +32,8 @@ def funnel(
         axes.set_xlabel(reader.say("how many"))
         axes.set_ylim(-0.03, 1.03)
         svg = svg_of(figure)
-    return Chart(svg, _alt(groups, middle, reader), caption, 1.0, plain_data(groups[["name", "n", "share", "outside"]]))
+    data = plain_data(groups[["name", "n", "share", "outside"]], n="number.0", share="percent.1")
+    return Chart(svg, _alt(groups, middle, reader), caption, 1.0, data)
 
 
 def _limits(axes: Axes, limits: pd.DataFrame, middle: float, brand: Brand) -> None:

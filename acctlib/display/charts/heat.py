@@ -29,7 +29,9 @@ def heat(shares: pd.DataFrame, sizes: pd.Series, reader: Reader, brand: Brand, c
         _draw(axes, shares, sizes, reader, brand)
         svg = svg_of(figure)
     rows = [[str(cohort), int(sizes[cohort]), *_plain(shares.loc[cohort])] for cohort in shares.index]
-    data = {"columns": ["cohort", "n", *map(str, shares.columns)], "rows": rows}
+    columns = ["cohort", "n", *map(str, shares.columns)]
+    forms = ["", "number.0", *("percent.0" for _ in shares.columns)]
+    data = {"columns": columns, "forms": forms, "rows": rows}
     return Chart(svg, _alt(shares, sizes, reader), caption, 1.0, data)
 
 

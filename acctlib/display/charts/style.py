@@ -113,11 +113,22 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def plain_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """A chart's numbers as JSON knows them: days as ISO text, what is missing as nothing."""
+def plain_data(frame: pd.DataFrame, **forms: str) -> dict[str, list[Any]]:
+    """A chart's numbers as JSON knows them: days as ISO text, what is missing as nothing.
+
+    Parameters
+    ----------
+    forms : str
+        How a spreadsheet writes a column; see `acctlib.display.shown`.
+    """
     days = frame.select_dtypes("datetime").apply(lambda c: c.dt.strftime("%Y-%m-%d"))
     told = frame.assign(**{str(name): days[name] for name in days}).astype(object)
-    return {"columns": [str(name) for name in frame], "rows": told.where(frame.notna(), None).to_numpy().tolist()}
+    written = {**dict.fromkeys(map(str, days), "date"), **forms}
+    return {
+        "columns": [str(name) for name in frame],
+        "forms": [written.get(str(name), "") for name in frame],
+        "rows": told.where(frame.notna(), None).to_numpy().tolist(),
+    }
 
 
 def svg_of(figure: Figure) -> str:
@@ -126,5 +137,9 @@ def svg_of(figure: Figure) -> str:
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "acctlib"}), warnings.catch_warnings():
         # The exporters name every character that no font has; here it would only be noise.
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+        # The layout is found here. Savefig would draw everything once before, only to find it.
+        if engine := figure.get_layout_engine():
+            engine.execute(figure)
+            figure.set_layout_engine("none")
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return out.getvalue().decode()

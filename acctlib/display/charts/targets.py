@@ -26,7 +26,8 @@ def targets(aims: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
     with canvas(brand, WIDTH, 0.45 + 0.26 * max(len(known), 2)) as (figure, axes):
         _draw(axes, known.iloc[::-1].reset_index(drop=True), reader, brand)
         svg = svg_of(figure)
-    return Chart(svg, _alt(known, reader), caption, 1.0, plain_data(known[["name", "progress", "pace"]]))
+    data = plain_data(known[["name", "progress", "pace"]], progress="percent.0", pace="percent.0")
+    return Chart(svg, _alt(known, reader), caption, 1.0, data)
 
 
 def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:

@@ -31,9 +31,9 @@ def trend(
             axes.annotate(said, (0, target), xytext=(0, 2), textcoords="offset points",
                           color=brand.color.muted, fontsize=7.5)  # fmt: skip
         svg = svg_of(figure)
-    return Chart(
-        svg, _alt(points, unit, reader, target), caption, 1.0, plain_data(points[["label", "value", "low", "high"]])
-    )
+    form = reader.form(unit)
+    data = plain_data(points[["label", "value", "low", "high"]], value=form, low=form, high=form)
+    return Chart(svg, _alt(points, unit, reader, target), caption, 1.0, data)
 
 
 def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Brand) -> None:

@@ -18,11 +18,101 @@ DELIVERY = (
         "All three at once, after Standish; judged as in Eveleens and Verhoef 2010",
     ),
     Definition(
+        "delivery_success_agreed", 1, "Delivery success, by the day agreed last", "fraction",
+        "Projects closed that were done by the day agreed last, within the approved budget and accepted, all at once, divided by projects closed.",
+        "projects closed, cancelled ones left out", FOUR,
+        ("Where no other day was agreed it is the day first promised.", "It stands next to delivery success, never in its place."),
+        "The latest commitment, as second column", class_="internal",
+    ),
+    Definition(
+        "delivery_success_agreed_client", 1, "Delivery success, by the day agreed last", "fraction",
+        "Projects closed that were done by the day agreed last, within the fees first agreed and accepted, all at once, divided by projects closed.",
+        "projects closed, cancelled ones left out", FOUR,
+        ("Where no other day was agreed it is the day first promised.", "It stands next to delivery success, never in its place."),
+        "The latest commitment, as second column",
+    ),
+    Definition(
         "on_time", 1, "On time", "fraction",
         "Projects first promised for the period that were done by that day, divided by all first promised for it.",
         "projects due, open ones included", FOUR,
-        ("An open project past its day is late.", "A later date agreed on the way does not help."),
+        (
+            "An open project past its day is late.", "A later date agreed on the way does not help.",
+            "The day that the client asked for at first is not kept: nothing is judged by it.",
+        ),
         "The original commitment, so that a new date hides nothing",
+    ),
+    Definition(
+        "on_time_agreed", 1, "On time, by the day agreed last", "fraction",
+        "Projects due by the day agreed last that were done by that day, divided by all due by it.",
+        "projects due by the day agreed last, open ones included", FOUR,
+        ("Where no other day was agreed it is the day first promised.", "An open project past that day is late."),
+        "The latest commitment, as second column",
+    ),
+    Definition(
+        "overdue", 1, "Overdue projects", "count",
+        "Projects that are past the day first promised and still open.", "projects in hand", "the end of the data",
+        ("A project that is open at the end of its day is overdue.", "Cancelled projects are not in it."),
+        "Open items count as late, not as missing", "lower",
+    ),
+    Definition(
+        "cancelled_share", 1, "Cancelled projects", "fraction",
+        "Projects first promised for the period that were cancelled, divided by all first promised for it.",
+        "projects due, cancelled ones included", FOUR,
+        (
+            "The day of a cancellation is not kept: it counts when the work was promised for.",
+            "Who cancelled is told beside it: a client that changes its plans is no failure of delivery.",
+        ),
+        "Cancelled by reason, after the critique of Standish", "lower",
+    ),
+    Definition(
+        "milestones_met", 1, "Milestones met", "fraction",
+        "Milestones first promised for the period that were done by that day, divided by all first promised for it.",
+        "milestones due, open ones included", FOUR,
+        (
+            "An open milestone past its day is missed.",
+            "What was not done in a cancelled project, and what has no day done in a closed one, is left out.",
+        ),
+        "Milestone adherence against the baseline",
+    ),
+    Definition(
+        "milestone_slip", 1, "Mean slip of milestones", "days",
+        "Working days from the day first promised to the day done, on average; early ones count below zero.",
+        "milestones due, open ones that are overdue included", FOUR,
+        (
+            "Working days are Monday to Friday; no calendar of holidays is used.",
+            "An overdue milestone counts with the days so far.",
+        ),
+        "Slip in working days", "lower",
+    ),
+    Definition(
+        "milestone_slip_p90", 1, "Slip of milestones, 90th percentile", "days",
+        "Working days that nine in ten milestones due did not slip beyond, interpolated between the two nearest.",
+        "milestones due, open ones that are overdue included", FOUR,
+        (
+            "Working days are Monday to Friday; no calendar of holidays is used.",
+            "An overdue milestone counts with the days so far.",
+        ),
+        "90th percentile of the slip (Hyndman and Fan 1996, type 7)", "lower",
+    ),
+    Definition(
+        "scope_change", 1, "Change of agreed fees", "growth",
+        "Fees agreed in the end less those first agreed, divided by those first agreed, over projects closed.",
+        "fees first agreed of projects closed", FOUR,
+        ("Only what both sides agreed to is in it.", "Projects without either figure are left out."),
+        "Approved change orders against the original value", "none",
+    ),
+    Definition(
+        "hours_agreed", 1, "Hours agreed", "hours",
+        "Hours agreed for the projects closed.", "projects closed with hours agreed", FOUR,
+        ("Projects without hours agreed are left out.",), "Hours of the agreed scope", "none",
+    ),
+    Definition(
+        "hours_billed", 1, "Hours billed for project work", "hours",
+        "Hours on the invoices for project work.", "invoice lines for project work with hours", FOUR,
+        (
+            "They are of the invoices of the period, the hours agreed are of the projects closed in it: the two are set beside each other, never divided.",
+        ),
+        "Hours as invoiced", "none",
     ),
     Definition(
         "on_budget", 1, "Within budget", "fraction",
@@ -52,16 +142,33 @@ DELIVERY = (
         "Overburn (Sevoir)", "lower", "internal",
     ),
     Definition(
+        "realisation", 1, "Realisation", "fraction",
+        "Fees agreed in the end for projects closed, divided by what the work on them is worth at agreed rates.",
+        "worth of the work on projects closed", FOUR,
+        (
+            "The worth of the work is the project's cost at agreed rates, not what people are paid.",
+            "Above 100 % the work was worth less than its fee.",
+        ),
+        "Billed value over value at standard rate", class_="internal",
+    ),
+    Definition(
         "cpi", 1, "Cost performance (CPI)", "score",
         "Value earned by open projects, divided by what it cost.", "cost to date", "the end of the data",
-        ("Without cost it is unknown.",),
+        (
+            "Without cost it is unknown.", "Milestones without an earned value earn all when done and nothing before (0/100).",
+            "Projects known by dates alone are not in it.",
+        ),
         "EIA-748", class_="internal",
     ),
     Definition(
         "spi_time", 1, "Schedule performance, SPI(t)", "score",
-        "The time at which the plan would have earned what is earned now, divided by the time that has passed.",
+        "The time at which the plan would have earned what is earned now, divided by the time that has passed, both summed over open projects.",
         "time passed", "the end of the data",
-        ("A project that ended late stays below 1.",),
+        (
+            "A project that ended late stays below 1.",
+            "Where milestones count all or nothing, a project is on its plan until it misses one.",
+            "Projects known by dates alone are not in it.",
+        ),
         "Earned schedule, Lipke 2003", class_="internal",
     ),
 )  # fmt: skip

@@ -1,14 +1,17 @@
-"""Delivery: what came, against what was promised."""
+"""Delivery: what came, against what was promised, and when what is in hand is expected."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
 from acctlib.facts.delivery import project_outcomes
+from acctlib.facts.in_hand import forecast_in_hand
+from acctlib.review.sections.delivery_year import four_quarters
+from acctlib.review.sections.in_hand import in_hand
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -20,6 +23,7 @@ STATES: dict[str, tuple[str, State]] = {
     "in_flight": ("in hand", "neutral"),
     "cancelled": ("cancelled", "neutral"),
 }
+CANCELLED_BY = {"client": "cancelled by the client", "us": "cancelled by us", "other": "cancelled, other reasons"}
 LEGS = {"on_time": "on time", "on_budget": "within budget", "accepted": "accepted"}
 MOST_BARS = 12
 
@@ -46,19 +50,25 @@ def in_quarter(review: Review) -> pd.DataFrame:
 
 
 def delivery(review: Review) -> Block:
-    """The timeline of the quarter, and the same as a table with every slip."""
+    """The quarter's projects, the numbers of four quarters, and for the house how work in hand will end."""
+    say = review.reader.say
     if "projects" not in review.frames:
-        return Note("Delivery is unknown: the firm keeps no list of projects.")
+        return Note(say("Delivery is unknown: the firm keeps no list of projects."))
     if review.frames["projects"].empty:
-        return Note("There was no project for this client, so there is no delivery to judge.")
+        return Note(say("There was no project for this client, so there is no delivery to judge."))
+    held = {**review.frames, "outcomes": project_outcomes(review.frames, review.terms)}
+    forecast = forecast_in_hand(held, review.terms)
+    inside = in_hand(review, held, forecast) if review.edition == "internal" else []
+    return group([*_quarter(review, forecast), *four_quarters(review, held), *inside])
+
+
+def _quarter(review: Review, forecast: pd.DataFrame) -> list[Block]:
     work = in_quarter(review)
     if work.empty:
-        return Note("No project was closed in this quarter, and none was in hand.")
+        return [Note(review.reader.say("No project was closed in this quarter, and none was in hand."))]
     drawn = work.dropna(subset=["start_date"]).head(MOST_BARS)
-    blocks: list[Block] = []
-    if len(drawn) >= 2:
-        blocks.append(_timeline(review, drawn))
-    return group([*blocks, _table(review, work)])
+    blocks: list[Block] = [_timeline(review, drawn)] if len(drawn) >= 2 else []
+    return [*blocks, _table(review, work, forecast)]
 
 
 def _timeline(review: Review, work: pd.DataFrame) -> Block:
@@ -78,26 +88,61 @@ def _timeline(review: Review, work: pd.DataFrame) -> Block:
     first = max(bars["start"].min(), start - pd.Timedelta(92, "D"))
     last = max(end, min(bars["planned"].max(), end + pd.Timedelta(92, "D")) if bars["planned"].notna().any() else end)
     caption = "Light: as first promised; colour: as it came, or to the end of the data. Orange: late."
-    return timeline(bars, review.reader, review.brand, caption, (first, last))
+    return timeline(bars, review.reader, review.brand, review.reader.say(caption), (first, last))
 
 
-def _table(review: Review, work: pd.DataFrame) -> Table:
-    reader = review.reader
-    rows = []
-    for _, project in work.iterrows():
-        word, state = STATES[project["state"]]
-        late = f"{word}, {int(project['days_late'])} days" if state == "bad" and project["days_late"] > 0 else word
-        done = Cell(reader.day(project["closed_on"])) if pd.notna(project["closed_on"]) else Cell("open", muted=True)
-        due = (
-            Cell(reader.day(project["committed_date"]))
-            if pd.notna(project["committed_date"])
-            else Cell("no date", muted=True)
-        )
-        rows.append((Cell(str(project["name"])), due, done, Cell(late, state=state)))
-    columns = (
-        Col("Project", width=4),
-        Col("First promised", width=1.5),
-        Col("Delivered", width=1.5),
-        Col("State", width=2),
+def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
+    """One row a project: what was promised first and last, what came or is expected, and the slip."""
+    say = review.reader.say
+    moved = bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any())
+    expected = forecast.set_index("project_id")["expected_finish"] if len(forecast) else pd.Series(dtype="object")
+    rows = tuple(
+        _project(review, project, expected.get(project["project_id"]), moved) for _, project in work.iterrows()
     )
-    return Table(columns, tuple(rows))
+    agreed = (Col(say("Agreed last"), width=1.5),) if moved else ()
+    columns = (
+        Col(say("Project"), width=3.6),
+        Col(say("First promised"), width=1.5),
+        *agreed,
+        Col(say("Delivered, or expected"), width=2.1),
+        Col(say("State"), width=2),
+    )
+    return Table(columns, rows)
+
+
+def _project(review: Review, project: pd.Series, expected: Any, moved: bool) -> tuple[Cell, ...]:
+    reader, say = review.reader, review.reader.say
+    promised, agreed = project["committed_date"], project["agreed_date"]
+    no_date = Cell(say("no date"), muted=True)
+    later = (Cell(reader.day(agreed)) if pd.notna(agreed) and agreed != promised else Cell("", muted=True),)
+    if pd.notna(project["closed_on"]):
+        done = Cell(reader.day(project["closed_on"]))
+    elif project["state"] == "cancelled":
+        done = Cell("", muted=True)
+    else:
+        done = Cell(say("expected {day}", day=reader.day(expected)) if pd.notna(expected) else say("open"), muted=True)
+    return (
+        Cell(str(project["name"])),
+        Cell(reader.day(promised)) if pd.notna(promised) else no_date,
+        *(later if moved else ()),
+        done,
+        _state(review, project, expected),
+    )
+
+
+def _state(review: Review, project: pd.Series, expected: Any) -> Cell:
+    """The state in words, with the slip in calendar days where there is one."""
+    reader = review.reader
+    word, state = STATES[project["state"]]
+    said = reader.say(word)
+    if state == "bad" and project["days_late"] > 0:
+        slip = reader.count(int(project["days_late"]), "{n} day", "{n} days")
+        return Cell(reader.say("{state}, {days}", state=said, days=slip), state=state)
+    late = (expected - project["committed_date"]).days if pd.notna(expected) else 0
+    if project["state"] == "in_flight" and late > 0:
+        slip = reader.count(late, "{n} day", "{n} days")
+        return Cell(reader.say("{state}, expected {days} late", state=said, days=slip), state="watch")
+    if project["state"] == "cancelled":
+        whom = CANCELLED_BY.get(str(project.get("cancel_reason")), "")
+        return Cell(reader.say(whom) if whom else said, state=state)
+    return Cell(said, state=state)

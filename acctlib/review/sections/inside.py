@@ -8,41 +8,10 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts import Fact
 from acctlib.facts.satisfaction import asked
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
-
-
-def profit(review: Review) -> Block:
-    """Margin, over-servicing and retention, each with a year ago and what it rests on."""
-    names = ("margin", "over_servicing", "nrr", "grr", "on_time", "on_budget", "accepted")
-    rows = tuple(_fact(review, review.facts[name]) for name in names)
-    columns = (
-        Col("Measure", width=3),
-        Col("Now", "right", 1.2),
-        Col("Year ago", "right", 1.2),
-        Col("n", "right", 0.8),
-        Col("95% interval", "right", 1.7),
-        Col("Over", width=2.6),
-    )
-    return Table(columns, rows)
-
-
-def _fact(review: Review, fact: Fact) -> tuple[Cell, ...]:
-    reader = review.reader
-    interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
-    return (
-        Cell(fact.label),
-        Cell(
-            reader.value(fact.value, fact.unit), fact.value, strong=fact.known, state=None if fact.known else "unknown"
-        ),
-        Cell(reader.value(fact.year_ago, fact.unit), fact.year_ago, muted=fact.year_ago is None),
-        Cell(str(fact.n if fact.n is not None else 0), fact.n),
-        Cell(interval, muted=True),
-        Cell(fact.period if fact.known else fact.note, muted=True),
-    )
 
 
 def opportunities(review: Review) -> Block:

@@ -10,10 +10,10 @@ from acctlib.facts import Fact
 from acctlib.metrics.registry import definition
 
 if TYPE_CHECKING:
-    from acctlib.review.review import Review
+    from acctlib.review.page import Page
 
 
-def method(review: Review) -> Block:
+def method(review: Page) -> Block:
     """Definitions of what was shown so far, exclusions with count and effect, the firm's choices, absent tables.
 
     Where nothing was shown before, every fact is defined.
@@ -25,7 +25,7 @@ def method(review: Review) -> Block:
     return group((notes, *_left_out(review, facts)))
 
 
-def _defined(review: Review, name: str) -> Item:
+def _defined(review: Page, name: str) -> Item:
     reader, known = review.reader, definition(name, review.edition)
     basis = reader.told(known.period)
     said = f"{reader.told(known.formula)} {basis[:1].upper()}{basis[1:].rstrip('.')}."
@@ -34,7 +34,7 @@ def _defined(review: Review, name: str) -> Item:
     return Item(f"{reader.told(known.label)} ({known.id})", said)
 
 
-def _left_out(review: Review, facts: list[Fact]) -> list[Block]:
+def _left_out(review: Page, facts: list[Fact]) -> list[Block]:
     """What the numbers shown do not count: how much of it, and what it would have done to them."""
     reader = review.reader
     rows = tuple(
@@ -55,13 +55,13 @@ def _left_out(review: Review, facts: list[Fact]) -> list[Block]:
     return [Table(columns, rows)]
 
 
-def _effect(review: Review, fact: Fact, effect: float | None) -> str:
+def _effect(review: Page, fact: Fact, effect: float | None) -> str:
     if effect is None or fact.value is None:
         return review.reader.unknown
     return review.reader.value(fact.value + effect, fact.unit)
 
 
-def _choices(review: Review) -> list[Item]:
+def _choices(review: Page) -> list[Item]:
     policy, reader, say = review.terms.policy, review.reader, review.reader.say
     budget = (
         "Within budget means that the fees agreed in the end stayed within those first agreed, with {share} tolerance."
@@ -105,7 +105,7 @@ def _choices(review: Review) -> list[Item]:
     ]
 
 
-def _missing(review: Review) -> list[Item]:
+def _missing(review: Page) -> list[Item]:
     say = review.reader.say
     absent = [name for name, table in TABLES.items() if name not in review.frames and table.visible(review.edition)]
     if not absent:

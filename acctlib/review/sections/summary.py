@@ -21,6 +21,7 @@ from acctlib.review.sections.delivery import legs_in_words
 from acctlib.review.sections.growth import main_cause
 
 if TYPE_CHECKING:
+    from acctlib.review.page import Page
     from acctlib.review.review import Review
 
 HEADLINES = ("nrr", "nps", "growth", "delivery_success")
@@ -59,7 +60,7 @@ def overdue(review: Review) -> int:
     return int((found["state"] == "overdue").sum()) if len(found) else 0
 
 
-def written(review: Review) -> dict[str, str]:
+def written(review: Page) -> dict[str, str]:
     """Every fact as text, for sentences."""
     words = {}
     for name, fact in review.facts.items():
@@ -69,7 +70,7 @@ def written(review: Review) -> dict[str, str]:
     return words
 
 
-def tile(review: Review, fact: Fact) -> Tile:
+def tile(review: Page, fact: Fact) -> Tile:
     """A fact with what makes it honest: n, interval, target, peers, or the reason why it is unknown."""
     reader = review.reader
     notes = {"nps": _sample, "delivery_success": _projects, "growth": _fees, "nrr": _lines}[fact.name](review, fact)
@@ -80,10 +81,10 @@ def tile(review: Review, fact: Fact) -> Tile:
         said = "all clients {value} (n = {n} clients)" if pooled else "middle {value} (n = {n} clients)"
         notes.append(reader.say(said, value=reader.value(fact.benchmark, fact.unit), n=fact.peers))
     value = reader.value(fact.value, fact.unit)
-    return Tile(reader.told(fact.label), value, _change(review, fact), tuple(notes), STATES[fact.status])
+    return Tile(reader.told(fact.label), value, change_of(review, fact), tuple(notes), STATES[fact.status])
 
 
-def _change(review: Review, fact: Fact) -> Change | None:
+def change_of(review: Page, fact: Fact) -> Change | None:
     """The change on a year ago: an arrow only where there is evidence for one."""
     reader = review.reader
     if fact.change is None or fact.moved is None:
@@ -99,14 +100,14 @@ def _change(review: Review, fact: Fact) -> Change | None:
     return Change(reader.say("down {change} on {quarter}", change=moved, quarter=before), "down", "bad")
 
 
-def interval(review: Review, fact: Fact) -> list[str]:
+def interval(review: Page, fact: Fact) -> list[str]:
     """The interval in words, where there is one."""
     if fact.low is None or fact.high is None:
         return []
     return [review.reader.say("95% interval {range}", range=review.reader.interval(fact.low, fact.high, fact.unit))]
 
 
-def _sample(review: Review, fact: Fact) -> list[str]:
+def _sample(review: Page, fact: Fact) -> list[str]:
     reader = review.reader
     if not fact.known:
         return [reader.told(fact.note)]
@@ -114,7 +115,7 @@ def _sample(review: Review, fact: Fact) -> list[str]:
     return [head, *interval(review, fact)]
 
 
-def _projects(review: Review, fact: Fact) -> list[str]:
+def _projects(review: Page, fact: Fact) -> list[str]:
     reader, period = review.reader, review.reader.told(fact.period)
     if not fact.known or fact.value is None or fact.n is None:
         return [f"{reader.told(fact.note)}, {period}"]
@@ -122,7 +123,7 @@ def _projects(review: Review, fact: Fact) -> list[str]:
     return [head, *interval(review, fact)]
 
 
-def _fees(review: Review, fact: Fact) -> list[str]:
+def _fees(review: Page, fact: Fact) -> list[str]:
     reader, fees = review.reader, review.facts["fees"]
     now = reader.compact(fees.value)
     if not fact.known:
@@ -132,7 +133,7 @@ def _fees(review: Review, fact: Fact) -> list[str]:
     return [reader.say("{now} against {then} in {quarter}", now=now, then=then, quarter=before)]
 
 
-def _lines(review: Review, fact: Fact) -> list[str]:
+def _lines(review: Page, fact: Fact) -> list[str]:
     if not fact.known:
         return [review.reader.told(fact.note)]
     return [review.reader.count(fact.n or 0, "recurring fees, {n} invoice line", "recurring fees, {n} invoice lines")]

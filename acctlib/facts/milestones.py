@@ -1,0 +1,94 @@
+"""Facts about milestones: how many were met, and by how many working days they slipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from acctlib.facts.fact import LeftOut
+from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
+from acctlib.facts.projects import as_failures
+from acctlib.facts.terms import Terms
+from acctlib.metrics.milestones import milestone_outcomes
+from acctlib.periods import trailing_four, within
+from acctlib.words import phrase
+
+NONE_DUE = phrase("no milestone was due")
+NONE_KEPT = phrase("no milestones are kept")
+LATE_TAIL = 0.9
+# Tables that several measures share; see `facts.delivery.with_delivery`.
+OUTCOMES, DUE = "milestone_outcomes", "milestones_due"
+
+
+def milestones_with_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """How each milestone stands at the data's end; one row per milestone, none where there is no such table."""
+    if OUTCOMES in frames:
+        return frames[OUTCOMES]
+    milestones, found = frames.get("milestones"), frames["outcomes"]
+    if milestones is None or found.empty:
+        return pd.DataFrame()
+    return milestone_outcomes(milestones, found, terms.covered_to)
+
+
+def milestones_due(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """Milestones first promised for the last four quarters, whatever became of them."""
+    if DUE in frames:
+        return frames[DUE]
+    found = milestones_with_outcomes(frames, terms)
+    return found if found.empty else within(found, trailing_four(terms.quarter), on="due_date")
+
+
+def milestones_met(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the milestones due that were done by the day first promised; open ones are missed."""
+    promised = milestones_due(frames, terms)
+    if promised.empty:
+        return Estimate(n=0, note=NONE_DUE if "milestones" in frames else NONE_KEPT)
+    taken = share(promised["met"], NONE_DUE)
+    return replace(taken, left_out=tuple(_left_out(frames, terms, promised, taken)))
+
+
+def _left_out(frames: Frames, terms: Terms, promised: pd.DataFrame, taken: Estimate) -> Iterator[LeftOut]:
+    stopped = int((promised["state"] == "cancelled").sum())
+    if stopped:
+        yield LeftOut(phrase("milestones of cancelled projects"), stopped, as_failures(taken, stopped))
+    unknown = int((promised["state"] == "unknown").sum())
+    if unknown:
+        yield LeftOut(phrase("milestones of closed projects without a day done"), unknown)
+    undated = int(milestones_with_outcomes(frames, terms)["due_date"].isna().sum())
+    if undated:
+        yield LeftOut(phrase("milestones without a day promised, of any time"), undated)
+
+
+def milestone_slip(frames: Frames, terms: Terms) -> Estimate:
+    """Mean of the working days by which the milestones due slipped; early ones count below zero."""
+    slips = _slips(frames, terms)
+    return _none(frames) if slips.empty else Estimate(float(slips.mean()), len(slips))
+
+
+def milestone_slip_p90(frames: Frames, terms: Terms) -> Estimate:
+    """Working days that nine in ten milestones due did not slip beyond."""
+    slips = _slips(frames, terms)
+    return _none(frames) if slips.empty else Estimate(float(slips.quantile(LATE_TAIL)), len(slips))
+
+
+def _slips(frames: Frames, terms: Terms) -> pd.Series:
+    promised = milestones_due(frames, terms)
+    return pd.Series(dtype="float64") if promised.empty else promised["slip"].dropna()
+
+
+def _none(frames: Frames) -> Estimate:
+    return Estimate(n=0, note=NONE_DUE if "milestones" in frames else NONE_KEPT)
+
+
+def not_told(now: Estimate, before: Estimate) -> bool | None:
+    """Whether a mean of a few slips has moved cannot be told without an interval for it."""
+    return None
+
+
+MILESTONES = (
+    Measure("milestones_met", milestones_met, share_differs, "year"),
+    Measure("milestone_slip", milestone_slip, not_told, "year"),
+    Measure("milestone_slip_p90", milestone_slip_p90, not_told, "year"),
+)

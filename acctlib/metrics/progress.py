@@ -1,0 +1,121 @@
+"""Progress: planned and earned value of each project on one day, from its milestones.
+
+Three tiers, by what a firm keeps: milestones with planned value, earned value and cost; milestones
+with weights; or dates and a budget alone, of which there is nothing here (`forecast` has all three).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+AMOUNTS = ["planned", "earned", "cost", "budget"]
+
+
+def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """What each milestone is worth, and what of it was planned and earned by one day.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        One row per milestone: `project_id`, `due_date`, `done_date`, and where kept `planned_value`,
+        `earned_value`, `actual_cost` (money) or `weight` (share of the work).
+
+    Returns
+    -------
+    DataFrame
+        One row per milestone of a project that has values or weights: `project_id`, `due_date`, `planned`,
+        `earned`, `cost`, `budget` (money; in the tier of weights shares of the whole, and no cost), `tier`
+        (value, weight) and `measured`: whether progress inside the project's milestones is recorded.
+
+    Notes
+    -----
+    - Milestones earn all or nothing (0/100) where no earned value is recorded: all when done, nothing before.
+    - A project with a milestone without a planned value goes by weights; without weights it is not in it.
+    - A milestone without a due date is in the budget and never planned.
+    - One reached after the day had earned nothing then, and its cost is not counted; values in progress
+      are those recorded at the end of the data.
+    - Where something is earned and its cost is missing, the cost is not known.
+
+    References
+    ----------
+    research/domain.md 3.3, three tiers.
+    """
+    codes, ids = pd.factorize(milestones["project_id"])
+    value, weight, earned, cost = (
+        _numbers(milestones, column) for column in ("planned_value", "weight", "earned_value", "actual_cost")
+    )
+    after = np.datetime64(as_of, "D") + 1
+    due, done = (milestones[c].to_numpy(dtype="datetime64[ns]") for c in ("due_date", "done_date"))
+    by_value = (_sums(codes, np.isnan(value), len(ids)) == 0)[codes]
+    weights = _sums(codes, weight, len(ids))[codes]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        plan = np.where(by_value, value, np.where(weights > 0, weight / weights, np.nan))
+    reached = np.where(by_value & ~np.isnan(earned), earned, np.where(done < after, plan, 0.0))
+    reached = np.where(done >= after, 0.0, reached)
+    free = (np.isnan(cost) & ~(reached > 0)) | (done >= after)
+    inside = _sums(codes, (reached > 0) & (reached < plan), len(ids)) > 0
+    rows = pd.DataFrame(
+        {
+            "project_id": milestones["project_id"].to_numpy(),
+            "due_date": due,
+            "planned": np.where(due < after, plan, 0.0),
+            "earned": reached,
+            "cost": np.where(by_value, np.where(free, 0.0, cost), np.nan),
+            "budget": plan,
+            "tier": np.where(by_value, "value", "weight"),
+            "measured": inside[codes],
+        }
+    )
+    known: pd.DataFrame = rows[(_sums(codes, np.isnan(plan), len(ids)) == 0)[codes]]
+    return known
+
+
+def project_status(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Planned and earned value of each project on one day, from its milestones.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        As for `milestone_values`.
+
+    Returns
+    -------
+    DataFrame[project_id]
+        `planned`, `earned`, `cost`, `budget` (sums of its milestones'), `tier` and `measured`.
+
+    References
+    ----------
+    research/domain.md 3.3, three tiers.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp
+    >>> steps = pd.DataFrame({"project_id": ["P", "P"], "due_date": [day("2026-05-01"), day("2026-06-01")],
+    ...                       "done_date": [day("2026-05-09"), pd.NaT], "weight": [0.25, 0.75]})
+    >>> project_status(steps, date(2026, 6, 30))[["planned", "earned", "tier"]].to_numpy().tolist()
+    [[1.0, 0.25, 'weight']]
+    """
+    return status_of_values(milestone_values(milestones, as_of))
+
+
+def status_of_values(values: pd.DataFrame) -> pd.DataFrame:
+    """The sums of `milestone_values` for each project; a sum with an unknown part is unknown."""
+    codes, ids = pd.factorize(values["project_id"])
+    first = np.unique(codes, return_index=True)[1]
+    sums = {c: np.bincount(codes, values[c].to_numpy(), len(ids)) for c in AMOUNTS}
+    marks = {c: values[c].to_numpy()[first] for c in ("tier", "measured")}
+    return pd.DataFrame({**sums, **marks}, index=pd.Index(ids, name="project_id"))
+
+
+def _sums(codes: npt.NDArray[np.intp], column: npt.NDArray[Any], projects: int) -> npt.NDArray[np.float64]:
+    """The sum of what is known in a column, for each project."""
+    return np.bincount(codes, np.nan_to_num(column.astype("float64")), projects).astype("float64")
+
+
+def _numbers(frame: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
+    return frame[column].to_numpy(dtype="float64", na_value=np.nan) if column in frame else np.full(len(frame), np.nan)

@@ -1,0 +1,58 @@
+"""Which accounts need a call, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, State, Table, group
+from acctlib.facts.attention import MOST
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+STATES: dict[str, State] = {"met": "good", "watch": "watch", "missed": "bad", "unknown": "unknown"}
+WORDS = {"met": "well", "watch": "watch", "missed": "act", "unknown": "unknown"}
+
+
+def attention(book: Portfolio) -> Block:
+    """At most ten accounts, the most pressing first."""
+    say, found = book.reader.say, book.attention_list
+    if found.listed.empty:
+        return Note(say("No account has a missed driver or stands out of its limits."))
+    rows = tuple(_row(book, str(client), row) for client, row in found.listed.iterrows())
+    columns = (
+        Col(say("Client"), width=2.2),
+        Col(say("Why"), width=4.6),
+        Col(say("State"), width=1),
+        Col(say("Fees, a year"), "right", 1.2),
+        Col(say("Rank under other weights"), "right", 1.4),
+    )
+    return group((Table(columns, rows), Note(_trust(book))))
+
+
+def _row(book: Portfolio, client: str, row: pd.Series) -> tuple[Cell, ...]:
+    reader, state = book.reader, str(row["state"])
+    ranks = f"{row['rank_low']}–{row['rank_high']}" if row["rank_low"] != row["rank_high"] else str(row["rank"])
+    return (
+        Cell(str(book.names.get(client, client)), strong=True),
+        Cell(reader.told(row["why"])),
+        Cell(reader.say(WORDS[state]), state=STATES[state]),
+        Cell(reader.compact(row["fees"])),
+        Cell(ranks, muted=True),
+    )
+
+
+def _trust(book: Portfolio) -> str:
+    """How many more there are, and how many would stand out by chance."""
+    say, found = book.reader.say, book.attention_list
+    more = book.reader.count(found.more, "{n} more account has a reason.", "{n} more accounts have a reason.")
+    chance = say(
+        "Of {looks} looks at limits about {n} would stand out with nothing behind it; drivers below their "
+        "threshold are not tested against chance. At most {most} are listed.",
+        looks=found.looks,
+        n=book.reader.number(found.by_chance, 2),
+        most=MOST,
+    )
+    return f"{more} {chance}" if found.more else chance

@@ -1,0 +1,89 @@
+"""Delivery over the book: funnels instead of league tables, and what is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from acctlib.display import Block, Note, group
+from acctlib.facts.delivery import closed
+from acctlib.metrics.control_charts import INNER, OUTER, funnel_limits
+from acctlib.review.tables import Shown, table_of
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+MOST = 10
+
+
+def delivery(book: Portfolio) -> Block:
+    """Success by client and by manager against what chance explains, by service line, and the overdue."""
+    done = closed(book.ready, book.terms)
+    say = book.reader.say
+    if done.empty or done["success"].dropna().empty:
+        return group(
+            (Note(say("Delivery success is unknown: no project was closed in the last four quarters.")), _overdue(book))
+        )
+    known = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64"))
+    managers = book.frames["clients"].set_index("client_id").get("manager")
+    by_client = known.assign(name=known["client_id"].map(book.names))
+    blocks = [_funnel(book, by_client, say("Projects closed in four quarters, by client; shaded: 95%, dashed: 99.8%."))]
+    if managers is not None and managers.notna().any():
+        by_manager = known.assign(name=known["client_id"].map(managers)).dropna(subset=["name"])
+        blocks.append(
+            _funnel(book, by_manager, say("The same by manager. Within the lines nobody differs from anybody."))
+        )
+    return group((*blocks, _by_line(book, known), _overdue(book)))
+
+
+def _funnel(book: Portfolio, known: pd.DataFrame, caption: str) -> Block:
+    from acctlib.display.charts import funnel
+
+    middle = float(known["won"].mean())
+    groups = known.groupby("name", sort=True)["won"].agg(["mean", "size"]).reset_index()
+    outer = funnel_limits(middle, groups["size"], OUTER)
+    outside = (groups["mean"] < outer["low"]) | (groups["mean"] > outer["high"])
+    told = pd.DataFrame({"name": groups["name"], "n": groups["size"], "share": groups["mean"], "outside": outside})
+    sizes = pd.Series(np.unique(np.linspace(1, max(int(groups["size"].max()), 5), 60).astype(int)))
+    inner, wide = (funnel_limits(middle, sizes, level) for level in (INNER, OUTER))
+    limits = pd.DataFrame(
+        {"n": sizes, "low": inner["low"], "high": inner["high"], "low_outer": wide["low"], "high_outer": wide["high"]}
+    )
+    return funnel(told, limits, middle, book.reader, book.brand, caption)
+
+
+def _by_line(book: Portfolio, known: pd.DataFrame) -> Block:
+    say = book.reader.say
+    if "service_line" not in known or known["service_line"].dropna().empty:
+        return Note(say("Delivery by service line is unknown: projects name none."))
+    timed = known.assign(timed=known["on_time"].astype("float64"))
+    by = timed.groupby("service_line", sort=True).agg(n=("won", "size"), won=("won", "mean"), timed=("timed", "mean"))
+    columns = (
+        Shown("service_line", "Service line", width=3),
+        Shown("n", "Closed", "count"),
+        Shown("timed", "On time", "percent"),
+        Shown("won", "Success", "percent"),
+    )
+    return table_of(book, by.reset_index().sort_values("n", ascending=False), columns)
+
+
+def _overdue(book: Portfolio) -> Block:
+    """Projects past their first date and not delivered, the longest overdue first."""
+    say, found = book.reader.say, book.ready["outcomes"]
+    late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
+    if late.empty:
+        return Note(say("No project is overdue now."))
+    day = pd.Timestamp(book.terms.covered_to)
+    shown = late.head(MOST)
+    told = shown.assign(client=shown["client_id"].map(book.names), days=(day - shown["committed_date"]).dt.days)
+    columns = (
+        Shown("client", "Client", width=2.4),
+        Shown("name", "Overdue project", width=3),
+        Shown("committed_date", "First promised", "day", 1.4),
+        Shown("days", "Days late", "count"),
+    )
+    more = len(late) - len(shown)
+    rest = [Note(book.reader.count(more, "{n} more project is overdue.", "{n} more projects are overdue."))]
+    return group((table_of(book, told, columns), *(rest if more else [])))

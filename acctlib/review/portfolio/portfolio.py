@@ -1,0 +1,133 @@
+"""The portfolio: what a supervisor works with between the reviews. All of it is internal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from acctlib.config import Config
+from acctlib.display import Block
+from acctlib.facts import Facts, Terms, book_scorecard
+from acctlib.facts.attention import Attention, attention
+from acctlib.facts.panel import Panel, panel
+from acctlib.facts.scorecard import prepared
+from acctlib.review.page import Page
+from acctlib.review.portfolio import calls, delivery, growth, head, ledger, retention, satisfaction, team
+from acctlib.review.sections import method
+
+FIRM = ""
+
+
+class Portfolio(Page):
+    """All clients of one supervisor, or of the firm, for one quarter.
+
+    Attributes
+    ----------
+    supervisor : str
+        Whose clients these are; empty for the firm.
+    names : Series[client_id -> name]
+        What the clients are called.
+    """
+
+    def __init__(
+        self, frames: Mapping[str, pd.DataFrame], terms: Terms, config: Config, supervisor: str = FIRM
+    ) -> None:
+        super().__init__(terms, config)
+        self._frames = of_supervisor(frames, supervisor) if supervisor else frames
+        self.supervisor = supervisor
+
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """Whole tables, or a supervisor's part of them."""
+        return self._frames
+
+    @property
+    def edition(self) -> str:
+        """Always internal."""
+        return "internal"
+
+    @cached_property
+    def names(self) -> pd.Series:
+        """client_id -> name."""
+        return self.frames["clients"].set_index("client_id")["name"]
+
+    @cached_property
+    def ready(self) -> Mapping[str, pd.DataFrame]:
+        """Tables as measures want them, in the firm's money."""
+        return prepared(self.frames, self.terms)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Every fact of the whole book at this quarter."""
+        return Facts(book_scorecard(self.frames, self.terms))
+
+    @cached_property
+    def health(self) -> Panel:
+        """Where each account stands, driver by driver."""
+        return panel(self.ready, self.terms)
+
+    @cached_property
+    def attention_list(self) -> Attention:
+        """Which accounts need the supervisor, and why."""
+        return attention(self.ready, self.terms, self.health)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        return self.cover()._repr_mimebundle_(include, exclude)
+
+    def cover(self) -> Block:
+        """Whose book, which dates, how far the data goes."""
+        return head.cover(self)
+
+    def summary(self) -> Block:
+        """The four metrics of the role."""
+        return head.summary(self)
+
+    def attention(self) -> Block:
+        """At most ten accounts, with reasons and the number that chance alone would list."""
+        return calls.attention(self)
+
+    def retention(self) -> Block:
+        """Movements, cohorts, tenure, and the renewals of the next four quarters."""
+        return retention.retention(self)
+
+    def satisfaction(self) -> Block:
+        """Scores of clients, coverage, the silent, and who fell."""
+        return satisfaction.satisfaction(self)
+
+    def growth(self) -> Block:
+        """Where the change came from, concentration, service lines, pipeline."""
+        return growth.growth(self)
+
+    def delivery(self) -> Block:
+        """Funnel plots over clients and managers, and what is overdue."""
+        return delivery.delivery(self)
+
+    def team(self) -> Block:
+        """Load, clients and fees per manager, overdue promises, single threads; nobody is ranked."""
+        return team.team(self)
+
+    def ledger(self) -> Block:
+        """What was forecast a quarter ago, and what came."""
+        return ledger.ledger(self)
+
+    def promises(self) -> Block:
+        """Promises of ours that are overdue, by age."""
+        return team.overdue_promises(self)
+
+    def method(self) -> Block:
+        """Definitions, exclusions, choices."""
+        return method.method(self)
+
+
+def of_supervisor(frames: Mapping[str, pd.DataFrame], supervisor: str) -> dict[str, pd.DataFrame]:
+    """The rows of one supervisor's clients, table by table."""
+    clients = frames["clients"]
+    mine = set(clients.loc[clients["supervisor"] == supervisor, "client_id"])
+    own = {
+        name: frame[frame["client_id"].isin(mine)] if "client_id" in frame else frame for name, frame in frames.items()
+    }
+    if "milestones" in own and "projects" in own:
+        own["milestones"] = own["milestones"][own["milestones"]["project_id"].isin(own["projects"]["project_id"])]
+    return own

@@ -1,0 +1,165 @@
+"""Retention of the book: movements, tenure, and the renewals to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.display import Block, Note, Row, Side, group
+from acctlib.facts.money import opening_and_closing, rates_of
+from acctlib.metrics.currency import converted
+from acctlib.metrics.retention import MOVEMENTS, movement_bridge, revenue_movements
+from acctlib.metrics.tenure import median_tenure, stays, survival
+from acctlib.review.tables import Shown, table_of
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+WORDS = {
+    "new": "New", "reactivation": "Returned", "expansion": "Expansion", "contraction": "Contraction", "churn": "Left",
+}  # fmt: skip
+FEWEST = 5  # relationships before a curve says anything
+AHEAD = 4
+
+
+def retention(book: Portfolio) -> Block:
+    """Movements of recurring fees on a year ago, the tenure curve, and renewals by quarter."""
+    return group((_movements(book), *_tenure(book), _renewals(book)))
+
+
+def movements(book: Portfolio) -> pd.DataFrame:
+    """Each client's movement of recurring fees against the same quarter a year ago."""
+    quarters = (periods.year_ago(book.quarter), book.quarter)
+    opening, closing, _ = opening_and_closing(book.ready, book.terms, quarters, recurring=True)
+    lines = book.ready["revenue"]
+    kinds = book.terms.policy.recurring_kinds
+    earlier = lines["kind"].isin(kinds) & (lines["service_date"] < periods.bounds(book.quarter)[0])
+    return revenue_movements(opening, closing, pd.Index(lines.loc[earlier, "client_id"].unique()))
+
+
+def _movements(book: Portfolio) -> Block:
+    say, found = book.reader.say, movements(book)
+    if found.empty:
+        return Note(say("No recurring fees in this quarter, nor in the same quarter a year ago."))
+    from acctlib.display.charts import bridge
+
+    steps = movement_bridge(found)
+    labels = {
+        "opening": periods.label(periods.year_ago(book.quarter)), "closing": periods.label(book.quarter),
+        **{name: say(word) for name, word in WORDS.items()},
+    }  # fmt: skip
+    shown = pd.DataFrame({"step": [labels[str(n)] for n in steps.index], "amount": steps.to_numpy()})
+    kept = [name in ("opening", "closing") or amount != 0 for name, amount in steps.items()]
+    bars = shown.assign(total=[n in ("opening", "closing") for n in steps.index])[kept].reset_index(drop=True)
+    caption = say("Recurring fees on a year ago, {currency}.", currency=book.terms.currency)
+    return group((bridge(bars, book.reader, book.brand, caption), _largest(book, found)))
+
+
+def _largest(book: Portfolio, found: pd.DataFrame) -> Block:
+    """The clients behind the movements, the largest change of each kind first; three of each."""
+    say = book.reader.say
+    moved = found[found["movement"] != "flat"].assign(size=found["amount"].abs())
+    top = moved.sort_values("size", ascending=False).groupby("movement", sort=False).head(3)
+    order = {name: place for place, name in enumerate(MOVEMENTS)}
+    told = pd.DataFrame(
+        {
+            "kind": [say(WORDS[str(kind)]) for kind in top["movement"]],
+            "client": [str(book.names.get(client, client)) for client in top.index],
+            "amount": top["amount"].to_numpy(),
+            "order": top["movement"].map(order).to_numpy(),
+        }
+    )
+    if told.empty:
+        return Note(say("No client's recurring fees changed."))
+    columns = (
+        Shown("kind", "Movement", width=1.4),
+        Shown("client", "Largest", width=3),
+        Shown("amount", "Change", "money", 1.4),
+    )
+    return table_of(book, told.sort_values("order", kind="stable"), columns)
+
+
+def _tenure(book: Portfolio) -> tuple[Block, ...]:
+    """How long relationships last, with what a reader should know of it."""
+    say, clients = book.reader.say, book.frames["clients"]
+    if not {"start_date", "end_date"} <= set(clients):
+        return ()
+    seen = stays(clients, book.frames["revenue"]["service_date"].min().date(), book.terms.covered_to)
+    if len(seen) < FEWEST or not seen["left"].any():
+        return (
+            Note(say("How long clients stay is unknown: {n} relationships, none of which has ended.", n=len(seen))),
+        )
+    from acctlib.display.charts import curve
+
+    steps = survival(seen).reset_index(names="years").fillna({"low": 0.0, "high": 1.0})
+    median = median_tenure(survival(seen))
+    half = (
+        say("Half of all relationships last longer than was observed.")
+        if pd.isna(median)
+        else say("Half of all relationships end within {years} years.", years=book.reader.number(median, 1))
+    )
+    bias = say(
+        "Clients won before the data begins count from the age they had then. The average age of today's clients is "
+        "another number and longer: those who left early are not among them."
+    )
+    n = say("n = {n} relationships, {left} ended.", n=len(seen), left=int(seen["left"].sum()))
+    chart = curve(steps, book.reader, book.brand, say("Share of clients still there, by years."))
+    return (Row((Side((chart,), say("How long clients stay")), Side((Note(f"{half} {n} {bias}"),)))),)
+
+
+def renewals_ahead(book: Portfolio) -> pd.DataFrame:
+    """Contracts that end in the next four quarters, with the quarter, and renewed, open or under notice."""
+    contracts = book.frames["contracts"]
+    first = periods.bounds(book.quarter)[1]
+    last = periods.bounds(book.quarter + AHEAD)[1]
+    due = contracts[(contracts["end_date"] >= first) & (contracts["end_date"] < last)]
+    due = due[~due["status"].isin(["draft"])] if "status" in due else due
+    signed = set(contracts["renewal_of"].dropna()) if "renewal_of" in contracts else set()
+    if "annual_value" in due:
+        due = due.assign(annual_value=_firms_money(book, due))
+    state = pd.Series("open", index=due.index).mask(due["status"] == "notice", "notice")
+    state = state.mask(due["contract_id"].isin(signed), "renewed")
+    return due.assign(quarter=pd.PeriodIndex(due["end_date"], freq=book.quarter.freqstr), state=state)
+
+
+def _renewals(book: Portfolio) -> Block:
+    """By quarter: how many fall due, what they are worth, and how many are renewed, open or under notice."""
+    say = book.reader.say
+    if "contracts" not in book.frames:
+        return Note(say("Renewals are unknown: the firm keeps no contracts."))
+    due = renewals_ahead(book)
+    if due.empty:
+        return Note(say("No contract ends within the next four quarters."))
+    quarters = [book.quarter + ahead for ahead in range(1, AHEAD + 1)]
+    parts = [due[due["quarter"] == quarter] for quarter in quarters]
+    worth = [float(part["annual_value"].sum()) if "annual_value" in part else None for part in parts]
+    states = {state: [int((part["state"] == state).sum()) for part in parts] for state in ("renewed", "open", "notice")}
+    told = pd.DataFrame({"when": [*map(periods.label, quarters)], "n": [*map(len, parts)], "worth": worth, **states})
+    columns = (
+        Shown("when", "Falls due", width=1.4),
+        Shown("n", "Contracts", "count"),
+        Shown("worth", "Fees a year", "compact", 1.4),
+        Shown("renewed", "Renewed", "count"),
+        Shown("open", "Open", "count"),
+        Shown("notice", "Notice given", "count", 1.2),
+    )
+    said = say("Fees a year are in {currency}, at the rates of {day}.", currency=book.terms.currency,
+               day=book.reader.day(book.terms.covered_to))  # fmt: skip
+    return group((table_of(book, told, columns), Note(said)))
+
+
+def _firms_money(book: Portfolio, contracts: pd.DataFrame) -> pd.Series:
+    """Yearly fees in the firm's money, at the last rates known."""
+    own = contracts["currency"] if "currency" in contracts else pd.Series(None, index=contracts.index, dtype="object")
+    rows = pd.DataFrame(
+        {
+            "amount": contracts["annual_value"],
+            "currency": own.where(own.notna(), book.terms.firm_currency),
+            "date": pd.Timestamp(book.terms.covered_to),
+        }
+    )
+    terms = book.terms
+    found = converted(rows, rates_of(book.frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")
+    return found["amount"]

@@ -1,0 +1,126 @@
+"""The rows behind each headline number: only columns that the edition may see, and they add up to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.display import Behind
+from acctlib.facts.delivery import closed
+from acctlib.facts.money import in_review_money, lines_of
+from acctlib.facts.satisfaction import asked
+from acctlib.facts.scorecard import prepared
+from acctlib.metrics.satisfaction import answered
+
+if TYPE_CHECKING:
+    from acctlib.facts import Fact
+    from acctlib.review.review import Review
+
+MOST = 2000  # invoice lines that are listed one by one
+LINES = {
+    "service_date": "Service date", "invoice_id": "Invoice", "service_line": "Service", "kind": "Kind",
+    "amount": "Amount",
+}  # fmt: skip
+PROJECTS = {
+    "name": "Project", "committed_date": "First promised", "closed_on": "Delivered", "on_time": "On time",
+    "on_budget": "Within budget", "accepted": "Accepted", "success": "Success",
+}  # fmt: skip
+GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")
+
+
+def rows_behind(review: Review) -> tuple[Behind, ...]:
+    """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out."""
+    makers = {"fees": _fees, "growth": _growth, "nrr": _retention, "nps": _answers, "delivery_success": _projects}
+    known = dict(review.facts.items())
+    return tuple(make(review, known[name]) for name, make in makers.items() if name in known)
+
+
+def _fees(review: Review, fact: Fact) -> Behind:
+    """Invoice lines of the quarter; their sum is the fees."""
+    lines = _lines(review, review.quarter, recurring=False)
+    return _behind(review, fact, _listed(lines, LINES), [(fact.label, fact.value, "money")])
+
+
+def _growth(review: Review, fact: Fact) -> Behind:
+    """Invoice lines of both quarters; the later sum over the earlier one, less one, is the growth."""
+    return _both_quarters(review, fact, recurring=False)
+
+
+def _retention(review: Review, fact: Fact) -> Behind:
+    """Recurring invoice lines of both quarters; the later sum over the earlier one is the retention."""
+    return _both_quarters(review, fact, recurring=True)
+
+
+def _both_quarters(review: Review, fact: Fact, *, recurring: bool) -> Behind:
+    quarters = (periods.year_ago(review.quarter), review.quarter)
+    lines = [_lines(review, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
+    sums = [(periods.label(q), float(part["amount"].sum()), "money") for q, part in zip(quarters, lines, strict=True)]
+    frame = _listed(pd.concat(lines), {"quarter": "Quarter", **LINES})
+    return _behind(review, fact, frame, [*sums, (fact.label, fact.value, fact.unit)])
+
+
+def _lines(review: Review, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
+    """Invoice lines in the money of the review, oldest first; very many are summed by day, service and kind."""
+    lines = lines_of(in_review_money(review.frames, review.terms), review.terms, quarter, recurring)
+    if len(lines) > MOST:
+        by = [name for name in ("service_date", "service_line", "kind") if name in lines]
+        lines = lines.groupby(by, observed=True, dropna=False)["amount"].sum().reset_index()
+    return lines.sort_values([name for name in LINES if name in lines], kind="stable")
+
+
+def _answers(review: Review, fact: Fact) -> Behind:
+    """Scores given; a client never learns who gave which, and sees none where the score itself is withheld."""
+    told = answered(asked(review.frames, review.terms))
+    told = told[told["nps"].notna()] if "nps" in told and fact.known else told.iloc[:0].assign(nps=[])
+    group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
+    frame = told.assign(group=[review.reader.say(name) for name in group])
+    own = {} if review.edition == "client" else {"answered_date": "Answered", "role": "Role"}
+    # By score alone: the order of the answers would tell a client who gave which.
+    by = ["nps", *(name for name in own if name in frame)]
+    shown = _listed(frame.sort_values(by, kind="stable"), {**own, "nps": "Score", "group": "Group"})
+    counts = [(name, float((group == name).sum()), "count") for name in reversed(GROUPS)]
+    return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
+
+
+def _projects(review: Review, fact: Fact) -> Behind:
+    """Projects closed in four quarters and known in full; the share of ones is the success."""
+    found = closed(prepared(review.frames, review.terms), review.terms)
+    done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
+    ones = float(done["success"].eq(True).sum()) if len(done) else 0.0
+    sums = [("Successful", ones, "count"), ("Closed", float(len(done)), "count"), (fact.label, fact.value, fact.unit)]
+    return _behind(review, fact, _listed(done, PROJECTS), sums)
+
+
+def _listed(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """The columns that there are, in this order and under these heads."""
+    there = {name: said for name, said in names.items() if name in frame}
+    return frame[list(there)].rename(columns=there)
+
+
+def _behind(review: Review, fact: Fact, frame: pd.DataFrame, sums: list[tuple[str, float | None, str]]) -> Behind:
+    """Rows as plain values; a fact without a value says why, and has no sum."""
+    reader = review.reader
+    columns = tuple((reader.say(str(name)), _form(review, frame[name])) for name in frame)
+    rows = tuple(tuple(map(_plain, row)) for row in frame.itertuples(index=False, name=None))
+    told = [(reader.told(label), value, reader.form(unit)) for label, value, unit in sums if value is not None]
+    note = reader.told(fact.note) if not fact.known else ""
+    return Behind(fact.name, reader.told(fact.label), columns, rows, tuple(told) if fact.known else (), note)
+
+
+def _form(review: Review, column: pd.Series) -> str:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "date"
+    if column.name == LINES["amount"]:
+        return review.reader.form("money")
+    return "number.0" if pd.api.types.is_numeric_dtype(column) else ""
+
+
+def _plain(value: Any) -> float | str | None:
+    """A value as JSON knows it; yes is 1 and no is 0, so that they can be added."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return value if isinstance(value, str) else float(value)
