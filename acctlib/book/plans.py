@@ -73,6 +73,7 @@ PLANS = (
             client("value", "number", "What was reached"),
             client("attribution", "text", "How far it is owed to our work"),
             client("counter", "text", "What got worse meanwhile, or that nothing did"),
+            client("may_use", "flag", "The client agreed that we show it to others"),
             _SERVES,
         ),
     ),

@@ -120,7 +120,7 @@ class Col:
 class Cell:
     """A cell: what is read, and the value behind it where there is one.
 
-    A text that a `Reader` made brings its value and its form along.
+    A text that a `Reader` made brings its value and its form along, so that both say the same.
     """
 
     text: str
@@ -133,7 +133,7 @@ class Cell:
     def __post_init__(self) -> None:
         if isinstance(self.text, Shown):
             object.__setattr__(self, "form", self.form or self.text.form)
-            object.__setattr__(self, "value", self.text.value if self.value is None else self.value)
+            object.__setattr__(self, "value", self.text.value)
             object.__setattr__(self, "text", str(self.text))
 
 

@@ -38,13 +38,11 @@ TOLERANCES = (0.0, 0.05, 0.1)
 def with_delivery(frames: Frames, terms: Terms) -> Frames:
     """The same tables with those that several measures of delivery share, made once."""
     due_by = {name: due(frames, terms, on) for on, name in projects.DUE.items()}
-    steps = milestones.milestones_with_outcomes(frames, terms)
-    told = {**frames, milestones.OUTCOMES: steps}
     return {
-        **told, **due_by,
+        **frames, **due_by,
         projects.CLOSED: closed(frames, terms),
         projects.CANCELLED: cancelled(frames, terms),
-        milestones.DUE: milestones.milestones_due(told, terms),
+        milestones.DUE: milestones.milestones_due(frames, terms),
         **({in_hand.IN_HAND: in_hand.work_in_hand(frames, terms)} if terms.edition == "internal" else {}),
     }  # fmt: skip
 

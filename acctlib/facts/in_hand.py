@@ -35,8 +35,8 @@ def work_in_hand(frames: Frames, terms: Terms) -> pd.DataFrame:
     projects = frames.get("projects")
     if "cost" not in work or projects is None or "delivered_date" not in projects:
         return work
-    later = projects.loc[projects["delivered_date"].notna(), "project_id"]
-    return work.assign(cost=work["cost"].astype("float64").mask(work["project_id"].isin(later)))
+    later = projects["delivered_date"].reindex(work.index).notna()  # outcomes keep the index of their projects
+    return work.assign(cost=work["cost"].astype("float64").mask(later))
 
 
 def forecast_in_hand(frames: Frames, terms: Terms) -> pd.DataFrame:

@@ -18,26 +18,18 @@ from acctlib.words import phrase
 NONE_DUE = phrase("no milestone was due")
 NONE_KEPT = phrase("no milestones are kept")
 LATE_TAIL = 0.9
-# Tables that several measures share; see `facts.delivery.with_delivery`.
-OUTCOMES, DUE = "milestone_outcomes", "milestones_due"
-
-
-def milestones_with_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """How each milestone stands at the data's end; one row per milestone, none where there is no such table."""
-    if OUTCOMES in frames:
-        return frames[OUTCOMES]
-    milestones, found = frames.get("milestones"), frames["outcomes"]
-    if milestones is None or found.empty:
-        return pd.DataFrame()
-    return milestone_outcomes(milestones, found, terms.covered_to)
+DUE = "milestones_due"  # a table that several measures share; see `facts.delivery.with_delivery`
 
 
 def milestones_due(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Milestones first promised for the last four quarters, whatever became of them."""
+    """Milestones first promised for the last four quarters, and how each stands; none where none are kept."""
     if DUE in frames:
         return frames[DUE]
-    found = milestones_with_outcomes(frames, terms)
-    return found if found.empty else within(found, trailing_four(terms.quarter), on="due_date")
+    milestones, found = frames.get("milestones"), frames["outcomes"]
+    if milestones is None or found.empty:
+        return pd.DataFrame()
+    promised = within(milestones, trailing_four(terms.quarter), on="due_date")
+    return milestone_outcomes(promised, found, terms.covered_to)
 
 
 def milestones_met(frames: Frames, terms: Terms) -> Estimate:
@@ -56,7 +48,7 @@ def _left_out(frames: Frames, terms: Terms, promised: pd.DataFrame, taken: Estim
     unknown = int((promised["state"] == "unknown").sum())
     if unknown:
         yield LeftOut(phrase("milestones of closed projects without a day done"), unknown)
-    undated = int(milestones_with_outcomes(frames, terms)["due_date"].isna().sum())
+    undated = int(frames["milestones"]["due_date"].isna().sum())
     if undated:
         yield LeftOut(phrase("milestones without a day promised, of any time"), undated)
 

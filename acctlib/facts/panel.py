@@ -73,7 +73,7 @@ def fees(frames: Frames, terms: Terms) -> Driven:
         lines_of(frames, terms, year_ago(terms.quarter)), year_ago(terms.quarter)
     )  # fmt: skip
     held = before[before > 0]
-    return _told(now.reindex(held.index, fill_value=0) / held - 1, 2, bounds(terms.quarter)[1])
+    return _told(now.reindex(held.index, fill_value=0) / held - 1, 2, bounds(terms.quarter)[1] - pd.Timedelta(1, "D"))
 
 
 def score(frames: Frames, terms: Terms) -> Driven:

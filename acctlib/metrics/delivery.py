@@ -120,7 +120,8 @@ def closed_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame
     found : DataFrame
         As `outcomes` gives it.
     """
-    return within(found[found["state"] != "cancelled"], period, on="closed_on")
+    rows = within(found, period, on="closed_on")
+    return rows[rows["state"] != "cancelled"]
 
 
 def due_within(found: pd.DataFrame, period: pd.Period | Span, on: str = "committed_date") -> pd.DataFrame:
@@ -133,7 +134,8 @@ def due_within(found: pd.DataFrame, period: pd.Period | Span, on: str = "committ
     on : str
         By which promise: `committed_date` (the first) or `agreed_date` (the latest).
     """
-    return within(found[found["state"] != "cancelled"], period, on=on)
+    rows = within(found, period, on=on)
+    return rows[rows["state"] != "cancelled"]
 
 
 def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:

@@ -61,12 +61,14 @@ def milestone_outcomes(
     >>> milestone_outcomes(steps, work, date(2026, 6, 30))[["state", "slip"]].to_numpy().tolist()
     [['missed', 1.0], ['overdue', 1.0]]
     """
-    kept = [c for c in ("project_id", "client_id", "state", "closed_on") if c in found]
-    rows = milestones.drop(columns=["client_id", "state"], errors="ignore").merge(found[kept], on="project_id")
+    at = pd.Index(found["project_id"]).get_indexer(pd.Index(milestones["project_id"]))
+    kept = [c for c in ("client_id", "state", "closed_on") if c in found]
+    rows, owner = milestones[at >= 0], found[kept].take(at[at >= 0])
+    closed_on, project = owner["closed_on"].set_axis(rows.index), owner["state"].set_axis(rows.index)
     after, due = pd.Timestamp(as_of) + pd.Timedelta(1, "D"), rows["due_date"]
     done = rows["done_date"].where(rows["done_date"] < after)
-    stopped = done.isna() & (rows["state"] == "cancelled")
-    unknown = due.isna() | (done.isna() & rows["closed_on"].notna() & ~stopped)
+    stopped = done.isna() & (project == "cancelled")
+    unknown = due.isna() | (done.isna() & closed_on.notna() & ~stopped)
     late = (done > due) | (done.isna() & (due < after))
     decided = (done.notna() | late) & ~stopped & ~unknown
     slip = working_days(due, done.fillna(pd.Timestamp(as_of)), holidays)
@@ -75,9 +77,11 @@ def milestone_outcomes(
         ["cancelled", "unknown", "overdue", "missed", "met"],
         "open",
     )
-    return rows.drop(columns="closed_on").assign(
-        done_date=done, met=(~late).astype("boolean").where(decided), slip=slip.where(decided), state=state
+    told = {"client_id": owner["client_id"].to_numpy()} if "client_id" in owner else {}
+    judged: pd.DataFrame = rows.assign(
+        **told, done_date=done, met=(~late).astype("boolean").where(decided), slip=slip.where(decided), state=state
     )
+    return judged
 
 
 def slip_distribution(slips: pd.Series) -> pd.Series:

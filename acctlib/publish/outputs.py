@@ -25,7 +25,17 @@ Output = Mapping[str, Any]
 SILENT_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
 KINDS = frozenset(
     {
-        "document", "message", "tiles", "table", "chart", "prose", "note", "definitions", "row", "group", "text",
+        "document",
+        "message",
+        "tiles",
+        "table",
+        "chart",
+        "prose",
+        "note",
+        "definitions",
+        "row",
+        "group",
+        "text",
         "evidence",
     }
 )

@@ -1,6 +1,6 @@
 """No false success: a written file is opened and held against what the notebook promised.
 
-A format is proven as soon as `read_back.READERS` can read it.
+A format is proven as soon as `read_back.READERS` can read it; a workbook by its numbers (`workbook_proof`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from acctlib.publish.headings import headed
 from acctlib.publish.outputs import SILENT_TAGS, Pages, pages_of
 from acctlib.publish.promised_texts import texts_of
 from acctlib.publish.read_back import READERS, Found
+from acctlib.publish.workbook_proof import prove_workbook
 
 SHOWN = 60  # characters of a missing text that a failure quotes
 LOST = 20  # one word in so many may be cut by the end of a page
@@ -96,10 +97,13 @@ def prove(path: Path, format_: str, promise: Promise) -> None:
     - A text of several words that a page's end may have cut is looked for word by word.
     - Of a text in a script whose letters join (Arabic, Hebrew, Hindi) only the letters are looked for.
     """
-    if format_ not in READERS:
+    if format_ not in (*READERS, "xlsx"):
         return
     try:
-        _check(READERS[format_](path), promise)
+        if format_ == "xlsx":
+            prove_workbook(path, promise.name, promise.facts)
+        else:
+            _check(READERS[format_](path), promise)
     except (PublishError, ValueError, LookupError) as error:
         raise PublishError(f"the {format_.upper()} is not what the notebook promised: {error}") from None
 

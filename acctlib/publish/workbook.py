@@ -23,7 +23,8 @@ from acctlib.publish.workbook_numbers import Entry
 from acctlib.publish.workbook_sheets import Sheet, sheets_of
 
 LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
-NARROW, WIDE = 9, 52  # characters
+NARROW, WIDE = 9, 44  # characters
+LINE = 15.0  # points
 HEAD_ROW = 3  # title, caption, a gap, and then the heads
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 PAPERS = {"a4": 9, "us-letter": 1}
@@ -125,13 +126,17 @@ class _Book:
         self._text(page, 1, 0, sheet.about, {"font_color": self.brand.color.muted})
         for column, head in enumerate(sheet.heads):
             numbers = [row[column] for row in sheet.rows if isinstance(row[column].value, float)]
-            self._text(page, HEAD_ROW, column, head, self._head(right=bool(numbers)))
+            self._text(page, HEAD_ROW, column, head, self._head(right=bool(numbers), indent=bool(column)))
             page.set_column(column, column, self._width(sheet, column))
         page.freeze_panes(HEAD_ROW + 1, 1)
         lines = [*sheet.rows, *((row if i else _topped(row)) for i, row in enumerate(sheet.sums))]
+        widths = [self._width(sheet, column) for column in range(len(sheet.heads))]
         for number, row in enumerate(lines, HEAD_ROW + 1):
             for column, entry in enumerate(row):
                 self._entry(page, number, column, entry)
+            # Excel finds the height itself; others show one line where it is not written.
+            if (high := max(map(_lines, row, widths), default=1)) > 1:
+                page.set_row(number, LINE * high)
 
     def _added(self, name: str) -> Worksheet:
         page = self.book.add_worksheet(name)
@@ -146,6 +151,7 @@ class _Book:
 
     def _entry(self, page: Worksheet, row: int, column: int, entry: Entry) -> None:
         look: dict[str, Any] = {"valign": "top", "bottom": 4, "bottom_color": self.brand.color.hairline}
+        aside = {"align": "left", "indent": 1} if column else {"align": "left"}
         if entry.strong:
             look["bold"] = True
         if entry.total:
@@ -155,12 +161,12 @@ class _Book:
         value = entry.value
         if isinstance(value, date):
             look["num_format"] = sheet_format("date", self.locale)
-            page.write_datetime(row, column, datetime.combine(value, time()), self._look({**look, "align": "left"}))
+            page.write_datetime(row, column, datetime.combine(value, time()), self._look({**look, **aside}))
         elif isinstance(value, float):
             form = sheet_format(entry.form, self.locale, entry.suffix)
             page.write_number(row, column, value, self._look(look if form == GENERAL else {**look, "num_format": form}))
         else:
-            self._text(page, row, column, value or "", {**look, "text_wrap": True})
+            self._text(page, row, column, value or "", {**look, **aside, "text_wrap": True})
 
     def _text(self, page: Worksheet, row: int, column: int, text: str, look: Mapping[str, Any]) -> None:
         """Always a text, whatever it begins with."""
@@ -171,9 +177,10 @@ class _Book:
         else:
             page.write_blank(row, column, None, self._look(look))
 
-    def _head(self, *, right: bool) -> dict[str, Any]:
+    def _head(self, *, right: bool, indent: bool = False) -> dict[str, Any]:
         return {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": self.brand.color.ink,
-                "font_color": self.brand.color.ink, "align": "right" if right else "left"}  # fmt: skip
+                "font_color": self.brand.color.ink, "align": "right" if right else "left",
+                "indent": int(indent and not right)}  # fmt: skip
 
     def _state(self, state: str) -> str | None:
         color = self.brand.color
@@ -197,6 +204,13 @@ def _length(entry: Entry) -> int:
     if isinstance(entry.value, float):
         return len(f"{entry.value:,.2f}") + len(entry.suffix) + 2
     return 11 if isinstance(entry.value, date) else max(map(len, str(entry.value or "").split("\n")))
+
+
+def _lines(entry: Entry, width: int) -> int:
+    """Lines that an entry takes in a column of so many characters."""
+    if not isinstance(entry.value, str):
+        return 1
+    return sum(-(-len(line) // max(width - 2, 1)) or 1 for line in entry.value.split("\n"))
 
 
 def _topped(row: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -58,7 +58,7 @@ def entry_of_cell(cell: Mapping[str, Any], *, right: bool, total: bool = False) 
     - A number in a cell of text alone is only read where it stands right and is written as Python writes it.
     """
     value, text, form = cell.get("value"), str(cell["text"]), cell.get("form") or ""
-    look = {"strong": bool(cell.get("strong")) or total, "total": total, "state": _state(cell)}
+    look: dict[str, Any] = {"strong": bool(cell.get("strong")) or total, "total": total, "state": _state(cell)}
     if value is None and not form and right and _PLAIN.fullmatch(text):
         value = float(text.replace("\u2212", "-"))
     if isinstance(value, str) and form == "date":

@@ -139,7 +139,10 @@ def _table(block: Payload) -> tuple[list[str], list[list[Entry]]]:
     sides = [column["align"] for column in block["columns"]]
     last = len(block["rows"]) - 1 if block.get("total") else -1
     rows = [
-        [entry_of_cell(cell, right=side == "right", total=number == last) for cell, side in zip(row, sides, strict=True)]
+        [
+            entry_of_cell(cell, right=side == "right", total=number == last)
+            for cell, side in zip(row, sides, strict=True)
+        ]
         for number, row in enumerate(block["rows"])
     ]
     return heads, rows

@@ -10,14 +10,14 @@ from acctlib.publish.workbook_numbers import Entry, entry_of_value
 
 Rows = tuple[tuple[Entry, ...], ...]
 VALUES = {
-    "value": "Value", "low": "Low (95%)", "high": "High (95%)", "prior": "A quarter before", "year_ago": "A year before",
-    "target": "Target", "benchmark": "Other clients",
+    "value": "Value", "low": "Low (95%)", "high": "High (95%)", "prior": "A quarter before",
+    "year_ago": "A year before", "target": "Target", "benchmark": "Other clients",
 }  # fmt: skip
 COUNTS = {"n": "n", "asked": "Asked", "peers": "n of other clients"}
 TEXTS = {"period": "Period", "status": "Status", "note": "Note", "unit": "Unit", "definition": "Definition"}
 ORDER = (
-    "value", "n", "asked", "low", "high", "prior", "year_ago", "target", "benchmark", "peers", "period", "status", "note",
-    "unit", "definition",
+    "value", "n", "asked", "low", "high", "prior", "year_ago", "target", "benchmark", "peers", "period", "status",
+    "note", "unit", "definition",
 )  # fmt: skip
 UNITS = {"fraction": "percent.1", "growth": "percent.1.signed", "points": "number.0.signed", "count": "number.0"}
 
@@ -64,7 +64,7 @@ def definition_sheet(
     """What each number means; below them the choices and terms of the method notes."""
     ids = {fact.get("name"): str(fact.get("definition") or "") for fact in facts}
     defined = {f"({ids[n['fact']]})" for n in numbers if ids.get(n["fact"])}
-    rows = [
+    rows: list[tuple[Entry, ...]] = [
         (Entry(n["label"], strong=True), Entry(n["meaning"]), Entry(n["basis"]), Entry(n["period"]),
          Entry(" ".join(n["rules"])), Entry(n["source"]), Entry(ids.get(n["fact"], "")))
         for n in numbers

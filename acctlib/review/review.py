@@ -13,7 +13,19 @@ from acctlib.display import Block, Reader
 from acctlib.facts import Facts, Terms, scorecard
 from acctlib.review.page import Page
 from acctlib.review.section import internal_section, section
-from acctlib.review.sections import commercial, counsel, cover, delivery, growth, inside, method, objectives, promises
+from acctlib.review.sections import (
+    commercial,
+    counsel,
+    cover,
+    delivery,
+    growth,
+    health,
+    inside,
+    method,
+    objectives,
+    promises,
+    strategy,
+)
 from acctlib.review.sections import evidence as proof
 from acctlib.review.sections import profit as earnings
 from acctlib.review.sections import satisfaction as voice
@@ -150,6 +162,26 @@ class Review(Page):
     def evidence(self) -> Block:
         """Every number, what it means, and for the workbook the rows that it was made from."""
         return proof.evidence(self)
+
+    @internal_section
+    def health(self) -> Block:
+        """Internal: where the account stands, driver by driver."""
+        return health.health(self)
+
+    @internal_section
+    def rehearsal(self) -> Block:
+        """Internal: the questions that this client will ask, with evidence."""
+        return health.rehearsal(self)
+
+    @internal_section
+    def strategy(self) -> Block:
+        """Internal: objectives with what serves them, and what hangs loose."""
+        return strategy.objective_tree(self)
+
+    @internal_section
+    def pitch(self) -> Block:
+        """Internal: proof points with the grade of their evidence and the leave to use them."""
+        return strategy.proof_points(self)
 
     @internal_section
     def profit(self) -> Block:

@@ -78,6 +78,10 @@ class TestMet:
         both = pd.concat([steps(("2026-05-01", None)), steps(("2026-05-01", None), project="X")])
         assert milestone_outcomes(both, work(), AS_OF)["client_id"].to_list() == ["C"]
 
+    def test_milestones_keep_their_index(self):
+        both = pd.concat([steps(("2026-05-01", None), project="X"), steps(("2026-05-01", None))], ignore_index=True)
+        assert milestone_outcomes(both, work(), AS_OF).index.to_list() == [1]
+
     def test_no_milestone_stays_none(self):
         assert milestone_outcomes(steps(("2026-05-01", None)).iloc[:0], work(), AS_OF).empty
 

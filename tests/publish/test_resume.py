@@ -108,7 +108,7 @@ def test_reports_that_were_not_ordered_stay_listed_and_say_when_their_data_is_ol
 
 def test_a_run_that_renders_nothing_starts_no_process(run, monkeypatch):
     run()
-    monkeypatch.setattr("acctlib.publish.batch._start", lambda *_: pytest.fail("a process was started"))
+    monkeypatch.setattr("acctlib.publish.batch._Beginning.__call__", lambda *_: pytest.fail("a process was started"))
     run()
 
 

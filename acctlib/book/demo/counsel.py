@@ -121,6 +121,7 @@ def results(client: Client, calendar: Calendar, goals: Rows) -> Rows:
             "result_id": f"E-{client.client_id}-{number}", "client_id": client.client_id, "date": after(calendar.cut, -1),
             **RESULTS[k]._asdict(), "value": round(RESULTS[k].value * scale, 1),
             "objective_id": goals[0]["objective_id"] if goals and number == 1 else "",
+            "may_use": number == 1 if client.health > 0.55 else None,
         }
         for number, k in enumerate(chosen, 1)
     ]  # fmt: skip

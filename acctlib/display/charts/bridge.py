@@ -31,7 +31,9 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
     with canvas(brand, WIDTH, 2.3) as (figure, axes):
         _draw(axes, bars, reader, brand)
         svg = svg_of(figure)
-    return Chart(svg, _alt(steps, reader), caption, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money")))
+    return Chart(
+        svg, _alt(steps, reader), caption, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money"))
+    )
 
 
 def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:

@@ -30,7 +30,9 @@ def curve(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Ch
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure)
-    data = plain_data(steps[["years", "survival", "low", "high"]], survival="percent.1", low="percent.1", high="percent.1")
+    data = plain_data(
+        steps[["years", "survival", "low", "high"]], survival="percent.1", low="percent.1", high="percent.1"
+    )
     return Chart(svg, _alt(steps, reader), caption, 1.0, data)
 
 

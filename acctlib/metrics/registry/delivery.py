@@ -75,7 +75,7 @@ DELIVERY = (
         "Milestone adherence against the baseline",
     ),
     Definition(
-        "milestone_slip", 1, "Mean slip of milestones", "days",
+        "milestone_slip", 1, "Mean slip of milestones, working days", "days",
         "Working days from the day first promised to the day done, on average; early ones count below zero.",
         "milestones due, open ones that are overdue included", FOUR,
         (
@@ -85,7 +85,7 @@ DELIVERY = (
         "Slip in working days", "lower",
     ),
     Definition(
-        "milestone_slip_p90", 1, "Slip of milestones, 90th percentile", "days",
+        "milestone_slip_p90", 1, "Slip of milestones, 90th percentile, working days", "days",
         "Working days that nine in ten milestones due did not slip beyond, interpolated between the two nearest.",
         "milestones due, open ones that are overdue included", FOUR,
         (

@@ -107,7 +107,11 @@ def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
         Col(say("Delivered, or expected"), width=2.1),
         Col(say("State"), width=2),
     )
-    return Table(columns, rows)
+    open_ = work["state"].isin(["in_flight", "overdue"]).any()
+    caption = (
+        say("Expected: by the pace at its milestones; where there are none, the day agreed last.") if open_ else ""
+    )
+    return Table(columns, rows, caption)
 
 
 def _project(review: Review, project: pd.Series, expected: Any, moved: bool) -> tuple[Cell, ...]:

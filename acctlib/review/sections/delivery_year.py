@@ -37,7 +37,7 @@ def four_quarters(review: Review, held: Frames) -> list[Block]:
 def _measures(review: Review, names: list[str]) -> Table:
     say = review.reader.say
     columns = (
-        Col(say("Four quarters"), width=3.4),
+        Col(say("Four quarters"), width=3.8),
         Col(say("Value"), "right", 1.3),
         Col(say("By the day agreed last"), "right", 1.9),
         Col(say("n"), "right", 0.8),
@@ -60,9 +60,9 @@ def _measure(review: Review, fact: Fact, other: str) -> tuple[Cell, ...]:
 
 
 def _value(review: Review, fact: Fact) -> str:
-    """The value; of slips in days it says that they are working days."""
+    """The value; a slip has a sign, because it goes both ways."""
     if fact.unit == "days" and fact.value is not None:
-        return review.reader.say("{n} working days", n=review.reader.number(fact.value, 1, signed=True))
+        return review.reader.say("{n} days", n=review.reader.number(fact.value, 1, signed=True))
     return review.reader.value(fact.value, fact.unit)
 
 

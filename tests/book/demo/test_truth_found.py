@@ -8,10 +8,10 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from acctlib.book.demo import money, voice, work
 from acctlib.book.demo.calendar import calendar
 from acctlib.book.demo.plan import client
 from acctlib.book.demo.planted import ORDER
-from acctlib.book.demo.rows import client_rows
 from acctlib.book.demo.truth import latent
 from acctlib.metrics.delivery import on_time_rate, outcomes
 from acctlib.metrics.fees import by_client, recurring_fees
@@ -33,10 +33,21 @@ def frame(rows):
     return made.assign(**{c: pd.to_datetime(made[c]) for c in made if c.endswith("_date")})
 
 
+def rows_of(one):
+    """What this page asks of a client: contracts, retainers, surveys of the relationship, projects."""
+    agreed = money.contracts(one, COVERED)
+    return {
+        "contracts": agreed,
+        "revenue": money.retainers(one, agreed),
+        "surveys": voice.surveys(one, COVERED, []),
+        "projects": work.projects(one, COVERED),
+    }
+
+
 def drawn(seed):
     """One book of ordinary clients: tables, and the truth of each client."""
     clients = [client(len(ORDER) + number, COVERED, seed) for number in range(CLIENTS)]
-    rows = [client_rows(one, COVERED) for one in clients]
+    rows = [rows_of(one) for one in clients]
     frames = {table: frame([row for each in rows for row in each[table]]) for table in TABLES}
     truth = {one.client_id: {**latent(one), "draws": leaving_draws(one)} for one in clients}
     return {"frames": frames, "truth": truth}
@@ -77,7 +88,7 @@ class TestNetPromoterScore:
 
     def test_its_interval_holds_the_truth_of_93_to_98_clients_in_100(self, scores):
         share, n = held([(nps_interval(scores), nps) for scores, nps in scores])
-        assert n > 400
+        assert n > 300
         assert 0.93 <= share <= 0.98
 
     def test_over_all_clients_the_score_is_not_off(self, scores):
@@ -90,9 +101,14 @@ class TestNetPromoterScore:
 
 @pytest.fixture(scope="module")
 def deliveries(books):
-    found = [(outcomes(rows, LAST), 1 - truth["late"]) for rows, truth in each_client(books, "projects")]
-    counted = [(rows.loc[rows["state"] != "cancelled", "on_time"].dropna(), on_time) for rows, on_time in found]
-    return [(int(known.sum()), len(known), on_time) for known, on_time in counted if len(known) >= 5]
+    """On time, known and the true share of each client."""
+    made = []
+    for book in books:
+        found = outcomes(book["frames"]["projects"], LAST)
+        known = found[(found["state"] != "cancelled") & found["on_time"].notna()]
+        counts = known.groupby("client_id")["on_time"].agg(["sum", "count"])
+        made += [(int(yes), int(n), 1 - book["truth"][who]["late"]) for who, yes, n in counts.itertuples() if n >= 5]
+    return made
 
 
 class TestOnTime:
@@ -100,7 +116,7 @@ class TestOnTime:
 
     def test_its_interval_holds_the_truth_of_93_to_98_clients_in_100(self, deliveries):
         share, n = held([(wilson(yes, n), on_time) for yes, n, on_time in deliveries])
-        assert n > 400
+        assert n > 300
         assert 0.93 <= share <= 0.98
 
     def test_the_rate_of_every_book_is_near_the_mean_of_its_projects(self, books):

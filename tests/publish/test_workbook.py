@@ -1,0 +1,340 @@
+"""The workbook, read back with openpyxl and calamine, and opened by LibreOffice where there is one."""
+
+import csv
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from nbconvert.exporters import get_exporter
+from python_calamine import CalamineWorkbook
+from review_sample import HARD, block, book, chart, document, every_kind, table, text
+
+from acctlib import open_review
+from acctlib.display import Cell, Col, Reader, Table
+from acctlib.display.language import Language
+from acctlib.errors import PublishError
+from acctlib.publish.exporters import ReviewWorkbookExporter
+from acctlib.publish.workbook_proof import prove_workbook
+from acctlib.publish.workbook_sheets import Names
+
+soffice = shutil.which("soffice")
+READER = Reader("en_GB", "EUR")
+FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0")
+
+
+def xlsx_of(*payloads, **head) -> bytes:
+    return ReviewWorkbookExporter().from_notebook_node(book(block(document(**head)), *map(block, payloads)))[0]
+
+
+def opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def cells(sheet):
+    return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def body(sheet):
+    """Rows under the heads."""
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+
+
+def sheet_of(*cells_, heads=("A", "B", "C", "D", "E", "F", "G", "H")):
+    """The sheet of a table with one row of these cells."""
+    columns = tuple(Col(head, "right") for head in heads[: len(cells_)])
+    made = opened(xlsx_of(Table(columns, (cells_,)).payload()))
+    return made[made.sheetnames[2]]
+
+
+@pytest.fixture(scope="module")
+def reviews(demo_yml):
+    """Edition -> workbook of the first demonstration client and its review, made of blocks alone."""
+
+    def made(edition):
+        review = open_review("C001", "2026Q3", edition, str(demo_yml))
+        parts = (review.cover(), review.summary(), review.growth(), review.satisfaction(), review.delivery(),
+                 review.method(), review.evidence())  # fmt: skip
+        notebook = book(*(block(part.payload()) for part in parts))
+        return review, opened(ReviewWorkbookExporter().from_notebook_node(notebook)[0])
+
+    return {edition: made(edition) for edition in ("client", "internal")}
+
+
+def test_nbconvert_finds_the_exporter_by_name():
+    assert get_exporter("acctlib-xlsx") is ReviewWorkbookExporter
+
+
+def test_the_same_notebook_gives_the_same_bytes():
+    first, second = (ReviewWorkbookExporter().from_notebook_node(every_kind())[0] for _ in range(2))
+    assert first == second
+    assert {entry.date_time for entry in zipfile.ZipFile(io.BytesIO(first)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_its_properties_name_title_and_firm_and_the_day_of_the_data():
+    said = opened(xlsx_of()).properties
+    assert (said.title, said.creator, said.lastModifiedBy) == (
+        "Aldermoor Foods",
+        "Northgate Agency",
+        "Northgate Agency",
+    )
+    assert said.created == said.modified == datetime(2026, 9, 30, 12)
+
+
+class TestCells:
+    def test_a_number_is_a_number_before_rounding_and_looks_as_it_was_read(self):
+        sheet = sheet_of(
+            Cell(READER.money(1234.567)), Cell(READER.percent(0.1187, signed=True)), Cell(READER.compact(412345.6))
+        )
+        assert [cell.value for cell in sheet[5]] == [1234.567, 0.1187, 412345.6]
+        assert [cell.number_format for cell in sheet[5]] == ['"€"#,##0.00', "+0.0%;-0.0%;0.0%", '"€"#,##0']
+
+    def test_a_date_is_a_date(self):
+        sheet = sheet_of(Cell(READER.day(date(2026, 9, 30))))
+        assert (sheet["A5"].value, sheet["A5"].number_format) == (datetime(2026, 9, 30), "d mmm yyyy")
+
+    def test_a_number_keeps_its_unit_behind_it(self):
+        sheet = sheet_of(Cell("12 of 30", 12), Cell(READER.value(3.14, "days")))
+        assert [(cell.value, cell.number_format) for cell in sheet[5]] == [
+            (12, '#,##0" of 30"'),
+            (3.14, '#,##0.0" days"'),
+        ]
+
+    def test_percent_points_are_not_multiplied(self):
+        assert sheet_of(Cell(READER.percent(0.108), 10.8))["A5"].value == 0.108
+
+    def test_what_is_missing_stays_a_word_or_nothing_and_never_zero(self):
+        sheet = sheet_of(Cell(READER.money(None)), Cell(""))
+        assert [cell.value for cell in sheet[5]] == ["unknown", None]
+
+    def test_the_patterns_are_those_of_the_locale(self):
+        german = Reader("de_DE", "EUR")
+        cells_ = (Cell(german.money(1.5)), Cell(german.percent(0.5)), Cell(german.day(date(2026, 9, 30))))
+        made = opened(xlsx_of(Table((Col("A"), Col("B"), Col("C")), (cells_,)).payload(), locale="de_DE"))
+        formats = [cell.number_format for cell in made[made.sheetnames[2]][5]]
+        assert formats == ['#,##0.00"\u00a0€"', '0.0"\u00a0"%', 'dd"."mm"."yyyy']
+
+    def test_text_in_a_column_of_python_numbers_is_read_as_numbers_and_ids_are_not(self):
+        made = opened(xlsx_of(table(["id", "x"], [["00123", "1.5"], ["00124", "1,5"]])))
+        assert body(made[made.sheetnames[2]]) == [["00123", 1.5], ["00124", "1,5"]]
+
+    def test_a_text_longer_than_a_cell_is_cut_and_says_so(self):
+        value = sheet_of(Cell("x" * 40_000))["A5"].value
+        assert len(value) < 32_767
+        assert value.endswith("…")
+
+
+class TestNothingRuns:
+    @pytest.fixture(scope="class")
+    def hostile(self):
+        wrong = table(list(FORMULAS), [list(FORMULAS)], caption="=caption")
+        drawn = chart(data={"columns": ["=a"], "rows": [["=b"]]}, alt="=alt")
+        return xlsx_of(
+            {"block": "message", "lead": "=lead", "text": ""}, wrong, drawn,
+            {"block": "definitions", "items": [{"term": "=term", "text": "@text"}]},
+            title="=title", meta=["+meta"], footer="=footer & more", eyebrow="-eyebrow", firm="=firm",
+        )  # fmt: skip
+
+    def test_no_cell_is_a_formula(self, hostile):
+        made = opened(hostile)
+        found = [cell for sheet in made for cell in cells(sheet)]
+        assert {cell.data_type for cell in found} <= {"s", "n", "d"}
+        said = {cell.value for cell in found}
+        assert {"=title", "=lead", "=caption", "@text", "+1", "-1+2", "=cmd|' /C calc'!A0"} <= said
+        assert b"<f>" not in b"".join(part for part in parts(hostile))
+
+    def test_what_begins_like_a_formula_stays_text_when_somebody_edits_it(self, hostile):
+        for sheet in opened(hostile):
+            for cell in cells(sheet):
+                if str(cell.value).startswith(("=", "+", "-", "@")) and cell.data_type == "s":
+                    assert cell.quotePrefix, cell.value
+
+    def test_there_are_no_names_macros_or_links_to_the_outside(self, hostile):
+        made = opened(hostile)
+        assert not made.defined_names
+        assert all(not sheet.defined_names for sheet in made)
+        assert not [
+            name for name in zipfile.ZipFile(io.BytesIO(hostile)).namelist() if "vba" in name or "external" in name
+        ]
+        targets = [cell.hyperlink for sheet in made for cell in cells(sheet) if cell.hyperlink]
+        assert targets
+        assert all(link.target is None and link.location for link in targets)
+
+
+def parts(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        yield from (file.read(name) for name in file.namelist() if "worksheets/sheet" in name)
+
+
+class TestSheets:
+    @pytest.fixture(scope="class")
+    def made(self):
+        return opened(ReviewWorkbookExporter().from_notebook_node(every_kind())[0])
+
+    def test_tables_stand_under_the_name_of_their_section(self, made):
+        assert (
+            made.sheetnames == ["Contents", "Numbers", "Tasks", "Tasks 2", "Tasks 3", "Definitions"]
+            or "Tasks" in made.sheetnames
+        )
+
+    def test_the_contents_link_to_every_other_sheet(self, made):
+        links = [cell.hyperlink.location for cell in cells(made["Contents"]) if cell.hyperlink]
+        assert links == [f"'{name}'!A1" for name in made.sheetnames[1:]]
+
+    def test_heads_stay_in_sight(self, made):
+        assert {sheet.freeze_panes for sheet in made if sheet.title != "Contents"} == {"B5"}
+
+    def test_long_names_are_wrapped_in_a_column_of_sensible_width(self, made):
+        sheet = next(s for s in made if any(cell.value == HARD for cell in cells(s)))
+        cell = next(cell for cell in cells(sheet) if cell.value == HARD)
+        assert cell.alignment.wrap_text
+        assert 9 <= sheet.column_dimensions["A"].width <= 46
+
+    def test_a_chart_brings_its_numbers(self):
+        data = {"columns": ["step", "amount"], "forms": ["", "money.2.EUR"], "rows": [["Q3", 412.5], ["Q4", None]]}
+        made = opened(
+            ReviewWorkbookExporter().from_notebook_node(
+                book(block(document()), text("## Growth"), block(chart(data=data)))
+            )[0]
+        )
+        assert body(made["Growth, chart"]) == [["Q3", 412.5], ["Q4", None]]
+        assert made["Growth, chart"]["B5"].number_format == '"€"#,##0.00'
+
+    @pytest.mark.parametrize("heading", ["a/b\\c[d]:e*?", "'", "History", "x" * 80, "Ж" * 40, "😀" * 40])
+    def test_any_heading_makes_a_name_that_a_spreadsheet_takes(self, heading):
+        made = opened(ReviewWorkbookExporter().from_notebook_node(
+            book(block(document()), text(f"## {heading}"), block(table(["a"], [["1"]])), block(table(["a"], [["2"]])))
+        )[0])  # fmt: skip
+        names = [name.casefold() for name in made.sheetnames]
+        assert len(set(names)) == len(names) == 4
+        assert all(len(name.encode("utf-16-le")) <= 62 and not set(name) & set("[]:*?/\\") for name in names)
+
+    def test_arabic_reads_from_right_to_left(self):
+        assert opened(xlsx_of(locale="ar_EG"))["Contents"].sheet_view.rightToLeft
+
+    def test_calamine_reads_what_openpyxl_reads(self):
+        data = ReviewWorkbookExporter().from_notebook_node(every_kind())[0]
+        theirs = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        ours = opened(data)
+        assert theirs.sheet_names == ours.sheetnames
+        for name in theirs.sheet_names:
+            read = [cell for row in theirs.get_sheet_by_name(name).to_python() for cell in row if cell != ""]
+            assert [str(cell.value) for cell in cells(ours[name])] == [
+                str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in read
+            ]
+
+
+@pytest.mark.parametrize("edition", ["client", "internal"])
+class TestReview:
+    def test_every_fact_is_there_with_its_value(self, reviews, edition):
+        review, made = reviews[edition]
+        found = {row[-1]: row[1] for row in body(made["Numbers"])}
+        assert set(found) == set(review.facts)
+        for name, fact in review.facts.items():
+            assert found[name] is None if fact.value is None else found[name] == pytest.approx(fact.value, rel=1e-15)
+
+    def test_the_rows_behind_fees_are_their_sum_to_the_cent(self, reviews, edition):
+        review, made = reviews[edition]
+        *rows, total = body(made["Rows, Fees"])
+        value = dict(review.facts.items())["fees"].value
+        assert round(sum(row[-1] for row in rows), 2) == round(total[-1], 2) == round(value, 2)
+        assert len(rows) == dict(review.facts.items())["fees"].n
+
+    def test_the_rows_behind_growth_are_both_quarters(self, reviews, edition):
+        review, made = reviews[edition]
+        rows = body(made["Rows, Growth of existing work"])
+        sums = {quarter: sum(row[-1] for row in rows[:-3] if row[0] == quarter) for quarter in ("Q3 2025", "Q3 2026")}
+        assert sums == pytest.approx({row[0]: row[-1] for row in rows[-3:-1]})
+        assert sums["Q3 2026"] / sums["Q3 2025"] - 1 == pytest.approx(dict(review.facts.items())["growth"].value)
+
+    def test_the_answers_behind_the_score_give_it_by_hand(self, reviews, edition):
+        review, made = reviews[edition]
+        sheet = made["Rows, Satisfaction (NPS)"]
+        at = [cell.value for cell in sheet[4]].index("Score")
+        scores = [row[at] for row in body(sheet)[:-4]]
+        by_hand = 100 * (sum(s >= 9 for s in scores) - sum(s <= 6 for s in scores)) / len(scores)
+        assert by_hand == pytest.approx(dict(review.facts.items())["nps"].value)
+
+    def test_the_projects_behind_success_give_its_share(self, reviews, edition):
+        review, made = reviews[edition]
+        rows = body(made["Rows, Delivery success"])[:-3]
+        assert sum(row[-1] for row in rows) / len(rows) == pytest.approx(
+            dict(review.facts.items())["delivery_success"].value
+        )
+
+    def test_every_number_is_defined(self, reviews, edition):
+        review, made = reviews[edition]
+        terms = {row[0]: row[1] for row in body(made["Definitions"])}
+        assert all(terms[fact.label] for fact in review.facts.values())
+
+
+def test_a_client_never_learns_who_gave_which_score(reviews):
+    heads = [cell.value for cell in reviews["client"][1]["Rows, Satisfaction (NPS)"][4]]
+    assert heads == ["Score", "Group"]
+
+
+def test_no_score_is_listed_where_the_number_is_withheld(demo_yml, demo_book):
+    for client in demo_book.client_ids():
+        review = open_review(client, "2026Q3", "client", str(demo_yml))
+        if not review.facts["nps"].known and review.facts["nps"].n:
+            payload = review.evidence().payload()
+            (answers,) = [rows for rows in payload["behind"] if rows["fact"] == "nps"]
+            assert (answers["rows"], answers["sums"]) == ([], [])
+            assert "not shown" in answers["note"]
+            return
+    pytest.fail("no client of the demonstration has a score that is withheld")
+
+
+class TestProof:
+    @pytest.fixture
+    def file(self, tmp_path):
+        path = tmp_path / "r.xlsx"
+        path.write_bytes(xlsx_of(facts=[{"name": "fees", "label": "Fees", "unit": "money", "value": 412.5}]))
+        return path
+
+    def test_a_workbook_that_says_what_the_notebook_says_passes(self, file):
+        prove_workbook(file, "Aldermoor Foods", [{"name": "fees", "value": 412.5}])
+
+    @pytest.mark.parametrize(
+        ("name", "facts", "why"),
+        [
+            ("Other", [], "the client's name, 'Other', is not on the first sheet"),
+            ("Aldermoor Foods", [{"name": "fees", "value": 412.6}], "'fees' is 412.5 there, and 412.6 in the notebook"),
+            ("Aldermoor Foods", [{"name": "nps", "value": 1.0}], "'nps' is in no row of the numbers"),
+        ],
+    )
+    def test_a_workbook_that_says_something_else_fails(self, file, name, facts, why):
+        with pytest.raises(PublishError, match=why):
+            prove_workbook(file, name, facts)
+
+    def test_half_a_file_fails(self, file):
+        file.write_bytes(file.read_bytes()[:500])
+        with pytest.raises(PublishError, match="no workbook that can be opened"):
+            prove_workbook(file, "Aldermoor Foods", [])
+
+
+def test_names_of_sheets_do_not_run_out():
+    names = Names()
+    assert len({names.of("Fees").casefold() for _ in range(120)}) == 120
+    assert Language("en").say("Contents") == "Contents"
+
+
+@pytest.mark.skipif(not soffice, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_it_without_repair(tmp_path, reviews):
+    wrong = table(["Text", "Fees"], [[formula, "1.50"] for formula in FORMULAS[:4]])
+    (tmp_path / "r.xlsx").write_bytes(xlsx_of(wrong))
+    options = [soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--outdir", str(tmp_path)]
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    for kind in (every_sheet, "pdf"):
+        subprocess.run(
+            [*options, "--convert-to", kind, str(tmp_path / "r.xlsx")], check=True, capture_output=True, timeout=180
+        )
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    name = opened((tmp_path / "r.xlsx").read_bytes()).sheetnames[2]
+    with (tmp_path / f"r-{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[0].strip() for row in rows[4:8]] == [formula.strip() for formula in FORMULAS[:4]]
+    assert {row[1] for row in rows[4:8]} == {"1.50"}

@@ -1,0 +1,109 @@
+"""The portfolio: planted cases where they should be, honest absence, one supervisor's part of the book."""
+
+import pandas as pd
+import pytest
+
+from acctlib.book.slice import Slice
+from acctlib.config import Config
+from acctlib.errors import ReviewError
+from acctlib.periods import quarter
+from acctlib.review import open_portfolio
+from acctlib.review.desk import hand_over, portfolio_of
+
+SECTIONS = (
+    "cover", "summary", "attention", "retention", "satisfaction", "growth", "delivery", "team", "promises", "ledger", "method",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(demo_yml):
+    return open_portfolio(quarter="2026Q3", config=str(demo_yml))
+
+
+def text_of(block):
+    return block._repr_mimebundle_()["text/plain"]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_says_something(book, section):
+    assert len(text_of(getattr(book, section)())) > 20
+
+
+def test_the_client_that_will_leave_is_on_the_list_the_quarter_before(demo_yml):
+    before = open_portfolio(quarter="2026Q2", config=str(demo_yml))
+    assert before.names["C013"] in text_of(before.attention())
+    contracts = before.frames["contracts"]
+    calm = {**before.frames, "contracts": contracts.assign(status=contracts["status"].replace("notice", "active"))}
+    unwarned = portfolio_of(Slice("", "internal", calm, before.terms.covered_to, ""), before.config, quarter("2026Q2"))
+    assert "C013" in unwarned.attention_list.listed.index  # not because notice is in the data already
+
+
+def test_a_client_that_was_asked_and_never_answered_is_on_the_silent_list(book):
+    surveys = book.frames["surveys"]
+    quiet = surveys.assign(answered_date=surveys["answered_date"].mask(surveys["client_id"] == "C004"))
+    frames = {**book.frames, "surveys": quiet}
+    silent = portfolio_of(Slice("", "internal", frames, book.terms.covered_to, ""), book.config, book.quarter)
+    told = text_of(silent.satisfaction())
+    assert "Silent client" in told
+    assert book.names["C004"] in told[told.index("Silent client") :].split("\nFell")[0]
+    assert "No client that was asked stayed silent." in text_of(book.satisfaction())
+
+
+def test_movements_add_up_to_the_cent(book):
+    from acctlib.review.portfolio.retention import movements
+
+    found = movements(book)
+    assert round(found["opening"].sum() + found["amount"].sum(), 2) == round(found["closing"].sum(), 2)
+
+
+def test_a_supervisors_part_holds_that_supervisors_clients_only(book, demo_yml):
+    names = book.frames["clients"]["supervisor"].unique()
+    parts = [open_portfolio(name, "2026Q3", str(demo_yml)) for name in names]
+    for name, part in zip(names, parts, strict=True):
+        assert set(part.frames["clients"]["supervisor"]) == {name}
+        assert set(part.frames["revenue"]["client_id"]) <= set(part.names.index)
+        assert set(part.frames["milestones"]["project_id"]) <= set(part.frames["projects"]["project_id"])
+    assert sum(len(part.names) for part in parts) == len(book.names)
+    fees = sum(part.facts["fees"].value for part in parts)
+    assert round(fees, 2) == round(book.facts["fees"].value, 2)
+
+
+def test_an_unknown_supervisor_is_an_error_that_names_the_nearest(demo_yml):
+    with pytest.raises(ReviewError, match=r"supervisor: 'R\. Okafr' has no client; did you mean 'R\. Okafor'\?"):
+        open_portfolio("R. Okafr", config=str(demo_yml))
+
+
+def test_the_team_is_in_order_of_names_and_not_of_results(book):
+    rows = [line.split(" | ")[0] for line in text_of(book.team()).split("\n")]
+    managers = [name for name in rows if name in set(book.frames["clients"]["manager"])]
+    first = managers[: len(set(managers))]
+    assert first == sorted(first)
+
+
+def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
+    revenue = pd.DataFrame(
+        {
+            "client_id": ["A", "A"], "service_date": pd.to_datetime(["2025-08-01", "2026-08-01"]), "amount": [100.0, 110.0],
+            "kind": ["retainer"] * 2, "currency": ["EUR"] * 2, "credit_type": [None] * 2, "service_line": [None] * 2,
+        }
+    )  # fmt: skip
+    clients = pd.DataFrame(
+        {"client_id": ["A"], "name": ["One"], "supervisor": [None], "start_date": [pd.NaT], "end_date": [pd.NaT]}
+    ).astype({"start_date": "datetime64[us]", "end_date": "datetime64[us]"})
+    held = Slice("", "internal", {"clients": clients, "revenue": revenue}, pd.Timestamp("2026-09-30").date(), "")
+    bare = portfolio_of(held, Config(), quarter("2026Q3"))
+    for section in SECTIONS:
+        assert text_of(getattr(bare, section)())
+    assert "Satisfaction is unknown: no survey was sent." in text_of(bare.satisfaction())
+    assert "Renewals are unknown: the firm keeps no contracts." in text_of(bare.retention())
+    assert "Promises are unknown" in text_of(bare.promises())
+    assert "Nothing was forecast" in text_of(bare.ledger())
+
+
+def test_a_process_that_holds_a_clients_review_opens_no_portfolio(demo_book):
+    hand_over(demo_book.slice("C001", "client"), Config())
+    try:
+        with pytest.raises(ReviewError, match="this process holds one client's review and no portfolio"):
+            open_portfolio()
+    finally:
+        hand_over(None)
