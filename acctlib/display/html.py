@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import mistune
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from acctlib.display.html_table import table_html, term_html
 from acctlib.display.notebook_css import NOTEBOOK_CSS
 
 Payload = Mapping[str, Any]
 
-SHAPES: Mapping[str, str] = {"good": "●", "bad": "◆", "watch": "▲", "unknown": "○", "neutral": ""}
 ARROWS: Mapping[str, str] = {"up": "▲", "down": "▼", "flat": "■"}
 _IDS = re.compile(r'(id="|url\(#|href="#)')
 
@@ -64,36 +64,7 @@ def _tile(tile: Payload) -> Markup:
     notes = Markup("").join(Markup("<small>{}</small>").format(note) for note in tile.get("notes", ()))
     return Markup(
         '<li class="acct-tile acct-is-{}"><span class="acct-label">{}</span><strong>{}</strong>{}{}</li>'
-    ).format(tile.get("state", "neutral"), tile["label"], tile["value"], moved, notes)
-
-
-def _table(p: Payload) -> Markup:
-    sides = [column["align"] for column in p["columns"]]
-    cells = (
-        Markup('<th scope="col" class="acct-{}">{}</th>').format(side, column["name"])
-        for side, column in zip(sides, p["columns"], strict=True)
-    )
-    head = Markup("<thead><tr>{}</tr></thead>").format(Markup("").join(cells)) if p.get("head", True) else Markup("")
-    last = len(p["rows"]) - 1 if p.get("total") else -1
-    rows = Markup("").join(
-        Markup("<tr{}>{}</tr>").format(
-            Markup(' class="acct-total"') if number == last else "",
-            Markup("").join(_cell(cell, side) for cell, side in zip(row, sides, strict=True)),
-        )
-        for number, row in enumerate(p["rows"])
-    )
-    caption = Markup("<caption>{}</caption>").format(p["caption"]) if p.get("caption") else Markup("")
-    return Markup('<div class="acct-table"><table>{}{}<tbody>{}</tbody></table></div>').format(caption, head, rows)
-
-
-def _cell(cell: Payload, side: str) -> Markup:
-    classes = [f"acct-{side}"] + [f"acct-{k}" for k in ("strong", "muted") if cell.get(k)]
-    state = cell.get("state")
-    text = escape(cell["text"])
-    if state:
-        classes.append(f"acct-state-{state}")
-        text = Markup('<span aria-hidden="true">{}</span> {}').format(SHAPES[state], text)
-    return Markup('<td class="{}" dir="auto">{}</td>').format(" ".join(classes), text)
+    ).format(tile.get("state", "neutral"), term_html(tile["label"], tile.get("meaning")), tile["value"], moved, notes)
 
 
 def _chart(p: Payload) -> Markup:
@@ -138,7 +109,7 @@ def _group(p: Payload) -> Markup:
 
 def _evidence(p: Payload) -> Markup:
     """Its table; the rows behind are for the workbook."""
-    return Markup('<div class="acct-evidence">{}</div>').format(_table(p["table"]))
+    return Markup('<div class="acct-evidence">{}</div>').format(table_html(p["table"]))
 
 
 def _blocks(blocks: list[Payload]) -> Markup:
@@ -150,7 +121,7 @@ _DRAW: Mapping[str, Callable[[Payload], Markup]] = {
     "document": _document,
     "message": _message,
     "tiles": _tiles,
-    "table": _table,
+    "table": table_html,
     "chart": _chart,
     "prose": _prose,
     "note": _note,

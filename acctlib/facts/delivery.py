@@ -37,14 +37,15 @@ TOLERANCES = (0.0, 0.05, 0.1)
 
 def with_delivery(frames: Frames, terms: Terms) -> Frames:
     """The same tables with those that several measures of delivery share, made once."""
-    due_by = {name: due(frames, terms, on) for on, name in projects.DUE.items()}
-    return {
-        **frames, **due_by,
+    shared = {name: due(frames, terms, on) for on, name in projects.DUE.items()} | {
         projects.CLOSED: closed(frames, terms),
         projects.CANCELLED: cancelled(frames, terms),
         milestones.DUE: milestones.milestones_due(frames, terms),
-        **({in_hand.IN_HAND: in_hand.work_in_hand(frames, terms)} if terms.edition == "internal" else {}),
-    }  # fmt: skip
+    }
+    if terms.edition == "internal":
+        work = in_hand.work_in_hand(frames, terms)
+        shared |= {in_hand.IN_HAND: work, in_hand.VALUES: in_hand.values_in_hand(frames, terms, work)}
+    return {**frames, **shared}
 
 
 def _leg(frames: Frames, terms: Terms, leg: str) -> Estimate:

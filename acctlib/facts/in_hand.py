@@ -16,7 +16,8 @@ from acctlib.metrics.ratio import ratio
 from acctlib.metrics.schedule import ROUNDING, project_schedule
 from acctlib.words import phrase
 
-IN_HAND = "projects_in_hand"  # a table that several measures share; see `facts.delivery.with_delivery`
+# Tables that several measures share; see `facts.delivery.with_delivery`.
+IN_HAND, VALUES = "projects_in_hand", "values_in_hand"
 NONE_OPEN = phrase("no project is in hand")
 
 
@@ -45,9 +46,13 @@ def forecast_in_hand(frames: Frames, terms: Terms) -> pd.DataFrame:
     return work if work.empty else forecasts(work, frames.get("milestones"), terms.covered_to)
 
 
-def _values(frames: Frames, terms: Terms, work: pd.DataFrame) -> pd.DataFrame:
-    """The worth of the milestones of the projects in hand."""
-    milestones = frames["milestones"]
+def values_in_hand(frames: Frames, terms: Terms, work: pd.DataFrame) -> pd.DataFrame:
+    """What the milestones of the projects in hand are worth, planned and earned; none where none are kept."""
+    if VALUES in frames:
+        return frames[VALUES]
+    milestones = frames.get("milestones")
+    if milestones is None or work.empty:
+        return pd.DataFrame()
     return milestone_values(milestones[milestones["project_id"].isin(work["project_id"])], terms.covered_to)
 
 
@@ -59,7 +64,7 @@ def cpi(frames: Frames, terms: Terms) -> Estimate:
     if "milestones" not in frames:
         return Estimate(n=0, note=phrase("no milestones are kept"))
     work = work.set_index("project_id", drop=False).rename_axis("project")
-    status = status_of_values(_values(frames, terms, work)).reindex(work.index)
+    status = status_of_values(values_in_hand(frames, terms, work)).reindex(work.index)
     money = project_money(work, status, terms.covered_to)
     over = money["earned"] > money["budget"] * (1 + ROUNDING)
     rests = status["tier"].notna() & (money["cost"] > 0) & money["earned"].notna()
@@ -86,7 +91,7 @@ def spi_time(frames: Frames, terms: Terms) -> Estimate:
     if "milestones" not in frames:
         return Estimate(n=0, note=phrase("no milestones are kept"))
     starts = work.set_index("project_id").get("start_date", pd.Series(dtype="datetime64[ns]"))
-    timed = project_schedule(_values(frames, terms, work), starts, terms.covered_to).dropna(subset=["spi_time"])
+    timed = project_schedule(values_in_hand(frames, terms, work), starts, terms.covered_to).dropna(subset=["spi_time"])
     bare = len(work) - len(timed)
     left_out = (LeftOut(phrase("projects in hand without a plan in time"), bare),) if bare else ()
     if timed.empty:

@@ -8,7 +8,7 @@ from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, wi
 from acctlib.facts.fact import Fact, clean, status_of
 from acctlib.facts.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.measures import Estimate, Frames, Measure
-from acctlib.facts.money import in_review_money
+from acctlib.facts.money import in_review_money, with_categories
 from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
@@ -54,7 +54,7 @@ def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
     terms : Terms
         Of the quarter, internal, in the firm's currency.
     """
-    return facts_of(BOOK_MEASURES, frames, terms, {})
+    return facts_of(BOOK_MEASURES, with_categories(frames), terms, {})
 
 
 def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:

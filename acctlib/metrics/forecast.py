@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from acctlib.metrics.earned_value import earned_value
 from acctlib.metrics.progress import milestone_values, status_of_values
-from acctlib.metrics.ratio import ratios
-from acctlib.metrics.schedule import ROUNDING, project_schedule
+from acctlib.metrics.schedule import ROUNDING, days_counted, project_schedule
 
 OPEN = ("in_flight", "overdue")
 _MONEY = ["planned", "earned", "cost", "budget"]
@@ -118,26 +119,31 @@ def project_money(work: pd.DataFrame, status: pd.DataFrame, as_of: date) -> pd.D
         `planned`, `earned`, `cost`, `budget`. By weights they are shares of the approved (else the first)
         budget; by dates the value runs with the time.
     """
-    unknown = pd.Series(float("nan"), index=work.index)
-    first, approved, cost = (
-        work[c].astype("float64") if c in work else unknown for c in ("budget", "approved_budget", "cost")
+    first, approved, cost = (_numbers(work, column) for column in ("budget", "approved_budget", "cost"))
+    budget, passed = np.where(np.isnan(approved), first, approved), _share_of_time(work, as_of)
+    weighted, valued = ((status["tier"] == tier).to_numpy(dtype=bool, na_value=False) for tier in ("weight", "value"))
+    planned, earned, spent, total = (_numbers(status, column) for column in _MONEY)
+    value = np.where(weighted, planned, passed) * budget, np.where(weighted, earned, passed) * budget
+    return pd.DataFrame(
+        {
+            "planned": np.where(valued, planned, value[0]),
+            "earned": np.where(valued, earned, value[1]),
+            "cost": np.where(valued & ~np.isnan(spent), spent, cost),
+            "budget": np.where(valued, total, budget),
+        },
+        index=work.index,
     )
-    budget = approved.fillna(first)
-    passed = _share_of_time(work, as_of)
-    shares = pd.DataFrame({"planned": passed, "earned": passed, "cost": cost, "budget": budget})
-    weighted, valued = (status["tier"].eq(tier).fillna(False).astype(bool) for tier in ("weight", "value"))
-    for column in ("planned", "earned"):
-        share = shares[column].mask(weighted, status[column].astype("float64"))
-        shares[column] = share * budget
-    by_value = status[_MONEY].astype("float64").assign(cost=status["cost"].astype("float64").fillna(cost))
-    return shares.mask(valued, by_value)
 
 
-def _share_of_time(work: pd.DataFrame, as_of: date) -> pd.Series:
+def _numbers(frame: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
+    return frame[column].to_numpy(dtype="float64", na_value=np.nan) if column in frame else np.full(len(frame), np.nan)
+
+
+def _share_of_time(work: pd.DataFrame, as_of: date) -> npt.NDArray[np.float64]:
     """How much of the time to the day agreed last has passed; missing before it and after it."""
     if "start_date" not in work:
-        return pd.Series(float("nan"), index=work.index)
-    passed = (pd.Timestamp(as_of) - work["start_date"]).dt.days + 1.0
-    whole = (work["agreed_date"] - work["start_date"]).dt.days + 1.0
-    share = ratios(passed, whole)
-    return share.where((share > 0) & (share < 1))
+        return np.full(len(work), np.nan)
+    start, agreed = (work[c].to_numpy(dtype="datetime64[D]") for c in ("start_date", "agreed_date"))
+    whole = days_counted(start, agreed)
+    share = days_counted(start, np.datetime64(as_of, "D")) / np.where(whole > 0, whole, np.nan)
+    return np.where((share > 0) & (share < 1), share, np.nan)

@@ -50,7 +50,7 @@ def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
         _numbers(milestones, column) for column in ("planned_value", "weight", "earned_value", "actual_cost")
     )
     after = np.datetime64(as_of, "D") + 1
-    due, done = (milestones[c].to_numpy(dtype="datetime64[ns]") for c in ("due_date", "done_date"))
+    due, done = (milestones[c].to_numpy(dtype="datetime64[D]") for c in ("due_date", "done_date"))
     by_value = (_sums(codes, np.isnan(value), len(ids)) == 0)[codes]
     weights = _sums(codes, weight, len(ids))[codes]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -62,7 +62,7 @@ def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "project_id": milestones["project_id"].to_numpy(),
-            "due_date": due,
+            "due_date": milestones["due_date"].to_numpy(),
             "planned": np.where(due < after, plan, 0.0),
             "earned": reached,
             "cost": np.where(by_value, np.where(free, 0.0, cost), np.nan),

@@ -56,7 +56,7 @@ def project_schedule(values: pd.DataFrame, starts: pd.Series, as_of: date) -> pd
     codes, ids = pd.factorize(values["project_id"])
     first_day = pd.to_datetime(starts.reindex(ids)).to_numpy(dtype="datetime64[D]")
     due = values["due_date"].to_numpy(dtype="datetime64[D]")
-    time, elapsed = _days(first_day[codes], due), _days(first_day, np.datetime64(as_of, "D"))
+    time, elapsed = days_counted(first_day[codes], due), days_counted(first_day, np.datetime64(as_of, "D"))
     place = _place(codes, time, values, len(ids))
     known = ~np.isnan(place.base) & (elapsed > 0) & (place.total > 0)
     found = _indices(place, np.where(known, elapsed, np.nan))
@@ -95,7 +95,7 @@ class Place:
     duration: Numbers
 
 
-def _days(start: npt.NDArray[np.datetime64], end: npt.NDArray[np.datetime64] | np.datetime64) -> Numbers:
+def days_counted(start: npt.NDArray[np.datetime64], end: npt.NDArray[np.datetime64] | np.datetime64) -> Numbers:
     """Days from a first day to a last one, both counted; NaN where either is missing."""
     return (end - start) / np.timedelta64(1, "D") + 1
 

@@ -7,12 +7,15 @@ They know nothing of how a page looks: that is in `templates/typst` and `templat
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import Exporter, TemplateExporter
+from nbconvert.preprocessors import RegexRemovePreprocessor, TagRemovePreprocessor
 from traitlets import Unicode
 
 from acctlib.config import KIT
@@ -21,6 +24,7 @@ from acctlib.display.html import inline_svg
 from acctlib.publish.fonts import Faces, faces_for
 from acctlib.publish.headings import headed
 from acctlib.publish.html_pages import piece_html
+from acctlib.publish.meanings import with_meanings
 from acctlib.publish.outputs import Pages, pages_of
 from acctlib.publish.typst_source import (
     compile_pdf,
@@ -76,10 +80,8 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
         return self.draw(pages), resources
 
     def _changing(self) -> bool:
-        """Whether a preprocessor is to change anything; of those on by default, two have nothing to do."""
-        idle = {"TagRemovePreprocessor", "RegexRemovePreprocessor"} - set(self.config)
-        busy = (one for one in self._preprocessors if type(one).__name__ not in idle)
-        return any(getattr(one, "enabled", True) for one in busy)
+        """Whether a preprocessor is to change anything; two are always on, most often without anything to do."""
+        return any(getattr(one, "enabled", True) and not _idle(one) for one in self._preprocessors)
 
     def draw(self, pages: Pages) -> str | bytes:
         """Pages through the template."""
@@ -92,6 +94,14 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
 
     def _asset(self, name: str) -> Markup:
         return Markup(self.environment.loader.get_source(self.environment, name)[0])  # noqa: S704 - our own file
+
+
+def _idle(preprocessor: Any) -> bool:
+    """Whether it has been given no pattern and no tag."""
+    if isinstance(preprocessor, RegexRemovePreprocessor):
+        return not preprocessor.patterns
+    given = ("remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags")
+    return isinstance(preprocessor, TagRemovePreprocessor) and not any(getattr(preprocessor, name) for name in given)
 
 
 class ReviewTypstExporter(_ReviewExporter):
@@ -136,7 +146,7 @@ class ReviewPDFExporter(ReviewTypstExporter):
 
 
 class ReviewHTMLExporter(_ReviewExporter):
-    """One HTML file with everything inside and no scripts."""
+    """One HTML file with everything inside; of scripts it runs its own, known by its digest, and no other."""
 
     export_from_notebook = "Review (HTML)"
     output_mimetype = "text/html"
@@ -151,11 +161,18 @@ class ReviewHTMLExporter(_ReviewExporter):
         """A piece as markup, and the brand's logo as a drawing of the page."""
         return [("markup", piece_html), ("drawing", inline_svg)]
 
+    def draw(self, pages: Pages) -> str | bytes:
+        """Pages through the template, each number with its definition."""
+        return super().draw(with_meanings(pages))
+
     def words(self, pages: Pages) -> dict[str, Any]:
         """Head, brand, language and facts. Markup inside of a script element would end it early."""
         language, region = language_of(pages.document.get("locale") or "en")
         facts = facts_text(pages)
+        script = self._asset("page.js").rstrip("\n")
         return {
+            "script": script,
+            "script_digest": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             "head": pages.document,
             "brand": self.look,
             "logo": logo_svg(self.look),

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,13 +97,10 @@ def prove(path: Path, format_: str, promise: Promise) -> None:
     - A text of several words that a page's end may have cut is looked for word by word.
     - Of a text in a script whose letters join (Arabic, Hebrew, Hindi) only the letters are looked for.
     """
-    if format_ not in (*READERS, "xlsx"):
+    if format_ not in PROVERS:
         return
     try:
-        if format_ == "xlsx":
-            prove_workbook(path, promise.name, promise.facts)
-        else:
-            _check(READERS[format_](path), promise)
+        PROVERS[format_](path, promise)
     except (PublishError, ValueError, LookupError) as error:
         raise PublishError(f"the {format_.upper()} is not what the notebook promised: {error}") from None
 
@@ -124,6 +121,16 @@ def _check(found: Found, promise: Promise) -> None:
         raise PublishError(f"{lost.total()} of {len(promise.figures)} figures are missing: '{_short(alts[0])}'")
     if (found.facts or []) != promise.facts:
         raise PublishError("the facts that it carries are not those of the notebook")
+
+
+def _pages(read: Callable[[Path], Found]) -> Callable[[Path, Promise], None]:
+    return lambda path, promise: _check(read(path), promise)
+
+
+PROVERS: Mapping[str, Callable[[Path, Promise], None]] = {
+    **{format_: _pages(read) for format_, read in READERS.items()},
+    "xlsx": lambda path, promise: prove_workbook(path, promise.name, promise.facts),
+}
 
 
 def _counted(figures: Iterable[str]) -> Counter[str]:

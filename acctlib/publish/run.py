@@ -127,7 +127,7 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     order, ordered = plan.order, plan.entries()
     manifest = begin(plan.places, plan.head, ordered, order.fresh)
     waiting = manifest.waiting & {entry.key for entry in ordered}
-    workers = order.workers or os.cpu_count() or 1
+    workers = order.workers or _cores()
     try:
         with (
             ends_like_ctrl_c(),
@@ -142,6 +142,11 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     _close(plan, manifest)
     outcomes.sort(key=lambda outcome: (outcome.client_id, outcome.edition))
     return RunResult(tuple(outcomes), plan.places, len(ordered) - len(outcomes))
+
+
+def _cores() -> int:
+    """Cores that this process may use: a container or `taskset` gives it fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> Outcome:

@@ -13,7 +13,7 @@ from acctlib.publish.fonts import Faces
 
 WEIGHTS = (400, 600, 700)
 # Latin with its extensions, Greek, Cyrillic, punctuation, currencies, arrows and the shapes of states.
-LETTERS = "U+20-7E,U+A0-17F,U+192,U+218-21B,U+370-3FF,U+400-45F,U+2010-2044,U+20A0-20BF,U+2190-2193,U+2212,U+25A0-25CF"
+LETTERS = "U+20-7E,U+A0-17F,U+192,U+218-21B,U+370-3FF,U+400-45F,U+2010-2044,U+20A0-20BF,U+2190-2195,U+2212,U+25A0-25CF"
 
 
 @lru_cache(maxsize=8)

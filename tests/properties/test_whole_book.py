@@ -10,7 +10,7 @@ import pytest
 from acctlib.book.schema import TABLES
 from acctlib.facts import book_scorecard
 from acctlib.facts.growth import GROWTH
-from acctlib.facts.scorecard import facts_of
+from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
 from tests.properties.books import TERMS, WHOLE_YEARS, changed_columns, columns_of, random_book
 
 SEEDS = (1, 2, 3)
@@ -86,6 +86,14 @@ def test_scaling_all_money_scales_money_and_leaves_every_ratio(book, facts):
 
 def money_number(fact, part, number):
     return fact.unit == "money" and part in NUMBERS and number is not None
+
+
+def test_clients_and_kinds_as_categories_are_the_same_texts(book, facts):
+    # The scorecard of a whole book takes them as categories, for speed; those of a client as they are.
+    assert_same(whole(facts_of(BOOK_MEASURES, book, TERMS, {})), whole(facts))
+    lines = book["revenue"].drop(columns=["credit_type"]).assign(kind="retainer")
+    plain = {**book, "revenue": lines}
+    assert_same(whole(facts_of(BOOK_MEASURES, plain, TERMS, {})), whole(book_scorecard(plain, TERMS)))
 
 
 def test_an_invoice_line_in_two_parts_is_the_same_money(book, facts):

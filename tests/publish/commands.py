@@ -24,7 +24,7 @@ class Command:
             env={**os.environ, "TMPDIR": str(self.temporary)},
         )  # fmt: skip
 
-    def result(self, timeout=60):
+    def result(self, timeout=180):
         """Exit status, stdout and stderr, once it has ended."""
         out, err = self.process.communicate(timeout=timeout)
         return self.process.returncode, out, err
@@ -59,7 +59,7 @@ class Command:
         return drafts + [path for path in self.temporary.rglob("*") if path.is_file()]
 
 
-def until(condition, seconds=60):
+def until(condition, seconds=180):
     """Wait for something to be so."""
     end = time.monotonic() + seconds
     while not condition():

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import io
 import json
 import re
@@ -12,6 +14,7 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from review_sample import FACTS, HARD, LONG_WORD, block, book, chart, document, every_kind, svg, table, text, tiles
+from traitlets.config import Config
 
 from acctlib.errors import PublishError
 from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewTypstExporter
@@ -294,11 +297,14 @@ def test_the_html_has_landmarks_a_language_and_one_title(page):
     assert [int(h.name[1]) for h in page.find_all(re.compile(r"^h\d$"))] == [1, 2, 2, 2, 3]
 
 
-def test_the_html_needs_nothing_from_outside_and_runs_nothing(page):
+def test_the_html_needs_nothing_from_outside_and_runs_its_own_script_alone(page):
     policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
-    assert policy.startswith("default-src 'none'")
-    assert "script" not in policy
-    assert [script["type"] for script in page.find_all("script")] == ["application/json"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    data, script = page.find_all("script")
+    assert data["type"] == "application/json"
+    assert script.attrs == {}
+    digest = base64.b64encode(hashlib.sha256(script.string.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in policy
     assert page.find_all(["link", "iframe", "object", "embed", "base"]) == []
     assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
     assert [a["href"] for a in page.find_all("a")] == ["#main", "https://example.com/?a=1&b=2"]
@@ -332,7 +338,7 @@ def test_hostile_texts_stay_texts_in_html():
             block({"block": "row", "items": [{"title": hostile, "blocks": [{"block": "text", "text": hostile}]}]}),
         )
     )
-    assert [script["type"] for script in page.find_all("script")] == ["application/json"]
+    assert [script.get("type") for script in page.find_all("script")] == ["application/json", None]
     assert page.find_all("img") == []
     assert page.h1.text == hostile
 
@@ -341,3 +347,9 @@ def test_a_preprocessor_that_a_user_adds_is_used(notebook):
     exporter = ReviewHTMLExporter(preprocessors=["nbconvert.preprocessors.TagRemovePreprocessor"])
     exporter.register_preprocessor(lambda nb, resources: (book(text("only this")), resources), enabled=True)
     assert "only this" in exporter.from_notebook_node(notebook)[0]
+
+
+def test_preprocessors_without_anything_to_do_cost_nothing():
+    assert not ReviewHTMLExporter()._changing()
+    asked = Config({"TagRemovePreprocessor": {"remove_cell_tags": {"draft"}}})
+    assert ReviewHTMLExporter(config=asked)._changing()

@@ -16,20 +16,21 @@ from acctlib.publish.hold import held
 from acctlib.publish.places import Places
 
 HOLDING = (
-    "import sys, time\nfrom pathlib import Path\nfrom acctlib.publish.hold import held\n"
+    "import sys\nfrom pathlib import Path\nfrom acctlib.publish.hold import held\n"
     "from acctlib.publish.places import Places\n"
-    "with held(Places(Path(sys.argv[1]), '2026Q3')) as scratch:\n    print('held', flush=True)\n    print(scratch, flush=True)\n    time.sleep(60)"
+    "with held(Places(Path(sys.argv[1]), '2026Q3')) as scratch:\n    print('held', flush=True)\n    print(scratch, flush=True)\n    sys.stdin.read()"
 )
 
 
 @pytest.fixture
 def other(tmp_path):
     """A process of somebody else that holds the folder."""
-    process = subprocess.Popen([sys.executable, "-c", HOLDING, tmp_path], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "held\n"
     yield process
-    process.kill()
-    process.communicate()
+    process.communicate()  # at the end of its input it lets go
 
 
 def test_the_second_says_who_holds_it_and_since_when(other, tmp_path):

@@ -87,7 +87,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_files(written, 
         )
         command = Command(yml, out, "--to", "pdf", "--edition", "client", program=program)
         status, _, said = command.result()
-        until(lambda command=command: not command.processes(), seconds=10)
+        until(lambda command=command: not command.processes(), seconds=30)
         assert status in (0, -signal.SIGKILL), said
         killed += status != 0
     assert killed >= 2

@@ -128,7 +128,7 @@ class TestCells:
 
 
 class TestNothingRuns:
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def hostile(self):
         wrong = table(list(FORMULAS), [list(FORMULAS)], caption="=caption")
         drawn = chart(data={"columns": ["=a"], "rows": [["=b"]]}, alt="=alt")
@@ -170,15 +170,12 @@ def parts(data):
 
 
 class TestSheets:
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def made(self):
         return opened(ReviewWorkbookExporter().from_notebook_node(every_kind())[0])
 
     def test_tables_stand_under_the_name_of_their_section(self, made):
-        assert (
-            made.sheetnames == ["Contents", "Numbers", "Tasks", "Tasks 2", "Tasks 3", "Definitions"]
-            or "Tasks" in made.sheetnames
-        )
+        assert made.sheetnames == ["Contents", "Numbers", "Tasks", "Tasks 2", "Definitions"]
 
     def test_the_contents_link_to_every_other_sheet(self, made):
         links = [cell.hyperlink.location for cell in cells(made["Contents"]) if cell.hyperlink]
@@ -326,15 +323,18 @@ def test_names_of_sheets_do_not_run_out():
 def test_libreoffice_opens_it_without_repair(tmp_path, reviews):
     wrong = table(["Text", "Fees"], [[formula, "1.50"] for formula in FORMULAS[:4]])
     (tmp_path / "r.xlsx").write_bytes(xlsx_of(wrong))
-    options = [soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--outdir", str(tmp_path)]
+    options = [soffice, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     for kind in (every_sheet, "pdf"):
         subprocess.run(
-            [*options, "--convert-to", kind, str(tmp_path / "r.xlsx")], check=True, capture_output=True, timeout=180
+            [*options, "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "r.xlsx")],
+            check=True,
+            capture_output=True,
+            timeout=180,
         )
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     name = opened((tmp_path / "r.xlsx").read_bytes()).sheetnames[2]
     with (tmp_path / f"r-{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert [row[0].strip() for row in rows[4:8]] == [formula.strip() for formula in FORMULAS[:4]]
-    assert {row[1] for row in rows[4:8]} == {"1.50"}
+    assert {row[1] for row in rows[4:8]} == {"1.5"}

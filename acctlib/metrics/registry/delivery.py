@@ -81,16 +81,18 @@ DELIVERY = (
         (
             "Working days are Monday to Friday; no calendar of holidays is used.",
             "An overdue milestone counts with the days so far.",
+            "Every milestone due is counted, none is sampled: there is no interval.",
         ),
         "Slip in working days", "lower",
     ),
     Definition(
-        "milestone_slip_p90", 1, "Slip of milestones, 90th percentile, working days", "days",
+        "milestone_slip_p90", 1, "90th percentile of slip, working days", "days",
         "Working days that nine in ten milestones due did not slip beyond, interpolated between the two nearest.",
         "milestones due, open ones that are overdue included", FOUR,
         (
             "Working days are Monday to Friday; no calendar of holidays is used.",
             "An overdue milestone counts with the days so far.",
+            "Every milestone due is counted, none is sampled: there is no interval.",
         ),
         "90th percentile of the slip (Hyndman and Fan 1996, type 7)", "lower",
     ),

@@ -66,7 +66,8 @@ def _quarter(review: Review, forecast: pd.DataFrame) -> list[Block]:
     work = in_quarter(review)
     if work.empty:
         return [Note(review.reader.say("No project was closed in this quarter, and none was in hand."))]
-    drawn = work.dropna(subset=["start_date"]).head(MOST_BARS)
+    # A cancelled project ended on a day that is not kept: a bar would have to invent it.
+    drawn = work[work["state"] != "cancelled"].dropna(subset=["start_date"]).head(MOST_BARS)
     blocks: list[Block] = [_timeline(review, drawn)] if len(drawn) >= 2 else []
     return [*blocks, _table(review, work, forecast)]
 

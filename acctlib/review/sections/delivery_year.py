@@ -38,8 +38,8 @@ def _measures(review: Review, names: list[str]) -> Table:
     say = review.reader.say
     columns = (
         Col(say("Four quarters"), width=3.8),
-        Col(say("Value"), "right", 1.3),
-        Col(say("By the day agreed last"), "right", 1.9),
+        Col(say("Value"), "right", 1.5),
+        Col(say("By the day agreed last"), "right", 1.8),
         Col(say("n"), "right", 0.8),
         Col(say("95% interval"), "right", 1.7),
     )

@@ -1,0 +1,235 @@
+"""The same reports on a Dask cluster: `acctlib review --scheduler tcp://...`.
+
+- **parcel**: all that one report needs, with the files that it is made from. It travels to any worker.
+- On the worker the report runs as it does at home: in a fresh process, watched, with its limits.
+- Its finished files come back as bytes. Only who ordered the run writes, so nothing has to be shared:
+  no disk, no database, no manifest.
+
+A worker needs the same version of the kit and of its libraries (else the bytes could differ, and the
+report fails with both versions named), and nothing of the firm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import import_module
+from multiprocessing import current_process
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from acctlib.config import KIT
+from acctlib.display.brand import load_brand
+from acctlib.errors import PublishError
+from acctlib.publish import made_from
+from acctlib.publish.batch import LIMIT, rendered
+from acctlib.publish.child import Make, rendering
+from acctlib.publish.failure import Failure, failure_of
+from acctlib.publish.job import Job, Outcome
+from acctlib.publish.places import Places, write_together
+
+JOINING = 30.0  # seconds in which the scheduler has to answer and a first worker to be there
+AHEAD = 2  # parcels for each thread of a worker: one in hand and one that waits for it
+BRAND = "brand/brand.yml"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One report on its way to a worker.
+
+    Attributes
+    ----------
+    job : Job
+        Its notebook, brand and folder are set where it arrives.
+    files : Mapping
+        Path in the parcel -> content: the notebook, and a brand that is not the kit's own with its logo.
+    kit : Mapping
+        Name -> version or digest of what makes reports, where the order came from.
+    """
+
+    job: Job
+    files: Mapping[str, bytes]
+    kit: Mapping[str, str]
+    limit: float
+    make: Make
+
+    def unpacked(self, folder: Path) -> Job:
+        """The job with everything in this folder."""
+        for name, content in self.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        brand = folder / BRAND if BRAND in self.files else KIT / "templates" / "brand.yml"
+        return replace(
+            self.job,
+            notebook=folder / self.job.notebook.name,
+            places=Places(folder / "out", self.job.places.quarter),
+            config=self.job.config.model_copy(update={"brand": brand, "root": folder}),
+        )
+
+
+def packed(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parcel:
+    """A job with the files that it is made from."""
+    if not job.notebook.is_file():
+        raise PublishError(f"there is no notebook {job.notebook}")
+    files = {job.notebook.name: job.notebook.read_bytes(), **_brand_files(job.config.path(job.config.brand))}
+    return Parcel(job, files, kit(), limit, make)
+
+
+def _brand_files(brand: Path) -> dict[str, bytes]:
+    if brand == KIT / "templates" / "brand.yml":
+        return {}
+    files, logo = {BRAND: brand.read_bytes()}, load_brand(brand).logo
+    if logo:
+        beside = Path(os.path.relpath(logo, brand.parent))
+        if ".." in beside.parts:
+            raise PublishError(f"brand: {logo} has to lie beside {brand.name}, or below it, to travel with it")
+        files[f"brand/{beside.as_posix()}"] = Path(logo).read_bytes()
+    return files
+
+
+@lru_cache(maxsize=1)
+def kit() -> dict[str, str]:
+    """What makes reports here: versions, and digests of the kit's own code and templates."""
+    looks = made_from.folder_digest(KIT / "templates")
+    return {**made_from.versions(), "the kit's code": made_from._code(), "the kit's templates": looks}
+
+
+def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
+    """What a worker does with a parcel: the outcome, and the content of its files."""
+    here = kit()
+    if other := [name for name in {**parcel.kit, **here} if parcel.kit.get(name) != here.get(name)]:
+        told = ", ".join(f"{name} {here.get(name)} instead of {parcel.kit.get(name)}" for name in sorted(other)[:5])
+        raise PublishError(f"a worker has {told}: the same order would give other bytes there")
+    with TemporaryDirectory(prefix="acctlib-") as scratch, _may_start_processes():
+        job = parcel.unpacked(Path(scratch))
+        (outcome,) = rendered([job], 1, parcel.limit, parcel.make, scratch=Path(scratch) / "scratch")
+        return outcome, tuple(path.read_bytes() for path in outcome.files)
+
+
+_flag = threading.Lock()
+_starting = 0
+
+
+@contextmanager
+def _may_start_processes() -> Iterator[None]:
+    """A worker under a nanny is marked as one that must not have children, lest they outlive it.
+
+    Ours are tied to it by a lifeline and do not.
+    """
+    global _starting
+    marks: dict[str, Any] = current_process()._config  # type: ignore[attr-defined]
+    with _flag:
+        _starting += 1
+        if marks.get("daemon"):
+            marks["daemon"], marks["acctlib"] = False, True
+    try:
+        yield
+    finally:
+        with _flag:
+            _starting -= 1
+            if not _starting and marks.pop("acctlib", False):
+                marks["daemon"] = True
+
+
+def rendered_on_cluster(
+    jobs: Iterable[Job], scheduler: str, limit: float = LIMIT, make: Make = rendering
+) -> Generator[Outcome, None, None]:
+    """Outcomes as they come, with files where `batch.rendered` would have put them, of the same bytes.
+
+    Parameters
+    ----------
+    scheduler : str
+        Address, like tcp://10.0.0.1:8786.
+
+    Raises
+    ------
+    PublishError
+        Where distributed is not installed, no scheduler or no worker is there, or the scheduler goes away.
+
+    Notes
+    -----
+    - Jobs are taken from the iterable as workers have room for them; workers may join and leave.
+    - A report whose worker dies is rendered by another. One that has cost several workers their life has failed.
+    - Who stops asking closes the iterator (`contextlib.closing`): what waits is withdrawn; what runs ends on
+      its worker, by itself or by its limit, and goes nowhere.
+    """
+    distributed = _distributed()
+    client = _connected(distributed, scheduler)
+    waiting, pending, coming = iter(jobs), dict[Any, Job](), distributed.as_completed(loop=client.loop)
+    try:
+        while True:
+            room = AHEAD * sum(client.nthreads().values()) or 1
+            while len(pending) < room and (job := next(waiting, None)) is not None:
+                try:
+                    future = client.submit(render_there, packed(job, limit, make), pure=False)
+                except PublishError as error:
+                    yield _failed(job, failure_of(error, job.notebook.name))
+                    continue
+                pending[future] = job
+                coming.add(future)
+            if not pending:
+                return
+            future = next(coming)
+            yield _arrived(pending.pop(future), future, scheduler)
+            future.release()
+    except (distributed.CancelledError, distributed.comm.CommClosedError) as error:
+        raise PublishError(f"scheduler: {scheduler} went away; the same command goes on where this stopped") from error
+    finally:
+        client.cancel(list(pending), force=True)
+        client.close()
+
+
+def _distributed() -> Any:
+    try:
+        return import_module("distributed")
+    except ModuleNotFoundError:
+        raise PublishError("--scheduler needs Dask: pip install 'acctlib[cluster]'") from None
+
+
+def _connected(distributed: Any, scheduler: str) -> Any:
+    """A client of a scheduler that has a worker."""
+    try:
+        client = distributed.Client(scheduler, timeout=JOINING, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise PublishError(f"scheduler: nothing answers at {scheduler}: {error}") from error
+    try:
+        client.wait_for_workers(1, timeout=JOINING)
+    except TimeoutError:
+        client.close()
+        raise PublishError(f"scheduler: {scheduler} has no worker; start some: dask worker {scheduler}") from None
+    return client
+
+
+def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
+    """What came back for a job, with its files written."""
+    if future.status not in ("finished", "error"):
+        raise PublishError(f"scheduler: {scheduler} went away; the same command goes on where this stopped")
+    if future.status == "error":
+        error = future.exception()
+        said = error if isinstance(error, PublishError) else f"its workers: {type(error).__name__}: {error}"
+        return _failed(job, Failure(job.notebook.name, " ".join(str(said).split()), kind=type(error).__name__))
+    outcome: Outcome
+    outcome, contents = future.result()
+    try:
+        return replace(outcome, files=_written(job, outcome, contents))
+    except PublishError as error:
+        return _failed(job, failure_of(error, job.notebook.name))
+
+
+def _written(job: Job, outcome: Outcome, contents: tuple[bytes, ...]) -> tuple[Path, ...]:
+    """The files in their place: those that were proven on the worker, and no others."""
+    if outcome.digests != tuple(hashlib.sha256(content).hexdigest() for content in contents):
+        raise PublishError("files have changed on their way from the worker")
+    paths = [job.places.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]
+    write_together(list(zip(paths, contents, strict=True)))
+    return tuple(paths)
+
+
+def _failed(job: Job, failure: Failure) -> Outcome:
+    return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure)
