@@ -125,12 +125,13 @@ def check(config_path: Path | None, html: Path | None) -> int:
     "--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: out in acctlib.yml, else reports]"
 )
 @click.option("--fresh", is_flag=True, help="Render what is up to date as well.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Render on the workers of this Dask scheduler.")
 @click.option("--quiet", "how", flag_value="quiet", help="Say failures and the summary, and nothing else.")
 @click.option("--json", "how", flag_value="json", help="Write one JSON object a line to stdout; see below.")
 @told
 def review(
     clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, formats: tuple[str, ...],
-    workers: int | None, out: Path | None, fresh: bool, how: str | None,
+    workers: int | None, out: Path | None, fresh: bool, scheduler: str, how: str | None,
 ) -> int:  # fmt: skip
     """Render reviews: of every client, or of each CLIENT named.
 
@@ -147,7 +148,7 @@ def review(
     editions = ("client", "internal") if edition == "both" else (edition,)
     with open_book(config) as book:
         folder = (out or config.path(config.out)).resolve()
-        order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh)
+        order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh, scheduler=scheduler)
         result = review_run(book, order, how or "lines")  # type: ignore[arg-type]
     click.echo(json.dumps(result.data) if how == "json" else result.summary)
     return 0 if result.ok else FAILED

@@ -50,7 +50,7 @@ def test_the_readme_names_every_command():
 def test_every_command_of_the_readme_exists():
     from acctlib.cli import main
 
-    named = set(re.findall(r"^\s+acctlib ([a-z]+)", README, re.MULTILINE))
+    named = set(re.findall(r"^\s+acctlib ([a-z-]+)", README, re.MULTILINE))
     assert named <= set(main.commands)
 
 

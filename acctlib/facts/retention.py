@@ -1,35 +1,218 @@
-"""Facts about retention: how much of the recurring fees stayed."""
+"""Facts about retention: who stayed, and how much of the recurring fees stayed."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
-from acctlib.facts.money import opening_and_closing
+from acctlib.facts.contracts import BOOK_CONTRACTS, CONTRACTS
+from acctlib.facts.fact import LeftOut
+from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
+from acctlib.facts.money import lines_of
+from acctlib.facts.movements import BOOK_MOVEMENTS
+from acctlib.facts.recurring import Ends, Window, ends_of, moves_of, paused_of, stretches, table_of
+from acctlib.facts.renewals import BOOK_RENEWALS
+from acctlib.facts.tenure import BOOK_TENURE
 from acctlib.facts.terms import Terms
+from acctlib.metrics.edges import activity_cohort, if_repeated, joiners
+from acctlib.metrics.fees import by_client
+from acctlib.metrics.intervals import wilson
+from acctlib.metrics.ratio import ratio
+from acctlib.metrics.resampling import kept_interval, most_moving
 from acctlib.metrics.retention import gross_revenue_retention, net_revenue_retention
-from acctlib.periods import label, year_ago
+from acctlib.periods import Span, year_ago
+from acctlib.words import Phrase, counted, phrase
+
+Retention = Callable[[pd.Series, pd.Series], float]
 
 
-def _kept(frames: Frames, terms: Terms, retention: Callable[[pd.Series, pd.Series], float]) -> Estimate:
-    quarters = (year_ago(terms.quarter), terms.quarter)
-    opening, closing, n = opening_and_closing(frames, terms, quarters, recurring=True)
-    if not opening.sum() > 0:
-        return Estimate(n=n, note=f"no recurring fees in {label(quarters[0])} to compare with")
-    return Estimate(retention(opening, closing), n)
+def _of_client(frames: Frames, terms: Terms, window: Window, retention: Retention) -> Estimate:
+    """One client's fees kept; its n is the invoice lines of both stretches."""
+    both = stretches(terms, window)
+    n = sum(len(lines_of(frames, terms, stretch, recurring=True)) for stretch in both)
+    ends = ends_of(frames, terms, window)
+    return Estimate(n=n, note=ends.note) if ends.note else Estimate(retention(ends.opening, ends.closing), n)
 
 
-def nrr(frames: Frames, terms: Terms) -> Estimate:
-    """Recurring fees of the quarter against those of the same quarter a year ago."""
-    return _kept(frames, terms, net_revenue_retention)
+nrr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago", retention=net_revenue_retention)
+grr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago", retention=gross_revenue_retention)
 
 
-def grr(frames: Frames, terms: Terms) -> Estimate:
-    """The same with growth left out."""
-    return _kept(frames, terms, gross_revenue_retention)
+def interval_differs(now: Estimate, before: Estimate) -> bool | None:
+    """Two estimates differ where the interval of their difference, squared and added up from theirs, leaves out zero."""
+    ends = (now.low, now.high, before.low, before.high)
+    if now.value is None or before.value is None or any(end is None or math.isnan(end) for end in ends):
+        return None
+    apart = now.value - before.value
+    up = math.hypot(now.value - float(now.low or 0), float(before.high or 0) - before.value)
+    down = math.hypot(float(now.high or 0) - now.value, before.value - float(before.low or 0))
+    return apart - up > 0 or apart + down < 0
 
 
-RETENTION = (Measure("nrr", nrr, sum_differs), Measure("grr", grr, sum_differs))
-BOOK_RETENTION: tuple[Measure, ...] = (Measure("nrr", nrr, sum_differs), Measure("grr", grr, sum_differs))
+def book_nrr(frames: Frames, terms: Terms, window: Window) -> Estimate:
+    """Recurring fees kept over all clients, growth included; its n is the clients of the cohort."""
+    ends = ends_of(frames, terms, window)
+    return _kept(ends, ends.kept)
+
+
+def book_grr(frames: Frames, terms: Terms, window: Window) -> Estimate:
+    """The same with growth left out, client by client."""
+    ends = ends_of(frames, terms, window)
+    return _kept(ends, np.minimum(ends.held, ends.kept.clip(lower=0)))
+
+
+def _kept(ends: Ends, kept: pd.Series) -> Estimate:
+    held = ends.held
+    if ends.note:
+        return Estimate(n=len(held), note=ends.note)
+    low, high = kept_interval(held, kept)
+    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=_known(low), high=_known(high))
+
+
+def _known(end: float) -> float | None:
+    return None if math.isnan(end) else end
+
+
+def logo_retention(frames: Frames, terms: Terms, window: Window) -> Estimate:
+    """Share of the clients with recurring fees that still have some, or are on a short pause."""
+    ends = ends_of(frames, terms, window)
+    held, n = ends.held, len(ends.held)
+    if ends.note:
+        return Estimate(n=n, note=ends.note)
+    rests = paused_of(frames, terms)
+    short = rests.index[rests["days"] <= terms.policy.pause_days]
+    pays = ends.kept > 0
+    resting = ~pays & held.index.isin(short)
+    kept = int((pays | resting).sum())
+    low, high = wilson(kept, n)
+    left_out = _joiners_left_out(frames, terms, kept, n) if window == "year_ago" else ()
+    return Estimate(kept / n, n, None, low, high, _paused_note(int(resting.sum()), terms), (kept,), left_out)
+
+
+def _paused_note(resting: int, terms: Terms) -> str:
+    if not resting:
+        return ""
+    one = "{n} client on a pause of up to {days} days counts as retained"
+    many = "{n} clients on a pause of up to {days} days count as retained"
+    return counted(resting, one, many, days=terms.policy.pause_days)
+
+
+def _joined(frames: Frames, terms: Terms) -> pd.DataFrame:
+    return joiners(table_of(frames, terms), Span(year_ago(terms.quarter), terms.quarter))
+
+
+def _joiners_left_out(frames: Frames, terms: Terms, kept: int, n: int) -> tuple[LeftOut, ...]:
+    lost = int(_joined(frames, terms)["lost"].sum())
+    effect = kept / (n + lost) - kept / n
+    return (LeftOut(phrase("clients that joined and left within the year"), lost, effect),) if lost else ()
+
+
+def joiners_lost(frames: Frames, terms: Terms) -> Estimate:
+    """Clients that joined within the year and are gone again; of those that joined."""
+    found = _joined(frames, terms)
+    return Estimate(float(found["lost"].sum()), len(found), note="" if len(found) else phrase("no client joined"))
+
+
+def logo_retention_if_repeated(frames: Frames, terms: Terms) -> Estimate:
+    """What four quarters like this one would leave of the clients; no yearly rate."""
+    taken = logo_retention(frames, terms, "quarter")
+    if taken.value is None:
+        return taken
+    ends = {end: if_repeated(value) for end in ("low", "high") if (value := getattr(taken, end)) is not None}
+    return replace(taken, value=if_repeated(taken.value), counts=(), **ends)
+
+
+def nrr_without_largest(frames: Frames, terms: Terms) -> Estimate:
+    """Net retention without the client that moves it most; that client is named, so it stays in the house."""
+    ends = ends_of(frames, terms, "year_ago")
+    held, kept = ends.held, ends.kept
+    if ends.note:
+        return Estimate(n=len(held), note=ends.note)
+    client, value = most_moving(held, kept)
+    if client is None or math.isnan(value):
+        return Estimate(n=max(len(held) - 1, 0), note=phrase("there is one client only"))
+    low, high = kept_interval(held.drop(client), kept.drop(client))
+    whole = ratio(float(kept.sum()), float(held.sum()))
+    name = _name(frames, client)
+    gone = LeftOut(phrase("the client that moves it most: {client}", client=name), 1, whole - value)
+    return Estimate(
+        value, len(held) - 1, low=_known(low), high=_known(high), note=phrase("without {client}", client=name),
+        left_out=(gone,),
+    )  # fmt: skip
+
+
+def _name(frames: Frames, client: object) -> str:
+    clients = frames.get("clients")
+    if clients is None or "name" not in clients:
+        return str(client)
+    found = clients.loc[clients["client_id"] == client, "name"].dropna()
+    return str(found.iloc[0]) if len(found) else str(client)
+
+
+def nrr_constant_currency(frames: Frames, terms: Terms) -> Estimate:
+    """Net retention with both quarters at the mean exchange rates of the earlier one."""
+    ends = ends_of(frames, terms, "year_ago")
+    moved = moves_of(frames, terms)
+    if ends.note or moved is None:
+        return Estimate(n=len(ends.held), note=ends.note or phrase("an exchange rate is missing"))
+    same = Ends(moved["opening"], moved["closing"])
+    return _kept(same, same.kept)
+
+
+def activity_retention(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the clients of project work alone that were billed again in the last four quarters."""
+    before, now = stretches(terms, "year")
+    first, second = (by_client(lines_of(frames, terms, stretch), stretch) for stretch in (before, now))
+    recurring = by_client(lines_of(frames, terms, before, recurring=True), before)
+    cohort = activity_cohort(first, recurring)
+    if cohort.empty:
+        return Estimate(n=0, note=phrase("no client had project work alone in the four quarters before"))
+    again = int((second.reindex(cohort) > 0).sum())
+    low, high = wilson(again, len(cohort))
+    return Estimate(again / len(cohort), len(cohort), None, low, high, counts=(again,))
+
+
+_OF_CLIENT = {"nrr": net_revenue_retention, "grr": gross_revenue_retention}
+_OF_BOOK = {"logo_retention": logo_retention, "nrr": book_nrr, "grr": book_grr}
+_SUFFIX: dict[Window, str] = {"year_ago": "", "quarter": "_quarter", "year": "_year"}
+
+
+def _measures(window: Window) -> tuple[Measure, ...]:
+    shown = "year" if window == "year" else "quarter"
+    differs = {"logo_retention": share_differs}
+    return tuple(
+        Measure(name + _SUFFIX[window], partial(take, window=window), differs.get(name, interval_differs), shown)
+        for name, take in _OF_BOOK.items()
+    )
+
+
+RETENTION: tuple[Measure, ...] = (
+    *(
+        Measure(
+            name + _SUFFIX[window], partial(_of_client, window=window, retention=take), sum_differs,
+            "year" if window == "year" else "quarter",
+        )
+        for window in _SUFFIX
+        for name, take in _OF_CLIENT.items()
+    ),
+    *CONTRACTS,
+)  # fmt: skip
+BOOK_RETENTION: tuple[Measure, ...] = (
+    *(measure for window in _SUFFIX for measure in _measures(window)),
+    Measure("logo_retention_if_repeated", logo_retention_if_repeated, interval_differs),
+    Measure("nrr_without_largest", nrr_without_largest, interval_differs),
+    Measure("nrr_constant_currency", nrr_constant_currency, interval_differs),
+    Measure("joiners_lost", joiners_lost, sum_differs),
+    Measure("activity_retention", activity_retention, share_differs, "year"),
+    *BOOK_MOVEMENTS,
+    *BOOK_CONTRACTS,
+    *BOOK_RENEWALS,
+    *BOOK_TENURE,
+)
+
+__all__ = ["BOOK_RETENTION", "RETENTION", "Phrase", "grr", "nrr"]

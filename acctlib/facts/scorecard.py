@@ -60,8 +60,9 @@ def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
 def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:
     """Every measure at the quarter, a quarter and a year before, as facts by name."""
     quarters = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
-    at_each = ((frames, terms.at(q)) for q in quarters)
-    now, prior, before = ((with_delivery(prepared(rows, then), then), then) for rows, then in at_each)
+    paid = in_review_money(frames, terms)  # at the rates of each line's own day: the same for every quarter
+    at_each = ((stands(paid, then), then) for then in map(terms.at, quarters))
+    now, prior, before = ((with_delivery(rows, then), then) for rows, then in at_each)
     return {
         m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, benchmarks.get(m.name, {}))
         for m in measures
@@ -70,8 +71,12 @@ def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchm
 
 def prepared(frames: Frames, terms: Terms) -> Frames:
     """Frames as measures want them: money in the review's currency, and how each project stands (`outcomes`)."""
-    ready = in_review_money(frames, terms)
-    return {**ready, "outcomes": project_outcomes(ready, terms)}
+    return stands(in_review_money(frames, terms), terms)
+
+
+def stands(paid: Frames, terms: Terms) -> Frames:
+    """Frames in the review's money with how each project stands at the end of what is covered (`outcomes`)."""
+    return {**paid, "outcomes": project_outcomes(paid, terms)}
 
 
 def fact(

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from acctlib.metrics.fee_table import fees_of, quarters_of
+from acctlib.metrics.money import exact
 from acctlib.periods import Span
 
 
@@ -48,34 +49,33 @@ def joiners(table: pd.DataFrame, period: Span) -> pd.DataFrame:
     return pd.DataFrame({"lost": fees_of(table, period.last) <= 0})[came]
 
 
-def activity_retention(fees: pd.DataFrame, recurring: pd.DataFrame, before: Span, now: Span) -> tuple[int, int]:
-    """Clients of project work alone: how many of those billed in one stretch were billed again in the next.
+def activity_cohort(fees: pd.Series, recurring: pd.Series) -> pd.Index:
+    """Clients of project work alone: billed in a stretch, and nothing of it recurring.
 
     Parameters
     ----------
-    fees, recurring : DataFrame[client_id, quarter -> money]
-        All fees, and those that recur.
-    before, now : Span
-        Four quarters each, one after the other.
+    fees, recurring : Series[client_id -> money]
+        All fees of the stretch (four quarters), and those that recur.
 
     Returns
     -------
-    (int, int)
-        Clients billed again, and clients of project work in the first stretch.
+    Index of client_id
+        Whether they stay is a question of activity: billed again in the next stretch, by project or by retainer.
 
     Notes
     -----
-    - A client with recurring fees in the first stretch is not in it: the two kinds of retention are never mixed.
-    - A client that has moved to a retainer since was billed again.
+    - A client with recurring fees is not in it: the two kinds of retention are never mixed.
 
     References
     ----------
     research/domain.md 1.3: project-only client.
+
+    Examples
+    --------
+    >>> activity_cohort(pd.Series({"A": 10.0, "B": 10.0, "C": -1.0}), pd.Series({"B": 5.0})).to_list()
+    ['A']
     """
-    first, second = (fees_of(fees, stretch) for stretch in (before, now))
-    retained = fees_of(recurring, before).reindex(first.index, fill_value=0.0)
-    cohort = first.index[(first > 0) & ~(retained > 0)]
-    return int((second.reindex(cohort) > 0).sum()), len(cohort)
+    return fees.index[(exact(fees) > 0) & ~(exact(recurring).reindex(fees.index) > 0)]
 
 
 def if_repeated(rate: float, times: int = 4) -> float:

@@ -50,7 +50,9 @@ def fee_table(lines: pd.DataFrame, freq: str) -> pd.DataFrame:
         weights=known["amount"].to_numpy(dtype="float64"),
         minlength=len(ids) * len(quarters),
     )
-    found = pd.DataFrame(sums.reshape(len(ids), -1), index=pd.Index(ids, name="client_id"), columns=quarters)
+    found = pd.DataFrame(
+        sums.reshape(len(ids), -1), index=pd.Index(np.asarray(ids), name="client_id"), columns=quarters
+    )
     return exact(found.sort_index())
 
 

@@ -135,6 +135,22 @@ def median_tenure(curve: pd.DataFrame) -> float:
     return float(reached[0]) if len(reached) else math.nan
 
 
+def median_interval(curve: pd.DataFrame) -> Interval:
+    """Interval of the median: the ages at which the ends of the curve's interval reach one half.
+
+    Returns
+    -------
+    (float, float)
+        NaN where an end stays above one half: it is longer than was observed.
+
+    References
+    ----------
+    Brookmeyer and Crowley 1982, on the log-log scale.
+    """
+    low, high = (curve.index[curve[end] <= 0.5] for end in ("low", "high"))
+    return float(low[0]) if len(low) else math.nan, float(high[0]) if len(high) else math.nan
+
+
 def restricted_mean(curve: pd.DataFrame, horizon: float) -> float:
     """Mean years that a relationship lasts within its first so many years: the area under the curve.
 

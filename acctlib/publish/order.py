@@ -28,6 +28,8 @@ class Order:
         Seconds after which a report is given up.
     fresh : bool
         Render what is up to date as well.
+    scheduler : str
+        Address of a Dask scheduler whose workers render; this machine does where empty. See `cluster`.
     """
 
     quarter: str = ""
@@ -38,3 +40,4 @@ class Order:
     workers: int | None = None
     limit: float = LIMIT
     fresh: bool = False
+    scheduler: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from acctlib.errors import PublishError
 from acctlib.publish.batch import rendered
 from acctlib.publish.hold import held
 from acctlib.publish.index import write_index
-from acctlib.publish.job import Outcome
+from acctlib.publish.job import Job, Outcome
 from acctlib.publish.manifest import Manifest, begin
 from acctlib.publish.order import Order
 from acctlib.publish.places import NoRoom, Places
@@ -127,12 +128,11 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     order, ordered = plan.order, plan.entries()
     manifest = begin(plan.places, plan.head, ordered, order.fresh)
     waiting = manifest.waiting & {entry.key for entry in ordered}
-    workers = order.workers or _cores()
     try:
         with (
             ends_like_ctrl_c(),
             progress(len(waiting), len(ordered) - len(waiting), how) as told,
-            closing(rendered(plan.jobs(waiting), workers, order.limit, scratch=scratch)) as coming,
+            closing(_coming(plan.jobs(waiting), order, scratch)) as coming,
         ):
             outcomes = [_recorded(plan, manifest, told, outcome) for outcome in coming]
     except BaseException:
@@ -147,6 +147,15 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
 def _cores() -> int:
     """Cores that this process may use: a container or `taskset` gives it fewer than there are."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _coming(jobs: Iterable[Job], order: Order, scratch: Path) -> Generator[Outcome, None, None]:
+    """Outcomes from this machine, or from a cluster."""
+    if order.scheduler:
+        from acctlib.publish.cluster import rendered_on_cluster
+
+        return rendered_on_cluster(jobs, order.scheduler, order.limit)
+    return rendered(jobs, order.workers or _cores(), order.limit, scratch=scratch)
 
 
 def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> Outcome:

@@ -68,7 +68,7 @@ def test_where_things_lie_does_not_count(opened, demo_book, tmp_path):
 
 def test_the_look_counts_down_to_the_logo(opened, tmp_path):
     brand = tmp_path / "brand.yml"
-    brand.write_text("name: Ours\nlogo: logo.svg\n")
+    brand.write_text("meta:\n  name: Ours\nlogo: logo.svg\n")
     (tmp_path / "logo.svg").write_text("<svg/>")
     before = opened(brand=brand)
     assert changed(opened(), before) == {"client": ["templates"], "internal": ["templates"]}
