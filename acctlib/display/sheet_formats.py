@@ -31,6 +31,7 @@ def sheet_format(form: str, locale: str, suffix: str = "") -> str:
     Notes
     -----
     - A locale's grouping by other than three digits is left to the spreadsheet.
+    - A percent sign in the suffix is text: the number is not multiplied.
 
     Examples
     --------
@@ -52,7 +53,7 @@ def sheet_format(form: str, locale: str, suffix: str = "") -> str:
     }
     symbol = get_currency_symbol(more[1], known) if kind == "money" else ""
     plain = _filled(patterns[kind].split(";")[0].replace("¤", symbol), int(more[0]), grouped=kind != "percent")
-    plain += _quoted(suffix)
+    plain += f'"{_plain(suffix)}"' if suffix else ""
     made = f"+{plain};-{plain};{plain}" if "signed" in more else plain
     return made if len(made) <= LONGEST else GENERAL
 
@@ -71,8 +72,11 @@ def _quoted(text: str) -> str:
     >>> _quoted(' %'), _quoted(' "5" x')
     ('" "%', '" 5 x"')
     """
-    parts = re.split("(%)", text.replace('"', "").replace("\\", ""))
-    return "".join(part if part == "%" else f'"{part}"' for part in parts if part)
+    return "".join(part if part == "%" else f'"{part}"' for part in re.split("(%)", _plain(text)) if part)
+
+
+def _plain(text: str) -> str:
+    return text.replace('"', "").replace("\\", "")
 
 
 def _day(pattern: str) -> str:

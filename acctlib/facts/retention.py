@@ -15,7 +15,17 @@ from acctlib.facts.fact import LeftOut
 from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
 from acctlib.facts.money import lines_of
 from acctlib.facts.movements import BOOK_MOVEMENTS
-from acctlib.facts.recurring import Ends, Window, ends_of, moves_of, paused_of, stretches, table_of
+from acctlib.facts.recurring import (
+    Ends,
+    Window,
+    ends_of,
+    merged_of,
+    moves_of,
+    of_survivors,
+    paused_of,
+    stretches,
+    table_of,
+)
 from acctlib.facts.renewals import BOOK_RENEWALS
 from acctlib.facts.tenure import BOOK_TENURE
 from acctlib.facts.terms import Terms
@@ -26,7 +36,7 @@ from acctlib.metrics.ratio import ratio
 from acctlib.metrics.resampling import kept_interval, most_moving
 from acctlib.metrics.retention import gross_revenue_retention, net_revenue_retention
 from acctlib.periods import Span, year_ago
-from acctlib.words import Phrase, counted, phrase
+from acctlib.words import counted, phrase
 
 Retention = Callable[[pd.Series, pd.Series], float]
 
@@ -44,7 +54,7 @@ grr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago"
 
 
 def interval_differs(now: Estimate, before: Estimate) -> bool | None:
-    """Two estimates differ where the interval of their difference, squared and added up from theirs, leaves out zero."""
+    """Two estimates differ where the interval of their difference, made from both of theirs, leaves out zero."""
     ends = (now.low, now.high, before.low, before.high)
     if now.value is None or before.value is None or any(end is None or math.isnan(end) for end in ends):
         return None
@@ -167,8 +177,11 @@ def nrr_constant_currency(frames: Frames, terms: Terms) -> Estimate:
 def activity_retention(frames: Frames, terms: Terms) -> Estimate:
     """Share of the clients of project work alone that were billed again in the last four quarters."""
     before, now = stretches(terms, "year")
-    first, second = (by_client(lines_of(frames, terms, stretch), stretch) for stretch in (before, now))
-    recurring = by_client(lines_of(frames, terms, before, recurring=True), before)
+    merged = merged_of(frames, terms)
+    first, second, recurring = (
+        by_client(of_survivors(lines_of(frames, terms, stretch, recurring), merged), stretch)
+        for stretch, recurring in ((before, False), (now, False), (before, True))
+    )
     cohort = activity_cohort(first, recurring)
     if cohort.empty:
         return Estimate(n=0, note=phrase("no client had project work alone in the four quarters before"))
@@ -214,5 +227,3 @@ BOOK_RETENTION: tuple[Measure, ...] = (
     *BOOK_RENEWALS,
     *BOOK_TENURE,
 )
-
-__all__ = ["BOOK_RETENTION", "RETENTION", "Phrase", "grr", "nrr"]

@@ -11,6 +11,7 @@ from acctlib.facts.measures import Estimate, Frames, Measure
 from acctlib.facts.money import in_review_money, with_categories
 from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
+from acctlib.facts.recurring import with_fee_table, with_recurring
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
 from acctlib.facts.satisfaction import BOOK_SATISFACTION, SATISFACTION
 from acctlib.facts.terms import Terms
@@ -60,7 +61,9 @@ def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
 def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:
     """Every measure at the quarter, a quarter and a year before, as facts by name."""
     quarters = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
-    paid = in_review_money(frames, terms)  # at the rates of each line's own day: the same for every quarter
+    paid = with_fee_table(
+        in_review_money(frames, terms), frames["revenue"], terms
+    )  # at the rates of each line's own day: the same for every quarter
     at_each = ((stands(paid, then), then) for then in map(terms.at, quarters))
     now, prior, before = ((with_delivery(rows, then), then) for rows, then in at_each)
     return {
@@ -71,12 +74,12 @@ def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchm
 
 def prepared(frames: Frames, terms: Terms) -> Frames:
     """Frames as measures want them: money in the review's currency, and how each project stands (`outcomes`)."""
-    return stands(in_review_money(frames, terms), terms)
+    return stands(with_fee_table(in_review_money(frames, terms), frames["revenue"], terms), terms)
 
 
 def stands(paid: Frames, terms: Terms) -> Frames:
-    """Frames in the review's money with how each project stands at the end of what is covered (`outcomes`)."""
-    return {**paid, "outcomes": project_outcomes(paid, terms)}
+    """Frames in the review's money with how each client and project stands at the end of what is covered."""
+    return {**with_recurring(paid, terms), "outcomes": project_outcomes(paid, terms)}
 
 
 def fact(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +25,7 @@ from acctlib.publish.workbook_sheets import Sheet, sheets_of
 
 LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
 NARROW, WIDE = 9, 44  # characters
+ABOUT = 80  # characters of the contents' second column
 LINE = 15.0  # points
 HEAD_ROW = 3  # title, caption, a gap, and then the heads
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -77,7 +79,7 @@ class _Book:
         say, head = self.language.say, self.document
         page = self._added(say("Contents"))
         page.set_column(0, 0, 34)
-        page.set_column(1, 1, 80)
+        page.set_column(1, 1, ABOUT)
         page.set_column(2, 2, 8)
         row = 0
         message = next((p.payload for p in pages.pieces if p.payload["block"] == "message"), {})
@@ -102,8 +104,7 @@ class _Book:
         wrapped = {**look, "text_wrap": True, "valign": "top"}
         page.merge_range(row, 0, row, 2, "", self._look(wrapped))
         self._text(page, row, 0, text, wrapped)
-        lines = -(-len(text) // 115)
-        page.set_row(row, 26 if look.get("font_size") else 15.5 * lines)
+        page.set_row(row, 26 if look.get("font_size") else LINE * _wrapped(text, 115))
 
     def _listed(self, page: Worksheet, row: int, sheets: Sequence[Sheet]) -> int:
         say = self.language.say
@@ -115,6 +116,7 @@ class _Book:
                                                           "valign": "top"}), sheet.name)  # fmt: skip
             about = sheet.about or ", ".join(filter(None, sheet.heads))
             self._text(page, number, 1, about, {"text_wrap": True, "valign": "top"})
+            page.set_row(number, LINE * _wrapped(about, ABOUT))
             page.write_number(number, 2, len(sheet.rows), self._look({"valign": "top"}))
         return row + len(sheets)
 
@@ -124,13 +126,17 @@ class _Book:
         self._text(page, 0, 0, sheet.section or sheet.name, {"bold": True, "font_size": 13,
                                                              "font_color": self.brand.color.ink})  # fmt: skip
         self._text(page, 1, 0, sheet.about, {"font_color": self.brand.color.muted})
-        for column, head in enumerate(sheet.heads):
-            numbers = [row[column] for row in sheet.rows if isinstance(row[column].value, float)]
-            self._text(page, HEAD_ROW, column, head, self._head(right=bool(numbers), indent=bool(column)))
-            page.set_column(column, column, self._width(sheet, column))
-        page.freeze_panes(HEAD_ROW + 1, 1)
-        lines = [*sheet.rows, *((row if i else _topped(row)) for i, row in enumerate(sheet.sums))]
         widths = [self._width(sheet, column) for column in range(len(sheet.heads))]
+        for column, head in enumerate(sheet.heads):
+            right = any(isinstance(row[column].value, float) for row in sheet.rows)
+            self._text(page, HEAD_ROW, column, head, self._head(right=right, indent=bool(column)))
+            page.set_column(column, column, widths[column])
+        page.set_row(HEAD_ROW, LINE * max(map(_wrapped, sheet.heads, widths), default=1))
+        page.freeze_panes(HEAD_ROW + 1, 1)
+        self._rows(page, sheet, widths)
+
+    def _rows(self, page: Worksheet, sheet: Sheet, widths: Sequence[int]) -> None:
+        lines = [*sheet.rows, *((row if i else _topped(row)) for i, row in enumerate(sheet.sums))]
         for number, row in enumerate(lines, HEAD_ROW + 1):
             for column, entry in enumerate(row):
                 self._entry(page, number, column, entry)
@@ -210,7 +216,12 @@ def _lines(entry: Entry, width: int) -> int:
     """Lines that an entry takes in a column of so many characters."""
     if not isinstance(entry.value, str):
         return 1
-    return sum(-(-len(line) // max(width - 2, 1)) or 1 for line in entry.value.split("\n"))
+    return _wrapped(entry.value, width)
+
+
+def _wrapped(text: str, width: int) -> int:
+    """Lines of a text that is wrapped; letters are a little narrower than the digits that widths are counted in."""
+    return sum(len(wrap(line, max(width - 1, 1))) or 1 for line in text.split("\n"))
 
 
 def _topped(row: Sequence[Entry]) -> tuple[Entry, ...]:

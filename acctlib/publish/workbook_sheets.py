@@ -110,7 +110,7 @@ def _tables_and_charts(pages: Pages, names: Names, language: Language) -> Iterat
             elif block["block"] == "chart" and (block.get("data") or {}).get("rows"):
                 named = language.say("{section}, chart", section=title or section)
                 yield _sheet("chart", title or section, names, block.get("caption") or block["alt"],
-                             *_chart(block["data"]), named)  # fmt: skip
+                             *_chart(block["data"], language), named)  # fmt: skip
 
 
 def _with_titles(payload: Payload, title: str = "") -> Iterator[tuple[Payload, str]]:
@@ -154,8 +154,8 @@ def _written_table(node: Mapping[str, Any]) -> tuple[list[str], list[list[Entry]
     return heads, [[Entry(inline_text(cell["nodes"])) for cell in row] for row in node["rows"]]
 
 
-def _chart(data: Mapping[str, Any]) -> tuple[list[str], list[list[Entry]]]:
-    heads = [str(column).replace("_", " ").capitalize() for column in data["columns"]]
+def _chart(data: Mapping[str, Any], language: Language) -> tuple[list[str], list[list[Entry]]]:
+    heads = [language.say(str(column).replace("_", " ").capitalize()) for column in data["columns"]]
     forms = data.get("forms") or [""] * len(heads)
     return heads, [[entry_of_value(v, form) for v, form in zip(row, forms, strict=True)] for row in data["rows"]]
 

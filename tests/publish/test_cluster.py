@@ -63,7 +63,7 @@ class Cluster:
             process.terminate()
         for process in self.processes.values():
             try:
-                process.wait(10)
+                process.wait(3)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -182,6 +182,7 @@ def test_jobs_are_taken_as_workers_have_room(cluster, job):
     assert len(taken) < 20
 
 
-def test_without_a_scheduler_the_run_says_so(job):
+def test_without_a_scheduler_the_run_says_so(job, monkeypatch):
+    monkeypatch.setattr("acctlib.publish.cluster.JOINING", 2)
     with pytest.raises(PublishError, match=r"scheduler: nothing answers at tcp://127\.0\.0\.1:9"):
         list(rendered_on_cluster([job(FINE)], "tcp://127.0.0.1:9"))

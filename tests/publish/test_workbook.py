@@ -106,6 +106,10 @@ class TestCells:
     def test_percent_points_are_not_multiplied(self):
         assert sheet_of(Cell(READER.percent(0.108), 10.8))["A5"].value == 0.108
 
+    def test_a_percent_sign_behind_a_number_does_not_multiply_it(self):
+        cell = sheet_of(Cell("\u221210.0%", -10.0))["A5"]
+        assert (cell.value, cell.number_format) == (-10, '#,##0.0"%"')
+
     def test_what_is_missing_stays_a_word_or_nothing_and_never_zero(self):
         sheet = sheet_of(Cell(READER.money(None)), Cell(""))
         assert [cell.value for cell in sheet[5]] == ["unknown", None]
@@ -311,6 +315,17 @@ class TestProof:
         file.write_bytes(file.read_bytes()[:500])
         with pytest.raises(PublishError, match="no workbook that can be opened"):
             prove_workbook(file, "Aldermoor Foods", [])
+
+
+def test_a_german_workbook_has_german_heads(demo_yml):
+    review = open_review("C008", "2026Q3", "client", str(demo_yml))
+    parts = (review.cover(), review.growth(), review.evidence())
+    notebook = book(text("## Wachstum"), *(block(part.payload()) for part in parts))
+    made = opened(ReviewWorkbookExporter().from_notebook_node(notebook)[0])
+    assert {"Inhalt", "Zahlen", "Definitionen"} <= set(made.sheetnames)
+    heads = {cell.value for sheet in made.worksheets[1:] for cell in sheet[4] if cell.value}
+    assert {"Ein Jahr zuvor", "Bedeutung", "Betrag"} <= heads
+    assert not {"Amount", "Step", "Value", "Meaning", "Service date"} & heads
 
 
 def test_names_of_sheets_do_not_run_out():

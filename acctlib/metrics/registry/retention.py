@@ -1,66 +1,116 @@
 """Definitions of retention: who stayed, and how much of their fees."""
 
 from acctlib.metrics.registry.definition import FOUR, NO_OPENING, YEAR_AGO, Definition
+from acctlib.metrics.registry.movements import MOVEMENTS
+from acctlib.metrics.registry.renewals import CONTRACTS, RENEWALS, TENURE
+
+MERGED = "A client merged into another is no loss: its fees count with that one, before the merger too."
+INTERVAL = "Its interval draws clients again, one lost client of average size added: who lost nobody may lose one yet."
+PAUSE = "A client on a pause is retained for the days of the policy, and then lost from the first day of the pause."
+STILL = "A client that gave notice and still pays is retained; one that works on without a contract is, too."
+JOINERS = "A client that joins and leaves within the year is in no cohort; it has a line of its own."
+FIRST_FOUR = "Four quarters that the data does not reach back to are no opening."
+NO_FEES_BEFORE = "Without recurring fees before it is unknown, never 0 % or 100 %."
+CREDIT = "A client that closes with a net credit counts as 0, not below."
+NEVER_ADD = "New and returning clients never add to it."
+BEFORE = "the quarter against the quarter before"
+FOUR_ON_FOUR = "the last four quarters against the four before"
+COHORT = "Cohort form, as in the SaaS Metrics Standards Board and fightchurn, chapter 2"
+CAPPED = "Cohort form of the SaaS Metrics Standards Board, client by client"
+CLIENTS = "Cohort form, as in Recurly and the SaaS Metrics Standards Board"
 
 RETENTION = (
     Definition(
         "nrr", 1, "Net revenue retention", "fraction",
         "Recurring fees of the quarter from those who had any a year ago, divided by their recurring fees then.",
         "recurring fees of the same quarter a year ago", YEAR_AGO,
-        (NO_OPENING, "New and returning clients never add to it.", "It says nothing of non-recurring revenue."),
-        "Cohort form, as in the SaaS Metrics Standards Board and fightchurn, chapter 2",
+        (NO_OPENING, NEVER_ADD, "It says nothing of non-recurring revenue.", MERGED, INTERVAL), COHORT,
     ),
     Definition(
         "grr", 1, "Gross revenue retention", "fraction",
         "As net revenue retention, but each client counts with no more than it paid a year ago.",
         "recurring fees of the same quarter a year ago", YEAR_AGO,
-        (NO_OPENING, "A client that closes with a net credit counts as 0, not below."),
-        "Cohort form of the SaaS Metrics Standards Board, client by client", class_="internal",
+        (NO_OPENING, CREDIT, MERGED, INTERVAL), CAPPED, class_="internal",
     ),
     Definition(
         "logo_retention", 1, "Clients retained", "fraction",
         "Clients with recurring fees a year ago that have some in the quarter, divided by all that had some a year ago.",
         "clients with recurring fees a year ago", YEAR_AGO,
-        (NO_OPENING, "A client with nothing but a credit has left."),
-        "Cohort form, as in Recurly and the SaaS Metrics Standards Board", class_="internal",
+        (NO_OPENING, "A client with nothing but a credit has left.", MERGED, PAUSE, STILL, JOINERS), CLIENTS,
+        class_="internal",
     ),
     Definition(
-        "movements", 1, "Movements of recurring fees", "money",
-        "The change of each client's recurring fees: new, reactivation, expansion, contraction, churn.",
-        "none: sums", YEAR_AGO,
-        ("New means never billed before; otherwise it is a reactivation.", "Opening plus all movements is closing, to the cent."),
-        "ChartMogul's five movements, between two quarters", "none", "internal",
+        "nrr_quarter", 1, "Net revenue retention, on the quarter before", "fraction",
+        "Recurring fees of the quarter from those who had any in the quarter before, divided by their recurring fees then.",
+        "recurring fees of the quarter before", BEFORE, (NO_FEES_BEFORE, NEVER_ADD, MERGED, INTERVAL), COHORT,
+        class_="internal",
     ),
     Definition(
-        "renewal_rate", 1, "Contracts renewed", "fraction",
-        "Contracts that fell due and were renewed, late or not, divided by contracts that fell due and are decided.",
-        "contracts due, by the original end of term", FOUR,
-        ("Open contracts are left out and listed.", "A contract without an end of term is never due."),
-        "Renewed of those due in the period (CFI)", class_="internal",
+        "grr_quarter", 1, "Gross revenue retention, on the quarter before", "fraction",
+        "As net revenue retention, but each client counts with no more than it paid in the quarter before.",
+        "recurring fees of the quarter before", BEFORE, (NO_FEES_BEFORE, CREDIT, MERGED, INTERVAL), CAPPED,
+        class_="internal",
     ),
     Definition(
-        "on_time_renewal", 1, "Contracts renewed in time", "fraction",
-        "Contracts that fell due and were signed again by the due date, divided by contracts due.",
-        "contracts due, by the original end of term", FOUR,
-        ("Bookings for other quarters do not count.", "A renewal without a date of signature is left out."),
-        "In-quarter renewal (Concentrix)", class_="internal",
+        "logo_retention_quarter", 1, "Clients retained, on the quarter before", "fraction",
+        "Clients with recurring fees in the quarter before that have some in the quarter, divided by all that had some.",
+        "clients with recurring fees in the quarter before", BEFORE, (NO_FEES_BEFORE, MERGED, PAUSE, STILL), CLIENTS,
+        class_="internal",
     ),
     Definition(
-        "renewal_rate_by_value", 1, "Fees renewed", "fraction",
-        "Yearly fees renewed, each contract with no more than it had, divided by the yearly fees up for renewal.",
-        "yearly fees of contracts due", FOUR,
-        ("Contracts without a value are left out.",),
-        "Gainsight's gross renewal rate", class_="internal",
+        "nrr_year", 1, "Net revenue retention, four quarters on four", "fraction",
+        "Recurring fees of the last four quarters from those who had any in the four before, divided by their recurring fees then.",
+        "recurring fees of the four quarters before", FOUR_ON_FOUR,
+        (NO_FEES_BEFORE, FIRST_FOUR, NEVER_ADD, MERGED, INTERVAL), COHORT, class_="internal",
     ),
     Definition(
-        "tenure", 1, "Years a client stays", "years",
-        "Mean years that a relationship lasts within a stated horizon: the area under the Kaplan-Meier curve.",
-        "clients seen, those that last included", "all that the data covers",
-        (
-            "Clients won before the data begins count from the age they had then.",
-            "A client merged into another did not leave.",
-            "Beyond the longest stay seen it is unknown.",
-        ),
-        "Kaplan and Meier 1958; Royston and Parmar 2013", class_="internal",
+        "grr_year", 1, "Gross revenue retention, four quarters on four", "fraction",
+        "As net revenue retention, but each client counts with no more than it paid in the four quarters before.",
+        "recurring fees of the four quarters before", FOUR_ON_FOUR, (NO_FEES_BEFORE, FIRST_FOUR, CREDIT, MERGED, INTERVAL),
+        CAPPED, class_="internal",
     ),
+    Definition(
+        "logo_retention_year", 1, "Clients retained, four quarters on four", "fraction",
+        "Clients with recurring fees in the four quarters before that have some in the last four, divided by all that had some.",
+        "clients with recurring fees in the four quarters before", FOUR_ON_FOUR,
+        (NO_FEES_BEFORE, FIRST_FOUR, MERGED, PAUSE, "Who left within the last four quarters has fees in them, and counts as retained."),
+        CLIENTS, class_="internal",
+    ),
+    Definition(
+        "logo_retention_if_repeated", 1, "Clients retained after four quarters, if this one repeated", "fraction",
+        "Clients retained on the quarter before, to the power of four.",
+        "clients with recurring fees in the quarter before", BEFORE,
+        ("It is no yearly rate: it says what four quarters like this one would leave.", NO_FEES_BEFORE),
+        "A quarterly rate repeated: 95 % a quarter leave 81.5 %", class_="internal",
+    ),
+    Definition(
+        "nrr_without_largest", 1, "Net revenue retention without the client that moves it most", "fraction",
+        "Net revenue retention, left out the one client without which it differs most from the whole.",
+        "recurring fees a year ago of the other clients", YEAR_AGO,
+        (NO_OPENING, "With one client it is unknown.", "The client is named inside the house alone."),
+        "Leave-one-out, as in the jackknife (Efron and Tibshirani 1993)", class_="internal",
+    ),
+    Definition(
+        "nrr_constant_currency", 1, "Net revenue retention at one exchange rate", "fraction",
+        "Net revenue retention with the fees of both quarters at the mean exchange rates of the earlier one.",
+        "recurring fees of the same quarter a year ago", YEAR_AGO,
+        (NO_OPENING, "Without an exchange rate it is unknown."), "IAS 21, average rate of a period", class_="internal",
+    ),
+    Definition(
+        "joiners_lost", 1, "Clients that joined and left within the year", "count",
+        "Clients that had their first recurring fees within the year and have none in the quarter.",
+        "clients that joined within the year", YEAR_AGO, ("They are in no retention rate: none of them was there a year ago.",),
+        "In-period joiners (Recurly)", "lower", "internal",
+    ),
+    Definition(
+        "activity_retention", 1, "Project clients billed again", "fraction",
+        "Clients with project work alone in the four quarters before that were billed in the last four, divided by all such clients.",
+        "clients with project work and no recurring fees in the four quarters before", FOUR,
+        ("It is never mixed with the retention of clients under contract.", "A client that moved to a retainer was billed again.", MERGED),
+        "Activity in place of a contract: billed in twelve months", class_="internal",
+    ),
+    *MOVEMENTS,
+    *CONTRACTS,
+    *RENEWALS,
+    *TENURE,
 )  # fmt: skip

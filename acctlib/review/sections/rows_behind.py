@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,6 +14,7 @@ from acctlib.facts.delivery import closed
 from acctlib.facts.money import in_review_money, lines_of
 from acctlib.facts.satisfaction import asked
 from acctlib.facts.scorecard import prepared
+from acctlib.metrics.ratio import ratio
 from acctlib.metrics.satisfaction import answered
 
 if TYPE_CHECKING:
@@ -56,9 +59,14 @@ def _retention(review: Review, fact: Fact) -> Behind:
 def _both_quarters(review: Review, fact: Fact, *, recurring: bool) -> Behind:
     quarters = (periods.year_ago(review.quarter), review.quarter)
     lines = [_lines(review, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
-    sums = [(periods.label(q), float(part["amount"].sum()), "money") for q, part in zip(quarters, lines, strict=True)]
+    sums = [(periods.label(q), math.fsum(part["amount"]), "money") for q, part in zip(quarters, lines, strict=True)]
     frame = _listed(pd.concat(lines), {"quarter": "Quarter", **LINES})
-    return _behind(review, fact, frame, [*sums, (fact.label, fact.value, fact.unit)])
+    made = _behind(review, fact, frame, [*sums, (fact.label, fact.value, fact.unit)])
+    told = ratio(sums[1][1], sums[0][1]) - (fact.unit == "growth")
+    if fact.value is None or math.isclose(told, fact.value, rel_tol=1e-9, abs_tol=1e-9):
+        return made
+    # A merger is restated for the number and not for the lines.
+    return replace(made, note=review.reader.say("Restated for a merger: these lines alone do not give the number."))
 
 
 def _lines(review: Review, quarter: pd.Period, recurring: bool) -> pd.DataFrame:

@@ -1,0 +1,187 @@
+"""Recurring fees as facts about retention want them: by client and quarter, mergers restated, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from acctlib.errors import MissingRateError
+from acctlib.facts.measures import Frames
+from acctlib.facts.money import rates_of
+from acctlib.facts.terms import Terms
+from acctlib.metrics.contract_states import out_of_contract, pauses
+from acctlib.metrics.currency import average_rates, converted
+from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of, restated, survivors
+from acctlib.metrics.fees import recurring_fees
+from acctlib.metrics.retention import revenue_movements
+from acctlib.periods import Span, label, previous, span, trailing_four, within, year_ago
+from acctlib.words import phrase
+
+TABLE, BY_CLIENT, AS_BILLED = "recurring", "recurring_by_client", "as_billed"
+MOVED, PAUSED, LAPSED = "moved", "paused", "lapsed"
+Window = str  # quarter: on the quarter before; year_ago: on the same quarter a year ago; year: four quarters on four
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Recurring fees per client at both ends of a window, or the reason why there are none.
+
+    Attributes
+    ----------
+    opening, closing : Series[client_id -> money]
+        Of every client that was ever billed; mergers restated.
+    """
+
+    opening: pd.Series
+    closing: pd.Series
+    note: str = ""
+
+    @property
+    def held(self) -> pd.Series:
+        """Opening fees of the cohort: the clients that had any."""
+        return self.opening[self.opening > 0]
+
+    @property
+    def kept(self) -> pd.Series:
+        """What the cohort closed with."""
+        return self.closing.reindex(self.held.index).fillna(0.0)
+
+
+def with_fee_table(frames: Frames, billed: pd.DataFrame, terms: Terms) -> Frames:
+    """The same frames with recurring fees by client and quarter, and the lines in the money that they were billed in.
+
+    Parameters
+    ----------
+    frames : Mapping
+        Tables with `revenue` in the money of the review.
+    billed : DataFrame
+        The invoice lines before they were converted.
+    """
+    lines = recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
+    return {**frames, AS_BILLED: billed, BY_CLIENT: fee_table(lines, terms.quarter.freqstr)}
+
+
+def with_recurring(frames: Frames, terms: Terms) -> Frames:
+    """The same frames with what the facts about retention share at a quarter, made once."""
+    ready = {**frames, TABLE: table_of(frames, terms)}
+    if len(ready[TABLE]) < 2:
+        return ready
+    shared = {MOVED: moves_of(ready, terms), PAUSED: paused_of(ready, terms), LAPSED: lapsed_of(ready, terms)}
+    return {**ready, **{name: frame for name, frame in shared.items() if frame is not None}}
+
+
+def table_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """Recurring fees by client and quarter, mergers restated."""
+    if TABLE in frames:
+        return frames[TABLE]
+    found = frames if BY_CLIENT in frames else with_fee_table(frames, frames["revenue"], terms)
+    return restated(found[BY_CLIENT], merged_of(frames, terms))
+
+
+def merged_of(frames: Frames, terms: Terms) -> pd.Series:
+    """Into which client each merged client went, by the end of the data."""
+    clients = frames.get("clients")
+    return pd.Series(dtype="object") if clients is None else survivors(clients, pd.Timestamp(terms.covered_to))
+
+
+def of_survivors(frame: pd.DataFrame, merged: pd.Series) -> pd.DataFrame:
+    """Rows of merged clients as rows of those that they were merged into."""
+    if merged.empty:
+        return frame
+    own = frame["client_id"].astype("object")
+    return frame.assign(client_id=own.map(merged).fillna(own))
+
+
+def contracts_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """The contracts, those of merged clients under the ones that they went into; None where none are kept."""
+    found = frames.get("contracts")
+    if found is None or not {"client_id", "start_date", "end_date"} <= set(found):
+        return None
+    return of_survivors(found, merged_of(frames, terms))
+
+
+def stretches(terms: Terms, window: Window) -> tuple[Span, Span]:
+    """The two stretches that a window compares, the earlier first."""
+    now = terms.quarter
+    if window == "year":
+        return trailing_four(year_ago(now)), trailing_four(now)
+    return span(previous(now) if window == "quarter" else year_ago(now)), span(now)
+
+
+def ends_of(frames: Frames, terms: Terms, window: Window) -> Ends:
+    """Recurring fees at both ends of a window.
+
+    Notes
+    -----
+    - Four quarters that the data does not reach back to are no opening: half of them would look like growth.
+    """
+    table, (before, now) = table_of(frames, terms), stretches(terms, window)
+    opening, closing = fees_of(table, before), fees_of(table, now)
+    when = label(before.last)
+    if window == "year" and (table.empty or quarters_of(table)[0] > before.first):
+        return Ends(opening, closing, phrase("the data does not cover the four quarters to {quarter}", quarter=when))
+    if not opening.clip(lower=0).sum() > 0:
+        if window == "year":
+            return Ends(opening, closing, phrase("no recurring fees in the four quarters to {quarter}", quarter=when))
+        return Ends(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=when))
+    return Ends(opening, closing)
+
+
+def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """Clients on a pause at the end of the data: since when, and for how many days."""
+    if PAUSED in frames:
+        return frames[PAUSED]
+    contracts = contracts_of(frames, terms)
+    if contracts is None:
+        return pd.DataFrame({"since": pd.to_datetime([]), "days": pd.Series([], dtype="int64")})
+    return pauses(contracts, _lines(frames, terms), pd.Timestamp(terms.covered_to))
+
+
+def lapsed_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """Clients that are worked for without a contract; None where contracts are not kept."""
+    contracts = contracts_of(frames, terms)
+    if LAPSED in frames or contracts is None:
+        return frames.get(LAPSED)
+    lines = within(_lines(frames, terms), terms.quarter, on="service_date")
+    paying = fees_of(table_of(frames, terms), terms.quarter)
+    last = lines.groupby("client_id", observed=True)["service_date"].max()
+    return out_of_contract(contracts, last[last.index.isin(paying.index[paying > 0])], pd.Timestamp(terms.covered_to))
+
+
+def _lines(frames: Frames, terms: Terms) -> pd.DataFrame:
+    found = recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
+    return of_survivors(found, merged_of(frames, terms))
+
+
+def moves_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """Each client's movement on the same quarter a year ago, at one exchange rate; None where a rate is missing."""
+    if MOVED in frames:
+        return frames[MOVED]
+    before, now = stretches(terms, "year_ago")
+    table = table_of(frames, terms)
+    known = quarters_of(table)
+    earlier = table.index[(table.loc[:, known < now.first] > 0).any(axis=1)]
+    try:
+        opening, closing = _at_one_rate(frames, terms, table, before, now)
+    except MissingRateError:
+        return None
+    return revenue_movements(opening, closing, earlier)
+
+
+def _at_one_rate(
+    frames: Frames, terms: Terms, table: pd.DataFrame, before: Span, now: Span
+) -> tuple[pd.Series, pd.Series]:
+    """Fees of both quarters at the mean rates of the earlier one; as they are where all is in one currency."""
+    billed = frames.get(AS_BILLED)
+    if billed is None or "currency" not in billed:
+        return fees_of(table, before), fees_of(table, now)
+    both = pd.concat([within(billed, stretch, on="service_date") for stretch in (before, now)])
+    lines = recurring_fees(both, terms.policy.recurring_kinds)
+    lines = lines.assign(currency=lines["currency"].fillna(terms.currency))
+    if lines["currency"].eq(terms.currency).all():
+        return fees_of(table, before), fees_of(table, now)
+    rates = average_rates(rates_of(frames), before, terms.firm_currency)
+    same = converted(lines, rates, to=terms.currency, firm_currency=terms.firm_currency)
+    found = restated(fee_table(same, terms.quarter.freqstr), merged_of(frames, terms))
+    return fees_of(found, before), fees_of(found, now)

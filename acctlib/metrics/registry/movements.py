@@ -1,0 +1,34 @@
+"""Definitions of the movements of recurring fees."""
+
+from acctlib.metrics.registry.definition import YEAR_AGO, Definition
+
+_SOURCE = "ChartMogul's five movements, between two quarters; currency apart"
+_ADD_UP = "Opening, the movements and currency add up to closing, to the cent."
+_ONE_RATE = "Movements are of fees at the mean exchange rates of the earlier quarter."
+_STEPS = (
+    ("opening", "Recurring fees a year ago", "Recurring fees of the same quarter a year ago, as invoiced.", "none"),
+    ("new", "New", "Recurring fees of clients that had none a year ago and never before.", "higher"),
+    ("reactivation", "Returned", "Recurring fees of clients that had none a year ago, but some before.", "higher"),
+    ("expansion", "Expansion", "What clients pay more than a year ago.", "higher"),
+    ("contraction", "Contraction", "What clients pay less than a year ago; below zero.", "higher"),
+    ("churn", "Left", "What clients paid a year ago that pay nothing now, closing credits included; below zero.", "higher"),
+    ("currency", "Currency", "What exchange rates did to the recurring fees.", "none"),
+    ("closing", "Recurring fees now", "Recurring fees of the quarter, as invoiced.", "none"),
+)  # fmt: skip
+
+MOVEMENTS = (
+    Definition(
+        "movements", 1, "Movements of recurring fees", "money",
+        "The change of each client's recurring fees: new, reactivation, expansion, contraction, churn.",
+        "none: sums", YEAR_AGO,
+        ("New means never billed before; otherwise it is a reactivation.", "Opening plus all movements is closing, to the cent."),
+        "ChartMogul's five movements, between two quarters", "none", "internal",
+    ),
+    *(
+        Definition(
+            f"movement_{step}", 1, label, "money", formula, "none: a sum", YEAR_AGO, (_ADD_UP, _ONE_RATE), _SOURCE,
+            "none" if better == "none" else "higher", "internal",
+        )
+        for step, label, formula, better in _STEPS
+    ),
+)  # fmt: skip

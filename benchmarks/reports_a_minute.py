@@ -1,0 +1,117 @@
+"""Reports a minute: our batch beside what a user would run instead, in turn, on the same clients.
+
+- `batch`: `acctlib review`, from the open book to the last file, with its checks.
+- `stock + exporters`: papermill with a stock kernel, then `jupyter nbconvert --to acctlib-pdf`.
+- `stock + Chromium`: papermill with a stock kernel, `jupyter nbconvert --to html`, then Chromium's own
+  `--print-to-pdf`, which is what webpdf does with it (webpdf itself wants a browser of its own to be downloaded).
+
+The stock ways run as many commands at once as the batch has workers.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from measure import demo, in_turn, table, times
+
+from acctlib import load_config, open_book
+from acctlib.config import KIT
+from acctlib.publish.run import Order, review_run
+
+BIN = Path(sys.executable).parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def batch(config: Path, clients: tuple[str, ...], workers: int, out: Path) -> None:
+    """Our run."""
+    with open_book(load_config(config)) as book:
+        order = Order(editions=("client",), clients=clients, formats=("pdf",), out=out, workers=workers)
+        result = review_run(book, order, "quiet")
+    assert result.ok, result.summary
+
+
+def command(*words: object) -> None:
+    """Run a command without its words."""
+    subprocess.run([str(word) for word in words], check=True, capture_output=True)
+
+
+def executed(config: Path, client: str, out: Path) -> Path:
+    """The client's notebook, run by stock papermill."""
+    notebook = out / f"{client}.ipynb"
+    values = ("-r", "client", client, "-r", "config", config)
+    command(BIN / "papermill", KIT / "notebooks" / "client_review.ipynb", notebook, *values, "--no-progress-bar")
+    return notebook
+
+
+def with_exporters(config: Path, client: str, out: Path) -> None:
+    """Stock papermill and our PDF."""
+    command(BIN / "jupyter", "nbconvert", "--to", "acctlib-pdf", executed(config, client, out))
+
+
+def with_chromium(config: Path, client: str, out: Path) -> None:
+    """Stock papermill, stock HTML, and a browser that prints it."""
+    notebook = executed(config, client, out)
+    command(BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", notebook)
+    profile = out / f"profile-{client}"
+    page = notebook.with_suffix(".html")
+    command(
+        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}",
+        f"--print-to-pdf={notebook.with_suffix('.pdf')}", page.as_uri(),
+    )  # fmt: skip
+
+
+def side_by_side(one: Callable[..., None], config: Path, clients: tuple[str, ...], workers: int, out: Path) -> None:
+    """A stock way, so many clients at once."""
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda client: one(config, client, out), clients))
+
+
+def timed(way: Callable[[Path], None], clients: int, scratch: Path, numbers: "count[int]") -> float:
+    """Seconds a report, into a folder of its own; every PDF has to be there."""
+    out = scratch / str(next(numbers))
+    out.mkdir()
+    begun = time.perf_counter()
+    way(out)
+    taken = time.perf_counter() - begun
+    assert len(list(out.rglob("*.pdf"))) == clients
+    return taken / clients
+
+
+def main() -> None:
+    """All ways in turn."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch, numbers = Path(folder), count()
+        config = demo(scratch / "demo", max(asked.clients, 8))
+        with open_book(load_config(config)) as book:
+            clients = tuple(book.client_ids()[: asked.clients])
+        ways: dict[str, Callable[[Path], None]] = {
+            "batch": partial(batch, config, clients, asked.workers),
+            "stock + exporters": partial(side_by_side, with_exporters, config, clients, asked.workers),
+        }
+        if CHROMIUM:
+            ways["stock + Chromium"] = partial(side_by_side, with_chromium, config, clients, asked.workers)
+        seconds = in_turn({n: partial(timed, w, len(clients), scratch, numbers) for n, w in ways.items()}, asked.turns)
+    rows = [
+        (name, f"{statistics.median(s):.2f} s a report", f"{60 / statistics.median(s):.0f} a minute",
+         f"{times(s, seconds['batch']):.1f} times the batch's time", "turns: " + ", ".join(f"{one:.2f}" for one in s))
+        for name, s in seconds.items()
+    ]  # fmt: skip
+    table(f"{len(clients)} client editions as PDF, {asked.workers} at once", rows)
+
+
+if __name__ == "__main__":
+    main()
