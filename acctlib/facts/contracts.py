@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from acctlib.facts.fact import clean
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.recurring import contracts_of, ends_of, lapsed_of, table_of
 from acctlib.facts.terms import Terms
@@ -59,8 +60,7 @@ def nrr_committed(frames: Frames, terms: Terms) -> Estimate:
         return Estimate(n=len(held), note=ends.note or NO_CONTRACTS)
     kept = ends.kept - lost["fees"].reindex(held.index).fillna(0.0)
     low, high = kept_interval(held, kept)
-    bounds = {"low": low, "high": high} if low == low else {}
-    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), **bounds)
+    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
 
 
 def out_of_contract(frames: Frames, terms: Terms) -> Estimate:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from acctlib.facts.contracts import BOOK_CONTRACTS, CONTRACTS
-from acctlib.facts.fact import LeftOut
+from acctlib.facts.fact import LeftOut, clean
 from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
 from acctlib.facts.money import lines_of
 from acctlib.facts.movements import BOOK_MOVEMENTS
@@ -73,7 +72,7 @@ def book_nrr(frames: Frames, terms: Terms, window: Window) -> Estimate:
 def book_grr(frames: Frames, terms: Terms, window: Window) -> Estimate:
     """The same with growth left out, client by client."""
     ends = ends_of(frames, terms, window)
-    return _kept(ends, np.minimum(ends.held, ends.kept.clip(lower=0)))
+    return _kept(ends, ends.kept.clip(lower=0).clip(upper=ends.held))
 
 
 def _kept(ends: Ends, kept: pd.Series) -> Estimate:
@@ -81,11 +80,7 @@ def _kept(ends: Ends, kept: pd.Series) -> Estimate:
     if ends.note:
         return Estimate(n=len(held), note=ends.note)
     low, high = kept_interval(held, kept)
-    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=_known(low), high=_known(high))
-
-
-def _known(end: float) -> float | None:
-    return None if math.isnan(end) else end
+    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
 
 
 def logo_retention(frames: Frames, terms: Terms, window: Window) -> Estimate:
@@ -133,8 +128,8 @@ def logo_retention_if_repeated(frames: Frames, terms: Terms) -> Estimate:
     taken = logo_retention(frames, terms, "quarter")
     if taken.value is None:
         return taken
-    ends = {end: if_repeated(value) for end in ("low", "high") if (value := getattr(taken, end)) is not None}
-    return replace(taken, value=if_repeated(taken.value), counts=(), **ends)
+    low, high = (if_repeated(end) for end in (float(taken.low or 0), float(taken.high or 0)))
+    return replace(taken, value=if_repeated(taken.value), low=low, high=high, counts=())
 
 
 def nrr_without_largest(frames: Frames, terms: Terms) -> Estimate:
@@ -151,7 +146,7 @@ def nrr_without_largest(frames: Frames, terms: Terms) -> Estimate:
     name = _name(frames, client)
     gone = LeftOut(phrase("the client that moves it most: {client}", client=name), 1, whole - value)
     return Estimate(
-        value, len(held) - 1, low=_known(low), high=_known(high), note=phrase("without {client}", client=name),
+        value, len(held) - 1, low=clean(low), high=clean(high), note=phrase("without {client}", client=name),
         left_out=(gone,),
     )  # fmt: skip
 

@@ -13,17 +13,19 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acctlib.errors import PublishError
+from acctlib.publish.failure import Failure
 from acctlib.publish.read_back import read_pdf
 from acctlib.publish.tokens import Secret, Secrets, secrets_of
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
+    from acctlib.publish.job import Outcome
 
 SENT = (".pdf", ".html", ".xlsx")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -82,6 +84,20 @@ class Audit:
         cells = (str(cell) for frame in frames for column in frame for cell in frame[column].dropna().unique())
         text = "\n".join((config.firm, config.confidentiality, *cells))
         return {secret.words for secret in self.secrets.within(text)}
+
+
+def audited(audit: Audit, outcome: Outcome) -> Outcome:
+    """The outcome as it is; a client's report that holds what is not for that client is removed and has failed."""
+    if outcome.state != "done" or outcome.edition != "client":
+        return outcome
+    leaks = audit.leaks(outcome.client_id, [file for file in outcome.files if file.suffix in SENT])
+    if not leaks:
+        return outcome
+    for file in outcome.files:
+        file.unlink(missing_ok=True)
+    more = f" (and {len(leaks) - 1} more findings)" if len(leaks) > 1 else ""
+    failure = Failure(outcome.name, f"{leaks[0].text}{more}: the files were removed", kind="Leak")
+    return replace(outcome, state="failed", files=(), digests=(), headlines=(), facts=(), failure=failure)
 
 
 def audit_folder(book: Book, folder: Path) -> list[Leak]:

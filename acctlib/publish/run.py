@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.errors import PublishError
+from acctlib.publish.audit import Audit, audited
 from acctlib.publish.batch import rendered
 from acctlib.publish.hold import held
 from acctlib.publish.index import write_index
@@ -117,6 +118,7 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
     -----
     - However it ends, by Ctrl-C too, no process is left, and manifest and index say what is there and what is not.
     - What an earlier run left of a report goes when this run's is done or failed.
+    - Every client's file is searched for what is not for that client before it counts as done: see `audit`.
     - A disk that is full or read-only stops the run: no other report could be written either.
     """
     plan = planned(book, order)
@@ -134,7 +136,8 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
             progress(len(waiting), len(ordered) - len(waiting), how) as told,
             closing(_coming(plan.jobs(waiting), order, scratch)) as coming,
         ):
-            outcomes = [_recorded(plan, manifest, told, outcome) for outcome in coming]
+            audit = Audit(plan.book)
+            outcomes = [_recorded(plan, manifest, told, audited(audit, outcome)) for outcome in coming]
     except BaseException:
         with suppress(PublishError):  # it is why the run ends that has to be told
             _close(plan, manifest)

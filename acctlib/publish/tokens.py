@@ -34,23 +34,30 @@ class Secret:
     ----------
     words
         As they are compared.
-    what
-        Where it stands in the book: `clients.name of C002`.
-    client_id
-        Whose row it is; None where it belongs to nobody's.
+    where
+        Where it stands in the book: `clients.name`.
+    owners
+        client_ids in whose rows it stands; none where it is nobody's.
     kept_from
-        `others`: its own client may read it; `all`; `own`: an amount, which tells something beside its own client's
+        `others`: its own clients may read it; `all`; `own`: an amount, which tells something beside its own client's
         numbers only.
     """
 
     words: Words
-    what: str
-    client_id: str | None
+    where: str
+    owners: frozenset[str]
     kept_from: Literal["others", "all", "own"]
+
+    @property
+    def what(self) -> str:
+        """Where it comes from, and whose it is."""
+        first, *more = sorted(self.owners) or [""]
+        others = f" and {len(more)} more" if more else ""
+        return f"{self.where} of {first}{others}" if first else self.where
 
     def withheld(self, client_id: str) -> bool:
         """Whether a client must not read it."""
-        return self.kept_from == "all" or (self.kept_from == "own") == (self.client_id == client_id)
+        return self.kept_from == "all" or (self.kept_from == "own") == (client_id in self.owners)
 
 
 def words_of(text: str) -> Words:
@@ -134,17 +141,20 @@ def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series, 
     named = column.type == "id" or (table, column.name) == ("clients", "name")
     if column.type not in ("id", "text", "money"):
         return
-    rows = pd.DataFrame({"value": frame[column.name], "owner": owners, "hidden": hidden}).dropna(subset=["value"])
-    rows = rows if named else rows[rows["hidden"]]
-    for (value, unseen), group in rows.groupby(["value", "hidden"], sort=False):
-        holders = list(group["owner"].dropna().unique())
+    holders: dict[tuple[Any, bool], set[Any]] = {}
+    times: dict[tuple[Any, bool], int] = {}
+    known = frame[column.name].notna()
+    for key in zip(frame[column.name][known], hidden[known], owners[known], strict=True):
+        if named or key[1]:
+            holders.setdefault(key[:2], set()).add(key[2])
+            times[key[:2]] = times.get(key[:2], 0) + 1
+    for (value, unseen), whose in holders.items():
+        mine = frozenset(owner for owner in whose if isinstance(owner, str))
         # Rows that are nobody's (people): what stands in several of them is a word for a kind of thing.
-        common = len(holders) >= VOCABULARY or (not holders and len(group) > 1)
-        spelled = _spelled(value, column, named, common)
+        common = len(mine) >= VOCABULARY or (not mine and times[value, unseen] > 1)
         kept: Literal["others", "all", "own"] = "own" if column.type == "money" else "all" if unseen else "others"
-        for owner in holders or [None]:
-            what = f"{table}.{column.name}" + (f" of {owner}" if owner is not None else "")
-            yield from (Secret(words, what, owner, kept) for words in spelled)
+        for words in _spelled(value, column, named, common):
+            yield Secret(words, f"{table}.{column.name}", mine, kept)
 
 
 def _spelled(value: Any, column: Column, named: bool, common: bool) -> list[Words]:

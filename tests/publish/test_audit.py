@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from acctlib import load_config, open_book
 from acctlib.cli import main
 from acctlib.errors import PublishError
-from acctlib.publish.audit import Audit, audit_folder, texts_in
+from acctlib.publish.audit import Audit, audit_folder, audited, texts_in
+from acctlib.publish.job import Outcome
 from acctlib.publish.tokens import Secret, Secrets, words_of
 
 TABLES = {
@@ -87,7 +88,7 @@ class TestSecrets:
     def test_words_are_compared_in_one_form(self):
         assert words_of("ﬁlm\u00a0Ä\u0308") == words_of("FILM ä\u0308")
         secrets = Secrets()
-        secrets.add(Secret(words_of("Müller & Söhne"), "x", None, "all"))
+        secrets.add(Secret(words_of("Müller & Söhne"), "x", frozenset(), "all"))
         assert [s.what for s in secrets.within("MU\u0308LLER & SO\u0308HNE")] == ["x"]
 
 
@@ -206,3 +207,28 @@ class TestFolder:
         said = self.run(book, tmp_path)
         assert said.exit_code == 1
         assert "holds no run (run.json); name the folder of a quarter, like reports/2026Q3" in said.output
+
+
+class TestRun:
+    """At the end of every report of a batch."""
+
+    def test_a_leak_is_a_failed_report_and_its_files_are_gone(self, book, tmp_path):
+        paths = (tmp_path / "a.html", tmp_path / "a.ipynb")
+        for path in paths:
+            path.write_text("Bramley Bank")
+        done = Outcome("C001", "Aldermoor Foods", "client", "done", paths, ("0", "0"))
+        told = audited(Audit(book), done)
+        assert told.state == "failed"
+        assert told.failure.text == (
+            "Aldermoor Foods: a.html: holds 'bramley bank', which is clients.name of C002: the files were removed"
+        )
+        assert not any(path.exists() for path in paths)
+
+    def test_a_clean_report_and_an_internal_one_stay_as_they_are(self, book, tmp_path):
+        path = tmp_path / "a.html"
+        path.write_text("Bramley Bank")
+        inside = Outcome("C001", "Aldermoor Foods", "internal", "done", (path,), ("0",))
+        own = Outcome("C002", "Bramley Bank", "client", "done", (path,), ("0",))
+        assert audited(Audit(book), inside) is inside
+        assert audited(Audit(book), own) is own
+        assert path.exists()
