@@ -35,11 +35,11 @@ lint: $(READY)
 	@$(BIN)/codespell
 
 bench: $(READY)
-	@$(BIN)/python benchmarks/review_seconds.py
+	@for one in import_time floor reports_a_minute memory whole_book; do $(BIN)/python benchmarks/$$one.py || exit 1; done
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/explore.ipynb
 
 lock:
-	@uv pip compile pyproject.toml --extra dev --extra cjk --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile pyproject.toml --extra dev --extra cjk --extra cluster --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header -o requirements.lock

@@ -20,6 +20,11 @@ AT_HOME = {
     "nbformat": {"publish"},
     "typst": {"publish"},
     "babel": {"display"},
+    "filelock": {"publish"},
+    "pypdfium2": {"publish"},
+    "xlsxwriter": {"publish"},
+    "psutil": {"publish"},
+    "distributed": {"publish"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
