@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,9 +121,7 @@ def check(config_path: Path | None, html: Path | None) -> int:
     help="File formats; repeat for several.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Reports at once; one per core where not given.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: out in acctlib.yml, else reports]"
-)
+@click.option("--out", help="Folder of the reports, or a URL (s3://...).  [default: out in acctlib.yml, else reports]")
 @click.option("--fresh", is_flag=True, help="Render what is up to date as well.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Render on the workers of this Dask scheduler.")
 @click.option("--quiet", "how", flag_value="quiet", help="Say failures and the summary, and nothing else.")
@@ -131,7 +129,7 @@ def check(config_path: Path | None, html: Path | None) -> int:
 @told
 def review(
     clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, formats: tuple[str, ...],
-    workers: int | None, out: Path | None, fresh: bool, scheduler: str, how: str | None,
+    workers: int | None, out: str | None, fresh: bool, scheduler: str, how: str | None,
 ) -> int:  # fmt: skip
     """Render reviews: of every client, or of each CLIENT named.
 
@@ -142,12 +140,16 @@ def review(
     (done, failed) after Ctrl-C.
     """
     from acctlib.book import open_book
+    from acctlib.publish.remote import folder_of
     from acctlib.publish.run import Order, review_run
 
     config = configured(config_path)
     editions = ("client", "internal") if edition == "both" else (edition,)
-    with open_book(config) as book:
-        folder = (out or config.path(config.out)).resolve()
+    kept = config.path(config.book).parent
+    with (
+        open_book(config) as book,
+        folder_of(out or str(config.path(config.out)), kept, partial(click.echo, err=True)) as folder,
+    ):
         order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh, scheduler=scheduler)
         result = review_run(book, order, how or "lines")  # type: ignore[arg-type]
     click.echo(json.dumps(result.data) if how == "json" else result.summary)

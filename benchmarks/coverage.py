@@ -8,24 +8,28 @@ seed gives the same numbers, cell by cell: a cell has a stream of its own, whate
 """
 
 import argparse
+import math
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
 from acctlib.metrics.intervals import adjusted_wald_nps, newcombe_difference, nps_difference, wilson
+from acctlib.metrics.resampling import kept_interval
 from acctlib.metrics.tenure import restricted_mean, restricted_mean_interval, survival
 
 PAGE = Path(__file__).parent / "coverage_page.md"
 SIZES = (5, 10, 20, 40)
 ANSWERS, PROJECTS = 3, 3  # of a client, in the stretch that is measured
 SAME = 0.7  # how often a person who is asked again says what was said before
-SLOW = 0.1  # share of the replications for curves, which are drawn one by one
+SLOW = 0.1  # share of the replications for what is worked out one book after another
 HORIZON = 3.0
+GROWTH, SPREAD = 0.03, 0.12  # of the logarithm of what a client that stays pays a year later
 Drawn = tuple[np.ndarray, np.ndarray, np.ndarray]  # low, high, truth; NaN where the kit gives no interval
 
 
@@ -149,6 +153,19 @@ def years_within_three(rng: np.random.Generator, clients: int, times: int) -> Dr
     return ends[:, 0], ends[:, 1], (1 - np.exp(-rate * HORIZON)) / rate
 
 
+def money_kept(rng: np.random.Generator, clients: int, times: int, growth: bool) -> Drawn:
+    """Interval of the net (or gross) revenue retention: clients of unequal size, some leave, the others change."""
+    lost = rng.uniform(0.03, 0.25, times)
+    opening = np.exp(rng.normal(9.3, 0.55, (times, clients)))
+    factor = np.exp(rng.normal(GROWTH, SPREAD, (times, clients)))
+    kept = opening * (factor if growth else np.minimum(factor, 1)) * (rng.random((times, clients)) >= lost[:, None])
+    ends = np.array([kept_interval(pd.Series(o), pd.Series(k)) for o, k in zip(opening, kept, strict=True)])
+    below = NormalDist(GROWTH + SPREAD**2, SPREAD).cdf(0)
+    mean = math.exp(GROWTH + SPREAD**2 / 2)
+    each = mean if growth else mean * below + 1 - NormalDist(GROWTH, SPREAD).cdf(0)
+    return ends[:, 0], ends[:, 1], (1 - lost) * each
+
+
 def _looked_up(interval: Callable[..., tuple[float, float]], counts: np.ndarray) -> np.ndarray:
     """The interval of each column of counts; the kit is asked once for each that differs."""
     known, place = np.unique(counts, axis=1, return_inverse=True)
@@ -167,10 +184,12 @@ METRICS: dict[str, Callable[[np.random.Generator, int, int], Drawn]] = {
     "Change of clients retained (Newcombe)": partial(binomial_difference, each=1, low=0.7, high=0.97),
     "Change of delivery success (Newcombe)": partial(binomial_difference, each=PROJECTS, low=0.5, high=0.95),
     "Change of the NPS (adjusted)": score_difference,
+    "Net revenue retention (bootstrap)": partial(money_kept, growth=True),
+    "Gross revenue retention (bootstrap)": partial(money_kept, growth=False),
     "Kept for 3 years (Kaplan-Meier, log-log)": kept_for_three_years,
     "Mean years within 3 (restricted mean)": years_within_three,
 }
-ONE_BY_ONE = {name for name, draw in METRICS.items() if draw in (kept_for_three_years, years_within_three)}
+ONE_BY_ONE = {name for name in METRICS if name.startswith(("Net rev", "Gross rev", "Kept for", "Mean years"))}
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,16 @@ def typst_source(job: Job) -> tuple[str, Any]:
     return str(source), day_of(pages_of(notebook).document)
 
 
+def looked_at(*values: Any) -> None:
+    """Ask values how they look, as whoever shows them has to."""
+    for value in values:
+        if hasattr(value, "_repr_mimebundle_"):
+            value._repr_mimebundle_()
+
+
 def floor(job: Job, source: str, day: Any) -> None:
     """The cells one after the other, each value asked how it looks; then the page."""
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"display": looked_at}
     hand_over(job.held, job.config)
     for cell in nbformat.read(job.notebook, as_version=4).cells:
         if cell.cell_type == "code":
@@ -94,8 +101,7 @@ def floor(job: Job, source: str, day: Any) -> None:
             except SyntaxError:
                 exec(last, names)
                 continue
-            if hasattr(value, "_repr_mimebundle_"):
-                value._repr_mimebundle_()
+            looked_at(value)
     compile_pdf(source, faces_for(load_brand(job.config.path(job.config.brand))), day)
 
 

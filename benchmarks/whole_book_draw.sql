@@ -1,7 +1,8 @@
 create table revenue as
 select
-    'C' || lpad((hash(i) % {clients})::varchar, 6, '0') as client_id,
-    date '2023-10-01' + (random() * 1095)::int as service_date,
+    'C' || lpad(client::varchar, 6, '0') as client_id,
+    -- every tenth client came in the last quarter
+    date '2026-09-30' - (random() * case when client % 10 = 0 then 91 else 1095 end)::int as service_date,
     (case when random() < 0.04 then -1 else 1 end * (100 + random() * 9900))::decimal(18, 2)::decimal(18, 4) as amount,
     ['retainer', 'retainer', 'retainer', 'project', 'usage', 'pass_through', 'reimbursable'][1 + floor(random() * 6.999)::int] as kind,
     ['Media', 'Brand', 'Digital', 'Content'][1 + floor(random() * 3.999)::int] as service_line,
@@ -9,7 +10,7 @@ select
     'I' || (i // 3)::varchar as invoice_id,
     round(random() * 40, 1) as hours,
     case when random() < 0.02 then 'goodwill' when random() < 0.02 then 'price' end as credit_type
-from range({lines}) lines (i);
+from (select i, hash(i) % {clients} as client from range({lines}) lines (i)) numbered;
 
 create table surveys as
 select

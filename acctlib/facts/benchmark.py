@@ -13,15 +13,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from acctlib.facts.book_retention import book_retention
 from acctlib.facts.delivery import closed
-from acctlib.facts.fact import clean
 from acctlib.facts.measures import Frames
 from acctlib.facts.satisfaction import asked
 from acctlib.facts.scorecard import prepared
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fees import by_client, fee_income, recurring_fees
-from acctlib.metrics.intervals import wilson
-from acctlib.metrics.retention import gross_revenue_retention, logo_retention, net_revenue_retention
 from acctlib.metrics.satisfaction import answered, net_promoter_score
 from acctlib.periods import previous, trailing_four, year_ago
 
@@ -43,7 +41,7 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
     -------
     Mapping
         `client`: the middle of other clients, k-anonymous. `internal`: the same, and the retention of
-        the whole book (`book_logo_retention`, `book_nrr`, `book_grr`) with n and interval.
+        the whole book (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and interval.
     """
     ready = prepared(frames, terms)
     opening, closing = _fees(ready, terms, recurring=True)
@@ -56,7 +54,7 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
     safe = {name: figures for name, figures in shared.items() if figures}
     inside_terms = replace(terms, edition="internal")
     by_cost = _pooled_success(prepared(frames, inside_terms), inside_terms)
-    inside = {**safe, "delivery_success": by_cost, **_whole_book(opening, closing)}
+    inside = {**safe, "delivery_success": by_cost, **book_retention(ready, terms)}
     return {"client": safe, "internal": {name: figures for name, figures in inside.items() if figures}}
 
 
@@ -118,16 +116,3 @@ def _pooled_success(frames: Frames, terms: Terms) -> dict[str, float]:
 def _judged(frames: Frames, terms: Terms, quarter: pd.Period) -> pd.DataFrame:
     done = closed(frames, terms, trailing_four(quarter))
     return done.dropna(subset=["success"]) if len(done) else done
-
-
-def _whole_book(opening: pd.Series, closing: pd.Series) -> Figures:
-    n = int((opening > 0).sum())
-    kept = clean(logo_retention(opening, closing))
-    if kept is None:
-        return {}
-    low, high = wilson(round(kept * n), n)
-    return {
-        "book_logo_retention": {"value": kept, "n": float(n), "low": low, "high": high},
-        "book_nrr": {"value": net_revenue_retention(opening, closing), "n": float(n)},
-        "book_grr": {"value": gross_revenue_retention(opening, closing), "n": float(n)},
-    }

@@ -10,16 +10,18 @@ from acctlib.errors import MissingRateError
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import rates_of
 from acctlib.facts.terms import Terms
-from acctlib.metrics.contract_states import out_of_contract, pauses
+from acctlib.metrics.contract_states import in_force, out_of_contract, pauses
 from acctlib.metrics.currency import average_rates, converted
-from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of, restated, survivors
+from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of, restated, surviving, survivors
 from acctlib.metrics.fees import recurring_fees
 from acctlib.metrics.retention import revenue_movements
 from acctlib.periods import Span, label, previous, span, trailing_four, within, year_ago
 from acctlib.words import phrase
 
 TABLE, BY_CLIENT, AS_BILLED = "recurring", "recurring_by_client", "as_billed"
+COUNTS = "recurring_lines"
 MOVED, PAUSED, LAPSED = "moved", "paused", "lapsed"
+ENDS, WINDOWS = "ends_", ("year_ago", "quarter", "year")
 Window = str  # quarter: on the quarter before; year_ago: on the same quarter a year ago; year: four quarters on four
 
 
@@ -59,12 +61,25 @@ def with_fee_table(frames: Frames, billed: pd.DataFrame, terms: Terms) -> Frames
         The invoice lines before they were converted.
     """
     lines = recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
-    return {**frames, AS_BILLED: billed, BY_CLIENT: fee_table(lines, terms.quarter.freqstr)}
+    made = {**frames, AS_BILLED: billed, BY_CLIENT: fee_table(lines, terms.quarter.freqstr)}
+    if len(made[BY_CLIENT]) < 2:
+        made[COUNTS] = fee_table(lines.assign(amount=1.0), terms.quarter.freqstr)
+    return made
+
+
+def lines_in(frames: Frames, terms: Terms, stretches: tuple[Span, Span]) -> int:
+    """How many invoice lines of recurring fees two stretches have."""
+    found = frames if COUNTS in frames else with_fee_table(frames, frames["revenue"], terms)
+    counts = found[COUNTS] if COUNTS in found else found[BY_CLIENT].iloc[:0]
+    return int(sum(fees_of(counts, stretch).sum() for stretch in stretches))
 
 
 def with_recurring(frames: Frames, terms: Terms) -> Frames:
     """The same frames with what the facts about retention share at a quarter, made once."""
     ready = {**frames, TABLE: table_of(frames, terms)}
+    for window in WINDOWS:
+        opening, closing = both_ends(ready, terms, window)
+        ready[f"{ENDS}{window}"] = pd.DataFrame({"opening": opening, "closing": closing})
     if len(ready[TABLE]) < 2:
         return ready
     shared = {MOVED: moves_of(ready, terms), PAUSED: paused_of(ready, terms), LAPSED: lapsed_of(ready, terms)}
@@ -89,8 +104,7 @@ def of_survivors(frame: pd.DataFrame, merged: pd.Series) -> pd.DataFrame:
     """Rows of merged clients as rows of those that they were merged into."""
     if merged.empty:
         return frame
-    own = frame["client_id"].astype("object")
-    return frame.assign(client_id=own.map(merged).fillna(own))
+    return frame.assign(client_id=surviving(frame["client_id"], merged))
 
 
 def contracts_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
@@ -116,8 +130,8 @@ def ends_of(frames: Frames, terms: Terms, window: Window) -> Ends:
     -----
     - Four quarters that the data does not reach back to are no opening: half of them would look like growth.
     """
-    table, (before, now) = table_of(frames, terms), stretches(terms, window)
-    opening, closing = fees_of(table, before), fees_of(table, now)
+    table, (before, _) = table_of(frames, terms), stretches(terms, window)
+    opening, closing = both_ends(frames, terms, window)
     when = label(before.last)
     if window == "year" and (table.empty or quarters_of(table)[0] > before.first):
         return Ends(opening, closing, phrase("the data does not cover the four quarters to {quarter}", quarter=when))
@@ -126,6 +140,15 @@ def ends_of(frames: Frames, terms: Terms, window: Window) -> Ends:
             return Ends(opening, closing, phrase("no recurring fees in the four quarters to {quarter}", quarter=when))
         return Ends(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=when))
     return Ends(opening, closing)
+
+
+def both_ends(frames: Frames, terms: Terms, window: Window) -> tuple[pd.Series, pd.Series]:
+    """Recurring fees of every client in the two stretches of a window."""
+    if f"{ENDS}{window}" in frames:
+        made = frames[f"{ENDS}{window}"]
+        return made["opening"], made["closing"]
+    table, (before, now) = table_of(frames, terms), stretches(terms, window)
+    return fees_of(table, before), fees_of(table, now)
 
 
 def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:
@@ -140,13 +163,15 @@ def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:
 
 def lapsed_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     """Clients that are worked for without a contract; None where contracts are not kept."""
-    contracts = contracts_of(frames, terms)
+    contracts, as_of = contracts_of(frames, terms), pd.Timestamp(terms.covered_to)
     if LAPSED in frames or contracts is None:
         return frames.get(LAPSED)
+    if contracts["client_id"].isin(in_force(contracts, as_of)["client_id"]).all():
+        return out_of_contract(contracts, pd.Series(dtype="datetime64[ns]"), as_of)
     lines = within(_lines(frames, terms), terms.quarter, on="service_date")
     paying = fees_of(table_of(frames, terms), terms.quarter)
     last = lines.groupby("client_id", observed=True)["service_date"].max()
-    return out_of_contract(contracts, last[last.index.isin(paying.index[paying > 0])], pd.Timestamp(terms.covered_to))
+    return out_of_contract(contracts, last[last.index.isin(paying.index[paying > 0])], as_of)
 
 
 def _lines(frames: Frames, terms: Terms) -> pd.DataFrame:

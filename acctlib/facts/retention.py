@@ -18,6 +18,7 @@ from acctlib.facts.recurring import (
     Ends,
     Window,
     ends_of,
+    lines_in,
     merged_of,
     moves_of,
     of_survivors,
@@ -42,8 +43,7 @@ Retention = Callable[[pd.Series, pd.Series], float]
 
 def _of_client(frames: Frames, terms: Terms, window: Window, retention: Retention) -> Estimate:
     """One client's fees kept; its n is the invoice lines of both stretches."""
-    both = stretches(terms, window)
-    n = sum(len(lines_of(frames, terms, stretch, recurring=True)) for stretch in both)
+    n = lines_in(frames, terms, stretches(terms, window))
     ends = ends_of(frames, terms, window)
     return Estimate(n=n, note=ends.note) if ends.note else Estimate(retention(ends.opening, ends.closing), n)
 

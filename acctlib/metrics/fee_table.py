@@ -69,8 +69,9 @@ def fees_of(table: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
     Series[client_id -> money]
         Every client of the table; 0 where nothing was invoiced.
     """
-    inside = [quarter for quarter in span(period).quarters if quarter in table]
-    return exact(table[inside].sum(axis=1))
+    stretch, at = span(period), quarters_of(table).asi8
+    inside = (at >= stretch.first.ordinal) & (at <= stretch.last.ordinal)
+    return exact(pd.Series(table.to_numpy()[:, inside].sum(axis=1), index=table.index, dtype="float64"))
 
 
 def restated(table: pd.DataFrame, survivor: pd.Series) -> pd.DataFrame:
@@ -89,8 +90,14 @@ def restated(table: pd.DataFrame, survivor: pd.Series) -> pd.DataFrame:
     """
     if survivor.empty:
         return table
-    now = table.index.to_series()
-    return exact(table.groupby(now.map(survivor).fillna(now).rename("client_id")).sum())
+    return exact(table.groupby(pd.Index(surviving(table.index, survivor), name="client_id")).sum())
+
+
+def surviving(clients: pd.Index | pd.Series, survivor: pd.Series) -> np.ndarray:
+    """Each client, or the one that it was merged into."""
+    now = np.asarray(clients, dtype="object")
+    place = survivor.index.get_indexer(pd.Index(now))
+    return np.where(place >= 0, survivor.to_numpy(dtype="object")[place], now) if len(survivor) else now
 
 
 def survivors(clients: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
@@ -125,7 +132,5 @@ def survivors(clients: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
     gone = clients[clients["parent_id"].notna() & (clients["end_date"] <= as_of)]
     into = gone.drop_duplicates("client_id").set_index("client_id")["parent_id"].astype("object")
     for _ in range(len(into).bit_length() + 1):  # each round doubles the length of chain that is followed
-        further = into.map(into)
-        into = further.where(further.notna(), into)
-    open_ends = ~into.isin(into.index)
-    return into[open_ends]
+        into = pd.Series(surviving(into, into), index=into.index, dtype="object")
+    return into[~into.isin(into.index)]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acctlib.errors import PublishError
+from acctlib.metrics.registry import DEFINITIONS
 from acctlib.publish.failure import Failure
 from acctlib.publish.read_back import read_pdf
 from acctlib.publish.tokens import Secret, Secrets, secrets_of
@@ -78,11 +79,12 @@ class Audit:
         return found
 
     def _own(self, client_id: str) -> set[tuple[str, ...]]:
-        """Words of secrets that the client's own readable rows hold too: those tell nothing."""
+        """Words of secrets that the client's own readable rows or our definitions hold too: those tell nothing."""
         config = self.book.config
         frames = self.book.slice(client_id, "client").frames.values()
         cells = (str(cell) for frame in frames for column in frame for cell in frame[column].dropna().unique())
-        text = "\n".join((config.firm, config.confidentiality, *cells))
+        public = (said for d in DEFINITIONS.values() for said in (d.formula, d.denominator, *d.edges, d.source))
+        text = "\n".join((config.firm, config.confidentiality, *cells, *public))
         return {secret.words for secret in self.secrets.within(text)}
 
 

@@ -78,6 +78,7 @@ class _Book:
         """What this is, the message, and a line with a link for every sheet."""
         say, head = self.language.say, self.document
         page = self._added(say("Contents"))
+        page.fit_to_pages(1, 1)
         page.set_column(0, 0, 34)
         page.set_column(1, 1, ABOUT)
         page.set_column(2, 2, 8)

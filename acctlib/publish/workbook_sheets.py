@@ -64,10 +64,19 @@ class Names:
     @staticmethod
     def _numbered(plain: str, number: int) -> str:
         tail = f" {number}" if number > 1 else ""
-        room = plain
-        while len((room + tail).encode("utf-16-le")) > 2 * LONGEST_NAME:
-            room = room[:-1]
-        return room.rstrip(" '") + tail
+        return shortened(plain, LONGEST_NAME - len(tail)).rstrip("'") + tail
+
+
+def shortened(text: str, room: int) -> str:
+    """Text in no more characters than a spreadsheet counts, with a mark where it was cut.
+
+    >>> shortened("Growth of existing accounts", 12), shortened("Fees", 12)
+    ('Growth of e…', 'Fees')
+    """
+    cut = text
+    while len(cut.encode("utf-16-le")) > 2 * room:
+        cut = cut.removesuffix("…")[:-1].rstrip() + "…"
+    return cut
 
 
 def sheets_of(pages: Pages, language: Language) -> list[Sheet]:
@@ -108,7 +117,8 @@ def _tables_and_charts(pages: Pages, names: Names, language: Language) -> Iterat
             elif block["block"] == "table" and block["rows"]:
                 yield _sheet("table", title or section, names, block.get("caption") or "", *_table(block))
             elif block["block"] == "chart" and (block.get("data") or {}).get("rows"):
-                named = language.say("{section}, chart", section=title or section)
+                room = LONGEST_NAME - len(language.say("{section}, chart", section="")) - len(" 9")
+                named = language.say("{section}, chart", section=shortened(title or section, room))
                 yield _sheet("chart", title or section, names, block.get("caption") or block["alt"],
                              *_chart(block["data"], language), named)  # fmt: skip
 

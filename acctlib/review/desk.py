@@ -189,7 +189,7 @@ def remarks_of(book: Book, quarter: pd.Period) -> Mapping[tuple[str, str], Remar
 
 def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:
     """Figures over the whole book for one quarter, by edition; see `facts.benchmark`."""
-    wanted = ("revenue", "surveys", "projects", "rates")
+    wanted = ("clients", "contracts", "revenue", "surveys", "projects", "rates")
     frames = {table: book.frame(table) for table in wanted if table in book.tables}
     config = book.config
     terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy, config.targets,

@@ -28,6 +28,7 @@ from acctlib.review.sections import (
 )
 from acctlib.review.sections import evidence as proof
 from acctlib.review.sections import profit as earnings
+from acctlib.review.sections import retention as stay
 from acctlib.review.sections import satisfaction as voice
 from acctlib.review.sections import summary as top
 
@@ -201,9 +202,9 @@ class Review(Page):
     @internal_section
     def renewals(self) -> Block:
         """Internal: when contracts end and until when notice can be given."""
-        return inside.renewals(self)
+        return stay.renewals(self)
 
     @internal_section
     def book(self) -> Block:
         """Internal: the whole book this client is part of."""
-        return inside.book(self)
+        return stay.book(self)

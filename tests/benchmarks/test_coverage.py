@@ -26,7 +26,9 @@ def coverage():
 @pytest.fixture(scope="module")
 def documented():
     """The table of the docs: (metric, clients) -> cells as text."""
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in DOCS.splitlines() if line.startswith("| ")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in DOCS.splitlines() if line.startswith("| ")
+    ]
     return {(row[0], int(row[1])): row[2:] for row in rows[1:]}
 
 

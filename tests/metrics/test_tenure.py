@@ -1,6 +1,7 @@
 """How long clients stay, held against published curves and against statsmodels."""
 
 import math
+import warnings
 from datetime import date
 
 import numpy as np
@@ -8,10 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines import KaplanMeierFitter
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from acctlib.metrics.tenure import (
     DAYS_A_YEAR,
+    median_interval,
     median_tenure,
     restricted_mean,
     restricted_mean_interval,
@@ -115,6 +118,35 @@ class TestMedian:
 
     def test_a_median_that_nobody_reached_is_nan(self):
         assert math.isnan(median_tenure(survival(seen("1 5+ 6+ 7+"))))
+
+
+class TestMedianInterval:
+    """Where the ends of the curve's interval reach one half."""
+
+    def test_the_interval_of_gehan_is_13_weeks_to_longer_than_observed(self):
+        low, high = median_interval(survival(seen(GEHAN)))
+        assert low == 13  # lifelines 0.30.3, median_survival_times of its confidence interval, finds the same
+        assert math.isnan(high)
+
+    @given(SEEN)
+    @settings(max_examples=40, deadline=None)
+    def test_lifelines_finds_the_same_curve_interval_and_median(self, rows):
+        frame = late(rows)
+        if not frame["left"].any() or (survival(frame)["survival"] <= 0).any():
+            return  # lifelines restarts a curve that late entries brought to 0
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            theirs = KaplanMeierFitter().fit(frame["exit"], frame["left"], entry=frame["entry"])
+        curve = survival(frame)
+        ends = theirs.confidence_interval_.set_axis(["low", "high"], axis=1).loc[curve.index]
+        assert curve["survival"].to_list() == pytest.approx(
+            theirs.survival_function_.loc[curve.index, "KM_estimate"].to_list()
+        )
+        known = curve["low"].notna()
+        for end in ("low", "high"):
+            assert curve.loc[known, end].to_list() == pytest.approx(ends.loc[known, end].to_list())
+        median = median_tenure(curve)
+        assert (median if not math.isnan(median) else math.inf) == theirs.median_survival_time_
 
 
 class TestRestrictedMean:

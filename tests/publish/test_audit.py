@@ -15,7 +15,7 @@ from acctlib.publish.job import Outcome
 from acctlib.publish.tokens import Secret, Secrets, words_of
 
 TABLES = {
-    "clients": "client_id,name,currency,manager,end_reason\nC001,Aldermoor Foods,EUR,L. Brandt,\nC002,Bramley Bank,EUR,M. Ito,cheaper rival\n",
+    "clients": "client_id,name,currency,manager,end_reason\nC001,Aldermoor Foods,EUR,L. Brandt,\nC002,Bramley Bank,EUR,M. Ito,cheaper rival\nC003,Cole,EUR,,merged\n",
     "revenue": "client_id,service_date,amount,kind,invoice_id\nC001,2026-07-01,100,retainer,I-77001\nC002,2026-09-30,90,retainer,I-77002\n",
     "costs": "client_id,date,amount,kind,person\nC001,2026-07-28,12345.67,labour,K. Sato\nC002,2026-07-28,99,labour,K. Sato\n",
     "surveys": "survey_id,client_id,sent_date,answered_date,respondent,nps,comment,may_quote\n"
@@ -77,6 +77,7 @@ class TestSecrets:
             "Account manager: L. Brandt",  # what several of the team are is a word for a kind of thing
             "99.00",  # a round amount, of another client at that
             "Bank of Bramley",  # other words
+            "A client merged into another",  # a definition's word, though a client's end_reason is the same
         ],
     )
     def test_what_it_may_read_is_no_finding(self, found, text):

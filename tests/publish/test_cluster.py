@@ -15,6 +15,7 @@ import pytest
 from acctlib.errors import PublishError
 from acctlib.publish.batch import rendered
 from acctlib.publish.cluster import kit, packed, render_there, rendered_on_cluster
+from acctlib.publish.run import Order, review_run
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'acctlib[cluster]'")
 
@@ -151,6 +152,19 @@ def test_a_brand_of_ones_own_travels_with_its_logo(cluster, job, tmp_path):
     (home,), (away,) = rendered([one], workers=1), rendered_on_cluster([one], cluster.address)
     assert away.state == home.state == "done", (home.failure, away.failure)
     assert away.digests == home.digests
+
+
+def test_a_run_over_a_cluster_is_a_run_at_home_with_its_manifest_and_its_resume(cluster, demo_book, tmp_path):
+    def run(name, **more):
+        order = Order("", ("client",), ("C001",), ("html",), tmp_path / name, 1, **more)
+        result = review_run(demo_book, order, "quiet")
+        assert result.ok, result.summary
+        manifest = json.loads(result.places.manifest.read_text())
+        return [{**one, "seconds": None} for one in manifest.pop("reports")], manifest, result.kept
+
+    home, away = run("home"), run("away", scheduler=cluster.address)
+    assert away == home
+    assert run("away", scheduler=cluster.address)[2] == 1
 
 
 def test_a_logo_from_elsewhere_is_refused_by_name(job, tmp_path):

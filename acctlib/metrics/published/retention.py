@@ -22,6 +22,7 @@ from acctlib.metrics.retention import (
     net_revenue_retention,
     revenue_movements,
 )
+from acctlib.metrics.vendors import rosetta
 from acctlib.periods import quarter
 
 # ChartMogul's month: 100 at the start; one leaves (10), one goes down by 10, one goes up by 10, one is level.
@@ -39,6 +40,22 @@ def _bridge(ledger: pd.DataFrame, known: str) -> pd.Series:
 def _clients(start: int, left: int, joined: int) -> tuple[pd.Series, pd.Series]:
     """So many clients at the start, of which some left, and others joined; all pay the same."""
     return pd.Series(1.0, index=range(start)), pd.Series(1.0, index=range(left, start + joined))
+
+
+def _vendors(opening: pd.Series, closing: pd.Series, joined: pd.Index, known: pd.Index, *keys: str) -> list[float]:
+    """Rates under the definitions of these vendors."""
+    found: list[float] = rosetta(opening, closing, known, joined).loc[list(keys), "value"].to_list()
+    return found
+
+
+def _recurly(*keys: str) -> list[float]:
+    """1,000 at the start, 50 of them leave; 500 join, 12 of these leave."""
+    opening, closing = _clients(1000, 50, 488)
+    return _vendors(opening, closing, pd.Index(range(1000, 1500)), opening.index, *keys)
+
+
+def _chartmogul(*keys: str) -> list[float]:
+    return _vendors(_MRR["opening"], _MRR["closing"], pd.Index([]), _MRR.index, *keys)
 
 
 def _due(lots: tuple[tuple[int, str, str | None], ...]) -> pd.DataFrame:
@@ -60,6 +77,8 @@ _CONCENTRIX = (
     (3, "2026-03-15", "2026-04-10"),  # due in the quarter before, booked in this one
 )
 _CHARTMOGUL = ("ChartMogul, MRR churn rate", "help.chartmogul.com, article 203359341")
+_RECURLY = ("Recurly, better way to calculate churn", "recurly.com/blog/better-way-to-calculate-your-churn-rate")
+_JOINERS = "1,000 at the start, 50 of them leave; 500 join, 12 of these leave"
 _BY_HAND = ("Cohort forms of SaaS Metrics Standards Board and fightchurn", "docs.imboard.ai/docs/ontology/customers")
 _BOOKED = "100 (million) expire in the quarter; 90 booked in it: 82 of these, 5 of the next, 3 of the last quarter"
 _A_TO_F = "A 100→100, B 100→130, C 100→60, D 100→0, E new 50, F back 70"
@@ -68,9 +87,17 @@ RETENTION = (
     Example(*_CHARTMOGUL, "gross churn", "100 at the start; 10 churn, 10 contraction, 10 expansion", "20 %",
             lambda: 1 - gross_revenue_retention(_MRR["opening"], _MRR["closing"])),
     Example(*_CHARTMOGUL, "net churn", "the same", "10 %", lambda: net_churn_chartmogul(_bridge(_MRR, "ABCD"))),
-    Example("Recurly, better way to calculate churn", "recurly.com/blog/better-way-to-calculate-your-churn-rate",
-            "cohort churn", "1,000 at the start, 50 of them leave; 500 join, 12 of these leave", "5.00 %",
-            lambda: 1 - logo_retention(*_clients(1000, 50, 488))),
+    Example(*_CHARTMOGUL, "both, from the table of vendors", "the same", "20, 10 %",
+            lambda: _chartmogul("chartmogul_gross", "chartmogul_net")),
+    Example(*_RECURLY, "cohort churn", _JOINERS, "5.00 %", lambda: 1 - logo_retention(*_clients(1000, 50, 488))),
+    Example(*_RECURLY, "Recurly's churn, and the basic one, from the table of vendors", _JOINERS, "5.00, 6.20 %",
+            lambda: _recurly("recurly", "recurly_basic")),
+    Example("Stripe, calculating churn rate", "support.stripe.com/questions/calculating-churn-rate-in-billing",
+            "subscriber churn, from the table of vendors", f"Recurly's clients: {_JOINERS}", "4.13 %",
+            lambda: _recurly("stripe"), "by hand"),
+    Example("Textbooks, retention as (E - N) / S", "recurly.com/blog/key-terms-related-to-churn-defined",
+            "the form that counts joiners' losses against starters", f"Recurly's clients: {_JOINERS}", "93.8 %",
+            lambda: _recurly("generic"), "by hand"),
     Example("Angelwood, client retention rate", "angelwood.io/glossary/client-retention-rate", "clients retained",
             "50 at the start, 55 at the end, 15 of them new", "80 %", lambda: logo_retention(*_clients(50, 10, 15))),
     Example("kebs PSApedia, contract renewal rate", "kebs.ai/psapedia/what-is-customer-contract-renewal-rate",

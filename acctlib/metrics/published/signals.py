@@ -11,7 +11,7 @@ _SERIES = (100, 104, 98, 110, 95, 120)
 
 
 def _limits() -> pd.Series:
-    limits: pd.Series = individuals_limits(pd.DataFrame([_SERIES])).loc[0, ["center", "low", "high"]]
+    limits: pd.Series = individuals_limits(pd.DataFrame([_SERIES])).iloc[0][["center", "low", "high"]]
     return limits
 
 

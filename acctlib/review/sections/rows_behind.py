@@ -10,10 +10,10 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Behind
-from acctlib.facts.delivery import closed
+from acctlib.facts.delivery import closed, project_outcomes
+from acctlib.facts.measures import Frames
 from acctlib.facts.money import in_review_money, lines_of
 from acctlib.facts.satisfaction import asked
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.ratio import ratio
 from acctlib.metrics.satisfaction import answered
 
@@ -37,28 +37,29 @@ def rows_behind(review: Review) -> tuple[Behind, ...]:
     """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out."""
     makers = {"fees": _fees, "growth": _growth, "nrr": _retention, "nps": _answers, "delivery_success": _projects}
     known = dict(review.facts.items())
-    return tuple(make(review, known[name]) for name, make in makers.items() if name in known)
+    frames = in_review_money(review.frames, review.terms)
+    return tuple(make(review, frames, known[name]) for name, make in makers.items() if name in known)
 
 
-def _fees(review: Review, fact: Fact) -> Behind:
+def _fees(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Invoice lines of the quarter; their sum is the fees."""
-    lines = _lines(review, review.quarter, recurring=False)
+    lines = _lines(review, frames, review.quarter, recurring=False)
     return _behind(review, fact, _listed(lines, LINES), [(fact.label, fact.value, "money")])
 
 
-def _growth(review: Review, fact: Fact) -> Behind:
+def _growth(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Invoice lines of both quarters; the later sum over the earlier one, less one, is the growth."""
-    return _both_quarters(review, fact, recurring=False)
+    return _both_quarters(review, frames, fact, recurring=False)
 
 
-def _retention(review: Review, fact: Fact) -> Behind:
+def _retention(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Recurring invoice lines of both quarters; the later sum over the earlier one is the retention."""
-    return _both_quarters(review, fact, recurring=True)
+    return _both_quarters(review, frames, fact, recurring=True)
 
 
-def _both_quarters(review: Review, fact: Fact, *, recurring: bool) -> Behind:
+def _both_quarters(review: Review, frames: Frames, fact: Fact, *, recurring: bool) -> Behind:
     quarters = (periods.year_ago(review.quarter), review.quarter)
-    lines = [_lines(review, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
+    lines = [_lines(review, frames, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
     sums = [(periods.label(q), math.fsum(part["amount"]), "money") for q, part in zip(quarters, lines, strict=True)]
     frame = _listed(pd.concat(lines), {"quarter": "Quarter", **LINES})
     made = _behind(review, fact, frame, [*sums, (fact.label, fact.value, fact.unit)])
@@ -69,18 +70,18 @@ def _both_quarters(review: Review, fact: Fact, *, recurring: bool) -> Behind:
     return replace(made, note=review.reader.say("Restated for a merger: these lines alone do not give the number."))
 
 
-def _lines(review: Review, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
+def _lines(review: Review, frames: Frames, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
     """Invoice lines in the money of the review, oldest first; very many are summed by day, service and kind."""
-    lines = lines_of(in_review_money(review.frames, review.terms), review.terms, quarter, recurring)
+    lines = lines_of(frames, review.terms, quarter, recurring)
     if len(lines) > MOST:
         by = [name for name in ("service_date", "service_line", "kind") if name in lines]
         lines = lines.groupby(by, observed=True, dropna=False)["amount"].sum().reset_index()
     return lines.sort_values([name for name in LINES if name in lines], kind="stable")
 
 
-def _answers(review: Review, fact: Fact) -> Behind:
+def _answers(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Scores given; a client never learns who gave which, and sees none where the score itself is withheld."""
-    told = answered(asked(review.frames, review.terms))
+    told = answered(asked(frames, review.terms))
     told = told[told["nps"].notna()] if "nps" in told and fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
     frame = told.assign(group=[review.reader.say(name) for name in group])
@@ -92,9 +93,10 @@ def _answers(review: Review, fact: Fact) -> Behind:
     return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
 
 
-def _projects(review: Review, fact: Fact) -> Behind:
+def _projects(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Projects closed in four quarters and known in full; the share of ones is the success."""
-    found = closed(prepared(review.frames, review.terms), review.terms)
+    outcomes = project_outcomes(frames, review.terms)
+    found = closed({**frames, "outcomes": outcomes}, review.terms)
     done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
     ones = float(done["success"].eq(True).sum()) if len(done) else 0.0
     sums = [("Successful", ones, "count"), ("Closed", float(len(done)), "count"), (fact.label, fact.value, fact.unit)]
