@@ -25,7 +25,7 @@ reviews: $(READY)
 	@$(BIN)/acctlib review
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
-
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
-from acctlib.facts.recurring import ends_of, moves_of
+from acctlib.facts.recurring import bridge_of, moves_of
 from acctlib.facts.terms import Terms
-from acctlib.metrics.retention import MOVEMENTS, reported_bridge
+from acctlib.metrics.retention import MOVEMENTS
 from acctlib.words import phrase
 
 STEPS = ("opening", *MOVEMENTS, "currency", "closing")
-
-
-def bridge_of(frames: Frames, terms: Terms) -> pd.Series | None:
-    """The bridge of the whole book from the same quarter a year ago; None where an exchange rate is missing."""
-    moved = moves_of(frames, terms)
-    if moved is None:
-        return None
-    ends = ends_of(frames, terms, "year_ago")
-    return reported_bridge(moved, float(ends.opening.sum()), float(ends.closing.sum()))
 
 
 def movement(frames: Frames, terms: Terms, step: str) -> Estimate:

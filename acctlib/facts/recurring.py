@@ -13,13 +13,13 @@ from acctlib.facts.terms import Terms
 from acctlib.metrics.contract_states import in_force, out_of_contract, pauses
 from acctlib.metrics.currency import average_rates, converted
 from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of, restated, surviving, survivors
-from acctlib.metrics.fees import recurring_fees
-from acctlib.metrics.retention import revenue_movements
+from acctlib.metrics.fees import fee_income, recurring_fees
+from acctlib.metrics.retention import reported_bridge, revenue_movements
 from acctlib.periods import Span, label, previous, span, trailing_four, within, year_ago
 from acctlib.words import phrase
 
 TABLE, BY_CLIENT, AS_BILLED = "recurring", "recurring_by_client", "as_billed"
-COUNTS = "recurring_lines"
+COUNTS, ALL_FEES, BRIDGE = "recurring_lines", "all_fees", "bridge"
 MOVED, PAUSED, LAPSED = "moved", "paused", "lapsed"
 ENDS, WINDOWS = "ends_", ("year_ago", "quarter", "year")
 Window = str  # quarter: on the quarter before; year_ago: on the same quarter a year ago; year: four quarters on four
@@ -61,9 +61,14 @@ def with_fee_table(frames: Frames, billed: pd.DataFrame, terms: Terms) -> Frames
         The invoice lines before they were converted.
     """
     lines = recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
-    made = {**frames, AS_BILLED: billed, BY_CLIENT: fee_table(lines, terms.quarter.freqstr)}
+    freq = terms.quarter.freqstr
+    made = {**frames, BY_CLIENT: fee_table(lines, freq)}
     if len(made[BY_CLIENT]) < 2:
-        made[COUNTS] = fee_table(lines.assign(amount=1.0), terms.quarter.freqstr)
+        made[COUNTS] = fee_table(lines.assign(amount=1.0), freq)
+    else:
+        made[ALL_FEES] = fee_table(fee_income(frames["revenue"]), freq)
+    if "currency" in billed and billed["currency"].dropna().ne(terms.currency).any():
+        made[AS_BILLED] = billed
     return made
 
 
@@ -82,7 +87,9 @@ def with_recurring(frames: Frames, terms: Terms) -> Frames:
         ready[f"{ENDS}{window}"] = pd.DataFrame({"opening": opening, "closing": closing})
     if len(ready[TABLE]) < 2:
         return ready
-    shared = {MOVED: moves_of(ready, terms), PAUSED: paused_of(ready, terms), LAPSED: lapsed_of(ready, terms)}
+    ready |= {} if (moved := moves_of(ready, terms)) is None else {MOVED: moved}
+    ready |= {} if (steps := bridge_of(ready, terms)) is None else {BRIDGE: steps.to_frame(BRIDGE)}
+    shared = {PAUSED: paused_of(ready, terms), LAPSED: lapsed_of(ready, terms)}
     return {**ready, **{name: frame for name, frame in shared.items() if frame is not None}}
 
 
@@ -179,6 +186,24 @@ def _lines(frames: Frames, terms: Terms) -> pd.DataFrame:
     return of_survivors(found, merged_of(frames, terms))
 
 
+def all_fees_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """All fees by client and quarter, recurring or not, mergers restated."""
+    found = frames.get(ALL_FEES)
+    table = fee_table(fee_income(frames["revenue"]), terms.quarter.freqstr) if found is None else found
+    return restated(table, merged_of(frames, terms))
+
+
+def bridge_of(frames: Frames, terms: Terms) -> pd.Series | None:
+    """The bridge from the same quarter a year ago, currency apart; None where an exchange rate is missing."""
+    if BRIDGE in frames:
+        return frames[BRIDGE][BRIDGE]
+    moved = moves_of(frames, terms)
+    if moved is None:
+        return None
+    opening, closing = both_ends(frames, terms, "year_ago")
+    return reported_bridge(moved, float(opening.sum()), float(closing.sum()))
+
+
 def moves_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     """Each client's movement on the same quarter a year ago, at one exchange rate; None where a rate is missing."""
     if MOVED in frames:
@@ -199,13 +224,11 @@ def _at_one_rate(
 ) -> tuple[pd.Series, pd.Series]:
     """Fees of both quarters at the mean rates of the earlier one; as they are where all is in one currency."""
     billed = frames.get(AS_BILLED)
-    if billed is None or "currency" not in billed:
+    if billed is None:
         return fees_of(table, before), fees_of(table, now)
     both = pd.concat([within(billed, stretch, on="service_date") for stretch in (before, now)])
     lines = recurring_fees(both, terms.policy.recurring_kinds)
     lines = lines.assign(currency=lines["currency"].fillna(terms.currency))
-    if lines["currency"].eq(terms.currency).all():
-        return fees_of(table, before), fees_of(table, now)
     rates = average_rates(rates_of(frames), before, terms.firm_currency)
     same = converted(lines, rates, to=terms.currency, firm_currency=terms.firm_currency)
     found = restated(fee_table(same, terms.quarter.freqstr), merged_of(frames, terms))

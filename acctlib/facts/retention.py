@@ -12,16 +12,14 @@ import pandas as pd
 from acctlib.facts.contracts import BOOK_CONTRACTS, CONTRACTS
 from acctlib.facts.fact import LeftOut, clean
 from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
-from acctlib.facts.money import lines_of
 from acctlib.facts.movements import BOOK_MOVEMENTS
 from acctlib.facts.recurring import (
     Ends,
     Window,
+    all_fees_of,
     ends_of,
     lines_in,
-    merged_of,
     moves_of,
-    of_survivors,
     paused_of,
     stretches,
     table_of,
@@ -30,7 +28,7 @@ from acctlib.facts.renewals import BOOK_RENEWALS
 from acctlib.facts.tenure import BOOK_TENURE
 from acctlib.facts.terms import Terms
 from acctlib.metrics.edges import activity_cohort, if_repeated, joiners
-from acctlib.metrics.fees import by_client
+from acctlib.metrics.fee_table import fees_of
 from acctlib.metrics.intervals import wilson
 from acctlib.metrics.ratio import ratio
 from acctlib.metrics.resampling import kept_interval, most_moving
@@ -172,11 +170,9 @@ def nrr_constant_currency(frames: Frames, terms: Terms) -> Estimate:
 def activity_retention(frames: Frames, terms: Terms) -> Estimate:
     """Share of the clients of project work alone that were billed again in the last four quarters."""
     before, now = stretches(terms, "year")
-    merged = merged_of(frames, terms)
-    first, second, recurring = (
-        by_client(of_survivors(lines_of(frames, terms, stretch, recurring), merged), stretch)
-        for stretch, recurring in ((before, False), (now, False), (before, True))
-    )
+    fees = all_fees_of(frames, terms)
+    first, second = fees_of(fees, before), fees_of(fees, now)
+    recurring = fees_of(table_of(frames, terms), before)
     cohort = activity_cohort(first, recurring)
     if cohort.empty:
         return Estimate(n=0, note=phrase("no client had project work alone in the four quarters before"))
