@@ -8,6 +8,7 @@ from acctlib.facts.measures import Frames
 from acctlib.facts.recurring import ends_of, table_of
 from acctlib.facts.retention import BOOK_RETENTION
 from acctlib.facts.terms import Terms
+from acctlib.metrics.cohorts import logo_cohorts, revenue_cohorts
 from acctlib.metrics.fee_table import quarters_of
 from acctlib.metrics.vendors import rosetta
 from acctlib.periods import year_ago
@@ -39,6 +40,25 @@ def book_retention(frames: Frames, terms: Terms) -> Figures:
     forms = rosetta_of(frames, terms).dropna(subset=["value"])
     told = zip(forms.index, forms["value"], forms["n"], strict=True)
     return {**figures, **{f"{ROSETTA}{key}": {"value": float(value), "n": float(n)} for key, value, n in told}}
+
+
+def cohort_tables(frames: Frames, terms: Terms) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cohorts of the book by the quarter in which they came: clients still there, and fees.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        As `logo_cohorts` and `revenue_cohorts` give them, up to the quarter of the terms where the data covers it in
+        full, else to the last one before it that it does.
+    """
+    clients, freq = frames.get("clients"), terms.quarter.freqstr
+    whole = pd.Period(pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
+    started = None
+    if clients is not None and "start_date" in clients:
+        known = clients.dropna(subset=["start_date"]).set_index("client_id")["start_date"]
+        started = known.dt.to_period(freq)
+    table, completed = table_of(frames, terms), min(terms.quarter, whole)
+    return logo_cohorts(table, completed, started), revenue_cohorts(table, completed, started)
 
 
 def rosetta_of(frames: Frames, terms: Terms) -> pd.DataFrame:

@@ -18,7 +18,8 @@ def logo_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Series |
     completed : Period
         The last quarter that the data covers in full.
     started : Series[client_id -> Period], optional
-        In which quarter each client came, where that is known from elsewhere; else the first with recurring fees.
+        In which quarter each client came. It decides for those alone that paid in the first quarter of the data; for
+        all others it is the first quarter with recurring fees.
 
     Returns
     -------
@@ -95,7 +96,7 @@ def _places(seen: pd.DataFrame, started: pd.Series | None) -> pd.Series:
     if started is not None:
         known = pd.PeriodIndex(started.dropna(), freq=quarters.freqstr)
         told = pd.Series(known.asi8 - quarters.asi8[0], index=started.dropna().index)
-        first = told.reindex(seen.index).astype("float64").fillna(first)
+        first = first.fillna(told.reindex(seen.index).astype("float64").clip(upper=0))
     inside = first.between(0, seen.shape[1] - 1) & pd.Series(paid.any(axis=1), index=seen.index)
     return first.where(inside).dropna().astype("int64")
 

@@ -39,6 +39,10 @@ class TestLogo:
         told = logo_cohorts(TABLE, QUARTERS[3], pd.Series({"C": QUARTERS[0]}))
         assert cells(told, "2025Q1", "share") == [1, 1, 1, 0]
 
+    def test_for_all_others_it_is_the_first_quarter_with_recurring_fees(self):
+        told = logo_cohorts(TABLE, QUARTERS[3], pd.Series({"A": QUARTERS[0], "B": QUARTERS[0] - 4}))
+        assert cells(told, "2025Q2", "n")[0] == 2
+
     def test_a_cohort_from_before_the_data_is_left_out(self):
         told = logo_cohorts(TABLE, QUARTERS[3], pd.Series({"C": QUARTERS[0] - 2}))
         assert told.index.min() == QUARTERS[1]
