@@ -65,7 +65,7 @@ def rosetta_of(frames: Frames, terms: Terms) -> pd.DataFrame:
     """The book on a year ago, side by side under the definitions of well-known tools; see `metrics.vendors.rosetta`."""
     ends, table = ends_of(frames, terms, "year_ago"), table_of(frames, terms)
     quarters = quarters_of(table)
-    ever = (table.loc[:, quarters < terms.quarter] > 0).any(axis=1)
+    ever = (table.loc[:, quarters <= year_ago(terms.quarter)] > 0).any(axis=1)
     window = (quarters > year_ago(terms.quarter)) & (quarters <= terms.quarter)
     came = (table.loc[:, window] > 0).any(axis=1) & ~(ends.opening > 0)
     return rosetta(ends.opening, ends.closing, table.index[ever], table.index[came])

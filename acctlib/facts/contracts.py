@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from acctlib.facts.fact import clean
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, sum_differs
 from acctlib.facts.recurring import contracts_of, ends_of, lapsed_of, table_of
 from acctlib.facts.terms import Terms
 from acctlib.metrics.contract_states import under_notice
@@ -90,7 +90,7 @@ CONTRACTS = (Measure("months_out_of_contract", months_out_of_contract, sum_diffe
 BOOK_CONTRACTS: tuple[Measure, ...] = (
     Measure("notice_clients", notice_clients, sum_differs),
     Measure("notice_fees", notice_fees, sum_differs),
-    Measure("nrr_committed", nrr_committed, sum_differs),
+    Measure("nrr_committed", nrr_committed, interval_differs),
     Measure("out_of_contract", out_of_contract, sum_differs),
     *CONTRACTS,
 )

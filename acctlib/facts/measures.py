@@ -6,6 +6,7 @@ fact comes with its comparisons from the same function.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -70,6 +71,17 @@ def share_differs(now: Estimate, before: Estimate) -> bool | None:
         return None
     low, high = newcombe_difference(now.counts[0], now.n, before.counts[0], before.n)
     return low > 0 or high < 0
+
+
+def interval_differs(now: Estimate, before: Estimate) -> bool | None:
+    """Two estimates differ where the interval of their difference, made from both of theirs, leaves out zero."""
+    ends = (now.low, now.high, before.low, before.high)
+    if now.value is None or before.value is None or any(end is None or math.isnan(end) for end in ends):
+        return None
+    apart = now.value - before.value
+    up = math.hypot(now.value - float(now.low or 0), float(before.high or 0) - before.value)
+    down = math.hypot(float(now.high or 0) - now.value, before.value - float(before.low or 0))
+    return apart - up > 0 or apart + down < 0
 
 
 def share(yes: pd.Series, nothing: str, asked: int | None = None) -> Estimate:

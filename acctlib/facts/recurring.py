@@ -211,7 +211,7 @@ def moves_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     before, now = stretches(terms, "year_ago")
     table = table_of(frames, terms)
     known = quarters_of(table)
-    earlier = table.index[(table.loc[:, known < now.first] > 0).any(axis=1)]
+    earlier = table.index[(table.loc[:, known <= before.last] > 0).any(axis=1)]
     try:
         opening, closing = _at_one_rate(frames, terms, table, before, now)
     except MissingRateError:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from acctlib.facts.contracts import BOOK_CONTRACTS, CONTRACTS
 from acctlib.facts.fact import LeftOut, clean
-from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, share_differs, sum_differs
 from acctlib.facts.movements import BOOK_MOVEMENTS
 from acctlib.facts.recurring import (
     Ends,
@@ -48,17 +48,6 @@ def _of_client(frames: Frames, terms: Terms, window: Window, retention: Retentio
 
 nrr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago", retention=net_revenue_retention)
 grr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago", retention=gross_revenue_retention)
-
-
-def interval_differs(now: Estimate, before: Estimate) -> bool | None:
-    """Two estimates differ where the interval of their difference, made from both of theirs, leaves out zero."""
-    ends = (now.low, now.high, before.low, before.high)
-    if now.value is None or before.value is None or any(end is None or math.isnan(end) for end in ends):
-        return None
-    apart = now.value - before.value
-    up = math.hypot(now.value - float(now.low or 0), float(before.high or 0) - before.value)
-    down = math.hypot(float(now.high or 0) - now.value, before.value - float(before.low or 0))
-    return apart - up > 0 or apart + down < 0
 
 
 def book_nrr(frames: Frames, terms: Terms, window: Window) -> Estimate:

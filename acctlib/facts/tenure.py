@@ -42,6 +42,8 @@ def tenure(frames: Frames, terms: Terms) -> Estimate:
     if value is None:
         return Estimate(n=n, note=phrase("nobody was seen for three years"))
     low, high = restricted_mean_interval(curve, HORIZON)
+    if not low < high:
+        return Estimate(value, n, note=phrase("none of {n} left within three years: how many may, is not known", n=n))
     return Estimate(value, n, low=low, high=high, note=NOT_AVERAGE_AGE)
 
 

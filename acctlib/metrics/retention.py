@@ -138,7 +138,8 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
     opening, closing : Series[client_id -> money]
         Recurring fees in one currency; one row per client.
     billed_before : Index of client_id
-        Clients that had recurring fees at any time before the closing period.
+        Clients that had recurring fees at any time up to the end of the opening period: who came first in between is
+        new.
 
     Returns
     -------

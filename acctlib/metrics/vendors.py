@@ -123,7 +123,7 @@ def rosetta(opening: pd.Series, closing: pd.Series, billed_before: pd.Index, joi
     opening, closing : Series[client_id -> money]
         Recurring fees at both ends of a window, in one currency; one row per client.
     billed_before : Index of client_id
-        Clients that had recurring fees at any time before the end: others are new.
+        Clients that had recurring fees at any time up to the start of the window: others are new.
     joined : Index of client_id
         Clients that had no fees at the start and had some at any time in the window.
 

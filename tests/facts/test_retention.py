@@ -9,6 +9,7 @@ import pytest
 from acctlib.config import Policy
 from acctlib.facts import Terms, book_scorecard, scorecard
 from acctlib.facts.contracts import future_churn
+from acctlib.facts.measures import Estimate, interval_differs
 from acctlib.facts.movements import STEPS
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.registry import definition
@@ -170,6 +171,10 @@ class TestEdges:
             0,
         )
 
+    def test_who_came_within_the_year_is_new_and_not_returned(self):
+        found = book([*ledger({"A": (100, 100), "N": (0, 30)}), ("N", "2026-01-01", 30)])
+        assert (found["movement_new"].value, found["movement_reactivation"].value) == (30, 0)
+
     def test_before_the_merger_the_same_book_has_two_clients(self):
         people = clients(("A", "B", "2026-11-01"), ("B", None, None))
         assert book(ledger({"A": (100, 100), "B": (50, 50)}), clients=people)["logo_retention"].n == 2
@@ -284,6 +289,11 @@ class TestTenure:
     def test_without_first_days_it_is_unknown(self):
         assert book([("A", "2026-07-01", 1)])["tenure"].note == "the days on which relationships began are not kept"
 
+    def test_where_nobody_left_within_three_years_there_is_no_interval_and_it_says_so(self):
+        fact = self.found(("A", "2020-01-01", None), ("B", "2020-01-01", None))["tenure"]
+        assert (fact.value, fact.low, fact.high) == (3, None, None)
+        assert fact.note == "none of 2 left within three years: how many may, is not known"
+
     def test_where_nobody_was_seen_for_three_years_it_is_unknown(self):
         assert self.found(("A", "2026-01-01", None))["tenure"].note == "nobody was seen for three years"
 
@@ -306,3 +316,17 @@ class TestOneClient:
         names = set(scorecard(frames, replace(TERMS, edition="client")))
         assert "nrr" in names
         assert not names & {"grr", "nrr_quarter", "nrr_year", "months_out_of_contract"}
+
+
+class TestDifference:
+    """A change of a rate of money is one where the interval of the difference leaves out zero."""
+
+    @pytest.mark.parametrize(
+        ("before", "differs"),
+        [((0.5, 0.4, 0.6), True), ((0.8, 0.7, 0.9), False), ((None, None, None), None), ((0.5, None, None), None)],
+    )
+    def test_it_is_judged_from_both_intervals(self, before, differs):
+        value, low, high = before
+        now = Estimate(0.9, 10, low=0.8, high=1.0)
+        assert interval_differs(now, Estimate(value, 10, low=low, high=high)) is differs
+        assert interval_differs(Estimate(value, 10, low=low, high=high), now) is differs

@@ -35,7 +35,7 @@ def movements(book: Portfolio) -> pd.DataFrame:
     opening, closing, _ = opening_and_closing(book.ready, book.terms, quarters, recurring=True)
     lines = book.ready["revenue"]
     kinds = book.terms.policy.recurring_kinds
-    earlier = lines["kind"].isin(kinds) & (lines["service_date"] < periods.bounds(book.quarter)[0])
+    earlier = lines["kind"].isin(kinds) & (lines["service_date"] < periods.bounds(periods.year_ago(book.quarter))[1])
     return revenue_movements(opening, closing, pd.Index(lines.loc[earlier, "client_id"].unique()))
 
 
