@@ -5,14 +5,16 @@ from __future__ import annotations
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import lines_of, opening_and_closing
 from acctlib.facts.terms import Terms
+from acctlib.metrics.growth import existing_growth as like_for_like
 from acctlib.metrics.ratio import ratio
 from acctlib.periods import label, year_ago
+from acctlib.words import phrase
 
 
 def fees(frames: Frames, terms: Terms) -> Estimate:
     """Fees of the quarter, net of what is passed through."""
     lines = lines_of(frames, terms, terms.quarter)
-    return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else "nothing invoiced")
+    return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else phrase("nothing invoiced"))
 
 
 def growth(frames: Frames, terms: Terms) -> Estimate:
@@ -20,9 +22,22 @@ def growth(frames: Frames, terms: Terms) -> Estimate:
     quarters = (year_ago(terms.quarter), terms.quarter)
     opening, closing, n = opening_and_closing(frames, terms, quarters, recurring=False)
     if not opening.sum() > 0:
-        return Estimate(n=n, note=f"no fees in {label(quarters[0])} to compare with")
+        return Estimate(n=n, note=phrase("no fees in {quarter} to compare with", quarter=label(quarters[0])))
     return Estimate(ratio(float(closing.sum()), float(opening.sum())) - 1, n)
 
 
+def existing_growth(frames: Frames, terms: Terms) -> Estimate:
+    """Growth of the fees of clients that had fees in the quarter and in the same quarter a year ago."""
+    quarters = (year_ago(terms.quarter), terms.quarter)
+    opening, closing, _ = opening_and_closing(frames, terms, quarters, recurring=False)
+    both = len(opening[opening > 0].index.intersection(closing[closing > 0].index))
+    if not both:
+        return Estimate(n=0, note=phrase("no client had fees in this quarter and a year ago"))
+    return Estimate(like_for_like(opening, closing), both)
+
+
 GROWTH = (Measure("fees", fees, sum_differs), Measure("growth", growth, sum_differs))
-BOOK_GROWTH: tuple[Measure, ...] = (Measure("fees", fees, sum_differs),)
+BOOK_GROWTH: tuple[Measure, ...] = (
+    Measure("fees", fees, sum_differs),
+    Measure("existing_growth", existing_growth, sum_differs),
+)

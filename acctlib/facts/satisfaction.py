@@ -9,8 +9,9 @@ from acctlib.facts.terms import Terms
 from acctlib.metrics.intervals import nps_difference
 from acctlib.metrics.satisfaction import answered, net_promoter_score, nps_counts, nps_interval, wave
 from acctlib.periods import trailing_four
+from acctlib.words import phrase
 
-NO_SURVEY = "no survey was sent"
+NO_SURVEY = phrase("no survey was sent")
 
 
 def asked(frames: Frames, terms: Terms) -> pd.DataFrame:
@@ -34,9 +35,11 @@ def _scores(frames: Frames, terms: Terms, column: str) -> tuple[pd.Series, int, 
     if not len(invited):
         why = NO_SURVEY
     elif not len(scores):
-        why = f"none of {len(invited)} asked answered"
+        why = phrase("none of {asked} asked answered", asked=len(invited))
     elif len(scores) < fewest:
-        why = f"not shown: fewer than {fewest} answers ({len(scores)} of {len(invited)})"
+        why = phrase(
+            "not shown: fewer than {fewest} answers ({n} of {asked})", fewest=fewest, n=len(scores), asked=len(invited)
+        )
     return scores, len(invited), why
 
 

@@ -21,8 +21,11 @@ from functools import lru_cache
 from importlib import import_module
 from multiprocessing import current_process
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
+
+import psutil
 
 from acctlib.config import KIT
 from acctlib.display.brand import load_brand
@@ -37,6 +40,7 @@ from acctlib.publish.places import Places, write_together
 JOINING = 30.0  # seconds in which the scheduler has to answer and a first worker to be there
 AHEAD = 2  # parcels for each thread of a worker: one in hand and one that waits for it
 BRAND = "brand/brand.yml"
+SCRATCH = "acctlib-report"
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,19 @@ def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
     if other := [name for name in {**parcel.kit, **here} if parcel.kit.get(name) != here.get(name)]:
         told = ", ".join(f"{name} {here.get(name)} instead of {parcel.kit.get(name)}" for name in sorted(other)[:5])
         raise PublishError(f"a worker has {told}: the same order would give other bytes there")
-    with TemporaryDirectory(prefix="acctlib-") as scratch, _may_start_processes():
+    _sweep(Path(gettempdir()))
+    with TemporaryDirectory(prefix=f"{SCRATCH}-{os.getpid()}-") as scratch, _may_start_processes():
         job = parcel.unpacked(Path(scratch))
         (outcome,) = rendered([job], 1, parcel.limit, parcel.make, scratch=Path(scratch) / "scratch")
         return outcome, tuple(path.read_bytes() for path in outcome.files)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what workers that were killed have left on this machine."""
+    for left in folder.glob(f"{SCRATCH}-*-*"):
+        worker = left.name.removeprefix(f"{SCRATCH}-").partition("-")[0]
+        if worker.isdigit() and not psutil.pid_exists(int(worker)):
+            rmtree(left, ignore_errors=True)
 
 
 _flag = threading.Lock()

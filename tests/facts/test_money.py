@@ -7,7 +7,7 @@ import pytest
 
 from acctlib.errors import MissingRateError
 from acctlib.facts import Terms
-from acctlib.facts.growth import fees, growth
+from acctlib.facts.growth import existing_growth, fees, growth
 from acctlib.facts.money import in_review_money, rates_of
 from acctlib.facts.retention import grr, nrr
 from acctlib.periods import quarter
@@ -98,3 +98,23 @@ class TestReviewMoney:
         assert rates_of(held).empty
         with pytest.raises(MissingRateError, match=r"^rates: no rate for USD on 2026-07-01 or before; add one"):
             in_review_money(held, TERMS)
+
+
+class TestExistingAccounts:
+    """Over the whole book: clients with fees in both quarters."""
+
+    def book(self, *rows):
+        revenue = pd.DataFrame(list(rows), columns=["client_id", "service_date", "amount"])
+        dated = revenue.assign(service_date=pd.to_datetime(revenue["service_date"]), kind="retainer", credit_type=None)
+        return {"revenue": dated}
+
+    def test_new_and_lost_clients_are_no_growth_of_existing_accounts(self):
+        held = self.book(
+            ("A", "2025-07-01", 100.0), ("A", "2026-07-01", 110.0), ("B", "2025-07-01", 900.0), ("C", "2026-07-01", 500.0)
+        )  # fmt: skip
+        found = existing_growth(held, TERMS)
+        assert (found.value, found.n) == (pytest.approx(0.10), 1)
+
+    def test_without_a_client_in_both_it_is_unknown(self):
+        found = existing_growth(self.book(("A", "2026-07-01", 110.0)), TERMS)
+        assert (found.value, found.n, found.note) == (None, 0, "no client had fees in this quarter and a year ago")

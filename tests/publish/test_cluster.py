@@ -14,7 +14,7 @@ import pytest
 
 from acctlib.errors import PublishError
 from acctlib.publish.batch import rendered
-from acctlib.publish.cluster import kit, packed, render_there, rendered_on_cluster
+from acctlib.publish.cluster import _sweep, kit, packed, render_there, rendered_on_cluster
 from acctlib.publish.run import Order, review_run
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'acctlib[cluster]'")
@@ -181,6 +181,22 @@ def test_a_worker_with_another_version_is_refused_with_both(job):
     parcel = packed(job(FINE))
     with pytest.raises(PublishError, match=rf"a worker has pandas {kit()['pandas']} instead of 1\.0\.0"):
         render_there(replace(parcel, kit={**parcel.kit, "pandas": "1.0.0"}))
+
+
+def test_what_a_killed_worker_left_goes_with_the_next_report_on_its_machine(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for name in (
+        f"acctlib-report-{ended.pid}-abc",
+        f"acctlib-report-{os.getpid()}-abc",
+        "acctlib-report-mine",
+        "other",
+    ):
+        (tmp_path / name / "out").mkdir(parents=True)
+    _sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"acctlib-report-{os.getpid()}-abc", "acctlib-report-mine", "other",
+    ]  # fmt: skip
 
 
 def test_jobs_are_taken_as_workers_have_room(cluster, job):

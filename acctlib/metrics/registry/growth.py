@@ -25,6 +25,14 @@ GROWTH = (
         "Like-for-like growth on fees less pass-through costs, as WPP reports it",
     ),
     Definition(
+        "existing_growth", 1, "Growth of existing accounts", "growth",
+        "Fees of the quarter of clients that had fees in it and a year ago, divided by their fees then, less one.",
+        "fees a year ago of clients with fees in both quarters", YEAR_AGO,
+        ("New and lost clients are no growth of existing accounts; they are shown apart.",
+         "Without a client in both it is unknown."),
+        "Like-for-like growth on fees less pass-through costs, as WPP reports it", class_="internal",
+    ),
+    Definition(
         "effective_clients", 1, "Effective clients", "count",
         "One divided by the sum of the squared shares of fees: how many equal clients would be as concentrated.",
         "fees of clients that paid", FOUR,

@@ -13,7 +13,7 @@ from acctlib.review.sections.summary import STATES, change_of, interval
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
 
-HEADLINES = ("logo_retention", "nps", "growth", "delivery_success")
+HEADLINES = ("logo_retention", "nps", "existing_growth", "delivery_success")
 
 
 def cover(book: Portfolio) -> Document:

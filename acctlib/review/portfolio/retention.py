@@ -8,10 +8,12 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, Row, Side, group
+from acctlib.facts.book_retention import book_retention, cohort_tables
 from acctlib.facts.money import opening_and_closing, rates_of
 from acctlib.metrics.currency import converted
 from acctlib.metrics.retention import MOVEMENTS, movement_bridge, revenue_movements
 from acctlib.metrics.tenure import median_tenure, stays, survival
+from acctlib.review.sections.retention import side_by_side
 from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
@@ -22,11 +24,13 @@ WORDS = {
 }  # fmt: skip
 FEWEST = 5  # relationships before a curve says anything
 AHEAD = 4
+COHORTS = 12
 
 
 def retention(book: Portfolio) -> Block:
-    """Movements of recurring fees on a year ago, the tenure curve, and renewals by quarter."""
-    return group((_movements(book), *_tenure(book), _renewals(book)))
+    """Movements of recurring fees on a year ago, cohorts, the tenure curve, renewals, other tools' definitions."""
+    others = side_by_side(book, book_retention(book.ready, book.terms))
+    return group((_movements(book), *_cohorts(book), *_tenure(book), _renewals(book), *others))
 
 
 def movements(book: Portfolio) -> pd.DataFrame:
@@ -79,6 +83,21 @@ def _largest(book: Portfolio, found: pd.DataFrame) -> Block:
         Shown("amount", "Change", "money", 1.4),
     )
     return table_of(book, told.sort_values("order", kind="stable"), columns)
+
+
+def _cohorts(book: Portfolio) -> tuple[Block, ...]:
+    """Clients still there by the quarter in which they came; where there are too few cohorts, a sentence."""
+    say, table = book.reader.say, cohort_tables(book.ready, book.terms)[0]
+    if len(table) < 2:
+        return (Note(say("There are no cohorts to compare: too few quarters in which clients came are covered.")),)
+    from acctlib.display.charts import heat
+
+    shares, sizes = table.xs("share", axis=1, level="part"), table.xs("n", axis=1, level="part")
+    latest = pd.DataFrame(shares).tail(COHORTS).dropna(axis="columns", how="all").iloc[:, : COHORTS + 1]
+    named = latest.set_axis([periods.label(cohort) for cohort in latest.index], axis="index")
+    counts = pd.DataFrame(sizes)[0].tail(COHORTS).astype(int).set_axis(named.index)
+    caption = say("Clients still with recurring fees, by the quarter in which they came and quarters since.")
+    return (heat(named, counts, book.reader, book.brand, caption),)
 
 
 def _tenure(book: Portfolio) -> tuple[Block, ...]:

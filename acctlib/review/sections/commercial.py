@@ -29,38 +29,43 @@ def commercial(review: Review) -> Block:
 
 def _invoiced(review: Review) -> Block:
     rows = periods.within(in_review_money(review.frames, review.terms)["revenue"], review.quarter, on="service_date")
+    say = review.reader.say
     if rows.empty:
-        return Note("Nothing was invoiced for this quarter.")
+        return Note(say("Nothing was invoiced for this quarter."))
     charged = rows.assign(credit=rows["amount"] < 0)
     sums = charged.groupby(["kind", "credit"], observed=True)["amount"].sum().reset_index()
     lines = [
-        (f"{KINDS[row['kind']]}{', credits' if row['credit'] else ''}", row["amount"]) for _, row in sums.iterrows()
+        (say(KINDS[row["kind"]]) + (say(", credits") if row["credit"] else ""), row["amount"])
+        for _, row in sums.iterrows()
     ]
     money = review.reader.money
     table = [(Cell(name), Cell(money(float(amount)), float(amount))) for name, amount in sorted(lines)]
     total = float(rows["amount"].sum())
-    table.append((Cell("Invoiced in all", strong=True), Cell(money(total), total, strong=True)))
-    columns = (Col(f"Invoiced for {periods.label(review.quarter)}", width=3), Col(review.terms.currency, "right", 1))
+    table.append((Cell(say("Invoiced in all"), strong=True), Cell(money(total), total, strong=True)))
+    columns = (
+        Col(say("Invoiced for {quarter}", quarter=periods.label(review.quarter)), width=3),
+        Col(review.terms.currency, "right", 1),
+    )
     return Table(columns, tuple(table), total=True)
 
 
 def _contracts(review: Review) -> Block:
-    frame = review.frames.get("contracts")
+    say, frame = review.reader.say, review.frames.get("contracts")
     if frame is None:
-        return Note("Contracts are unknown: the firm keeps none here.")
+        return Note(say("Contracts are unknown: the firm keeps none here."))
     start, end = periods.bounds(review.quarter)
     running = frame[(frame["start_date"] < end) & ~(frame["end_date"] < start)].sort_values(
         ["service_line", "start_date"]
     )
     if running.empty:
-        return Note("No contract was in force in this quarter.")
+        return Note(say("No contract was in force in this quarter."))
     rows = tuple(_contract(review, row) for _, row in running.iterrows())
     columns = (
-        Col("Contract", width=2.2),
-        Col("A year", "right", 1.6),
-        Col("From", width=1.6),
-        Col("Ends", width=1.5),
-        Col("Status", width=1.2),
+        Col(say("Contract"), width=2.2),
+        Col(say("A year"), "right", 1.6),
+        Col(say("From"), width=1.6),
+        Col(say("Ends"), width=1.5),
+        Col(say("Status"), width=1.2),
     )
     return Table(columns, rows)
 
@@ -71,8 +76,8 @@ def _contract(review: Review, row: pd.Series) -> tuple[Cell, ...]:
     value = row.get("annual_value")
     return (
         Cell(str(row["service_line"]) if isinstance(row.get("service_line"), str) else str(row["contract_id"])),
-        Cell(own.money(value, 0), float(value)) if pd.notna(value) else Cell("not agreed", muted=True),
+        Cell(own.money(value, 0), float(value)) if pd.notna(value) else Cell(reader.say("not agreed"), muted=True),
         Cell(reader.day(row["start_date"])),
-        Cell(reader.day(row["end_date"])) if pd.notna(row["end_date"]) else Cell("open", muted=True),
-        Cell(str(row["status"]) if isinstance(row.get("status"), str) else "unknown"),
+        Cell(reader.day(row["end_date"])) if pd.notna(row["end_date"]) else Cell(reader.say("open"), muted=True),
+        Cell(reader.say(row["status"]) if isinstance(row.get("status"), str) else reader.unknown),
     )

@@ -12,6 +12,7 @@ from acctlib.facts.delivery import project_outcomes
 from acctlib.facts.in_hand import forecast_in_hand
 from acctlib.review.sections.delivery_year import four_quarters
 from acctlib.review.sections.in_hand import in_hand
+from acctlib.words import listed, phrase
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -32,7 +33,8 @@ def legs_in_words(review: Review) -> str:
     """What success means for this client: the legs that are known, in words."""
     found = project_outcomes(review.frames, review.terms)
     known = [said for leg, said in LEGS.items() if len(found) and found[leg].notna().any()]
-    return " and ".join([", ".join(known[:-1]), known[-1]]) if len(known) > 1 else "".join(known) or "successful"
+    parts = [phrase(said) for said in known] or [phrase("successful")]
+    return phrase("{first} and {last}", first=listed(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 def in_quarter(review: Review) -> pd.DataFrame:

@@ -43,25 +43,30 @@ def main_cause(review: Review) -> str:
     amount = float(change[largest])
     if amount / total < 0.5:
         return ""
-    return f"mostly in {largest} ({review.reader.compact(amount, signed=True)})"
+    signed = review.reader.compact(amount, signed=True)
+    return review.reader.say("mostly in {line} ({amount})", line=largest, amount=signed)
 
 
 def growth(review: Review) -> Block:
     """The bridge from a year ago, and the same by service line."""
     before, now = fees_by_line(review)
+    reader, say = review.reader, review.reader.say
     if before.sum() == 0 and now.sum() == 0:
-        return Note("No fees in this quarter, nor in the same quarter a year ago.")
+        return Note(say("No fees in this quarter, nor in the same quarter a year ago."))
     if before.sum() == 0:
-        return group(
-            (Note(f"There is no year to compare with: {review.facts['growth'].note}."), _by_line(review, before, now))
-        )
+        why = Note(say("There is no year to compare with: {why}.", why=reader.told(review.facts["growth"].note)))
+        return group((why, _by_line(review, before, now)))
     from acctlib.display.charts import bridge
 
-    labels = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter), **WORDS}
+    labels = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
+    labels |= {step: say(word) for step, word in WORDS.items()}
     steps = growth_bridge(before, now)
     shown = steps.assign(total=steps["step"].isin(["before", "now"]))
     shown = shown[shown["total"] | (shown["amount"] != 0)].assign(step=lambda f: f["step"].map(labels))
-    caption = f"Fees, {labels['before']} to {labels['now']}, {review.terms.currency}. Parts add up to the total."
+    caption = say(
+        "Fees, {before} to {now}, {currency}. Parts add up to the total.",
+        before=labels["before"], now=labels["now"], currency=review.terms.currency,
+    )  # fmt: skip
     return group((bridge(shown, review.reader, review.brand, caption), _by_line(review, before, now)))
 
 
@@ -74,11 +79,13 @@ def _by_line(review: Review, before: pd.Series, now: pd.Series) -> Table:
         for line, r in changes.iterrows()
     ]
     total = (before.sum(), now.sum(), now.sum() - before.sum())
-    rows.append((Cell("Total", strong=True), *(Cell(money(float(v)), float(v), strong=True) for v in total)))
+    rows.append(
+        (Cell(review.reader.say("Total"), strong=True), *(Cell(money(float(v)), float(v), strong=True) for v in total))
+    )
     columns = (
-        "Fees by service line",
+        review.reader.say("Fees by service line"),
         periods.label(periods.year_ago(review.quarter)),
         periods.label(review.quarter),
-        "Change",
+        review.reader.say("Change"),
     )
     return Table(tuple(Col(c, "right" if i else "left") for i, c in enumerate(columns)), tuple(rows), total=True)

@@ -22,17 +22,18 @@ QUOTES = 3
 
 def satisfaction(review: Review) -> Block:
     """The trend where there are points to join, the three measures, and quotes that may be used."""
+    say = review.reader.say
     if "surveys" not in review.frames:
-        return Note("Satisfaction is unknown: the firm keeps no surveys.")
+        return Note(say("Satisfaction is unknown: the firm keeps no surveys."))
     if not len(asked(review.frames, review.terms)):
-        return Note("Satisfaction is unknown: no survey was sent to this client in the last four quarters.")
+        return Note(say("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
     measures = _measures(review)
     points = scores(review)
     blocks: list[Block] = [measures]
     if points["value"].notna().sum() >= 2:
         from acctlib.display.charts import trend
 
-        caption = "Net Promoter Score, four quarters to each; shaded: 95% interval."
+        caption = say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
         chart = trend(points, "points", review.reader, review.brand, caption, review.facts["nps"].target)
         blocks = [Row((Side((chart,)), Side((measures,))))]
     return group([*blocks, *_reasons(review), *_quotes(review)])
@@ -54,11 +55,12 @@ def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
 
 def _measures(review: Review) -> Table:
     """The three measures; what is not known or not shown says so here, and why below."""
+    say = review.reader.say
     columns = (
-        Col("Four quarters", width=3),
-        Col("Score", "right", 1.7),
+        Col(say("Four quarters"), width=3),
+        Col(say("Score"), "right", 1.7),
         Col("n", "right", 1.9),
-        Col("95% interval", "right", 2.4),
+        Col(say("95% interval"), "right", 2.4),
     )
     return Table(columns, tuple(_measure(review, review.facts[name]) for name in MEASURES))
 
@@ -66,17 +68,20 @@ def _measures(review: Review) -> Table:
 def _measure(review: Review, fact: Fact) -> tuple[Cell, ...]:
     reader = review.reader
     interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
-    count = f"{fact.n} of {fact.asked}" if fact.asked is not None else str(fact.n or 0)
-    hidden = Cell("not shown" if fact.n else "unknown", state="unknown")
+    count = str(fact.n or 0)
+    if fact.asked is not None:
+        count = reader.say("{n} of {asked}", n=fact.n, asked=fact.asked)
+    hidden = Cell(reader.say("not shown") if fact.n else reader.unknown, state="unknown")
     value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else hidden
-    return Cell(fact.label), value, Cell(count, fact.n), Cell(interval, muted=True)
+    return Cell(reader.told(fact.label)), value, Cell(count, fact.n), Cell(interval, muted=True)
 
 
 def _reasons(review: Review) -> list[Block]:
     """Why a measure is not there; measures with the same reason share it."""
     missing = [review.facts[name] for name in MEASURES if not review.facts[name].known]
     reasons = dict.fromkeys(fact.note for fact in missing)
-    return [Note(f"{', '.join(f.label for f in missing if f.note == why)}: {why}.") for why in reasons]
+    told = review.reader.told
+    return [Note(f"{', '.join(told(f.label) for f in missing if f.note == why)}: {told(why)}.") for why in reasons]
 
 
 def _quotes(review: Review) -> list[Block]:
@@ -92,7 +97,10 @@ def _quotes(review: Review) -> list[Block]:
     latest = free.sort_values(["answered_date", "survey_id"], ascending=False).drop_duplicates("comment").head(QUOTES)
     if latest.empty:
         return []
-    return [Note("In their own words, with leave to quote:"), _said(latest["comment"], latest["role"])]
+    return [
+        Note(review.reader.say("In their own words, with leave to quote:")),
+        _said(latest["comment"], latest["role"]),
+    ]
 
 
 def _said(words: pd.Series, roles: pd.Series) -> Table:
