@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from acctlib.errors import ConfigError, nearest
 
 FILE = "acctlib.yml"
+ALIASES = 20  # more of them can blow a small file up to more than any memory
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
 KIT = Path(__file__).resolve().parent.parent
 
@@ -116,22 +117,33 @@ def load_config(path: str | Path | None = None) -> Config:
     """Read a configuration; without a path, the one found upward from the working folder."""
     file = Path(path).resolve() if path else find_config()
     try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        said = _loaded(file.read_text(encoding="utf-8"), file.name)
     except FileNotFoundError:
         raise ConfigError(f"{file}: there is no such file") from None
     except IsADirectoryError:
         raise ConfigError(f"{file}: this is a folder; name the file in it") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2026-99-99, or half a character
         raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
     if not isinstance(said, dict):
         raise ConfigError(f"{file.name}: expected keys and values, found {type(said).__name__}")
-    said = expanded(said, file.name)
+    try:
+        said = expanded(said, file.name)
+    except RecursionError:
+        raise ConfigError(f"{file.name}: an alias (*name) stands within what it names") from None
     if "root" in said:
         raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
     try:
         return Config.model_validate({**said, "root": file.parent})
     except ValidationError as error:
         raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
+
+
+def _loaded(text: str, file: str) -> Any:
+    """What YAML says, without tags and with few aliases."""
+    found = sum(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
+    if found > ALIASES:
+        raise ConfigError(f"{file}: {found} aliases (*name); at most {ALIASES} are read")
+    return yaml.safe_load(text) or {}
 
 
 def expanded(said: Any, file: str) -> Any:

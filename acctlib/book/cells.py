@@ -11,6 +11,9 @@ import pandas as pd
 from acctlib.book.problems import Unreadable
 
 
+WIDEST = 2000  # columns of a source; no export has as many, and each costs memory in every row
+
+
 def as_text(value: Any) -> str:
     """A typed cell as text: whole numbers without a point, dates as ISO, nothing as nothing.
 
@@ -40,7 +43,9 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def unique(heads: list[str]) -> list[str]:
-    """Column names; one that comes twice cannot be mapped and stops the source."""
+    """Column names; one that comes twice, or too many of them, stop the source."""
+    if len(heads) > WIDEST:
+        raise Unreadable("unreadable", f"it has {len(heads)} columns; at most {WIDEST} are read", 1)
     twice = sorted({name for name in heads if name and heads.count(name) > 1})
     if twice:
         raise Unreadable("unreadable", f"column {twice[0]!r} comes twice", 1)

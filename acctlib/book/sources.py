@@ -129,6 +129,7 @@ def _csv(content: bytes, source: Source) -> pd.DataFrame:
     try:
         head = [name.strip() for name in next(lines)]
         _check_delimiter(head, source.delimiter)
+        unique(head)  # before the rows are read
         body = list(_body(lines, len(head)))
     except csv.Error as error:
         raise Unreadable("unreadable", f"{error}", lines.line_num) from None
@@ -139,7 +140,7 @@ def _csv(content: bytes, source: Source) -> pd.DataFrame:
 
 
 def _check_delimiter(head: list[str], delimiter: str) -> None:
-    if len(head) > 1:
+    if len(head) != 1:
         return
     other = next((d for d in DELIMITERS if d != delimiter and head[0].count(d)), None)
     if other:

@@ -109,10 +109,11 @@ def _build(config: Config, path: Path, wanted: str) -> None:
         raise DataError(
             f"{count} problem{'s' * (count != 1)} in the data:\n  {shown}\nRun `acctlib check` for all of them."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds every client's data
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         _write(report, temporary, wanted)
+        temporary.chmod(0o600)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

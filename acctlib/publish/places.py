@@ -140,9 +140,17 @@ def write_together(
     return [data for *_, data in drafts]
 
 
+def _make_folder(folder: Path) -> None:
+    """A folder and those above it by the umask; what is internal is for its owner only, unless opened by hand."""
+    inside = next((above for above in (folder, *folder.parents) if above.name == "internal"), None)
+    if inside and not inside.exists():
+        inside.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def _write_draft(draft: Path, path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         draft.write_bytes(data)
         if draft.read_bytes() != data:
             raise PublishError(f"{path}: cannot be written: the disk gives back other bytes than it was given")

@@ -57,14 +57,18 @@ class Canary:
         if column.name == "client_id":
             return client
         if table.name == "milestones" and column.name == "project_id":
-            mine = (w for w, (whose, where, _) in self.tokens.items() if (whose, where) == (client, "projects.project_id"))
+            mine = (
+                w for w, (whose, where, _) in self.tokens.items() if (whose, where) == (client, "projects.project_id")
+            )
             return list(mine)[row]
         if (table.name, column.name) in SAID:
             return SAID[table.name, column.name]
         if column.name in REFERENCES and column.name[:4] != table.name[:4]:
             return ""
         leave = row == 1 or not (table.where or column.where)
-        return self._value(column, (client, f"{table.name}.{column.name}", column.name in table.visible("client") and leave), row)
+        return self._value(
+            column, (client, f"{table.name}.{column.name}", column.name in table.visible("client") and leave), row
+        )
 
     def _value(self, column: Column, told: tuple[str, str, bool], row: int) -> str:
         self._made += 1

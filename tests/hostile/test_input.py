@@ -1,0 +1,112 @@
+"""Attacks in tables and configuration come out as text, or are refused with file, row and column."""
+
+import os
+import tracemalloc
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from acctlib.book.problems import Unreadable
+from acctlib.book.sources import _csv, read
+from acctlib.config import Config, Source, load_config
+from acctlib.errors import ConfigError
+from acctlib.publish.places import Places, safe_name
+from acctlib.publish.tokens import words_of
+
+ATTACKS = ['#read("/etc/passwd")', '#import "@preview/x:1.0.0"', "<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}",
+           "![](http://192.0.2.1/x.png)", "[x](javascript:alert(1))", r"\input{/etc/passwd}", "=HYPERLINK(\"x\")", "@SUM(1)",
+           "'; drop table clients; --", "../../x", "\u202eabc", "]" * 50]  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_cell_and_a_head_are_read_as_the_text_that_they_are(tmp_path, attack):
+    quoted = '"' + attack.replace('"', '""') + '"'
+    (tmp_path / "a.csv").write_text(f"client_id,{quoted}\n1,{quoted}\n", encoding="utf-8")
+    raw = read("clients", Source(file="a.csv"), Config(root=tmp_path))
+    assert raw.frame[attack].tolist() == [attack]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: !!python/object/apply:os.system ['touch ran']\n", "this is not YAML"),
+        ("a: !!python/name:os.system\n", "this is not YAML"),
+        ("firm: !include /etc/passwd\n", "this is not YAML"),
+    ],
+)
+def test_a_tag_in_the_configuration_is_refused(tmp_path, monkeypatch, text, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "acctlib.yml").write_text(text)
+    with pytest.raises(ConfigError, match=said):
+        load_config(tmp_path / "acctlib.yml")
+    assert os.listdir(tmp_path) == ["acctlib.yml"]
+
+
+def test_aliases_that_explode_are_refused_before_they_do(tmp_path):
+    lines = ['a0: &a0 ["x","x","x","x","x","x","x","x","x"]']
+    lines += [f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    (tmp_path / "acctlib.yml").write_text("\n".join(lines))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ConfigError, match="aliases"):
+            load_config(tmp_path / "acctlib.yml")
+        assert tracemalloc.get_traced_memory()[1] < 50e6
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_table_with_a_million_columns_is_refused_with_the_limit(tmp_path):
+    (tmp_path / "a.csv").write_text(",".join(f"c{n}" for n in range(1_000_000)) + "\n1\n")
+    (problem,) = read("clients", Source(file="a.csv"), Config(root=tmp_path)).problems
+    assert "1000000 columns" in problem.text
+    assert "at most 2000" in problem.text
+
+
+@pytest.mark.parametrize("text", ["", "x" * 300, "é", "e\u0301", "\ud800", "a\0b", "NUL", "../x", "/x", "a\\b"])
+def test_an_id_stays_in_its_folder(tmp_path, text):
+    places = Places(tmp_path, "2026Q3")
+    path = places.report(text, "client", "html")
+    assert path.resolve().is_relative_to(places.folder / "client")
+    assert len(path.name) < 120
+
+
+@given(st.lists(st.text(), min_size=2, max_size=2, unique=True))
+def test_two_ids_never_share_a_file_on_any_disk(ids):
+    first, second = (safe_name(one).casefold() for one in ids)
+    assert first != second
+
+
+@given(st.binary(max_size=400), st.sampled_from(["utf-8-sig", "latin-1", "utf-16"]), st.sampled_from(",;\t"))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_any_bytes_are_a_table_of_text_or_a_named_problem(content, encoding, delimiter):
+    try:
+        frame = _csv(content, Source(file="a.csv", encoding=encoding, delimiter=delimiter))
+    except Unreadable as error:
+        assert str(error)
+    else:
+        assert all(isinstance(cell, str) for row in frame.to_numpy() for cell in row)
+
+
+@given(st.text(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_configuration_is_read_or_refused_by_name(tmp_path, text):
+    file = tmp_path / "acctlib.yml"
+    file.write_bytes(text.encode(errors="surrogatepass"))
+    try:
+        load_config(file)
+    except ConfigError as error:
+        assert "acctlib.yml" in str(error)
+
+
+@given(st.text())
+def test_words_are_the_same_read_twice(text):
+    once = words_of(text)
+    assert words_of(" ".join(once)) == once or any(not part.isascii() for part in once)
+
+
+@pytest.mark.parametrize("text", ["firm: &a [*a]\n", "[" * 5000, "as_of: 2026-99-99\n", "1: x\n", "? [a]\n: b\n"])
+def test_a_configuration_that_trips_a_reader_is_refused_by_name(tmp_path, text):
+    (tmp_path / "acctlib.yml").write_text(text)
+    with pytest.raises(ConfigError, match=r"acctlib\.yml"):
+        load_config(tmp_path / "acctlib.yml")
