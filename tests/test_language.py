@@ -1,7 +1,6 @@
 """German says everything that English says: every literal message, and everything that a German review shows."""
 
 import ast
-import gettext
 import string
 from pathlib import Path
 

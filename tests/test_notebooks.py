@@ -35,7 +35,9 @@ class TestEachNotebook:
         for cell in cells(file):
             text = source(cell)
             assert len(text.splitlines()) <= 6, text
-            assert not [word for word in BANNED if word in text and "open_review(" not in text and "open_portfolio(" not in text], text
+            assert not [
+                word for word in BANNED if word in text and "open_review(" not in text and "open_portfolio(" not in text
+            ], text
             tree = ast.parse(text)
             assert not [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.For | ast.While)], text
 

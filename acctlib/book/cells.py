@@ -10,7 +10,6 @@ import pandas as pd
 
 from acctlib.book.problems import Unreadable
 
-
 WIDEST = 2000  # columns of a source; no export has as many, and each costs memory in every row
 
 

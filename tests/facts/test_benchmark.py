@@ -153,7 +153,9 @@ class TestEditions:
         inside = found(ORACLE, edition="internal")
         assert (inside["book_nrr"]["value"], inside["book_nrr"]["n"]) == (pytest.approx(0.725), 4)
         assert (inside["book_grr"]["value"], inside["book_grr"]["n"]) == (pytest.approx(0.65), 4)
-        assert all(inside[name]["low"] < inside[name]["value"] < inside[name]["high"] for name in ("book_nrr", "book_grr"))
+        assert all(
+            inside[name]["low"] < inside[name]["value"] < inside[name]["high"] for name in ("book_nrr", "book_grr")
+        )
         logo = inside["book_logo_retention"]
         assert (logo["value"], logo["n"]) == (0.75, 4)
         # statsmodels 0.14 proportion_confint(3, 4, method="wilson")

@@ -10,7 +10,7 @@ from acctlib.publish.run import Order, review_run
 from acctlib.review.desk import hand_over, open_portfolio, without_sources
 
 TABLES = {
-    "clients": "client_id,name,tier,end_reason\nC001,Alder,gold,zqinsideqz\nC002,Bramley,gold,zqotherqz\n",
+    "clients": "client_id,name,end_reason\nC001,Alder,zqinsideqz\nC002,Bramley,zqotherqz\n",
     "revenue": "client_id,service_date,amount,kind\nC001,2026-07-01,100,retainer\nC002,2026-09-30,90,retainer\n",
     "costs": "client_id,date,amount,kind,person\nC001,2026-07-28,12345.67,labour,K. Sato\n",
 }
@@ -19,7 +19,7 @@ TABLES = {
 @pytest.fixture
 def book(tmp_path):
     for name, text in TABLES.items():
-        (tmp_path / f"{name}.csv").write_text(text.replace(",tier", "").replace(",gold", ""), encoding="utf-8")
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     sources = "".join(f"  {name}: {{file: {name}.csv}}\n" for name in TABLES)
     (tmp_path / "acctlib.yml").write_text(
         f"as_of: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
@@ -81,7 +81,7 @@ VALUES = ["C001'; drop table clients; --", '"""', "'''\n1/0", "__import__('os').
 
 
 @pytest.mark.parametrize("client", VALUES)
-def test_a_parameter_is_data_and_never_code(tmp_path, client):
+def test_an_id_that_looks_like_code_is_read_as_it_is(tmp_path, client):
     from acctlib.book.sources import read
     from acctlib.config import Config, Source
 

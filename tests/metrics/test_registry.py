@@ -70,7 +70,9 @@ class TestUnknown:
         assert str(error.value) == "metric: 'nnr' is not defined; did you mean 'nrr'?"
 
     def test_a_strange_name_gets_all(self):
-        with pytest.raises(ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, activity_retention, "):
+        with pytest.raises(
+            ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, activity_retention, "
+        ):
             definition("zzz")
 
     @pytest.mark.parametrize("edition", ["client", "internal"])
