@@ -25,7 +25,8 @@ reviews: $(READY)
 	@$(BIN)/acctlib review
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not alone"
+	@$(BIN)/python -m pytest -q -m alone tests/publish
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acctlib.facts.growth_causes import CAUSES, CONCENTRATION
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import lines_of, opening_and_closing
 from acctlib.facts.terms import Terms
@@ -36,8 +37,14 @@ def existing_growth(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(like_for_like(opening, closing), both)
 
 
-GROWTH = (Measure("fees", fees, sum_differs), Measure("growth", growth, sum_differs))
+GROWTH: tuple[Measure, ...] = (
+    Measure("fees", fees, sum_differs),
+    Measure("growth", growth, sum_differs),
+    *CAUSES,
+)
 BOOK_GROWTH: tuple[Measure, ...] = (
     Measure("fees", fees, sum_differs),
     Measure("existing_growth", existing_growth, sum_differs),
+    *CAUSES,
+    *CONCENTRATION,
 )

@@ -17,6 +17,8 @@ from acctlib.publish import batch
 from acctlib.publish.batch import rendered
 from acctlib.publish.report import render
 
+pytestmark = pytest.mark.alone  # it watches processes or the clock
+
 FINE = "1 + 1"
 
 

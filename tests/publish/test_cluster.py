@@ -20,9 +20,10 @@ from acctlib.publish.run import Order, review_run
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'acctlib[cluster]'")
 
 # Dask's own: how it closes loops and sockets is not ours to mend.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"
-)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
 FINE = "1 + 1"
 
 

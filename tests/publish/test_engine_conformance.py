@@ -14,6 +14,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.engines import NBClientEngine
 
+pytestmark = pytest.mark.alone  # it watches processes or the clock
+
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 STREAMS = [
     "import sys\nfor i in range(3):\n    print('out', i)\n    print('err', i, file=sys.stderr)",

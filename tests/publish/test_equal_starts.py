@@ -4,7 +4,11 @@ import json
 import multiprocessing
 import os
 
+import pytest
+
 from acctlib.publish.batch import rendered
+
+pytestmark = pytest.mark.alone  # it watches processes or the clock
 
 # What a cell can find out about the state that it starts in; addresses and this process's own number are left out.
 SEEN = r"""

@@ -15,6 +15,8 @@ from acctlib.errors import PublishError
 from acctlib.publish.hold import held
 from acctlib.publish.places import Places
 
+pytestmark = pytest.mark.alone  # it watches processes or the clock
+
 HOLDING = (
     "import sys\nfrom pathlib import Path\nfrom acctlib.publish.hold import held\n"
     "from acctlib.publish.places import Places\n"

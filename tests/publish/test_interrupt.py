@@ -8,7 +8,7 @@ import sys
 import pytest
 from commands import Command, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 # Two clients hang with a program of their own; a file tells that they have come so far.
 HANGS = (
     "import os, pathlib, subprocess, sys, time, tempfile\n"

@@ -14,7 +14,7 @@ from commands import Command, contents, until
 from acctlib import load_config, open_book
 from acctlib.publish.run import Order, review_run
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 CALLS = ("write_bytes", "read_bytes", "replace")
 KILLER = (
     "import os, pathlib, signal\n"

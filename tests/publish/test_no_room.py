@@ -12,7 +12,7 @@ from acctlib.errors import PublishError
 from acctlib.publish.places import NoRoom, Places, write_together, write_whole
 from acctlib.publish.run import Order, review_run
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="file systems and limits of Linux")
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", reason="file systems and limits of Linux")]
 
 
 @pytest.fixture

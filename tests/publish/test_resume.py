@@ -8,6 +8,8 @@ import pytest
 from acctlib import load_config, open_book
 from acctlib.publish.run import Order, review_run
 
+pytestmark = pytest.mark.alone  # it watches processes or the clock
+
 ACTIONS = "action_id,client_id,promised_on,text\nAA,A,2026-07-01,Call A\nAB,B,2026-07-01,{}\nAC,C,2026-07-01,Call C\nAD,D,2026-07-01,Call D\n"
 ONE_FAILS = "if client == 'B':\n    raise ValueError('no')"
 

@@ -8,6 +8,8 @@ from commands import Command
 
 from acctlib.cli import main
 
+pytestmark = pytest.mark.alone  # it watches processes or the clock
+
 ONE_FAILS = "if client == 'B':\n    raise ValueError('no')"
 
 

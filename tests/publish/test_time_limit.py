@@ -15,6 +15,8 @@ from papermill.exceptions import PapermillExecutionError
 from acctlib.publish.report import render
 from acctlib.publish.time_limit import CellLimit
 
+pytestmark = pytest.mark.alone  # it watches processes or the clock
+
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 SLOW = "import time\ntime.sleep(60)"
 
