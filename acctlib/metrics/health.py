@@ -7,7 +7,7 @@ import pandas as pd
 
 STATES = ("met", "watch", "missed", "unknown")
 TOO_MUCH_UNKNOWN = 1 / 3
-_POINTS = {"met": 1.0, "watch": 0.5, "missed": 0.0}
+_POINTS = {"met": 1.0, "watch": 0.5, "missed": 0.0, "unknown": 0.5}
 
 
 def overall_state(drivers: pd.DataFrame, vetoes: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def attention_ranks(drivers: pd.DataFrame, draws: int = 1000, seed: int = 0) -> 
     ----------
     research/domain.md 4.3, weight sensitivity.
     """
-    points = drivers.replace({**_POINTS, "unknown": 0.5}).to_numpy(dtype="float64")
+    points = drivers.apply(lambda states: states.map(_POINTS)).to_numpy(dtype="float64")
     weights = np.random.default_rng(seed).dirichlet(np.ones(points.shape[1]), draws)
     ranks = np.vstack([_ranks(points @ weight) for weight in weights]) if len(points) else np.empty((draws, 0))
     low, high = (np.quantile(ranks, share, axis=0, method="nearest") for share in (0.05, 0.95))

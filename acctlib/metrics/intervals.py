@@ -79,7 +79,8 @@ def wilson(successes: float, n: float, confidence: float = 0.95, population: int
     centre = p + z * z / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
+    # The share itself lies within, also where it is 0 or 1 and rounding would leave it out by a hair.
+    return min(p, max(0.0, (centre - half) / scale)), max(p, min(1.0, (centre + half) / scale))
 
 
 def newcombe_difference(first: int, n1: int, second: int, n2: int, confidence: float = 0.95) -> Interval:

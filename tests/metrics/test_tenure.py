@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lifelines import KaplanMeierFitter
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from acctlib.metrics.tenure import (
@@ -131,12 +130,17 @@ class TestMedianInterval:
     @given(SEEN)
     @settings(max_examples=40, deadline=None)
     def test_lifelines_finds_the_same_curve_interval_and_median(self, rows):
+        lifelines = pytest.importorskip("lifelines", reason="lifelines wants pandas 2: CI has both")
         frame = late(rows)
         if not frame["left"].any() or (survival(frame)["survival"] <= 0).any():
             return  # lifelines restarts a curve that late entries brought to 0
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            theirs = KaplanMeierFitter().fit(frame["exit"], frame["left"], entry=frame["entry"])
+            try:
+                fitter = lifelines.KaplanMeierFitter()
+                theirs = fitter.fit(frame["exit"], frame["left"], entry=frame["entry"])
+            except lifelines.exceptions.StatError:
+                return  # it gives no curve where early on nobody is at risk
         curve = survival(frame)
         ends = theirs.confidence_interval_.set_axis(["low", "high"], axis=1).loc[curve.index]
         assert curve["survival"].to_list() == pytest.approx(
