@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
@@ -38,14 +39,13 @@ def promise_outcomes(actions: pd.DataFrame, covered_to: date) -> pd.Series:
     >>> promise_outcomes(made, date(2026, 9, 30)).to_list()
     ['done', 'overdue']
     """
-    end = pd.Timestamp(covered_to) + pd.Timedelta(1, "D")
-    due = actions["due_date"]
-    done = actions["done_date"].where(actions["done_date"] < end)
-    outcome = pd.Series("open", index=actions.index, dtype="object")
-    outcome = outcome.mask(due.notna() & (due < end), "overdue")
-    outcome = outcome.mask(actions["dropped_reason"].notna(), "dropped")
-    outcome = outcome.mask(done.notna(), "done")
-    return outcome.mask(done.notna() & (done > due), "late")
+    end = (pd.Timestamp(covered_to) + pd.Timedelta(1, "D")).to_datetime64()
+    due, done = (actions[c].to_numpy(dtype="datetime64[us]") for c in ("due_date", "done_date"))
+    is_done, dropped = done < end, actions["dropped_reason"].notna().to_numpy()
+    outcome = np.select(
+        [is_done & (done > due), is_done, dropped, due < end], ["late", "done", "dropped", "overdue"], "open"
+    )
+    return pd.Series(outcome.astype(object), index=actions.index, dtype="object")
 
 
 def since_last_time(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> pd.DataFrame:

@@ -174,7 +174,7 @@ def lapsed_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     if LAPSED in frames or contracts is None:
         return frames.get(LAPSED)
     if contracts["client_id"].isin(in_force(contracts, as_of)["client_id"]).all():
-        return out_of_contract(contracts, pd.Series(dtype="datetime64[ns]"), as_of)
+        return pd.DataFrame({"since": pd.to_datetime([]), "months": pd.Series([], dtype="int64")})
     lines = within(_lines(frames, terms), terms.quarter, on="service_date")
     paying = fees_of(table_of(frames, terms), terms.quarter)
     last = lines.groupby("client_id", observed=True)["service_date"].max()

@@ -62,26 +62,23 @@ def milestone_outcomes(
     [['missed', 1.0], ['overdue', 1.0]]
     """
     at = pd.Index(found["project_id"]).get_indexer(pd.Index(milestones["project_id"]))
-    kept = [c for c in ("client_id", "state", "closed_on") if c in found]
-    rows, owner = milestones[at >= 0], found[kept].take(at[at >= 0])
-    closed_on, project = owner["closed_on"].set_axis(rows.index), owner["state"].set_axis(rows.index)
-    after, due = pd.Timestamp(as_of) + pd.Timedelta(1, "D"), rows["due_date"]
-    done = rows["done_date"].where(rows["done_date"] < after)
-    stopped = done.isna() & (project == "cancelled")
-    unknown = due.isna() | (done.isna() & closed_on.notna() & ~stopped)
-    late = (done > due) | (done.isna() & (due < after))
-    decided = (done.notna() | late) & ~stopped & ~unknown
-    slip = working_days(due, done.fillna(pd.Timestamp(as_of)), holidays)
+    rows, at = milestones[at >= 0], at[at >= 0]
+    after, as_of_day = (pd.Timestamp(as_of) + pd.Timedelta(days, "D") for days in (1, 0))
+    due, done = (rows[c].to_numpy(dtype="datetime64[us]") for c in ("due_date", "done_date"))
+    done = np.where(done < after.to_datetime64(), done, np.datetime64("NaT", "us"))
+    is_done, end = ~np.isnat(done), np.where(np.isnat(done), as_of_day.to_datetime64(), done)
+    stopped = ~is_done & (found["state"].to_numpy()[at] == "cancelled")
+    closed = found["closed_on"].notna().to_numpy()[at]
+    unknown = np.isnat(due) | (~is_done & closed & ~stopped)
+    late = (done > due) | (~is_done & (due < after.to_datetime64()))
+    decided = (is_done | late) & ~stopped & ~unknown
+    slip = working_days(rows["due_date"], pd.Series(end, index=rows.index), holidays)
     state = np.select(
-        [stopped, unknown, done.isna() & late, late, done.notna()],
-        ["cancelled", "unknown", "overdue", "missed", "met"],
-        "open",
+        [stopped, unknown, ~is_done & late, late, is_done], ["cancelled", "unknown", "overdue", "missed", "met"], "open"
     )
-    told = {"client_id": owner["client_id"].to_numpy()} if "client_id" in owner else {}
-    judged: pd.DataFrame = rows.assign(
-        **told, done_date=done, met=(~late).astype("boolean").where(decided), slip=slip.where(decided), state=state
-    )
-    return judged
+    told = {"client_id": found["client_id"].to_numpy()[at]} if "client_id" in found else {}
+    met = pd.arrays.BooleanArray(~late, ~decided)
+    return rows.assign(**told, done_date=done, met=met, slip=slip.where(decided), state=state)
 
 
 def slip_distribution(slips: pd.Series) -> pd.Series:
