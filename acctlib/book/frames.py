@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,19 @@ def as_frame(columns: Mapping[str, Cells], table: str) -> pd.DataFrame:
     """
     found = (c for c in TABLES[table].columns if c.name in columns)
     return pd.DataFrame({c.name: _ARRAYS[c.type](columns[c.name]) for c in found}, copy=False)
+
+
+def by_owner(owners: Cells, rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """The rows of each owner, as frames that count from nought; without a row where an owner has none.
+
+    Parameters
+    ----------
+    owners : array
+        Whose each row is, in order: equal ones stand together.
+    """
+    ids = np.ma.getdata(owners).astype(object)
+    ends = {one: (np.searchsorted(ids, one, "left"), np.searchsorted(ids, one, "right")) for one in wanted}
+    return {one: rows.iloc[first:last].reset_index(drop=True) for one, (first, last) in ends.items()}
 
 
 def _texts(cells: Cells) -> pd.Series:

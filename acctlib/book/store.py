@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 
 from acctlib.book.checks import CheckReport, check_sources
-from acctlib.book.frames import as_frame
+from acctlib.book.frames import as_frame, by_owner
 from acctlib.book.rows import OWNER, SHARED, content_digests, visible_rows
 from acctlib.book.schema import EDITIONS, TABLES, Column
 from acctlib.book.slice import Slice
@@ -249,16 +249,29 @@ class Book:
         ReviewError
             Unknown client or edition.
         """
+        return self.slices([client_id], edition)[0]
+
+    def slices(self, client_ids: Sequence[str], edition: str) -> list[Slice]:
+        """The slices of some clients, in the order given, for one query to each table: fifty cost what two do.
+
+        Raises
+        ------
+        ReviewError
+            Unknown client or edition.
+        """
         if edition not in EDITIONS:
             raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
-        if not self._db.execute("select 1 from clients where client_id = ?", [client_id]).fetchone():
-            raise ReviewError(
-                f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}"
-            )
-        frames = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_id, edition)) is not None}
-        return Slice(
-            client_id, edition, frames, self.covered_to, self.digests(edition)[client_id], self.acceptance_kept
-        )
+        known = self.digests(edition)
+        for client_id in client_ids:
+            if client_id not in known:
+                raise ReviewError(
+                    f"client: '{client_id}' is not in the book; {nearest(client_id, self.client_ids())[:300]}"
+                )
+        cut = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_ids, edition)) is not None}
+        return [
+            Slice(one, edition, {n: f[one] for n, f in cut.items()}, self.covered_to, known[one], self.acceptance_kept)
+            for one in client_ids
+        ]
 
     def digests(self, edition: str) -> Mapping[str, str]:
         """client_id -> SHA-256 of everything that the client's slice in this edition holds."""
@@ -266,9 +279,14 @@ class Book:
             self._digests[edition] = content_digests(self._db, self.tables, edition)
         return self._digests[edition]
 
-    def _rows(self, table: str, client_id: str, edition: str) -> pd.DataFrame | None:
+    def _rows(self, table: str, client_ids: Sequence[str], edition: str) -> Mapping[str, pd.DataFrame] | None:
+        """client_id -> its rows of a table; those that belong to nobody go to everybody."""
         rows = visible_rows(table, edition)
         if rows is None:
             return None
-        whose, given = ("", ()) if table in SHARED else (f"where {OWNER} = ?", (client_id,))
-        return self._read(table, f"select * exclude ({OWNER}) from ({rows}) {whose} order by all", *given)  # noqa: S608
+        if table in SHARED:
+            common = self._read(table, f"select * exclude ({OWNER}) from ({rows}) order by all")  # noqa: S608
+            return dict.fromkeys(client_ids, common)
+        wanted = f"select * from ({rows}) where {OWNER} in (select unnest(?::varchar[])) order by all"  # noqa: S608
+        columns = self._db.execute(wanted, [list(client_ids)]).fetchnumpy()
+        return by_owner(columns.pop(OWNER), as_frame(columns, table), client_ids)

@@ -78,7 +78,8 @@ def milestone_outcomes(
     )
     told = {"client_id": found["client_id"].to_numpy()[at]} if "client_id" in found else {}
     met = pd.arrays.BooleanArray(~late, ~decided)
-    return rows.assign(**told, done_date=done, met=met, slip=slip.where(decided), state=state)
+    judged: pd.DataFrame = rows.assign(**told, done_date=done, met=met, slip=slip.where(decided), state=state)
+    return judged
 
 
 def slip_distribution(slips: pd.Series) -> pd.Series:

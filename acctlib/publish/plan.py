@@ -22,6 +22,9 @@ from acctlib.review.desk import book_benchmarks, covered_quarter, remarks_of, wi
 if TYPE_CHECKING:
     from acctlib.book.slice import Slice
     from acctlib.book.store import Book
+    from acctlib.config import Config
+
+AT_ONCE = 50  # clients whose rows are read at once; between two such reads no report waits for the book
 
 
 @dataclass(frozen=True)
@@ -95,27 +98,35 @@ class Plan:
         return {"client": client_id, "quarter": periods.name(self.when), "edition": edition}
 
     def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
-        """A job for each report that is wanted, cut from the book when its turn comes."""
+        """A job for each report that is wanted, cut from the book some clients at a time when their turn comes."""
         config = without_sources(self.book.config)
-        for client_id, name in self.clients.items():
-            for edition in self.order.editions:
-                if (client_id, edition) in wanted:
-                    yield Job(
-                        client_id=client_id,
-                        name=name,
-                        edition=edition,
-                        notebook=made_from.notebook(self.book.config, edition),
-                        parameters=self._parameters(client_id, edition),
-                        formats=self.order.formats,
-                        places=self.places,
-                        held=self._held(client_id, edition),
-                        config=config,
-                    )
+        editions = self.order.editions
+        ordered = [client for client in self.clients if any((client, edition) in wanted for edition in editions)]
+        for some in (ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE)):
+            cut = {edition: self._slices([c for c in some if (c, edition) in wanted], edition) for edition in editions}
+            for client_id in some:
+                yield from (
+                    self._job(cut[edition].pop(client_id), config) for edition in editions if client_id in cut[edition]
+                )
 
-    def _held(self, client_id: str, edition: str) -> Slice:
-        """All that a report's process gets: the client's rows, figures over the book, and words for this report."""
+    def _slices(self, clients: list[str], edition: str) -> dict[str, Slice]:
+        return {one.client_id: one for one in self.book.slices(clients, edition)} if clients else {}
+
+    def _job(self, rows: Slice, config: Config) -> Job:
+        """The job of one report: all that its process gets is the client's rows, figures over the book, and words."""
+        client_id, edition = rows.client_id, rows.edition
         said = self.remarks.get((client_id, edition), {})
-        return replace(self.book.slice(client_id, edition), benchmarks=self.figures[edition], commentary=said)
+        return Job(
+            client_id=client_id,
+            name=self.clients[client_id],
+            edition=edition,
+            notebook=made_from.notebook(self.book.config, edition),
+            parameters=self._parameters(client_id, edition),
+            formats=self.order.formats,
+            places=self.places,
+            held=replace(rows, benchmarks=self.figures[edition], commentary=said),
+            config=config,
+        )
 
 
 def planned(book: Book, order: Order) -> Plan:

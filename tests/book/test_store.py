@@ -3,6 +3,7 @@
 import csv
 import io
 import multiprocessing
+import pickle
 import tempfile
 import unicodedata
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -297,6 +298,21 @@ class TestSlice:
         assert {n: list(f.columns) for n, f in frames.items()} == {
             name: seen for name, table in TABLES.items() if (seen := table.visible(edition))
         }
+
+    @pytest.mark.parametrize("edition", ["client", "internal"])
+    def test_slices_cut_together_are_those_cut_one_by_one(self, book, edition):
+        together = book.slices(["C2", "C1"], edition)
+        assert [one.client_id for one in together] == ["C2", "C1"]
+        for one in together:
+            alone = book.slice(one.client_id, edition)
+            assert (one.fingerprint, list(one.frames)) == (alone.fingerprint, list(alone.frames))
+            for name, frame in alone.frames.items():
+                pd.testing.assert_frame_equal(one.frames[name], frame)
+
+    def test_a_slice_cut_together_with_others_carries_nothing_of_theirs(self, book):
+        first, second = (pickle.dumps(one) for one in book.slices(["C1", "C2"], "internal"))
+        assert b"D. Meyer" in first and b"K. Sato" not in first
+        assert b"K. Sato" in second and b"D. Meyer" not in second
 
     def test_internal_tables_are_absent_in_the_client_edition(self, book):
         assert set(book.slice("C1", "internal").frames) - set(book.slice("C1", "client").frames) == {
