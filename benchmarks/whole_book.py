@@ -5,9 +5,8 @@
 
 Both sides read the same database, each in a process of its own, in turn, several times; the median is what counts.
 All numbers are compared before any time is printed. `read` is from the file to typed frames, as the book does it;
-SQL needs no such step. `metrics` is one quarter by our public functions, on texts as they are read and on categories;
-`facts` is a quarter, a quarter before and a year before, as the scorecard of a whole book takes them (it makes the
-categories itself). Last, one client's facts from a book that is open.
+SQL needs no such step. `metrics` is one quarter by our public functions; `facts` is a quarter, a quarter before and a
+year before, as the scorecard of a whole book takes them. Last, one client's facts from a book that is open.
 """
 
 import argparse
@@ -28,8 +27,8 @@ import duckdb
 import pandas as pd
 
 from acctlib.book.demo import write_demo
-from acctlib.book.frames import as_frame
 from acctlib.book.store import open_book
+from acctlib.book.whole_table import whole_table
 from acctlib.config import load_config
 from acctlib.facts import Terms, scorecard
 from acctlib.facts.money import with_categories
@@ -68,7 +67,7 @@ def draw(path: Path, clients: int, lines: int) -> None:
 def read(path: Path) -> dict[str, pd.DataFrame]:
     """The tables as typed frames, by the book's own reader."""
     with duckdb.connect(str(path), read_only=True) as db:
-        return {table: as_frame(db.execute(f"select * from {table}").fetchnumpy(), table) for table in READ}
+        return {table: whole_table(db, table, ordered=False) for table in READ}
 
 
 def metrics(frames: dict[str, pd.DataFrame]) -> Numbers:
@@ -122,7 +121,7 @@ def sql(db: duckdb.DuckDBPyConnection, period: pd.Period) -> Numbers:
 
 
 def ours(path: Path) -> dict[str, object]:
-    """Our side, timed; metrics twice, on texts as the book reads them and on categories."""
+    """Our side, timed."""
     taken: dict[str, float] = {}
 
     def timed(step: str, call: Callable[..., Any], *given: object) -> Any:
@@ -132,11 +131,7 @@ def ours(path: Path) -> dict[str, object]:
         return made
 
     frames = timed("read", read, path)
-    plain = timed("metrics, texts", metrics, frames)
-    three = timed("facts", facts, frames)
-    categories = timed("categories", with_categories, frames)
-    one = timed("metrics", metrics, categories)
-    compare(plain, one)
+    one, three = timed("metrics", metrics, frames), timed("facts", facts, frames)
     return {"seconds": taken, "numbers": {**one, **three}}
 
 
@@ -222,8 +217,8 @@ def report(sides: dict[str, list[dict[str, dict[str, float]]]]) -> None:
     middle = {(side, step): statistics.median(run["seconds"][step] for run in told)
               for side, told in sides.items() for step in told[0]["seconds"]}  # fmt: skip
     print(f"{'':16}{'ours':>9}{'SQL':>9}{'times':>7}")
-    for step in ("read", "categories", "metrics, texts", "metrics", "facts"):
-        mine, other = middle["ours", step], middle.get(("sql", step.split(",")[0]))
+    for step in ("read", "metrics", "facts"):
+        mine, other = middle["ours", step], middle.get(("sql", step))
         print(f"{step:14} s{mine:9.2f}" + (f"{other:9.2f}{mine / other:7.1f}" if other else ""))
     peak = {side: max(run["memory"]["peak"] for run in told) for side, told in sides.items()}
     print(f"{'peak memory':13} GB{peak['ours']:9.2f}{peak['sql']:9.2f}")

@@ -21,6 +21,7 @@ from acctlib.book.rows import OWNER, SHARED, content_digests, visible_rows
 from acctlib.book.schema import EDITIONS, TABLES, Column
 from acctlib.book.slice import Slice
 from acctlib.book.sources import digest_of
+from acctlib.book.whole_table import whole_table
 from acctlib.config import Config
 from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
@@ -236,10 +237,13 @@ class Book:
         return self.frame("clients")
 
     def frame(self, table: str) -> pd.DataFrame:
-        """A whole table with all its columns, in the order of its values; for figures over the whole book."""
+        """A whole table with all its columns, in the order of its values; for figures over the whole book.
+
+        Texts of invoice lines that repeat are categories: see `whole_table`.
+        """
         if table not in self.tables:
             raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
-        return self._read(table, f'select * from "{table}" order by all')  # noqa: S608 - a known table
+        return whole_table(self._db, table)
 
     def slice(self, client_id: str, edition: str) -> Slice:
         """One client's rows, only the columns that an edition may see.

@@ -22,6 +22,7 @@ TABLE, BY_CLIENT, AS_BILLED = "recurring", "recurring_by_client", "as_billed"
 COUNTS, ALL_FEES, BRIDGE = "recurring_lines", "all_fees", "bridge"
 MOVED, PAUSED, LAPSED = "moved", "paused", "lapsed"
 ENDS, WINDOWS = "ends_", ("year_ago", "quarter", "year")
+FEE_COLUMNS = ("client_id", "service_date", "amount", "kind", "credit_type")
 Window = str  # quarter: on the quarter before; year_ago: on the same quarter a year ago; year: four quarters on four
 
 
@@ -60,13 +61,14 @@ def with_fee_table(frames: Frames, billed: pd.DataFrame, terms: Terms) -> Frames
     billed : DataFrame
         The invoice lines before they were converted.
     """
-    lines = recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
-    freq = terms.quarter.freqstr
+    revenue, freq = frames["revenue"], terms.quarter.freqstr
+    narrow = revenue[[column for column in FEE_COLUMNS if column in revenue]]
+    lines = recurring_fees(narrow, terms.policy.recurring_kinds)
     made = {**frames, BY_CLIENT: fee_table(lines, freq)}
     if len(made[BY_CLIENT]) < 2:
         made[COUNTS] = fee_table(lines.assign(amount=1.0), freq)
     else:
-        made[ALL_FEES] = fee_table(fee_income(frames["revenue"]), freq)
+        made[ALL_FEES] = fee_table(fee_income(narrow), freq)
     if "currency" in billed and billed["currency"].dropna().ne(terms.currency).any():
         made[AS_BILLED] = billed
     return made
