@@ -11,6 +11,7 @@ from acctlib.book.slice import Slice
 from acctlib.config import Config
 from acctlib.display import Block, Reader
 from acctlib.facts import Facts, Terms, scorecard
+from acctlib.facts.projects import project_outcomes
 from acctlib.review.page import Page
 from acctlib.review.section import internal_section, section
 from acctlib.review.sections import (
@@ -76,6 +77,11 @@ class Review(Page):
     def facts(self) -> Facts:
         """Every fact of this client at this quarter; it remembers which of them were shown."""
         return Facts(scorecard(self.frames, self.terms, self.slice.benchmarks))
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """How each project stands at the end of what is covered; several sections ask."""
+        return project_outcomes(self.frames, self.terms)
 
     @cached_property
     def reader(self) -> Reader:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
-from acctlib.facts.delivery import project_outcomes
 from acctlib.facts.in_hand import forecast_in_hand
 from acctlib.review.sections.delivery_year import four_quarters
 from acctlib.review.sections.in_hand import in_hand
@@ -31,7 +30,7 @@ MOST_BARS = 12
 
 def legs_in_words(review: Review) -> str:
     """What success means for this client: the legs that are known, in words."""
-    found = project_outcomes(review.frames, review.terms)
+    found = review.outcomes
     known = [said for leg, said in LEGS.items() if len(found) and found[leg].notna().any()]
     parts = [phrase(said) for said in known] or [phrase("successful")]
     return phrase("{first} and {last}", first=listed(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
@@ -39,7 +38,7 @@ def legs_in_words(review: Review) -> str:
 
 def in_quarter(review: Review) -> pd.DataFrame:
     """Projects of this quarter: closed in it, or open at its end; the earliest promised first."""
-    found = project_outcomes(review.frames, review.terms)
+    found = review.outcomes
     if found.empty:
         return found
     start, end = periods.bounds(review.quarter)
@@ -58,7 +57,7 @@ def delivery(review: Review) -> Block:
         return Note(say("Delivery is unknown: the firm keeps no list of projects."))
     if review.frames["projects"].empty:
         return Note(say("There was no project for this client, so there is no delivery to judge."))
-    held = {**review.frames, "outcomes": project_outcomes(review.frames, review.terms)}
+    held = {**review.frames, "outcomes": review.outcomes}
     forecast = forecast_in_hand(held, review.terms)
     inside = in_hand(review, held, forecast) if review.edition == "internal" else []
     return group([*_quarter(review, forecast), *four_quarters(review, held), *inside])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Behind
-from acctlib.facts.delivery import closed, project_outcomes
+from acctlib.facts.delivery import closed
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import in_review_money, lines_of
 from acctlib.facts.satisfaction import asked
@@ -95,8 +95,7 @@ def _answers(review: Review, frames: Frames, fact: Fact) -> Behind:
 
 def _projects(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Projects closed in four quarters and known in full; the share of ones is the success."""
-    outcomes = project_outcomes(frames, review.terms)
-    found = closed({**frames, "outcomes": outcomes}, review.terms)
+    found = closed({**frames, "outcomes": review.outcomes}, review.terms)
     done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
     ones = float(done["success"].eq(True).sum()) if len(done) else 0.0
     sums = [("Successful", ones, "count"), ("Closed", float(len(done)), "count"), (fact.label, fact.value, fact.unit)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from acctlib import periods
 from acctlib.display import Block, Change, Group, Message, State, Tile, Tiles
 from acctlib.facts import Fact
-from acctlib.facts.delivery import project_outcomes
 from acctlib.facts.findings import (
     Sentence,
     delivery_sentence,
@@ -56,7 +55,7 @@ def _promises(review: Review) -> Sentence | None:
 
 def overdue(review: Review) -> int:
     """Projects past their first date and still open."""
-    found = project_outcomes(review.frames, review.terms)
+    found = review.outcomes
     return int((found["state"] == "overdue").sum()) if len(found) else 0
 
 
