@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from shutil import rmtree
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from acctlib.errors import PublishError
@@ -28,6 +28,7 @@ from acctlib.publish.failure import Failure, failure_in
 from acctlib.publish.job import Job, Outcome
 
 LIMIT = 300.0  # seconds for one report
+DYING = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
 GRACE = 2.0  # seconds in which a process that has answered may end by itself
 # One thread for each process, for there is one process for each core; and text that hashes alike in
 # every run, so that a set of names has one order and a report one form.
@@ -129,7 +130,7 @@ class _Beginning:
         process = self.context.Process(target=serve, args=(job, self.make, orders), daemon=False)  # type: ignore[attr-defined]
         try:
             with _environment():
-                process.start()
+                _start(process)
         except EOFError:  # the server of processes ended in its first lines, and so would the next one
             raise PublishError("no process can be started: what stands above ended the server of processes") from None
         except OSError:
@@ -143,6 +144,19 @@ class _Beginning:
         """Let go of the lifeline; nobody is tied to it any more."""
         self.tied.close()
         self.lifeline.close()
+
+
+def _start(process: Any) -> None:
+    """Start a process; should the server of processes be just dying, wait until the system has let go of it.
+
+    Its death is heard of when its pipes close, some milliseconds before the system says that it is dead. In
+    between a new one is not started yet, and the old one answers no more.
+    """
+    for pause in DYING:
+        with suppress(ConnectionRefusedError):
+            return process.start()  # type: ignore[no-any-return]
+        sleep(pause)
+    process.start()
 
 
 @contextmanager
