@@ -73,11 +73,14 @@ def notebook(config: Config, edition: str) -> Path:
 
 
 def versions() -> dict[str, str]:
-    """What makes the reports: Python and everything that the kit needs, tools for its own development left out."""
+    """What makes the reports: Python and everything that the kit needs to draw and count.
+
+    Left out are tools for its own development, and what only carries jobs to other machines: the bytes are the same.
+    """
     named = {"acctlib": version("acctlib"), "python": platform.python_version()}
     for requirement in requires("acctlib") or ():
         name = _NAME.match(requirement)
-        if name and not re.search(r"extra\s*==\s*['\"]dev['\"]", requirement):
+        if name and not re.search(r"extra\s*==\s*['\"](dev|cluster)['\"]", requirement):
             try:
                 named[name[0]] = version(name[0])
             except PackageNotFoundError:

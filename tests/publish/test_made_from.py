@@ -93,4 +93,4 @@ def test_a_folder_is_its_names_and_contents(tmp_path):
 def test_the_versions_are_of_what_draws_and_counts_and_not_of_tools(opened):
     named = made_from.versions()
     assert {"acctlib", "python", "pandas", "matplotlib", "typst", "duckdb"} <= set(named)
-    assert not {"ruff", "mypy", "pytest"} & set(named)
+    assert not {"ruff", "mypy", "pytest", "distributed"} & set(named)
