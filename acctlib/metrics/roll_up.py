@@ -48,6 +48,66 @@ def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
     return roles.groupby("client_id", observed=True).agg(score=("mean", "mean"), n=("size", "sum"))
 
 
+def voices(surveys: pd.DataFrame) -> pd.DataFrame:
+    """How often each client was asked, and how many answers came.
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation: `client_id`, `answered_date`.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `asked`, `answers`: whole numbers. Clients that were never asked are absent.
+
+    Examples
+    --------
+    >>> sent = pd.DataFrame({"client_id": ["A", "A", "B"], "answered_date": pd.to_datetime(["2026-07-01", None, None])})
+    >>> voices(sent).to_dict("index")
+    {'A': {'asked': 2, 'answers': 1}, 'B': {'asked': 1, 'answers': 0}}
+    """
+    told = surveys[["client_id"]].assign(told=surveys["answered_date"].notna().astype("int64"))
+    return told.groupby("client_id", observed=True)["told"].agg(asked="size", answers="sum")
+
+
+def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFrame:
+    """Whether each client was silent in the last waves in which it was asked.
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation: `client_id`, `sent_date`, `answered_date`.
+    freq : str
+        Pandas' name for the quarters of the fiscal year: all invitations of a quarter are one wave.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `waves`: in how many the client was asked; `silent`: nobody answered in any of the last so many.
+        A client that was asked in fewer waves is not silent yet.
+
+    Notes
+    -----
+    - A quarter in which the client was not asked is no wave of its.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2026-02-01", "2026-05-01"])
+    >>> sent = pd.DataFrame({"client_id": ["A", "A"], "sent_date": days, "answered_date": pd.to_datetime([None, None])})
+    >>> silent_waves(sent, "Q-DEC").to_dict("index")
+    {'A': {'waves': 2, 'silent': True}}
+    """
+    when = surveys["sent_date"].dt.to_period(freq)
+    ordinals = pd.Series(when.array.asi8, index=surveys.index, dtype="int64")
+    told = surveys[["client_id"]].assign(wave=ordinals, told=surveys["answered_date"].notna())
+    by_wave = told.groupby(["client_id", "wave"], observed=True, as_index=False)["told"].any()
+    last = by_wave.groupby("client_id", observed=True).tail(waves)
+    counted = by_wave.groupby("client_id", observed=True).size()
+    heard = last.groupby("client_id", observed=True)["told"].any().reindex(counted.index)
+    return pd.DataFrame({"waves": counted, "silent": (counted >= waves) & ~heard.astype(bool)})
+
+
 def revenue_coverage(surveys: pd.DataFrame, fees: pd.Series) -> float:
     """Share of the fees of the clients that were asked which pay those who gave an answer.
 

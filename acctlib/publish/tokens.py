@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from acctlib.book.schema import TABLES, Column
+from acctlib.publish.amounts import amounts_in
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 SHORT = 3  # a text of so few letters says nothing
 VOCABULARY = 3  # a text that so many clients' rows share is a term of the trade, not a secret
 DIGITS = 5  # a number with fewer digits may stand on a page by chance
+SURE = 7  # and one with fewer than these, where no other amount stands beside it
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Secret:
     Attributes
     ----------
     words
-        As they are compared.
+        As they are compared; of an amount, its one spelling.
     where
         Where it stands in the book: `clients.name`.
     owners
@@ -47,6 +49,11 @@ class Secret:
     where: str
     owners: frozenset[str]
     kept_from: Literal["others", "all", "own"]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is so short an amount that one of a client's own may be the same by chance."""
+        return self.kept_from == "own" and len(self.words[0]) - 1 < SURE
 
     @property
     def what(self) -> str:
@@ -75,10 +82,13 @@ class Secrets:
 
     _by_words: dict[Words, list[Secret]] = field(default_factory=dict)
     _lengths: dict[str, set[int]] = field(default_factory=dict)
+    _amounts: dict[str, list[Secret]] = field(default_factory=dict)
 
     def add(self, secret: Secret) -> None:
         """Look for this one too."""
-        if secret.words:
+        if secret.kept_from == "own":
+            self._amounts.setdefault(secret.words[0], []).append(secret)
+        elif secret.words:
             self._by_words.setdefault(secret.words, []).append(secret)
             self._lengths.setdefault(secret.words[0], set()).add(len(secret.words))
 
@@ -88,9 +98,11 @@ class Secrets:
         for place, word in enumerate(words):
             for length in self._lengths.get(word, ()):
                 yield from self._by_words.get(words[place : place + length], ())
+        for amount in amounts_in(text) if self._amounts else ():
+            yield from self._amounts.get(amount, ())
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_words.values()))
+        return sum(len(each) for held in (self._by_words, self._amounts) for each in held.values())
 
 
 def secrets_of(book: Book) -> Secrets:
@@ -160,17 +172,14 @@ def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series, 
 def _spelled(value: Any, column: Column, named: bool, common: bool) -> list[Words]:
     """How a page may spell a value; in no way where finding it would tell nothing."""
     if column.type == "money":
-        return _numbers(float(value))
+        return _amount(float(value))
     words = words_of(str(value))
     letters = "".join(words)
     enough = DIGITS if letters.isdigit() else SHORT + 1
     return [words] if len(letters) >= enough and (named or not common) else []
 
 
-def _numbers(value: float) -> list[Words]:
-    """An amount as a page may spell it: with and without marks between thousands."""
+def _amount(value: float) -> list[Words]:
+    """The one spelling of an amount; none where it may stand anywhere."""
     whole, _, cents = f"{abs(value):.2f}".partition(".")
-    if len(whole) + (cents != "00") * 2 < DIGITS or cents == "00":
-        return []  # round amounts stand on pages by chance
-    groups = f"{int(whole):,}".split(",")
-    return list(dict.fromkeys([(whole, cents), (*groups, cents)]))
+    return [] if cents == "00" or len(whole) + 2 < DIGITS else [(f"{whole}.{cents}",)]

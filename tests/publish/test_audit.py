@@ -17,7 +17,8 @@ from acctlib.publish.tokens import Secret, Secrets, words_of
 TABLES = {
     "clients": "client_id,name,currency,manager,end_reason\nC001,Aldermoor Foods,EUR,L. Brandt,\nC002,Bramley Bank,EUR,M. Ito,cheaper rival\nC003,Cole,EUR,,merged\n",
     "revenue": "client_id,service_date,amount,kind,invoice_id\nC001,2026-07-01,100,retainer,I-77001\nC002,2026-09-30,90,retainer,I-77002\n",
-    "costs": "client_id,date,amount,kind,person\nC001,2026-07-28,12345.67,labour,K. Sato\nC002,2026-07-28,99,labour,K. Sato\n",
+    "costs": "client_id,date,amount,kind,person\nC001,2026-07-28,12345.67,labour,K. Sato\nC002,2026-07-28,99,labour,K. Sato\n"
+    "C001,2026-07-29,481.56,labour,K. Sato\nC001,2026-07-30,2026.25,labour,K. Sato\nC001,2026-07-30,54321.5,labour,K. Sato\n",
     "surveys": "survey_id,client_id,sent_date,answered_date,respondent,nps,comment,may_quote\n"
     "S-1001,C001,2026-07-01,2026-07-02,Ann Bray,9,Said in confidence,no\nS-1002,C001,2026-07-01,2026-07-02,Bo Lind,9,Said aloud,yes\n",
     "risks": "risk_id,client_id,raised_on,text,shared\nR-1001,C001,2026-07-01,Sponsor is leaving,no\nR-1002,C001,2026-07-01,Late film,yes\n",
@@ -63,6 +64,11 @@ class TestSecrets:
             ("our chief mathematician", "people.role"),
             ("cost 12,345.67", "costs.amount of C001"),
             ("cost 12345.67", "costs.amount of C001"),
+            ("Kosten: 12.345,67 €", "costs.amount of C001"),
+            ("12\u202f345,67", "costs.amount of C001"),
+            ("12 345.67", "costs.amount of C001"),
+            ("12’345.67", "costs.amount of C001"),
+            ("54321.5", "costs.amount of C001"),  # as a workbook keeps it
         ],
     )
     def test_it_is_found(self, found, text, what):
@@ -77,11 +83,17 @@ class TestSecrets:
             "Account manager: L. Brandt",  # what several of the team are is a word for a kind of thing
             "99.00",  # a round amount, of another client at that
             "Bank of Bramley",  # other words
+            "Q3 2026 25 projects, 2026-25, 12345.6789",  # no amount of ours, though the digits are
+            "481.56 in all",  # one short amount alone may be its own by chance
+            '<svg><path d="M 481.56 20 L 2026.25 0"/><rect x="481.56" y="2026.25"/></svg>',  # where lines go
             "A client merged into another",  # a definition's word, though a client's end_reason is the same
         ],
     )
     def test_what_it_may_read_is_no_finding(self, found, text):
         assert found(f"<p>{text}</p>") == []
+
+    def test_two_short_amounts_are_no_chance(self, found):
+        assert found("<p>481.56 and 2,026.25</p>") == ["costs.amount of C001"] * 2
 
     def test_one_clients_own_name_is_a_finding_in_anothers_file(self, found):
         assert found("Aldermoor Foods", "C002") == ["clients.name of C001"]
@@ -116,6 +128,14 @@ class TestHidingPlaces:
             path, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
         )
         assert [leak.secret.what for leak in Audit(book).leaks("C001", [path])] == ["clients.name of C002"]
+
+    @pytest.mark.parametrize(("drawn", "found"), [("1 0 0 1 12345.67 54321.5 Tm", 0), ("(12345.67) Tj", 1)])
+    def test_where_a_pen_goes_in_a_pdf_is_no_amount_and_what_it_writes_is(self, book, tmp_path, drawn, found):
+        pdf = pdf_with("x", "page")
+        moves = "1 0 0 1 12345.67 20 cm\n" * 5
+        pdf.pages[0].Contents = pdf.make_stream(f"{moves}BT /F1 12 Tf\n{drawn}\nET".encode())
+        pdf.save(tmp_path / "r.pdf")
+        assert len(Audit(book).leaks("C001", [tmp_path / "r.pdf"])) == found
 
     @pytest.mark.parametrize("place", ["cell", "hidden sheet", "sheet name", "property", "comment", "defined name"])
     def test_xlsx(self, book, tmp_path, place):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from acctlib.errors import ConfigError, nearest
+from acctlib.metrics.registry.book_satisfaction import BOOK_SATISFACTION
 from acctlib.metrics.registry.definition import Definition
 from acctlib.metrics.registry.delivery import DELIVERY
 from acctlib.metrics.registry.growth import GROWTH
@@ -19,7 +20,7 @@ from acctlib.metrics.registry.satisfaction import SATISFACTION
 __all__ = ["DEFINITIONS", "Definition", "definition"]
 
 DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
-    {known.name: known for known in (*GROWTH, *RETENTION, *SATISFACTION, *DELIVERY, *PROMISES)}
+    {known.name: known for known in (*GROWTH, *RETENTION, *SATISFACTION, *BOOK_SATISFACTION, *DELIVERY, *PROMISES)}
 )
 
 
