@@ -71,6 +71,7 @@ class Policy(_Model):
     recurring_kinds: tuple[str, ...] = ("retainer",)
     budget_tolerance: float = Field(0.05, ge=0, le=1)
     late_days: int = Field(0, ge=0)
+    calendar: str = Field("", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
     pause_days: int = Field(90, ge=0)
     renewal_grace_days: int = Field(30, ge=0)
     fewest_peers: int = Field(5, ge=5)

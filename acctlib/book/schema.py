@@ -43,6 +43,7 @@ _TABLES = (
             internal("tier", "text", "Our own ranking of the client"),
             client("currency", "text", "ISO 4217 code the client is billed in"),
             client("locale", "text", "Language and country for numbers and dates, like de_DE"),
+            client("calendar", "text", "Country or part of it whose public holidays are no working days, like DE-BY"),
             client("start_date", "date", "First day of the relationship"),
             client("end_date", "date", "First day without it; empty while it lasts"),
             internal("end_reason", "text", "Why it ended"),

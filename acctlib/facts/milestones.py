@@ -12,6 +12,7 @@ from acctlib.facts.measures import Estimate, Frames, Measure, share, share_diffe
 from acctlib.facts.projects import as_failures
 from acctlib.facts.terms import Terms
 from acctlib.metrics.milestones import milestone_outcomes
+from acctlib.metrics.working_days import public_holidays
 from acctlib.periods import trailing_four, within
 from acctlib.words import phrase
 
@@ -29,7 +30,25 @@ def milestones_due(frames: Frames, terms: Terms) -> pd.DataFrame:
     if milestones is None or found.empty:
         return pd.DataFrame()
     promised = within(milestones, trailing_four(terms.quarter), on="due_date")
-    return milestone_outcomes(promised, found, terms.covered_to)
+    calendars = _calendars(frames, terms, promised)
+    if promised.empty or not calendars.any():
+        return milestone_outcomes(promised, found, terms.covered_to)
+    first, last = promised["due_date"].min().year, terms.covered_to.year
+    judged = (
+        milestone_outcomes(rows, found, terms.covered_to, public_holidays(str(calendar), first, last))
+        for calendar, rows in promised.groupby(calendars)
+    )
+    return pd.concat(list(judged)).sort_index()
+
+
+def _calendars(frames: Frames, terms: Terms, milestones: pd.DataFrame) -> pd.Series:
+    """The calendar of public holidays of each milestone: its client's, or the firm's."""
+    clients, owners = frames.get("clients"), frames["outcomes"].get("client_id")
+    firms = pd.Series(terms.policy.calendar, index=milestones.index, dtype="object")
+    if clients is None or owners is None or "calendar" not in clients or clients["calendar"].isna().all():
+        return firms
+    of_project = owners.map(clients.set_index("client_id")["calendar"]).set_axis(frames["outcomes"]["project_id"])
+    return milestones["project_id"].map(of_project[~of_project.index.duplicated()]).fillna(firms)
 
 
 def milestones_met(frames: Frames, terms: Terms) -> Estimate:

@@ -77,4 +77,3 @@ SATISFACTION = (
     Measure("csat", csat, share_differs, "year"),
     Measure("response_rate", response_rate, share_differs, "year"),
 )
-BOOK_SATISFACTION: tuple[Measure, ...] = SATISFACTION

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from acctlib.facts.book_satisfaction import BOOK_SATISFACTION, with_voices
 from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
 from acctlib.facts.fact import Fact, clean, status_of
 from acctlib.facts.growth import BOOK_GROWTH, GROWTH
@@ -13,7 +14,7 @@ from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
 from acctlib.facts.recurring import with_fee_table, with_recurring
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
-from acctlib.facts.satisfaction import BOOK_SATISFACTION, SATISFACTION
+from acctlib.facts.satisfaction import SATISFACTION
 from acctlib.facts.terms import Terms
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
@@ -79,7 +80,7 @@ def prepared(frames: Frames, terms: Terms) -> Frames:
 
 def stands(paid: Frames, terms: Terms) -> Frames:
     """Frames in the review's money with how each client and project stands at the end of what is covered."""
-    return {**with_recurring(paid, terms), "outcomes": project_outcomes(paid, terms)}
+    return with_voices({**with_recurring(paid, terms), "outcomes": project_outcomes(paid, terms)}, terms)
 
 
 def fact(

@@ -68,7 +68,8 @@ def voices(surveys: pd.DataFrame) -> pd.DataFrame:
     {'A': {'asked': 2, 'answers': 1}, 'B': {'asked': 1, 'answers': 0}}
     """
     told = surveys[["client_id"]].assign(told=surveys["answered_date"].notna().astype("int64"))
-    return told.groupby("client_id", observed=True)["told"].agg(asked="size", answers="sum")
+    by = told.groupby("client_id", observed=True)["told"]
+    return pd.DataFrame({"asked": by.size(), "answers": by.sum()})
 
 
 def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFrame:
@@ -101,10 +102,10 @@ def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFra
     when = surveys["sent_date"].dt.to_period(freq)
     ordinals = pd.Series(when.array.asi8, index=surveys.index, dtype="int64")
     told = surveys[["client_id"]].assign(wave=ordinals, told=surveys["answered_date"].notna())
-    by_wave = told.groupby(["client_id", "wave"], observed=True, as_index=False)["told"].any()
+    by_wave = told.groupby(["client_id", "wave"], observed=True)["told"].max().reset_index()
     last = by_wave.groupby("client_id", observed=True).tail(waves)
     counted = by_wave.groupby("client_id", observed=True).size()
-    heard = last.groupby("client_id", observed=True)["told"].any().reindex(counted.index)
+    heard = last.groupby("client_id", observed=True)["told"].max().reindex(counted.index)
     return pd.DataFrame({"waves": counted, "silent": (counted >= waves) & ~heard.astype(bool)})
 
 

@@ -49,7 +49,7 @@ def score_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     >>> found["state"].to_list(), found["change"].to_list()
     (['fell'], [-4.0])
     """
-    both = client_scores(before).join(client_scores(now), how="inner", lsuffix="_before", rsuffix="_now")
+    both = client_scores(before).add_suffix("_before").join(client_scores(now).add_suffix("_now"), how="inner")
     low, high = _difference(_counts(now, both.index), _counts(before, both.index))
     change = both["score_now"] - both["score_before"]
     state = np.select([high < 0, (change <= -FALL).to_numpy()], [FELL, TOO_FEW], SAME)

@@ -1,10 +1,13 @@
 """Facts about milestones."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from acctlib.config import Policy
+from acctlib.errors import ConfigError
 from acctlib.facts import Terms
 from acctlib.facts.milestones import milestone_slip, milestone_slip_p90, milestones_met
 from acctlib.facts.projects import project_outcomes
@@ -74,3 +77,30 @@ class TestUnknown:
         assert measure(frames(("2020-01-01", None)), TERMS).note == "no milestone was due"
         nothing = {**held, "outcomes": project_outcomes({}, TERMS)}
         assert measure(nothing, TERMS).value is None
+
+
+class TestHolidays:
+    """Public holidays are no working days, by the client's calendar or the firm's."""
+
+    # 3 October, Germany's national day, is a Saturday in 2026 and was a Friday in 2025.
+    over_unity_day = ("2025-10-02", "2025-10-06")
+
+    def slip(self, calendar="", clients=None):
+        given = frames(self.over_unity_day) | ({} if clients is None else {"clients": clients})
+        return milestone_slip(given, replace(TERMS, policy=Policy(calendar=calendar))).value
+
+    def test_without_a_calendar_only_weekends_are_free(self):
+        assert self.slip() == 2.0
+
+    def test_a_holiday_of_the_firms_calendar_is_free(self):
+        assert (self.slip("DE"), self.slip("FR")) == (1.0, 2.0)
+
+    @pytest.mark.parametrize(("own", "expected"), [("DE-BE", 1.0), ("GB-ENG", 2.0), (None, 1.0)])
+    def test_the_clients_own_calendar_goes_before_the_firms(self, own, expected):
+        assert self.slip("DE", pd.DataFrame({"client_id": ["C"], "calendar": [own]})) == expected
+
+    def test_a_calendar_that_is_none_is_named_with_the_way_out(self):
+        with pytest.raises(ConfigError, match=r"calendar: 'DE-QQ' is none that is known .*, like DE-BY"):
+            self.slip("DE-QQ")
+        with pytest.raises(ConfigError, match=r"calendar: 'XX' is none that is known"):
+            self.slip(clients=pd.DataFrame({"client_id": ["C"], "calendar": ["XX"]}))

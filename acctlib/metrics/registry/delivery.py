@@ -75,26 +75,27 @@ DELIVERY = (
         "Milestone adherence against the baseline",
     ),
     Definition(
-        "milestone_slip", 1, "Mean slip of milestones, working days", "days",
+        "milestone_slip", 2, "Mean slip of milestones, working days", "days",
         "Working days from the day first promised to the day done, on average; early ones count below zero.",
         "milestones due, open ones that are overdue included", FOUR,
         (
-            "Working days are Monday to Friday; no calendar of holidays is used.",
+            "Working days are Monday to Friday, without the public holidays of the client's calendar or the firm's, where named.",
             "An overdue milestone counts with the days so far.",
             "Every milestone due is counted, none is sampled: there is no interval.",
         ),
-        "Slip in working days", "lower",
+        "Slip in working days", "lower", changed="Public holidays are no working days where a calendar is named.",
     ),
     Definition(
-        "milestone_slip_p90", 1, "90th percentile of slip, working days", "days",
+        "milestone_slip_p90", 2, "90th percentile of slip, working days", "days",
         "Working days that nine in ten milestones due did not slip beyond, interpolated between the two nearest.",
         "milestones due, open ones that are overdue included", FOUR,
         (
-            "Working days are Monday to Friday; no calendar of holidays is used.",
+            "Working days are Monday to Friday, without the public holidays of the client's calendar or the firm's, where named.",
             "An overdue milestone counts with the days so far.",
             "Every milestone due is counted, none is sampled: there is no interval.",
         ),
         "90th percentile of the slip (Hyndman and Fan 1996, type 7)", "lower",
+        changed="Public holidays are no working days where a calendar is named.",
     ),
     Definition(
         "scope_change", 1, "Change of agreed fees", "growth",
