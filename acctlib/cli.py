@@ -264,6 +264,16 @@ def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
 
 
 @main.command()
+@click.argument("pdf", type=click.Path(path_type=Path))
+@told
+def lock(pdf: Path) -> None:
+    """Write a copy of PDF beside it that asks for a password: yours, asked for here or in ACCTLIB_PASSWORD."""
+    from acctlib.publish.lock import lock_file, password
+
+    click.echo(lock_file(pdf, password(lambda ask: click.prompt(ask, hide_input=True, confirmation_prompt=True))))
+
+
+@main.command()
 @click.option(
     "--format", "as_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
     help="How to print them.",

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from acctlib.errors import ConfigError, nearest
+from acctlib.errors import ConfigError, NotHeldError, nearest
 
 FILE = "acctlib.yml"
 ALIASES = 20  # more of them can blow a small file up to more than any memory
@@ -46,7 +46,7 @@ class Source(_Model):
     query: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     values: dict[str, str] = Field(default_factory=dict)
-    delimiter: str = ","
+    delimiter: str = Field(",", pattern=r'^[^\r\n\x00"]$')
     encoding: str = "utf-8-sig"
     decimal: Literal[".", ","] = "."
     thousands: str = ""
@@ -76,6 +76,7 @@ class Policy(_Model):
     renewal_grace_days: int = Field(30, ge=0)
     fewest_peers: int = Field(5, ge=5)
     fewest_respondents: int = Field(5, ge=1)
+    census: bool = False
 
 
 class Config(_Model):
@@ -114,16 +115,40 @@ def find_config(start: Path | None = None) -> Path:
     raise ConfigError(f"no {FILE} in {here} or above it: run from the kit's folder, or give --config FILE")
 
 
+_withheld = ""  # why this process may not reach the firm's data; empty where it may
+
+
+def withhold(why: str = "") -> None:
+    """From now on this process opens neither the firm's configuration nor its data, and says why; empty ends it."""
+    global _withheld
+    _withheld = why
+
+
+def within_reach(what: str) -> None:
+    """Pass where this process may reach the firm's data.
+
+    Raises
+    ------
+    NotHeldError
+        In the process of a client's report, with the way out.
+    """
+    if _withheld:
+        raise NotHeldError(f"{what} cannot be opened here: {_withheld}")
+
+
 def load_config(path: str | Path | None = None) -> Config:
     """Read a configuration; without a path, the one found upward from the working folder."""
+    within_reach("the firm's configuration")
     file = Path(path).resolve() if path else find_config()
     try:
-        said = _loaded(file.read_text(encoding="utf-8"), file.name)
+        said = yaml_of(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError(f"{file}: there is no such file") from None
     except IsADirectoryError:
         raise ConfigError(f"{file}: this is a folder; name the file in it") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2026-99-99, or half a character
+    except OSError as error:
+        raise ConfigError(f"{file}: it cannot be opened: {error.strerror}") from None
+    except ValueError as error:
         raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
     if not isinstance(said, dict):
         raise ConfigError(f"{file.name}: expected keys and values, found {type(said).__name__}")
@@ -139,12 +164,24 @@ def load_config(path: str | Path | None = None) -> Config:
         raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
 
 
-def _loaded(text: str, file: str) -> Any:
-    """What YAML says, without tags and with few aliases."""
-    found = sum(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
-    if found > ALIASES:
-        raise ConfigError(f"{file}: {found} aliases (*name); at most {ALIASES} are read")
-    return yaml.safe_load(text) or {}
+def yaml_of(text: str) -> Any:
+    """What YAML says, without tags and with few aliases; nothing said is an empty dict.
+
+    Raises
+    ------
+    ValueError
+        Whatever is wrong with it: YAML's own words, a day like 2026-99-99, too many aliases, one within itself.
+    """
+    try:
+        found = sum(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
+        if found > ALIASES:
+            raise ValueError(f"{found} aliases (*name); at most {ALIASES} are read")
+        said = yaml.safe_load(text)
+        if found:
+            repr(said)  # a list within itself ends here, or comes out as "..."
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    return said or {}
 
 
 def expanded(said: Any, file: str) -> Any:

@@ -34,6 +34,12 @@ class ReviewError(AcctlibError):
     """A review that cannot be opened: unknown client, unknown edition, withheld data."""
 
 
+class NotHeldError(ReviewError, KeyError):
+    """A table, or the way to the firm's data, that this edition or this process does not hold."""
+
+    __str__ = Exception.__str__  # as a KeyError it would be told in quotes
+
+
 class PublishError(AcctlibError):
     """An executed notebook that cannot become a file, named by cell and output."""
 

@@ -170,3 +170,52 @@ def label(period: pd.Period) -> str:
     'Q3 2026'
     """
     return f"Q{period.quarter} {period.qyear}"
+
+
+@lru_cache(maxsize=64)
+def public_holidays(calendar: str, first: int, last: int) -> tuple[date, ...]:
+    """Days on which nobody works in a country or a part of it, from the `holidays` library.
+
+    Parameters
+    ----------
+    calendar : str
+        ISO 3166 code of a country, with its part where parts differ: `FR`, `DE-BY`, `GB-ENG`; none where empty.
+    first, last : int
+        Years, both included.
+
+    Raises
+    ------
+    PeriodError
+        For a calendar that the library does not know.
+
+    Examples
+    --------
+    >>> [date(2026, 6, 4) in public_holidays(calendar, 2026, 2026) for calendar in ("DE-BY", "DE-BE")]
+    [True, False]
+    """
+    if not calendar:
+        return ()
+    import holidays  # some 0.1 seconds, which only a firm with a calendar pays
+
+    country, _, part = calendar.partition("-")
+    try:
+        found = holidays.country_holidays(country, subdiv=part or None, years=range(first, last + 1))
+    except NotImplementedError as error:
+        raise PeriodError(
+            f"calendar: '{calendar}' is none that is known ({error}); "
+            "write the code of a country and, where its parts differ, of the part, like DE-BY"
+        ) from None
+    return tuple(sorted(found))
+
+
+def known_calendar(calendar: str) -> bool:
+    """Whether there is such a calendar of public holidays.
+
+    >>> known_calendar("DE-BY"), known_calendar("DE-QQ")
+    (True, False)
+    """
+    try:
+        public_holidays(calendar, 2026, 2026)
+    except PeriodError:
+        return False
+    return True

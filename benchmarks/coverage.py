@@ -27,6 +27,7 @@ PAGE = Path(__file__).parent / "coverage_page.md"
 SIZES = (5, 10, 20, 40)
 ANSWERS, PROJECTS = 3, 3  # of a client, in the stretch that is measured
 SAME = 0.7  # how often a person who is asked again says what was said before
+ANSWERED = 0.65  # how often a person answers when asked in a wave
 SLOW = 0.1  # share of the replications for what is worked out one book after another
 HORIZON = 3.0
 GROWTH, SPREAD = 0.03, 0.12  # of the logarithm of what a client that stays pays a year later
@@ -77,17 +78,20 @@ def nps(rng: np.random.Generator, clients: int, times: int, alike: bool = False)
 
 
 def nps_of_four_waves(rng: np.random.Generator, clients: int, times: int) -> Drawn:
-    """The same where the same people are asked four quarters running, and most of them say what they said before."""
+    """The same where the same people are asked four quarters running: the latest answer of each who gave one counts.
+
+    Most of them say again what they said before. A book of which nobody answered has no interval.
+    """
     mean = rng.uniform(0.35, 0.85, times)
     people = (times, ANSWERS * clients)
     up, down = 0.15 + 0.6 * mean[:, None], 0.03 + 0.4 * (1 - mean[:, None])
-    counts = np.zeros((3, times), dtype="int64")
-    said = np.full(people, -1)
+    meant, latest = np.full(people, -1), np.full(people, -1)
     for _ in range(4):
         draw = rng.random(people)
         anew = np.where(draw < up, 0, np.where(draw < 1 - down, 1, 2))
-        said = np.where((said >= 0) & (rng.random(people) < SAME), said, anew)
-        counts += np.array([(said == group).sum(axis=1) for group in range(3)])
+        meant = np.where((meant >= 0) & (rng.random(people) < SAME), meant, anew)
+        latest = np.where(rng.random(people) < ANSWERED, meant, latest)
+    counts = np.array([(latest == group).sum(axis=1) for group in range(3)])
     ends = _looked_up(lambda *each: adjusted_wald_nps(each), counts)
     return ends[:, 0], ends[:, 1], score(mean)
 
@@ -179,7 +183,7 @@ METRICS: dict[str, Callable[[np.random.Generator, int, int], Drawn]] = {
     "CSAT, a client's answers alike (Wilson)": partial(satisfied, alike=True),
     "NPS, answers independent (adjusted Wald)": nps,
     "NPS, a client's answers alike (adjusted Wald)": partial(nps, alike=True),
-    "NPS, the same people in four waves (adjusted Wald)": nps_of_four_waves,
+    "NPS, the same people in four waves, latest answer (adjusted Wald)": nps_of_four_waves,
     "NPS of a list, half answered (finite population)": nps_of_a_list,
     "Change of clients retained (Newcombe)": partial(binomial_difference, each=1, low=0.7, high=0.97),
     "Change of delivery success (Newcombe)": partial(binomial_difference, each=PROJECTS, low=0.5, high=0.95),

@@ -75,7 +75,7 @@ class TestUnknownKeys:
     def test_all_are_listed_when_none_is_near(self, said):
         told = refused(said, "policy: {zzz: 1}")
         assert told == (
-            "acctlib.yml: policy.zzz: unknown key, known are: budget_tolerance, calendar, fewest_peers, "
+            "acctlib.yml: policy.zzz: unknown key, known are: budget_tolerance, calendar, census, fewest_peers, "
             "fewest_respondents, late_days, pause_days, recurring_kinds, renewal_grace_days"
         )
 

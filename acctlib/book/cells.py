@@ -10,6 +10,7 @@ import pandas as pd
 
 from acctlib.book.problems import Unreadable
 
+LONGEST = 131_072  # characters of a cell: what Python's csv reads
 WIDEST = 2000  # columns of a source; no export has as many, and each costs memory in every row
 
 
@@ -19,7 +20,9 @@ def as_text(value: Any) -> str:
     >>> as_text(123.0), as_text(datetime(2026, 9, 30)), as_text(None)
     ('123', '2026-09-30', '')
     """
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, Decimal) and value.is_nan()):
+        return ""
+    if value != value:
         return ""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
@@ -38,7 +41,18 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Every cell of a query's rows as text; they are counted as if a spreadsheet showed them under a head."""
     heads = unique([str(name) for name in frame])
     cells = {name: [as_text(value) for value in frame[name].astype(object)] for name in heads}
-    return pd.DataFrame(cells, index=range(2, len(frame) + 2), dtype="object").rename_axis("row")
+    return bounded(pd.DataFrame(cells, index=range(2, len(frame) + 2), dtype="object").rename_axis("row"))
+
+
+def bounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame, if no cell is longer than delimited texts are read; else the first that is longer stops the source."""
+    for place, name in enumerate(frame):  # heads without a word may come twice
+        lengths = frame.iloc[:, place].map(len)
+        if len(lengths) and lengths.max() > LONGEST:
+            row = int(lengths.index[lengths > LONGEST][0])
+            what = f"column {name!r} has a cell of {lengths.max():,} characters; at most {LONGEST:,} are read"
+            raise Unreadable("unreadable", what, row)
+    return frame
 
 
 def unique(heads: list[str]) -> list[str]:

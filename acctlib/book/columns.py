@@ -31,6 +31,9 @@ class Column:
         Smallest and largest value that is possible.
     where
         A flag of the same row: the client edition gets the value only where it says yes.
+    key_as
+        An edition that may not see the value gets, under this name, the id of the first row that has the same one:
+        it tells which rows belong together, and nothing else.
     """
 
     name: str
@@ -43,6 +46,12 @@ class Column:
     low: float | None = None
     high: float | None = None
     where: str | None = None
+    key_as: str | None = None
+
+    @property
+    def key(self) -> Column | None:
+        """The column that stands in its place where it may not be seen."""
+        return Column(self.key_as, "id", f"Key of: {self.meaning}", class_="client") if self.key_as else None
 
 
 def client(name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "client", **rest: object) -> Column:
@@ -96,9 +105,16 @@ class Table:
         return next(c for c in self.columns if c.name == name)
 
     def visible(self, edition: str) -> list[str]:
-        """The columns that an edition may load, in order; none where the whole table is withheld."""
+        """The columns that an edition may load, in order, keys in place of values; none where all is withheld."""
         allowed = EDITIONS[edition]
-        return [c.name for c in self.columns if c.class_ in allowed] if self.class_ in allowed else []
+        if self.class_ not in allowed:
+            return []
+        return [name for c in self.columns if (name := c.name if c.class_ in allowed else c.key_as)]
+
+    @property
+    def loadable(self) -> tuple[Column, ...]:
+        """Every column that some edition loads: those of the table, and the keys that stand in place of values."""
+        return tuple(each for c in self.columns for each in ((c, c.key) if c.key else (c,)))
 
 
 KEYS = {

@@ -17,6 +17,7 @@ from acctlib.book.problems import Level, Problem
 from acctlib.book.schema import Column, Table
 from acctlib.book.sources import Raw
 from acctlib.config import Source
+from acctlib.periods import known_calendar
 
 DATE_ORDERS = {
     "iso": (),
@@ -25,6 +26,7 @@ DATE_ORDERS = {
 }
 FLAGS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 CENT4 = Decimal("0.0001")
+LARGEST = 1e15  # of a number that is no money; a float still tells every whole one from the next
 _ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$")
 _CODE = re.compile(r"^[A-Z]{3}$")
 # Characters that no cell needs and that pages must not carry: controls, and marks that turn text around.
@@ -131,6 +133,9 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
 
 
 def _codes(given: pd.Series, column: Column) -> Wrong:
+    if column.name == "calendar":
+        unknown = [code for code in given.dropna().unique() if not known_calendar(code)]
+        return [("unknown_calendar", given.index[given.isin(unknown)], "is no calendar of public holidays")]
     if column.name != "currency":
         return []
     bad = given.notna() & ~given.str.match(_CODE).eq(True)
@@ -185,7 +190,8 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _numbers(given: pd.Series, source: Source, whole: bool) -> tuple[pd.Series, Wrong]:
-    values = pd.to_numeric(_plain(given, source), errors="coerce").astype("float64")
+    read = pd.to_numeric(_plain(given, source), errors="coerce").astype("float64")
+    values = read.where(read.abs() < LARGEST)  # 1e999 is read as infinity
     broken = values.notna() & (values != values.round()) if whole else values.isna() & False
     wrong = (given.notna() & values.isna()) | broken
     kept = values.mask(wrong)

@@ -34,7 +34,7 @@ def as_frame(columns: Mapping[str, Cells], table: str) -> pd.DataFrame:
     - Straight from the arrays: a frame of DuckDB's own, cast column by column, takes twice the time,
       and a slice is cut for every review.
     """
-    found = (c for c in TABLES[table].columns if c.name in columns)
+    found = (c for c in TABLES[table].loadable if c.name in columns)
     return pd.DataFrame({c.name: _ARRAYS[c.type](columns[c.name]) for c in found}, copy=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -44,6 +44,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unknown_client": Rule("block", "Add the client to the clients table, or correct the id."),
         "unknown_project": Rule("set_aside", "Add the project, or correct the id."),
         "missing_rate": Rule("block", "Add a rate for this currency on this day or before to the rates table."),
+        "unknown_calendar": Rule("block", "Write a country or a part of it by its ISO 3166 code: FR, DE-BY, GB-ENG."),
         "unknown_currency": Rule("block", "Write the ISO 4217 code, three capital letters."),
         "rounded": Rule("warn", "Amounts are kept to four decimals; check that this one needs more."),
         "odd_character": Rule("warn", "It was taken out; correct it at the source."),
@@ -81,11 +82,37 @@ class Problem:
         return RULES[self.rule].todo
 
     @property
+    def visible(self) -> Problem:
+        """The same with all that comes from the input safe to show: see `visible`."""
+        sheet, column, value = (
+            None if text is None else visible(text) for text in (self.sheet, self.column, self.value)
+        )
+        return replace(self, file=visible(self.file), sheet=sheet, column=column, value=value, what=visible(self.what))
+
+    @property
     def text(self) -> str:
         """In one line: `projects.csv, row 17, agreed_date: '31/02/2026' is no date (day-first)`."""
-        place = [self.file, self.sheet, f"row {self.row}" if self.row else None, self.column]
-        said = f"'{_short(self.value)}' {self.what}" if self.value is not None else self.what
+        told = self.visible
+        place = [told.file, told.sheet, f"row {told.row}" if told.row else None, told.column]
+        said = f"'{_short(told.value)}' {told.what}" if told.value is not None else told.what
         return f"{', '.join(p for p in place if p)}: {said}"
+
+
+def visible(text: str) -> str:
+    r"""A text as a terminal or a page may show it: characters without a look stand as their codes.
+
+    Notes
+    -----
+    - Those that steer a terminal or turn the reading direction would show another text than the one that is there.
+
+    Examples
+    --------
+    >>> print(visible("Alder\u202emoor\x1b[2J Müller"))
+    Alder\u202emoor\x1b[2J Müller
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _short(value: str, most: int = 80) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from acctlib.book.columns import Column
+from acctlib.book.columns import Table
 from acctlib.book.schema import TABLES
 
 OWNER = "_owner"
@@ -25,7 +25,7 @@ def visible_rows(table: str, edition: str) -> str | None:
     columns = TABLES[table].visible(edition)
     if not columns:
         return None
-    listed = ", ".join(_selected(TABLES[table].column(column), edition) for column in columns)
+    listed = ", ".join(_selected(TABLES[table], column, edition) for column in columns)
     shared = TABLES[table].where if edition == "client" else None
     only = f' where t."{shared}"' if shared else ""
     whose, joined = "t.client_id", ""
@@ -36,8 +36,15 @@ def visible_rows(table: str, edition: str) -> str | None:
     return f'select {whose} as {OWNER}, {listed} from "{table}" t{joined}{only}'  # noqa: S608 - our own names
 
 
-def _selected(column: Column, edition: str) -> str:
-    """A column as it is read; where a client may see it only by leave, nothing without that leave."""
+def _selected(table: Table, name: str, edition: str) -> str:
+    """A column as it is read; where a client may see it only by leave, nothing without that leave.
+
+    In place of a person's name stands the id of the first row of that person: an id that the client has anyway.
+    """
+    if hidden := next((c.name for c in table.columns if c.key_as == name), None):
+        first = f'min(t."{table.key}") over (partition by t.client_id, t."{hidden}")'
+        return f'case when t."{hidden}" is not null then {first} end as "{name}"'
+    column = table.column(name)
     if column.where is None or edition != "client":
         return f't."{column.name}"'
     return f'case when t."{column.where}" then t."{column.name}" end as "{column.name}"'

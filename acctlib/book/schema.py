@@ -113,7 +113,7 @@ _TABLES = (
             OWNER,
             client("sent_date", "date", "Day it was sent", required=True),
             client("answered_date", "date", "Day of the answer; empty: silent"),
-            internal("respondent", "text", "Contact who was asked", class_="restricted"),
+            internal("respondent", "text", "Contact who was asked", class_="restricted", key_as="contact"),
             client("role", "text", "The contact's role"),
             client(
                 "kind",
@@ -121,6 +121,7 @@ _TABLES = (
                 "About the relationship, or about one piece of work",
                 choices=("relationship", "transactional"),
             ),
+            client("instrument", "text", "Version of the questions; scores of two are never pooled or compared"),
             client("nps", "whole", "How likely to recommend", "points", low=0, high=10),
             client("csat", "whole", "How satisfied", "points", low=1, high=5),
             client("ces", "whole", "How easy to work with (CES 2.0)", "points", low=1, high=7),

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NoReturn
 
 import pandas as pd
+
+from acctlib.book.withheld import why_no_table
+from acctlib.errors import NotHeldError
+
+
+class Tables(dict[str, pd.DataFrame]):
+    """Table name -> DataFrame; a table that is not there is explained."""
+
+    edition = ""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise NotHeldError(why_no_table(name, self.edition, self))
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,7 @@ class Slice:
     frames
         Table name -> DataFrame with the visible columns of that edition, dates as datetime64,
         money and numbers as float, text as str with missing as NA. A table that the firm does
-        not have, or that the edition may not see, is not among them.
+        not have, or that the edition may not see, is not among them: asking for it says why.
     covered_to
         Last day that the book's data covers.
     fingerprint
@@ -43,3 +56,9 @@ class Slice:
     acceptance_kept: bool | None = None
     benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     commentary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.frames, dict):  # those of a whole book are read when they are asked for
+            tables = Tables(self.frames)
+            tables.edition = self.edition
+            object.__setattr__(self, "frames", tables)

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from acctlib.book.cells import as_text, unique
+from acctlib.book.cells import as_text, bounded, unique
 from acctlib.book.problems import RULES, Problem, Unreadable
 from acctlib.book.queries import PARQUET, parquet, query_database, query_files, sqlite_file
-from acctlib.config import Config, Source
+from acctlib.book.unpacked import PACKED, check_unpacked
+from acctlib.config import Config, Source, within_reach
 
 DELIMITERS = ",;\t|"
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -47,6 +48,7 @@ class Raw:
 
 def read(table: str, source: Source, config: Config) -> Raw:
     """Read the source of a table; what keeps it from being read is a problem, not an exception."""
+    within_reach(f"the source of {table or 'the book'}")
     name = _name(source)
     try:
         frame, digest, sheet = _frame(source, config)
@@ -121,11 +123,11 @@ def _csv(content: bytes, source: Source) -> pd.DataFrame:
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         raise Unreadable("wrong_encoding", f"byte {content[error.start]:#04x} is not {source.encoding}", row) from None
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: Python knows punycode, but not for the text of a file
         raise Unreadable("wrong_encoding", f"there is no encoding named {source.encoding}") from None
     if not text.strip():
         raise Unreadable("empty_file", "it is empty")
-    lines = csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=source.delimiter)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=source.delimiter)
     try:
         head = [name.strip() for name in next(lines)]
         _check_delimiter(head, source.delimiter)
@@ -157,6 +159,8 @@ def _body(lines: Iterator[list[str]], width: int) -> Iterator[tuple[int, list[st
 
 
 def _excel(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str]:
+    if path.suffix.lower() in PACKED:
+        check_unpacked(path)
     try:
         with pd.ExcelFile(path, engine="calamine") as book:
             name = sheet or str(book.sheet_names[0])
@@ -174,4 +178,4 @@ def _excel(path: Path, sheet: str | None) -> tuple[pd.DataFrame, str]:
     text = cells.map(as_text)
     head = unique([name.strip() for name in text.iloc[0]])
     body = text.iloc[1:].set_axis(head, axis=1).set_axis(range(2, len(text) + 1), axis=0).rename_axis("row")
-    return body[(body != "").any(axis=1)], name
+    return bounded(body[(body != "").any(axis=1)]), name

@@ -22,7 +22,7 @@ from acctlib.book.schema import EDITIONS, TABLES, Column
 from acctlib.book.slice import Slice
 from acctlib.book.sources import digest_of
 from acctlib.book.whole_table import whole_table
-from acctlib.config import Config
+from acctlib.config import Config, within_reach
 from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
 
@@ -48,6 +48,7 @@ def open_book(config: Config) -> Book:
     DataError
         The input has problems that block; the old book, if any, is left as it was.
     """
+    within_reach("the book")
     path = config.path(config.book)
     wanted = fingerprint(config)
     if _fingerprint_of(path) != wanted:
@@ -76,6 +77,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
     In a database instance of its own: those that are opened by path are shared within a process, and
     a notebook that holds an old book would be given the old one again.
     """
+    within_reach("the book")
     db, quoted = duckdb.connect(), str(path).replace("'", "''")
     try:
         db.execute(f"attach '{quoted}' as book (type duckdb, read_only)")

@@ -9,7 +9,9 @@ import pandas as pd
 
 from acctlib.book.schema import TABLES
 from acctlib.book.store import Book
+from acctlib.book.withheld import why_no_table
 from acctlib.config import Config
+from acctlib.errors import NotHeldError
 
 
 class WholeTables(Mapping[str, pd.DataFrame]):
@@ -29,7 +31,7 @@ class WholeTables(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._names:
-            raise KeyError(name)
+            raise NotHeldError(why_no_table(name, "internal", self._names))
         if name not in self._frames:
             with self._open() as book:
                 self._frames[name] = book.frame(name)

@@ -9,10 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from acctlib.config import KIT
+from acctlib.config import KIT, yaml_of
 from acctlib.display.brand_file import HEX, BrandFile, Logo, Meta, Ours, Theme, Typography
 from acctlib.errors import ConfigError, nearest
 
@@ -22,6 +21,7 @@ FONT_PACKAGES: Mapping[str, str] = {
     "fontpkg_noto_sans_arabic": "files",
     "fontpkg_source_code_pro": "files",
     "cvttf_NotoSansCJK_Regular": "",
+    "matplotlib": "mpl-data/fonts/ttf",  # DejaVu: Hebrew, Georgian, Armenian, rare Greek and Cyrillic letters
 }
 READABLE = 4.5  # contrast of text on its ground: WCAG 2.2, success criterion 1.4.3
 # Our colour <- the convention's.
@@ -55,7 +55,7 @@ class Brand(BaseModel):
     name: str = ""
     paper: str = Field("a4", pattern="^(a4|us-letter)$")
     font: str = "Source Sans Pro"
-    fallback: tuple[str, ...] = ("Noto Sans Arabic", "Noto Sans CJK TC")
+    fallback: tuple[str, ...] = ("DejaVu Sans", "Noto Sans Arabic", "Noto Sans CJK TC")
     logo: str | None = None
     color: Colors = Colors()
 
@@ -72,14 +72,16 @@ def load_brand(path: Path | str | None = None) -> Brand:
     """
     file = Path(path or KIT / "templates" / "brand.yml")
     try:
-        said = BrandFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+        said = BrandFile.model_validate(yaml_of(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise ConfigError(f"brand: {file} does not exist") from None
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"brand: {file} cannot be opened: {error.strerror}") from None
     except ValidationError as error:
         told = dict.fromkeys(_told(e["loc"], e["msg"], e["type"]) for e in error.errors())
         raise ConfigError(f"{file.name}: " + "; ".join(told)) from None
+    except ValueError as error:  # after ValidationError, which is one too
+        raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
     return _brand(said, file)
 
 

@@ -95,7 +95,7 @@ class Ours(_Part):
     """What the convention has no word for."""
 
     paper: Literal["a4", "us-letter"] = "a4"
-    fallback: tuple[str, ...] = ("Noto Sans Arabic", "Noto Sans CJK TC")
+    fallback: tuple[str, ...] = ("DejaVu Sans", "Noto Sans Arabic", "Noto Sans CJK TC")
 
 
 class Defaults(BaseModel):

@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from acctlib.facts.answers import NO_SURVEY, answers, asked, counted_answers
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, sum_differs
-from acctlib.facts.recurring import ALL_FEES, all_fees_of, merged_of, of_survivors
-from acctlib.facts.satisfaction import NO_SURVEY, SATISFACTION, asked, nps_differs
+from acctlib.facts.recurring import all_fees_of, merged_of, of_survivors
+from acctlib.facts.satisfaction import POOLED, nps_differs
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fee_table import fees_of
 from acctlib.metrics.ratio import ratio
@@ -34,9 +35,17 @@ NOBODY_PAYS = phrase("no client paid fees in these four quarters")
 
 
 def asked_of_book(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Invitations of the last four quarters; those of merged clients under the ones that they went into."""
-    invited = asked(frames, terms)
-    return of_survivors(invited, merged_of(frames, terms)) if "client_id" in invited else invited.assign(client_id=[])
+    """Contacts asked in the last four quarters, with the latest answer of each; merged clients as what they are now."""
+    return _of_survivors(asked(frames, terms), frames, terms)
+
+
+def scored_of_book(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """Those of them who gave a score, to the questions of now."""
+    return _of_survivors(counted_answers(frames, terms, "nps"), frames, terms)
+
+
+def _of_survivors(people: pd.DataFrame, frames: Frames, terms: Terms) -> pd.DataFrame:
+    return of_survivors(people, merged_of(frames, terms)) if "client_id" in people else people.assign(client_id=[])
 
 
 def voices_of(frames: Frames, terms: Terms) -> pd.DataFrame:
@@ -45,23 +54,23 @@ def voices_of(frames: Frames, terms: Terms) -> pd.DataFrame:
     Returns
     -------
     DataFrame[client_id]
-        `fees` of four quarters; `asked`, `answers`; `score`: mean of roles, 0 to 10, missing where silent;
-        `state`: heard, silent, not asked.
+        `fees` of four quarters; `asked`, `answers`: contacts; `score`: mean of roles, 0 to 10, missing where nobody
+        gave one; `state`: heard, silent, not asked.
     """
     if (made := _made_for(terms)) in frames:
         return frames[made]
     invited = asked_of_book(frames, terms)
     fees = fees_of(all_fees_of(frames, terms), trailing_four(terms.quarter))
     held = pd.DataFrame({"fees": fees[fees != 0]}).rename_axis("client_id")
-    told = held.join(voices(invited), how="outer").join(client_scores(invited)["score"])
+    told = held.join(voices(invited), how="outer").join(client_scores(scored_of_book(frames, terms))["score"])
     told = told.assign(**{name: told[name].fillna(0) for name in ("fees", "asked", "answers")})
     state = np.select([told["answers"] > 0, told["asked"] > 0], [HEARD, SILENT], NOT_ASKED)
     return told.assign(state=state)
 
 
-def with_voices(frames: Frames, terms: Terms) -> Frames:
-    """The same frames with what these facts share at a quarter, made once; as they are for one client."""
-    return {**frames, _made_for(terms): voices_of(frames, terms)} if ALL_FEES in frames else frames
+def with_voices(frames: Frames, terms: Terms, measures: tuple[Measure, ...]) -> Frames:
+    """The same frames with what these facts share at a quarter, made once, where one of the measures needs it."""
+    return {**frames, _made_for(terms): voices_of(frames, terms)} if set(BY_CLIENT) & set(measures) else frames
 
 
 def _made_for(terms: Terms) -> str:
@@ -115,8 +124,17 @@ def nps_by_client(frames: Frames, terms: Terms) -> Estimate:
     scores, invited = told["score"].dropna(), int((told["asked"] > 0).sum())
     if not len(scores):
         return Estimate(n=0, asked=invited, note=_silence(invited))
-    low, high = nps_interval(scores)
-    return Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=nps_counts(scores))
+    low, high = nps_interval(scores, invited if terms.policy.census else None)
+    found = Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=nps_counts(scores))
+    return _in_its_series(found, frames, terms)
+
+
+def _in_its_series(found: Estimate, frames: Frames, terms: Terms) -> Estimate:
+    """The estimate with the version of the questions it rests on, so that it meets none of another version."""
+    if "instrument" not in frames["surveys"]:
+        return found
+    told = answers(frames, terms, "nps")
+    return replace(found, series=told.series, broke=told.broke)
 
 
 def _silence(invited: int) -> str:
@@ -142,7 +160,8 @@ def nps_by_fees(frames: Frames, terms: Terms) -> Estimate:
         return Estimate(n=0, asked=invited, note=why, left_out=left)
     scores, fees = paying["score"], paying["fees"]
     low, high = weighted_nps_interval(scores, fees)
-    return Estimate(weighted_nps(scores, fees), len(paying), invited, low, high, left_out=left)
+    found = Estimate(weighted_nps(scores, fees), len(paying), invited, low, high, left_out=left)
+    return _in_its_series(found, frames, terms)
 
 
 def effective_clients_heard(frames: Frames, terms: Terms) -> Estimate:
@@ -183,8 +202,21 @@ def silent_two_waves(frames: Frames, terms: Terms) -> Estimate:
 
 
 def changes_of(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Clients that answered in these four quarters and in the four before; see `metrics.score_changes`."""
-    return score_changes(asked_of_book(frames, terms), asked_of_book(frames, terms.at(year_ago(terms.quarter))))
+    """Clients that answered in these four quarters and in the four before; see `metrics.score_changes`.
+
+    Nobody is compared where the questions have changed since.
+    """
+    then = terms.at(year_ago(terms.quarter))
+    now, before = scored_of_book(frames, terms), scored_of_book(frames, then)
+    return score_changes(now, before.iloc[:0] if questions_changed(frames, terms) else before)
+
+
+def questions_changed(frames: Frames, terms: Terms) -> str:
+    """What to say where the scores of now and of a year ago are answers to other questions; empty where not."""
+    if "instrument" not in frames.get("surveys", ()):
+        return ""
+    now, before = (answers(frames, at, "nps") for at in (terms, terms.at(year_ago(terms.quarter))))
+    return now.broke if len(before.scores) and now.series != before.series else ""
 
 
 def clients_fell(frames: Frames, terms: Terms) -> Estimate:
@@ -192,7 +224,7 @@ def clients_fell(frames: Frames, terms: Terms) -> Estimate:
     found = changes_of(frames, terms)
     if found.empty:
         why = phrase("no client answered in both years") if len(asked(frames, terms)) else NO_SURVEY
-        return Estimate(n=0, note=why)
+        return Estimate(n=0, note=questions_changed(frames, terms) or why)
     unsure = int(found["state"].eq(TOO_FEW).sum())
     one = "{n} more is two points or more lower on too few answers to tell"
     many = "{n} more are two points or more lower on too few answers to tell"
@@ -200,8 +232,7 @@ def clients_fell(frames: Frames, terms: Terms) -> Estimate:
     return replace(Estimate(float(found["state"].eq(FELL).sum()), len(found)), note=note)
 
 
-BOOK_SATISFACTION: tuple[Measure, ...] = (
-    *SATISFACTION,
+BY_CLIENT: tuple[Measure, ...] = (
     Measure("revenue_coverage", revenue_coverage, sum_differs, "year"),
     *map(_share_of_clients, (HEARD, SILENT, NOT_ASKED)),
     Measure("nps_by_client", nps_by_client, nps_differs, "year"),
@@ -210,3 +241,4 @@ BOOK_SATISFACTION: tuple[Measure, ...] = (
     Measure("silent_two_waves", silent_two_waves, sum_differs, "year"),
     Measure("clients_fell", clients_fell, sum_differs, "year"),
 )
+BOOK_SATISFACTION: tuple[Measure, ...] = (*POOLED, *BY_CLIENT)

@@ -58,8 +58,10 @@ def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Sentence:
     nps = facts["nps"]
     if nps.value is None:
         return Sentence(phrase("Satisfaction is unknown: {why}.", why=nps.note), ("nps",))
-    given = {"score": words["nps"], "n": nps.n, "asked": nps.asked}
-    if nps.year_ago is None:
+    given = {"score": words["nps"], "n": nps.n, "asked": nps.asked, "why": nps.note}
+    if nps.year_ago is None and nps.note:
+        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), {why}."
+    elif nps.year_ago is None:
         said = "The Net Promoter Score is {score} (n = {n} of {asked} asked); there is no score of a year ago."
     elif not nps.moved:
         said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), with no detectable change on a year ago."

@@ -34,6 +34,8 @@ class Estimate:
         passives and detractors.
     left_out
         What was not counted, with reason, count and effect.
+    series, broke
+        The version of the question it rests on, and what to say where it meets an estimate of another one.
     """
 
     value: float | None = None
@@ -44,6 +46,8 @@ class Estimate:
     note: str = ""
     counts: tuple[int, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    series: str = ""
+    broke: str = ""
 
 
 Take = Callable[[Frames, Terms], Estimate]

@@ -12,8 +12,7 @@ from acctlib.facts.measures import Estimate, Frames, Measure, share, share_diffe
 from acctlib.facts.projects import as_failures
 from acctlib.facts.terms import Terms
 from acctlib.metrics.milestones import milestone_outcomes
-from acctlib.metrics.working_days import public_holidays
-from acctlib.periods import trailing_four, within
+from acctlib.periods import public_holidays, trailing_four, within
 from acctlib.words import phrase
 
 NONE_DUE = phrase("no milestone was due")

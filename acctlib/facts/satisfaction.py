@@ -1,55 +1,47 @@
-"""Facts about satisfaction: answers of the last four quarters, about the relationship only."""
+"""Facts about satisfaction: what each contact said last in four quarters, and how many were asked."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+from functools import partial
 
-from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
+from acctlib.facts.answers import (
+    AFTER_WORK,
+    NO_SURVEY,
+    RELATIONSHIP,
+    Answers,
+    answers,
+    asked,
+    invitations,
+    with_answers,
+)
+from acctlib.facts.fact import LeftOut
+from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
 from acctlib.facts.terms import Terms
-from acctlib.metrics.intervals import nps_difference
-from acctlib.metrics.satisfaction import answered, net_promoter_score, nps_counts, nps_interval, wave
-from acctlib.periods import trailing_four
+from acctlib.metrics.intervals import Interval, newcombe_difference, nps_difference, wilson
+from acctlib.metrics.satisfaction import net_promoter_score, nps_bounds, nps_counts, nps_interval
+from acctlib.periods import previous, year_ago
 from acctlib.words import phrase
 
-NO_SURVEY = phrase("no survey was sent")
+__all__ = ["NO_SURVEY", "POOLED", "SATISFACTION", "asked", "ces", "csat", "nps", "nps_differs", "response_rate"]
+
+TOP = {"csat": 4, "ces": 5}  # the lowest score that says yes: top two of five, top three of seven
+Change = Callable[[Estimate, Estimate], Interval]
 
 
-def asked(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Invitations of the last four quarters, relationship survey; one row per invitation.
-
-    An answer that came after the data's end is not known yet: that contact is still silent.
-    """
-    if "surveys" not in frames:
-        return pd.DataFrame({"nps": [], "csat": [], "answered_date": []})
-    surveys = wave(frames["surveys"], trailing_four(terms.quarter))
-    late = surveys["answered_date"] >= pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D")
-    return surveys.assign(answered_date=surveys["answered_date"].mask(late))
-
-
-def _scores(frames: Frames, terms: Terms, column: str) -> tuple[pd.Series, int, str]:
-    """Scores given, how many were asked, and the reason where they cannot be shown."""
-    invited = asked(frames, terms)
-    scores = answered(invited)[column].dropna() if column in invited else pd.Series(dtype="float64")
-    fewest = terms.policy.fewest_respondents if terms.edition == "client" else 1
-    why = ""
-    if not len(invited):
-        why = NO_SURVEY
-    elif not len(scores):
-        why = phrase("none of {asked} asked answered", asked=len(invited))
-    elif len(scores) < fewest:
-        why = phrase(
-            "not shown: fewer than {fewest} answers ({n} of {asked})", fewest=fewest, n=len(scores), asked=len(invited)
-        )
-    return scores, len(invited), why
-
-
-def nps(frames: Frames, terms: Terms) -> Estimate:
+def nps(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> Estimate:
     """Net Promoter Score, in points."""
-    scores, invited, why = _scores(frames, terms, "nps")
-    if why:
-        return Estimate(n=len(scores), asked=invited, note=why)
-    low, high = nps_interval(scores)
-    return Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=nps_counts(scores))
+    told = answers(frames, terms, "nps", kind)
+    if told.why:
+        return _none(told)
+    scores = told.scores
+    low, high = nps_interval(scores, _population(told, terms))
+    value = net_promoter_score(scores)
+    left = _left_out(told, net_promoter_score(told.every) - value, terms)
+    return Estimate(
+        value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
+        series=told.series, broke=told.broke,
+    )  # fmt: skip
 
 
 def nps_differs(now: Estimate, before: Estimate) -> bool | None:
@@ -60,20 +52,127 @@ def nps_differs(now: Estimate, before: Estimate) -> bool | None:
     return low > 0 or high < 0
 
 
-def csat(frames: Frames, terms: Terms) -> Estimate:
-    """Share of answers in the top two of five."""
-    scores, invited, why = _scores(frames, terms, "csat")
-    return Estimate(n=len(scores), asked=invited, note=why) if why else share(scores >= 4, NO_SURVEY, invited)
+def share_of_yes(frames: Frames, terms: Terms, column: str) -> Estimate:
+    """Share of the contacts whose latest score says yes."""
+    told = answers(frames, terms, column)
+    if told.why:
+        return _none(told)
+    yes, every = told.scores >= TOP[column], told.every >= TOP[column]
+    n, value = len(yes), float(yes.mean())
+    low, high = wilson(int(yes.sum()), n, population=_population(told, terms))
+    left = _left_out(told, float(every.mean()) - value, terms)
+    return Estimate(
+        value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
+        series=told.series, broke=told.broke,
+    )  # fmt: skip
+
+
+csat = partial(share_of_yes, column="csat")
+ces = partial(share_of_yes, column="ces")
 
 
 def response_rate(frames: Frames, terms: Terms) -> Estimate:
-    """Share of the invitations that were answered."""
-    invited = asked(frames, terms)
-    return share(invited["answered_date"].notna(), NO_SURVEY)
+    """Share of the contacts asked who answered at least once; asking one of them again makes no second case."""
+    sent = invitations(frames, terms)
+    people = asked(frames, terms)["answered_date"].notna()
+    if people.empty:
+        return Estimate(n=0, note=NO_SURVEY)
+    value, more = float(people.mean()), len(sent) - len(people)
+    low, high = wilson(int(people.sum()), len(people))
+    effect = float(sent["answered_date"].notna().mean()) - value
+    left = (LeftOut(phrase("further invitations of the same contacts"), more, effect),) if more else ()
+    return Estimate(value, len(people), None, low, high, counts=(int(people.sum()),), left_out=left)
 
 
-SATISFACTION = (
+def silent(frames: Frames, terms: Terms) -> Estimate:
+    """Contacts who were asked and answered nothing."""
+    people = asked(frames, terms)
+    if people.empty:
+        return Estimate(n=0, note=NO_SURVEY)
+    return Estimate(float(people["answered_date"].isna().sum()), len(people))
+
+
+def _bound(frames: Frames, terms: Terms, end: int) -> Estimate:
+    """The score if every contact without one were a detractor (0) or a promoter (1)."""
+    told = answers(frames, terms, "nps")
+    if not len(told.scores):  # -100 to +100 would say nothing, in numbers
+        return _none(told)
+    return Estimate(nps_bounds(told.scores, told.asked - len(told.scores))[end], len(told.scores), told.asked)
+
+
+def nps_change(frames: Frames, terms: Terms) -> Estimate:
+    """The score less that of a year ago, with the interval of the difference, both variances adjusted."""
+    return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, frames, terms)
+
+
+def csat_change(frames: Frames, terms: Terms) -> Estimate:
+    """The share of satisfied less that of a year ago, in points, with Newcombe's interval."""
+    return _change(csat, _share_change, 100, frames, terms)
+
+
+def _share_change(now: Estimate, before: Estimate) -> Interval:
+    low, high = newcombe_difference(now.counts[0], now.n or 0, before.counts[0], before.n or 0)
+    return 100 * low, 100 * high
+
+
+def _change(
+    take: Callable[[Frames, Terms], Estimate], interval: Change, scale: float, frames: Frames, terms: Terms
+) -> Estimate:
+    """A score now less the same a year ago; none where either is not known, or was asked in other words."""
+    now, before = take(frames, terms), take(frames, terms.at(year_ago(terms.quarter)))
+    if now.value is None:
+        return Estimate(n=now.n, asked=now.asked, note=now.note)
+    if before.value is None:
+        return Estimate(n=now.n, asked=now.asked, note=phrase("a year ago: {why}", why=before.note))
+    if now.series != before.series:
+        return Estimate(n=now.n, asked=now.asked, note=now.broke)
+    low, high = interval(now, before)
+    return Estimate(scale * (now.value - before.value), now.n, now.asked, low, high)
+
+
+def _never_compared(now: Estimate, before: Estimate) -> None:
+    """A change of a change, or of a bound, is nothing that anybody asks for."""
+
+
+def with_satisfaction(frames: Frames, terms: Terms, measures: tuple[Measure, ...]) -> Frames:
+    """The same frames with what these facts share, for the quarters that they are taken at and compared with."""
+    now = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
+    if not set(SATISFACTION) <= set(measures):
+        return with_answers(frames, map(terms.at, now)) if set(POOLED) <= set(measures) else frames
+    quarters = dict.fromkeys((*now, *map(year_ago, now)))
+    with_waves = with_answers(frames, map(terms.at, quarters))
+    return with_answers(with_waves, map(terms.at, now), AFTER_WORK)
+
+
+def _none(told: Answers) -> Estimate:
+    return Estimate(n=len(told.scores), asked=told.asked, note=told.why, series=told.series, broke=told.broke)
+
+
+def _population(told: Answers, terms: Terms) -> int | None:
+    """Contacts there are, where the firm says that it asks every one of them."""
+    return told.asked if terms.policy.census else None
+
+
+def _left_out(told: Answers, effect: float, terms: Terms) -> tuple[LeftOut, ...]:
+    """Earlier answers of people who answered again; a client is not told what a few of them would change."""
+    again = len(told.every) - len(told.scores)
+    few = terms.edition == "client" and again < terms.policy.fewest_respondents
+    earlier = LeftOut(phrase("earlier answers of contacts who answered again"), again, None if few else effect)
+    return (*((earlier,) if again else ()), *told.left_out)
+
+
+POOLED: tuple[Measure, ...] = (
     Measure("nps", nps, nps_differs, "year"),
     Measure("csat", csat, share_differs, "year"),
+    Measure("ces", ces, share_differs, "year"),
     Measure("response_rate", response_rate, share_differs, "year"),
+)
+SATISFACTION: tuple[Measure, ...] = (
+    *POOLED,
+    Measure("nps_change", nps_change, _never_compared, "year"),
+    Measure("csat_change", csat_change, _never_compared, "year"),
+    Measure("nps_worst", partial(_bound, end=0), _never_compared, "year"),
+    Measure("nps_best", partial(_bound, end=1), _never_compared, "year"),
+    Measure("silent", silent, sum_differs, "year"),
+    Measure("nps_after_work", partial(nps, kind=AFTER_WORK), nps_differs, "year"),
 )

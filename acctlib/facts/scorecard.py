@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from acctlib.facts.book_satisfaction import BOOK_SATISFACTION, with_voices
 from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
@@ -14,7 +15,7 @@ from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
 from acctlib.facts.recurring import with_fee_table, with_recurring
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
-from acctlib.facts.satisfaction import SATISFACTION
+from acctlib.facts.satisfaction import SATISFACTION, with_satisfaction
 from acctlib.facts.terms import Terms
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
@@ -65,8 +66,9 @@ def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchm
     paid = with_fee_table(
         in_review_money(frames, terms), frames["revenue"], terms
     )  # at the rates of each line's own day: the same for every quarter
+    paid = with_satisfaction(paid, terms, measures)
     at_each = ((stands(paid, then), then) for then in map(terms.at, quarters))
-    now, prior, before = ((with_delivery(rows, then), then) for rows, then in at_each)
+    now, prior, before = ((with_voices(with_delivery(rows, then), then, measures), then) for rows, then in at_each)
     return {
         m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, benchmarks.get(m.name, {}))
         for m in measures
@@ -80,14 +82,14 @@ def prepared(frames: Frames, terms: Terms) -> Frames:
 
 def stands(paid: Frames, terms: Terms) -> Frames:
     """Frames in the review's money with how each client and project stands at the end of what is covered."""
-    return with_voices({**with_recurring(paid, terms), "outcomes": project_outcomes(paid, terms)}, terms)
+    return {**with_recurring(paid, terms), "outcomes": project_outcomes(paid, terms)}
 
 
 def fact(
     measure: Measure, taken: tuple[Estimate, Estimate, Estimate], terms: Terms, benchmark: Mapping[str, float]
 ) -> Fact:
     """One measure, taken now, a quarter and a year before, with target, benchmark and status."""
-    now, prior, before = taken
+    now, (prior, before) = taken[0], (_comparable(taken[0], then) for then in taken[1:])
     known = definition(measure.name, terms.edition)
     value, low, high = clean(now.value), clean(now.low), clean(now.high)
     target = terms.targets.get(measure.name)
@@ -110,9 +112,19 @@ def fact(
         peers=int(benchmark["n"]) if "n" in benchmark else None,
         status=status_of(value, high, low, target, known.direction),
         currency=terms.currency if known.unit == "money" else None,
-        note=now.note,
+        note=now.note or _broken(now, taken[2]),
         left_out=now.left_out,
     )
+
+
+def _comparable(now: Estimate, then: Estimate) -> Estimate:
+    """An estimate of another time; without a value where it was asked in other words."""
+    return then if now.series == then.series else replace(then, value=None)
+
+
+def _broken(now: Estimate, before: Estimate) -> str:
+    """Why a value is not held against that of a year ago, though there is one."""
+    return now.broke if None not in (now.value, before.value) and now.series != before.series else ""
 
 
 def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from acctlib.metrics.intervals import Interval, adjusted_wald_nps
@@ -41,11 +42,12 @@ def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
     [[6.75, 3.0]]
     """
     given = answered(surveys).dropna(subset=[column])
-    given = given.assign(
-        role=given["role"].fillna("") if "role" in given else "", score=given[column].astype("float64")
-    )
-    roles = given.groupby(["client_id", "role"], observed=True)["score"].agg(["mean", "size"])
-    return roles.groupby("client_id", observed=True).agg(score=("mean", "mean"), n=("size", "sum"))
+    clients, names = pd.factorize(given["client_id"], sort=True)
+    roles = pd.factorize(given["role"], use_na_sentinel=False)[0] if "role" in given else np.zeros(len(given), "int64")
+    width = int(roles.max()) + 1 if len(roles) else 1
+    by_role = given[column].astype("float64").groupby(clients * width + roles).agg(["mean", "size"])
+    by_client = by_role.groupby(by_role.index // width).agg(score=("mean", "mean"), n=("size", "sum"))
+    return by_client.set_index(pd.Index(names, name="client_id"))
 
 
 def voices(surveys: pd.DataFrame) -> pd.DataFrame:
@@ -99,14 +101,16 @@ def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFra
     >>> silent_waves(sent, "Q-DEC").to_dict("index")
     {'A': {'waves': 2, 'silent': True}}
     """
-    when = surveys["sent_date"].dt.to_period(freq)
-    ordinals = pd.Series(when.array.asi8, index=surveys.index, dtype="int64")
-    told = surveys[["client_id"]].assign(wave=ordinals, told=surveys["answered_date"].notna())
-    by_wave = told.groupby(["client_id", "wave"], observed=True)["told"].max().reset_index()
-    last = by_wave.groupby("client_id", observed=True).tail(waves)
-    counted = by_wave.groupby("client_id", observed=True).size()
-    heard = last.groupby("client_id", observed=True)["told"].max().reindex(counted.index)
-    return pd.DataFrame({"waves": counted, "silent": (counted >= waves) & ~heard.astype(bool)})
+    clients, names = pd.factorize(surveys["client_id"], sort=True)
+    quarters = surveys["sent_date"].dt.to_period(freq).array.asi8
+    first, width = (int(quarters.min()), int(np.ptp(quarters)) + 1) if len(quarters) else (0, 1)
+    told = surveys["answered_date"].notna().to_numpy()
+    asked = np.bincount(clients * width + quarters - first, minlength=len(names) * width).reshape(-1, width) > 0
+    heard = np.bincount((clients * width + quarters - first)[told], minlength=len(names) * width).reshape(-1, width) > 0
+    last = asked & (asked[:, ::-1].cumsum(axis=1)[:, ::-1] <= waves)
+    counted = asked.sum(axis=1)
+    silent = (counted >= waves) & ~(heard & last).any(axis=1)
+    return pd.DataFrame({"waves": counted, "silent": silent}, index=pd.Index(names, name="client_id"))
 
 
 def revenue_coverage(surveys: pd.DataFrame, fees: pd.Series) -> float:

@@ -41,7 +41,7 @@ def response_rate(surveys: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition response_rate.1; research/domain.md 2.1 (AAPOR RR1 for a named list).
+    Definition response_rate.2, on one row per contact; research/domain.md 2.1 (AAPOR RR1 for a named list).
     """
     return ratio(float(surveys["answered_date"].notna().sum()), float(len(surveys)))
 
@@ -52,8 +52,9 @@ def nps_counts(scores: pd.Series) -> tuple[int, int, int]:
     >>> nps_counts(pd.Series([10, 9, 8, 6, None]))
     (2, 1, 1)
     """
-    known = scores.dropna().astype("float64")
-    return int((known >= 9).sum()), int(((known >= 7) & (known < 9)).sum()), int((known < 7).sum())
+    known = scores.dropna().to_numpy(dtype="float64")
+    promoters, detractors = int((known >= 9).sum()), int((known < 7).sum())
+    return promoters, len(known) - promoters - detractors, detractors
 
 
 def net_promoter_score(scores: pd.Series) -> float:
@@ -73,7 +74,7 @@ def net_promoter_score(scores: pd.Series) -> float:
 
     References
     ----------
-    Definition nps.1; research/domain.md 2.1.
+    Definition nps.2; research/domain.md 2.1.
 
     Examples
     --------
@@ -104,7 +105,7 @@ def csat(scores: pd.Series) -> float:
 
     References
     ----------
-    Definition csat.1; research/domain.md 2.1.
+    Definition csat.2; research/domain.md 2.1.
 
     Examples
     --------
@@ -158,7 +159,7 @@ def customer_effort(scores: pd.Series) -> float:
 
     References
     ----------
-    Definition ces.1; research/domain.md 2.1.
+    Definition ces.2; research/domain.md 2.1.
     """
     known = scores.dropna()
     return ratio(float((known >= 5).sum()), float(len(known)))

@@ -14,8 +14,9 @@ What it does not protect against
 
 References
 ----------
-Hundepool et al. 2012, Statistical Disclosure Control, chapter 4 (threshold rule, secondary suppression, singletons);
-Gusfield 1988, SIAM J. Comput. 17:552-571 (hidden cells of a table as a graph); research/domain.md D6, 9.C.17.
+Hundepool et al. 2012, Statistical Disclosure Control, Wiley, doi 10.1002/9781118348239 (threshold rule, secondary
+suppression, singletons); Gusfield 1988, SIAM J. Comput. 17:552-571 (hidden cells of a table as a graph);
+research/domain.md D6, 9.C.17.
 """
 
 from __future__ import annotations
@@ -101,33 +102,34 @@ def hidden_cells(counts: pd.DataFrame, fewest: int = FEWEST, changed: pd.DataFra
     return pd.DataFrame(whole, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL])
 
 
-def changed_people(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str], key: str) -> pd.Series:
-    """How many came into each group or fell out of it between two tables.
+def changed_people(now: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.Series:
+    """How many people's answers came into each group or fell out of it between two tables.
 
     Parameters
     ----------
     now, before : DataFrame
-        One row per answer: `key`, and the columns of the groups.
+        One row per answer: `survey_id`, `person`, and the column of the groups.
 
     Returns
     -------
     Series[group -> whole number]
+        Every group of either table.
 
     Notes
     -----
-    - An answer that has moved from one group to another counts in both.
+    - A person who answered again is one person, though one answer fell out and another came in.
+    - A person who has moved from one group to another counts in both.
 
     Examples
     --------
-    >>> before = pd.DataFrame({"survey_id": [1, 2, 3], "role": ["user", "user", "buyer"]})
-    >>> now = pd.DataFrame({"survey_id": [2, 3, 4], "role": ["user", "buyer", "buyer"]})
-    >>> changed_people(now, before, ["role"], "survey_id").to_dict()
+    >>> before = pd.DataFrame({"survey_id": [1, 2, 3], "person": list("abc"), "role": ["user", "user", "buyer"]})
+    >>> now = pd.DataFrame({"survey_id": [4, 2, 3, 5], "person": list("abcd"), "role": ["user"] * 2 + ["buyer"] * 2})
+    >>> changed_people(now, before, "role").to_dict()
     {'buyer': 1, 'user': 1}
     """
-    columns, groups = [key, *by], list(by)
-    both = pd.concat([now[columns], before[columns]], ignore_index=True)
-    moved = both.drop_duplicates(keep=False).groupby(groups, observed=True).size()
-    return moved.reindex(both.groupby(groups, observed=True).size().index, fill_value=0)
+    both = pd.concat([table[["survey_id", "person", by]] for table in (now, before)], ignore_index=True)
+    moved = both.drop_duplicates(keep=False).drop_duplicates(["person", by]).groupby(by, observed=True).size()
+    return moved.reindex(both.groupby(by, observed=True).size().index, fill_value=0)
 
 
 def _with_sums(counts: pd.Series) -> list[int]:

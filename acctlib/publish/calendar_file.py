@@ -8,6 +8,8 @@ from datetime import date
 
 import pandas as pd
 
+from acctlib.publish.characters import readable
+
 WIDTH = 73  # octets of a line before it is folded: RFC 5545 allows 75 with its end
 
 
@@ -69,8 +71,8 @@ def escaped(text: str) -> str:
     >>> escaped("A; B, C\nD")
     'A\\; B\\, C\\nD'
     """
-    plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    plain = readable(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\n", "\\n")
 
 
 def folded(line: str) -> Iterator[str]:

@@ -78,7 +78,8 @@ def money(amount: Any) -> str:
 def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
     """The page: counts, every problem with its place and the way out, control totals."""
     html = page("check.html.j2", config).render(
-        firm=config.firm, result=counted(report), blocked=bool(report.blocking), problems=report.problems,
+        firm=config.firm, result=counted(report), blocked=bool(report.blocking),
+        problems=[problem.visible for problem in report.problems],
         totals=report.totals.to_dict("records"), untold=report.untold, unused=report.unused, money=money,
     )  # fmt: skip
     write_whole(path, html)

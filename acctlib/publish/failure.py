@@ -13,6 +13,9 @@ from acctlib.errors import AcctlibError
 SAID = 400  # characters of an error that a table can bear
 TRACE = 4000
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$", re.MULTILINE)
+# As pandas says that a column is not there: frame["x"], frame.x, frame.query("x > 1").
+NO_COLUMN = frozenset({"KeyError", "AttributeError", "UndefinedVariableError"})
+_QUOTED = re.compile(r"'(\w+)'")
 _FENCED = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -51,16 +54,35 @@ class Failure:
         return f"{self.notebook}{place}{section}: {self.error}"
 
 
-def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = ()) -> Failure:
-    """An exception as a failure; `cells` are those of the notebook before it was executed."""
+def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = (), edition: str = "") -> Failure:
+    """An exception as a failure.
+
+    Parameters
+    ----------
+    cells : Sequence
+        Those of the notebook before it was executed.
+    edition : str
+        Of the report: where a cell asks for a column that it does not hold, the failure says so.
+    """
     from papermill.exceptions import PapermillExecutionError
 
     if isinstance(error, PapermillExecutionError):
-        said, trace = f"{error.ename}: {error.evalue}", _plain("\n".join(error.traceback))
+        said, trace = f"{error.ename}: {_explained(error, edition)}", _plain("\n".join(error.traceback))
         return failure_in(notebook, said, cells, error.cell_index, kind=error.ename, trace=trace[-TRACE:])
     kind = type(error).__name__
     said = str(error) if isinstance(error, AcctlibError) else f"{kind}: {error}"
     return Failure(notebook, _one_line(said), kind=kind, trace=traceback.format_exc()[-TRACE:])
+
+
+def _explained(error: Any, edition: str) -> str:
+    """What a cell's exception says; pandas knows of no editions, so a column that is withheld is explained."""
+    if error.ename not in NO_COLUMN:
+        return str(error.evalue)
+    from acctlib.book.withheld import why_no_column
+
+    asked = dict.fromkeys(_QUOTED.findall(error.evalue))
+    why = next(filter(None, (why_no_column(name, edition) for name in asked)), "")
+    return f"{error.evalue}: {why}" if why else str(error.evalue)
 
 
 def failure_in(

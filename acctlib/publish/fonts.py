@@ -15,6 +15,7 @@ from acctlib.display.brand import Brand, font_folders
 from acctlib.errors import PublishError, nearest
 
 MONO = ("Source Code Pro", "JetBrains Mono", "DejaVu Sans Mono")
+LOST = "\ufffd"  # what stands in for a letter that could not be read
 _WAY_OUT = (
     "install a font that has it (acctlib[cjk] for Chinese, Japanese and Korean) "
     "and name it under fallback: in the brand file"
@@ -32,12 +33,15 @@ class Faces:
     mono: str
 
     def missing(self, text: str) -> list[str]:
-        """Characters of a text that no family has a glyph for, in order of code point."""
+        """Characters of a text that no family has a glyph for, in order of code point; U+FFFD is always one.
+
+        Some fonts draw it, but where it stands a letter was lost: that is not to be sent.
+        """
         left = {character for character in text if not character.isascii()} - set(_SHAPING.findall(text))
         for family in self.families:
             if not left:
                 break
-            left -= _characters(self.fonts, family)
+            left -= _characters(self.fonts, family) - {LOST}
         return sorted(left)
 
     def check(self, texts: Iterable[str]) -> None:

@@ -6,7 +6,9 @@ import base64
 import binascii
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
@@ -18,10 +20,10 @@ _PAGE = (6.54, 8.2)  # inches that a figure may fill: the text width, and a page
 _SCREEN = 96.0  # pixels an inch of a notebook's picture
 _UNITS = {"pt": 72.0, "px": 96.0, "": 96.0, "in": 1.0, "cm": 2.54, "mm": 25.4}
 _ROOT = re.compile(r"<svg\b[^>]*>")
-_ACTIVE = re.compile(
-    r"<\s*(script|foreignObject|iframe|embed|object)\b|\son[a-z]+\s*=\s*[\"']|javascript:|<!ENTITY", re.IGNORECASE
-)
-_OUTSIDE = re.compile(r"""(?:href|src)\s*=\s*["']\s*(?!#|data:image/)[^"'\s]|url\(\s*["']?(?!#)""", re.IGNORECASE)
+# Looked for in the source as well as in what is read from it: a browser reads CDATA and comments in its own way.
+_ACTIVE = re.compile(r"<\s*/?\s*(script|foreignObject|iframe|embed|object|handler|listener)\b|<!ENTITY", re.IGNORECASE)
+_OUTSIDE = re.compile(r"""url\(\s*["']?(?!["'#]|data:)|@import|javascript:""", re.IGNORECASE)
+_HELD = re.compile(r"\s*(#|data:image/|$)", re.IGNORECASE)
 
 
 def chart_of_image(mime: str, data: str, alt: str, caption: str = "") -> dict[str, Any]:
@@ -30,7 +32,8 @@ def chart_of_image(mime: str, data: str, alt: str, caption: str = "") -> dict[st
     Notes
     -----
     - A pixel image is wrapped in a vector one, so that all formats know one kind of figure.
-    - An SVG with scripts, event handlers or references to anything outside itself is refused.
+    - An SVG with scripts, event handlers or references to anything outside itself is refused; its texts may say
+      what they like.
     """
     svg, (width, height) = _vector(data) if mime == "image/svg+xml" else _pixels(mime, data)
     share = min(1.0, width / _PAGE[0], width * _PAGE[1] / (height * _PAGE[0]))
@@ -47,12 +50,31 @@ def chart_of_image(mime: str, data: str, alt: str, caption: str = "") -> dict[st
 def _vector(svg: str) -> tuple[str, tuple[float, float]]:
     if "<svg" not in svg:
         raise PublishError("an image/svg+xml output holds no <svg>")
-    if _ACTIVE.search(svg) or _OUTSIDE.search(svg):
+    if _ACTIVE.search(svg) or any(map(_does_more, _elements(svg))):
         raise PublishError(
             "an SVG with scripts or with references to other files is not drawn; save it as plain drawing"
         )
     width, height = _inches(svg, "width"), _inches(svg, "height")
     return svg, (width or _PAGE[0], height or _PAGE[1] / 2)
+
+
+def _elements(svg: str) -> Iterator[ElementTree.Element]:
+    """Every element of a drawing."""
+    try:
+        yield from ElementTree.fromstring(svg[svg.index("<svg") :]).iter()  # noqa: S314 - entities are refused before
+    except (ElementTree.ParseError, ValueError) as error:
+        raise PublishError(f"an image/svg+xml output is no well-formed drawing: {error}") from None
+
+
+def _does_more(element: ElementTree.Element) -> bool:
+    """Whether an element has a handler, or asks for anything that is not in the drawing."""
+    if element.tag.rpartition("}")[2].lower() == "style" and _OUTSIDE.search("".join(element.itertext())):
+        return True
+    said = [(name.rpartition("}")[2].lower(), value) for name, value in element.attrib.items()]
+    return any(
+        name.startswith("on") or (name in ("href", "src") and not _HELD.match(value)) or _OUTSIDE.search(value)
+        for name, value in said
+    )
 
 
 def _inches(svg: str, side: str) -> float:

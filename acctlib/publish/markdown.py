@@ -23,6 +23,8 @@ _PARSE: Callable[[str], list[Token]] = mistune.create_markdown(
     renderer=None, plugins=["table", "strikethrough", "url", "task_lists"]
 )
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
+# With its semicolon and of the length that CommonMark allows: "AT&copy" is what was typed.
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SPANS = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
@@ -73,6 +75,7 @@ def markdown_nodes(source: str, outline: Outline | None = None) -> list[Node]:
     Notes
     -----
     - `#` and `##` are level 2 (the title alone is level 1), `###` is level 3; a skipped level is closed up.
+    - A heading without a word is left out.
     - A link goes to http, https or mailto; any other is shown as its text.
     - HTML is shown as the text that was typed, never interpreted; a comment is left out and
       `<br>` breaks the line.
@@ -98,8 +101,7 @@ def _block(token: Token, outline: Outline) -> Node | None:
     """One block token as a node; None for what has no look (blank lines, comments)."""
     match token["type"]:
         case "heading":
-            inner = _inlines(token["children"])
-            return {"t": "heading", "level": outline.heading(token["attrs"]["level"], plain(inner)), "inner": inner}
+            return _heading(token, outline)
         case "paragraph" | "block_text":
             inner = _inlines(token["children"])
             return {"t": "paragraph", "inner": inner} if inner else None
@@ -119,6 +121,17 @@ def _block(token: Token, outline: Outline) -> Node | None:
             typed = _COMMENT.sub("", token["raw"]).strip()
             return {"t": "paragraph", "inner": [_text(typed)]} if typed else None
     raise PublishError(f"Markdown of the kind '{token['type']}' has no look")
+
+
+def _heading(token: Token, outline: Outline) -> Node | None:
+    """A heading, entered in the outline; None for one without a word (PDF/UA-1 and screen readers know none)."""
+    inner = _inlines(token["children"])
+    title = plain(inner)
+    return (
+        {"t": "heading", "level": outline.heading(token["attrs"]["level"], title), "inner": inner}
+        if title.strip()
+        else None
+    )
 
 
 def _list(token: Token, outline: Outline) -> Node:
@@ -171,7 +184,7 @@ def _inlines(tokens: Sequence[Token]) -> list[Node]:
 def _inline(token: Token) -> list[Node]:
     match token["type"]:
         case "text":
-            return [_text(html.unescape(token["raw"]))]
+            return [_text(_ENTITY.sub(lambda found: html.unescape(found[0]), token["raw"]))]
         case "strong" | "emphasis" | "strikethrough" as kind:
             return [{"t": _SPANS[kind], "inner": _inlines(token["children"])}]
         case "codespan":

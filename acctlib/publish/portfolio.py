@@ -18,6 +18,7 @@ from acctlib.publish.calendar_file import renewal_calendar
 from acctlib.publish.hold import held
 from acctlib.publish.job import Job, Outcome
 from acctlib.publish.places import Places, safe_name, write_whole
+from acctlib.publish.workbook import RUNS
 from acctlib.review.desk import covered_quarter, portfolio_of, whole, without_sources
 
 if TYPE_CHECKING:
@@ -115,5 +116,5 @@ def _beside(book: Book, places: Places, when: pd.Period) -> None:
 
 def _csv(rows: pd.DataFrame) -> Iterator[str]:
     """Lines of a CSV file in which nothing is a formula to a spreadsheet."""
-    safe = rows.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell)
+    safe = rows.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell)
     yield safe.to_csv(index=False, lineterminator="\n")

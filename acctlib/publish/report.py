@@ -58,7 +58,7 @@ def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
         contents = _timed(seconds, "export", lambda: [(f, export(job, executed, f)) for f in job.formats])
         written = _timed(seconds, "write", lambda: _write(job, executed, contents))
     except Exception as error:  # whatever a notebook raises costs this report and no other
-        failure = failure_of(error, job.notebook.name, notebook.cells if notebook else ())
+        failure = failure_of(error, job.notebook.name, notebook.cells if notebook else (), job.edition)
         return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure, seconds=seconds)
     paths, digests = zip(*written, strict=True)
     return Outcome(job.client_id, job.name, job.edition, "done", paths, digests, facts, told, seconds=seconds)

@@ -32,7 +32,7 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 PAPERS = {"a4": 9, "us-letter": 1}
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # What a spreadsheet would take for a formula when somebody edits the cell, or saves it as CSV and opens that.
-RUNS = ("=", "+", "-", "@", "\t", "\r")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def workbook(pages: Pages, brand: Brand) -> bytes:

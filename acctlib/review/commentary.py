@@ -23,10 +23,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from acctlib import periods
-from acctlib.config import Config
+from acctlib.config import Config, within_reach, yaml_of
 from acctlib.errors import ReviewError, nearest
 
 ADD, REPLACE = "add", "replace"
@@ -56,6 +55,7 @@ def commentary(
     -----
     - What is written for the client stands in both editions; the internal file adds to it, section by section.
     """
+    within_reach("the commentary on all clients")
     folder = config.path(config.commentary) / periods.name(quarter)
     allowed = {True: internal, False: sections}
     found = {p.stem: remarks(p, allowed[p.stem.endswith(INSIDE)]) for p in sorted(folder.glob("*.md"))}
@@ -74,6 +74,8 @@ def remarks(path: Path, sections: Collection[str]) -> Remarks:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReviewError(f"{path.name}: this is not UTF-8 text: {error}") from None
+    except OSError as error:
+        raise ReviewError(f"{path.name}: it cannot be opened: {error.strerror}") from None
     front = _FRONT.match(text)
     if front is None:
         raise ReviewError(
@@ -89,8 +91,8 @@ def remarks(path: Path, sections: Collection[str]) -> Remarks:
 
 def _modes(file: str, said: str, sections: Collection[str]) -> dict[str, str]:
     try:
-        modes: Any = yaml.safe_load(said)
-    except yaml.YAMLError as error:
+        modes: Any = yaml_of(said)
+    except ValueError as error:
         raise ReviewError(f"{file}: what stands between the two --- is not YAML: {error}") from None
     if not isinstance(modes, dict) or not modes:
         raise ReviewError(f"{file}: say between the two --- which section this is for, like `growth: add`")

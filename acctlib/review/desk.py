@@ -17,7 +17,7 @@ import pandas as pd
 from acctlib import periods
 from acctlib.book.schema import EDITIONS
 from acctlib.book.slice import Slice
-from acctlib.config import Config, load_config
+from acctlib.config import Config, load_config, withhold
 from acctlib.display.figures import prefer_svg
 from acctlib.errors import PeriodError, ReviewError, nearest
 from acctlib.facts import Terms, benchmarks
@@ -43,14 +43,27 @@ _handed: Handed | None = None
 
 
 def hand_over(slice_: Slice | None, config: Config | None = None) -> None:
-    """Put one client's slice into this process; None takes it away again."""
+    """Put one client's slice into this process; None takes it away again.
+
+    Notes
+    -----
+    - The process of a client edition is marked as such: until the end it opens neither configuration nor book.
+    """
     global _handed
     _handed = Handed(slice_, config or Config()) if slice_ is not None else None
+    withhold(_only(slice_) if slice_ is not None and slice_.edition == "client" else "")
+
+
+def _only(held: Slice) -> str:
+    return (
+        f"this process holds the client edition of client {held.client_id} and nothing else. What is internal belongs "
+        "in the internal edition (account_review), other clients in a notebook of your own"
+    )
 
 
 def without_sources(config: Config) -> Config:
-    """A configuration that says nothing of where the data lies."""
-    return config.model_copy(update={"sources": {}, "book": Path("withheld")})
+    """A configuration that says nothing of where the data, the words on other clients and their reports lie."""
+    return config.model_copy(update={"sources": {}, **dict.fromkeys(("book", "commentary", "out"), Path("withheld"))})
 
 
 def open_review(client: str = "", quarter: str = "", edition: str = "client", config: str = "") -> Review:

@@ -25,6 +25,7 @@ from acctlib.review.sections import (
     method,
     objectives,
     promises,
+    silence,
     strategy,
 )
 from acctlib.review.sections import evidence as proof
@@ -203,7 +204,7 @@ class Review(Page):
     @internal_section
     def silent(self) -> Block:
         """Internal: who was asked and did not answer."""
-        return inside.silent(self)
+        return silence.silent(self)
 
     @internal_section
     def renewals(self) -> Block:

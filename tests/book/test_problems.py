@@ -48,9 +48,10 @@ BROKEN = [
     ("unknown_client", revenue("C9,2026-07-01,1,retainer,EUR,,"), 4, "client_id", "revenue.csv, row 4, client_id: 'C9' is no client"),
     ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is no project"),
     ("missing_rate", revenue("C1,2026-07-01,1,retainer,USD,,"), 4, "currency", "revenue.csv, row 4, currency: 'USD' has no rate on 2026-07-01 or before"),
+    ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is no calendar of public holidays"),
     ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),
     ("rounded", revenue("C1,2026-07-01,1.00001,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1.00001' has more than four decimals"),
-    ("odd_character", clients("C2,Be\x07ta,,,"), 3, "name", "clients.csv, row 3, name: 'Be\x07ta' holds a character that cannot be shown"),
+    ("odd_character", clients("C2,Be\x07ta,,,"), 3, "name", "clients.csv, row 3, name: 'Be\\x07ta' holds a character that cannot be shown"),
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.weightstats import DescrStatsW
 
+from acctlib.config import Policy
 from acctlib.facts import Terms, book_scorecard
 from acctlib.facts.book_satisfaction import (
     BOOK_SATISFACTION,
@@ -22,7 +23,7 @@ from acctlib.facts.book_satisfaction import (
     voices_of,
     with_voices,
 )
-from acctlib.facts.satisfaction import SATISFACTION
+from acctlib.facts.satisfaction import POOLED
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.intervals import adjusted_wald_nps, z_score
 from acctlib.metrics.registry import definition
@@ -221,6 +222,31 @@ class TestNothing:
         assert (found.value, found.n) == (100, 1)
         assert found.high - found.low > 50
 
+    def test_a_contact_asked_four_times_is_one(self):
+        twice = surveys({"A": (3,)}, sent="2026-02-01"), surveys({"A": (9,)})
+        held = frames(*(wave.assign(respondent="Anna") for wave in twice))
+        told = voices_of(held, TERMS).loc["A"]
+        assert (told["asked"], told["answers"], told["score"]) == (1, 1, 9)
+
+    def test_answers_to_other_questions_are_neither_pooled_nor_compared(self):
+        held = frames(
+            surveys(TestFell.few).assign(instrument="b"),
+            surveys(TestFell.many, sent="2025-08-01").assign(instrument="a"),
+        )
+        found = clients_fell(held, TERMS)
+        assert (found.value, found.note) == (None, "not comparable: question changed in Q3 2026")
+        assert nps_by_client(held, TERMS).series == nps_by_fees(held, TERMS).series == "b"
+        mixed = frames(
+            surveys({"A": (9,)}).assign(instrument="b"), surveys({"A": (1,)}, sent="2026-02-01").assign(instrument="a")
+        )
+        assert voices_of(mixed, TERMS).loc["A", "score"] == 9
+
+    def test_where_every_client_is_asked_chance_is_smaller(self):
+        census = replace(TERMS, policy=Policy(census=True))
+        wide, narrow = nps_by_client(frames(), TERMS), nps_by_client(frames(), census)
+        assert narrow.value == wide.value
+        assert narrow.high - narrow.low < wide.high - wide.low
+
     def test_transactional_answers_are_never_mixed_in(self):
         held = frames(surveys(), surveys({"A": (0,) * 9}, kind="transactional"))
         assert nps_by_client(held, TERMS) == nps_by_client(frames(), TERMS)
@@ -232,15 +258,20 @@ class TestAsFacts:
     def test_every_measure_is_a_fact_with_an_internal_definition(self):
         facts = book_scorecard({"revenue": money(), "surveys": surveys()}, TERMS)
         assert set(TAKE) <= set(facts)
-        own = [m.name for m in BOOK_SATISFACTION if m not in SATISFACTION]
+        own = [m.name for m in BOOK_SATISFACTION if m not in POOLED]
         assert len(own) == 9
         assert {definition(name).class_ for name in own} == {"internal"}
 
     def test_what_was_made_for_one_quarter_is_not_taken_for_another(self):
-        held = with_voices(frames(surveys(), surveys({"A": (1,)}, sent="2025-08-01")), TERMS)
+        held = with_voices(frames(surveys(), surveys({"A": (1,)}, sent="2025-08-01")), TERMS, BOOK_SATISFACTION)
         before = TERMS.at(year_ago(TERMS.quarter))
         assert nps_by_client(held, before).value == -100
         assert nps_by_client(held, TERMS).value != -100
+
+    def test_what_they_share_is_made_only_where_one_of_them_is_asked_for(self):
+        held = frames()
+        assert with_voices(held, TERMS, POOLED) is held
+        assert len(with_voices(held, TERMS, BOOK_SATISFACTION)) == len(held) + 1
 
     def test_the_order_of_rows_does_not_matter_and_nothing_is_changed(self):
         held = frames(surveys(TestFell.few), surveys(TestFell.many, sent="2025-08-01"))

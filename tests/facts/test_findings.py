@@ -73,6 +73,10 @@ class TestSatisfaction:
     def test_without_a_score_of_a_year_ago_no_change_is_claimed(self):
         assert self.said(value=44.0, n=9, asked=12) == f"{self.head}; there is no score of a year ago."
 
+    def test_a_score_of_other_questions_than_a_year_ago_says_so(self):
+        why = "not comparable: question changed in Q1 2026"
+        assert self.said(value=44.0, n=9, asked=12, note=why) == f"{self.head}, {why}."
+
     def test_an_unknown_score_is_said_to_be_unknown_and_why(self):
         assert self.said(note="none of 12 asked answered") == "Satisfaction is unknown: none of 12 asked answered."
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.config import Policy
-from acctlib.errors import ConfigError
+from acctlib.errors import PeriodError
 from acctlib.facts import Terms
 from acctlib.facts.milestones import milestone_slip, milestone_slip_p90, milestones_met
 from acctlib.facts.projects import project_outcomes
@@ -100,7 +100,7 @@ class TestHolidays:
         assert self.slip("DE", pd.DataFrame({"client_id": ["C"], "calendar": [own]})) == expected
 
     def test_a_calendar_that_is_none_is_named_with_the_way_out(self):
-        with pytest.raises(ConfigError, match=r"calendar: 'DE-QQ' is none that is known .*, like DE-BY"):
+        with pytest.raises(PeriodError, match=r"calendar: 'DE-QQ' is none that is known .*, like DE-BY"):
             self.slip("DE-QQ")
-        with pytest.raises(ConfigError, match=r"calendar: 'XX' is none that is known"):
+        with pytest.raises(PeriodError, match=r"calendar: 'XX' is none that is known"):
             self.slip(clients=pd.DataFrame({"client_id": ["C"], "calendar": ["XX"]}))

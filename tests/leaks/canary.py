@@ -12,7 +12,7 @@ ROWS = 2  # of each table and client; in the first every flag says no, in the se
 REFERENCES = ("parent_id", "renewal_of", "reports_to", "objective_id", "survey_id")  # empty outside their own tables
 SAID = {
     ("clients", "currency"): "EUR", ("contracts", "currency"): "EUR", ("revenue", "currency"): "EUR",
-    ("clients", "locale"): "en_GB", ("clients", "end_date"): "", ("people", "end_date"): "",
+    ("clients", "locale"): "en_GB", ("clients", "calendar"): "DE-BY", ("clients", "end_date"): "", ("people", "end_date"): "",
     ("objectives", "unit"): "%", ("results", "unit"): "%",
 }  # fmt: skip
 DAYS = {"start_date": "2025-01-06", "promised_on": "2026-07-01", "raised_on": "2026-07-01", "asked_on": "2026-07-01",

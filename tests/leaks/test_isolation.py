@@ -58,10 +58,10 @@ class TestHanded:
         with pytest.raises(ReviewError, match="no portfolio"):
             open_portfolio("C001")
 
-    def test_the_configuration_says_nothing_of_sources_or_book(self):
+    def test_the_configuration_says_nothing_of_where_the_data_and_other_reports_lie(self):
         config = open_review().config
         assert config.sources == {}
-        assert str(config.book) == "withheld"
+        assert {str(place) for place in (config.book, config.commentary, config.out)} == {"withheld"}
 
     def test_the_slice_holds_no_internal_table_column_or_other_client(self):
         frames = open_review().frames

@@ -12,6 +12,8 @@ from acctlib.metrics.roll_up import (
     client_scores,
     effective_answers,
     revenue_coverage,
+    silent_waves,
+    voices,
     weighted_nps,
     weighted_nps_interval,
 )
@@ -104,3 +106,52 @@ class TestWeights:
         even = weighted_nps_interval(scores, pd.Series([1.0] * 5))
         assert wide[1] - wide[0] > even[1] - even[0]
         assert even == pytest.approx(adjusted_wald_nps((2, 2, 1)))
+
+
+class TestVoices:
+    """Asked, and answered."""
+
+    def test_invitations_and_answers_are_counted_by_client(self):
+        assert voices(ANSWERS).to_dict("index") == {
+            "A": {"asked": 3, "answers": 3},
+            "B": {"asked": 2, "answers": 2},
+            "C": {"asked": 1, "answers": 0},
+        }
+
+    def test_of_no_invitation_there_is_no_client(self):
+        assert voices(ANSWERS.iloc[:0]).empty
+
+
+class TestSilentWaves:
+    """Silence that lasts."""
+
+    def waves(self, *rows, **more):
+        told = pd.DataFrame(rows, columns=["client_id", "sent_date", "answered_date"])
+        days = {name: pd.to_datetime(told[name]) for name in ("sent_date", "answered_date")}
+        return silent_waves(told.assign(**days), "Q-DEC", **more).to_dict("index")
+
+    def test_one_answer_of_any_contact_breaks_the_silence(self):
+        rows = [("A", "2026-02-01", None), ("A", "2026-05-01", None), ("A", "2026-05-02", "2026-05-09")]
+        assert self.waves(*rows) == {"A": {"waves": 2, "silent": False}}
+
+    def test_only_the_last_waves_count_and_quarters_without_one_do_not(self):
+        rows = [("A", "2025-02-01", "2025-02-02"), ("A", "2025-08-01", None), ("A", "2026-08-01", None)]
+        assert self.waves(*rows) == {"A": {"waves": 3, "silent": True}}
+        assert self.waves(*rows, waves=3) == {"A": {"waves": 3, "silent": False}}
+
+    def test_asked_once_is_not_silent_yet(self):
+        assert self.waves(("A", "2026-02-01", None)) == {"A": {"waves": 1, "silent": False}}
+
+    def test_nobody_asked_is_nobody_silent(self):
+        assert self.waves() == {}
+
+    @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 5), st.booleans()), max_size=30))
+    @settings(max_examples=40, deadline=None)
+    def test_it_is_what_a_plain_loop_finds(self, rows):
+        quarters = [pd.Period("2025Q1", "Q-DEC") + step for _, step, _ in rows]
+        told = [(c, q.start_time, q.start_time if yes else None) for (c, _, yes), q in zip(rows, quarters, strict=True)]
+        for client, found in self.waves(*told).items():
+            asked = sorted({step for c, step, _ in rows if c == client})
+            heard = {step for c, step, yes in rows if c == client and yes}
+            quiet = len(asked) >= 2 and not heard & set(asked[-2:])
+            assert found == {"waves": len(asked), "silent": quiet}

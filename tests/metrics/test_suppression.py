@@ -183,7 +183,7 @@ class TestCells:
 
     def test_one_small_cell_takes_three_others_with_it(self):
         hidden = hidden_cells(pd.DataFrame([[3, 9, 8], [7, 6, 9], [8, 9, 7]]))
-        assert int(hidden.to_numpy().sum()) == 4  # Hundepool et al. 2012, 4.2.2: a rectangle with the cell as a corner
+        assert int(hidden.to_numpy().sum()) == 4  # the least there is: a rectangle with the cell as a corner
         assert hidden.iloc[0, 0]
 
     def test_small_totals_are_hidden_too(self):
@@ -203,18 +203,26 @@ class TestCells:
 class TestChangedPeople:
     """Who came in and who fell out."""
 
-    before = pd.DataFrame({"id": [1, 2, 3], "role": ["a", "a", "b"]})
+    before = pd.DataFrame({"survey_id": [1, 2, 3], "person": list("xyz"), "role": ["a", "a", "b"]})
 
-    def test_an_answer_that_changed_group_counts_in_both(self):
-        now = pd.DataFrame({"id": [1, 2, 3], "role": ["a", "b", "b"]})
-        assert changed_people(now, self.before, ["role"], "id").to_dict() == {"a": 1, "b": 1}
+    def changed(self, **columns):
+        return changed_people(pd.DataFrame(columns), self.before, "role").to_dict()
+
+    def test_a_person_who_changed_group_counts_in_both(self):
+        assert self.changed(survey_id=[1, 2, 3], person=list("xyz"), role=["a", "b", "b"]) == {"a": 1, "b": 1}
 
     def test_a_group_that_nobody_joined_or_left_has_zero(self):
-        assert changed_people(self.before, self.before, ["role"], "id").to_dict() == {"a": 0, "b": 0}
+        assert changed_people(self.before, self.before, "role").to_dict() == {"a": 0, "b": 0}
 
-    def test_a_group_that_is_new_counts_all_of_it(self):
-        now = pd.DataFrame({"id": [1, 2, 3, 4, 5], "role": ["a", "a", "b", "c", "c"]})
-        assert changed_people(now, self.before, ["role"], "id")["c"] == 2
+    def test_a_person_who_answered_again_is_one(self):
+        assert self.changed(survey_id=[7, 2, 3], person=list("xyz"), role=["a", "a", "b"]) == {"a": 1, "b": 0}
+
+    def test_a_group_that_is_new_counts_all_of_it_and_one_that_is_gone_too(self):
+        assert self.changed(survey_id=[1, 2, 4, 5], person=list("xyvw"), role=["a", "a", "c", "c"]) == {
+            "a": 0,
+            "b": 1,
+            "c": 2,
+        }
 
 
 @pytest.mark.parametrize("fewest", [3, 5, 10])

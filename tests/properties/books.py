@@ -81,6 +81,8 @@ def _plausible(name, frame, frames, rng, currencies):
     if "currency" in frame:
         own = {client: currencies[k % len(currencies)] for k, client in enumerate(frames["clients"]["client_id"])}
         changed["currency"] = frame["client_id"].map(own).astype("object")
+    if "calendar" in frame:
+        changed["calendar"] = pd.Series(None, index=frame.index, dtype="object")  # feasts move from year to year
     if "parent_id" in frame:
         changed["parent_id"] = pd.Series(None, index=frame.index, dtype="object")
     if name == "contracts":

@@ -32,11 +32,32 @@ def test_a_size_that_says_nothing_fills_the_width():
         '<image href="https://a.b/c.png"/>',
         '<image href="/etc/passwd"/>',
         "<style>@font-face{src:url(https://a.b/c.woff)}</style>",
+        "<style>@import 'https://a.b/c.css';</style>",
+        "<style><![CDATA[</style><script>x()</script>]]></style>",
+        "<title><![CDATA[><script>x()</script>]]></title>",
+        "<!-- > <script>x()</script> -->",
+        '<animate attributeName="href" values="javascript:x()"/>',
+        '<set attributeName="onload" to="x" onbegin="x()"/>',
+        "<rect fill=\"url('https://a.b/c.svg#d')\"/>",
+        '<use href=" https://a.b/c.svg#d"/>',
     ],
 )
 def test_an_svg_that_does_more_than_draw_is_refused(inside):
     with pytest.raises(PublishError, match="scripts or with references"):
+        chart_of_image("image/svg+xml", f'<svg xmlns:xlink="http://www.w3.org/1999/xlink">{inside}</svg>', "x")
+
+
+@pytest.mark.parametrize("inside", ["<g/onload=x()>", "<image href=https://a.b/c.png>", "<g>", "</svg><p>", "&x;"])
+def test_an_svg_that_browsers_would_mend_is_refused(inside):
+    with pytest.raises(PublishError, match="no well-formed drawing"):
         chart_of_image("image/svg+xml", f"<svg>{inside}</svg>", "x")
+
+
+@pytest.mark.parametrize(
+    "said", [' onload="x()"', "javascript:x()", "url(https://a.b)", 'href="/etc/passwd"', "@import"]
+)
+def test_a_text_in_an_svg_says_what_it_likes(said):
+    assert said in chart_of_image("image/svg+xml", f"<svg><text>{said}</text></svg>", "x")["svg"]
 
 
 def test_an_image_that_cannot_be_read_is_refused():

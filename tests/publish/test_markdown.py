@@ -58,6 +58,17 @@ def test_entities_are_their_characters():
     assert plain(inner("R&amp;D")) == "R&D"
 
 
+def test_an_entity_has_its_semicolon_and_a_length_that_commonmark_knows():
+    assert plain(inner("AT&copy Ltd, R&not; &#87654321; &copy;")) == "AT&copy Ltd, R¬ &#87654321; ©"
+
+
+@pytest.mark.parametrize("source", ["#", "## ", "# <!-- x -->", "# &nbsp;"])
+def test_a_heading_without_a_word_is_left_out(source):
+    outline = Outline(level=2, title="Growth")
+    assert markdown_nodes(source, outline) == []
+    assert (outline.level, outline.title) == (2, "Growth")
+
+
 def test_characters_of_other_languages_of_markup_are_text():
     said = "#let $x$ @ref ~ <label> {{ j }} {% raw %} \\u{41}"
     assert plain(inner(said)) == said

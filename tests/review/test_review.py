@@ -222,6 +222,6 @@ class TestQuarters:
 
 
 def test_inner_blocks_reach_every_table(demo_yml):
-    review = open_review("C001", "", "client", str(demo_yml))
+    review = open_review("C001", "", "internal", str(demo_yml))
     kinds = {b["block"] for b in inner_blocks(review.satisfaction().payload())}
     assert {"row", "chart", "table"} <= kinds

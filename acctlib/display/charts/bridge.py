@@ -49,7 +49,7 @@ def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
         if at + 1 < len(bars):
             axes.plot([at + 0.29, at + 0.71], [top, top], color=brand.color.muted, linewidth=0.5)
     axes.axhline(0, color=brand.color.muted, linewidth=0.6)
-    axes.set_xticks(range(len(bars)), [textwrap.fill(str(s), 14) for s in bars["step"]])
+    axes.set_xticks(range(len(bars)), [textwrap.fill(str(s), 14, max_lines=4, placeholder=" …") for s in bars["step"]])
     for tick, name in zip(axes.get_xticklabels(), bars["step"], strict=True):
         tick.set_fontfamily(family_for(str(name), brand))
     axes.set_yticks([])

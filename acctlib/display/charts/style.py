@@ -33,8 +33,10 @@ def known_families() -> frozenset[str]:
     # A fallback face without a bold cut is expected; said on stderr it would fail a report.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     files = [f for folder in font_folders() for f in sorted(folder.glob("*.[to]tf")) if _wanted(f)]
+    at_home = {Path(entry.fname) for entry in font_manager.fontManager.ttflist}  # matplotlib brings some itself
     for file in files:
-        font_manager.fontManager.addfont(file)
+        if file not in at_home:
+            font_manager.fontManager.addfont(file)
     return frozenset(entry.name for entry in font_manager.fontManager.ttflist if Path(entry.fname) in set(files))
 
 

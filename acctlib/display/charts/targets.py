@@ -40,7 +40,9 @@ def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
             axes.plot([aim["pace"]] * 2, [at - 0.38, at + 0.38], color=brand.color.ink, linewidth=1.4)
     axes.axvline(1, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
     axes.axvline(0, color=brand.color.muted, linewidth=0.6)
-    axes.set_yticks(range(len(aims)), [textwrap.fill(str(name), 34) for name in aims["name"]])
+    axes.set_yticks(
+        range(len(aims)), [textwrap.fill(str(name), 34, max_lines=3, placeholder=" …") for name in aims["name"]]
+    )
     for label, name in zip(axes.get_yticklabels(), aims["name"], strict=True):
         label.set_fontfamily(family_for(str(name), brand))
     axes.set_xlim(min(0, aims["progress"].min()) - 0.02, max(1.1, aims["progress"].max() + 0.12))

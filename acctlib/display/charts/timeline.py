@@ -46,7 +46,7 @@ def _draw(axes: Axes, work: pd.DataFrame, brand: Brand, cut: tuple[pd.Timestamp,
         late = LOSS if bar["late"] is True else {}
         width = max(min(_num(bar["actual"]), last) - start, 0.6)
         axes.barh(at, width, left=start, height=0.3, color=colour, linewidth=0, **late)
-    axes.set_yticks(range(len(work)), [textwrap.fill(name, 34) for name in work["name"]])
+    axes.set_yticks(range(len(work)), [textwrap.fill(name, 34, max_lines=3, placeholder=" …") for name in work["name"]])
     for label, name in zip(axes.get_yticklabels(), work["name"], strict=True):
         label.set_fontfamily(family_for(name, brand))
     axes.set_xlim(first, last)

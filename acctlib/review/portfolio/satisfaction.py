@@ -1,4 +1,4 @@
-"""Satisfaction over the book: scores of clients, how much of the fees was heard, who is silent, who fell."""
+"""Satisfaction over the book: the trend, who answered what, how much of the fees was heard, who is silent, who fell."""
 
 from __future__ import annotations
 
@@ -6,31 +6,57 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Note, group
+from acctlib import periods
+from acctlib.display import Block, Cell, Col, Note, Reader, Row, Side, Table, group
+from acctlib.facts.answers import with_answers
+from acctlib.facts.book_satisfaction import (
+    BY_CLIENT,
+    HEARD,
+    NOT_ASKED,
+    SILENT,
+    asked_of_book,
+    changes_of,
+    questions_changed,
+    scored_of_book,
+    silent_clients,
+    voices_of,
+    with_voices,
+)
+from acctlib.facts.measures import Estimate, Frames
 from acctlib.facts.money import lines_of
-from acctlib.facts.satisfaction import asked
-from acctlib.metrics.roll_up import client_scores, revenue_coverage
-from acctlib.metrics.satisfaction import answered
-from acctlib.periods import trailing_four, year_ago
+from acctlib.facts.satisfaction import nps
+from acctlib.metrics.score_changes import FELL, SAME
+from acctlib.periods import previous, trailing_four, year_ago
+from acctlib.review.portfolio.score_groups import groups
 from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
 
-BANDS = (("9 to 10", 9.0, 10.1), ("8 to 9", 8.0, 9.0), ("7 to 8", 7.0, 8.0), ("under 7", -1.0, 7.0))
-FALL = 1.0  # points of a client's mean score that are worth a word
+MEASURES = ("nps", "nps_by_client", "nps_by_fees", "csat", "response_rate")
+BANDS = (("Promoter (9 and 10)", 9.0, 11.0), ("Passive (7 and 8)", 7.0, 9.0), ("Detractor (0 to 6)", 0.0, 7.0))
+QUARTERS = 8
 MOST = 10
+CHANCE = 0.025  # of clients that did not change, as many lie under their interval
 
 
 def satisfaction(book: Portfolio) -> Block:
-    """Distribution of clients' scores, coverage of fees, the silent list, and who fell."""
-    invited = asked(book.ready, book.terms)
-    if "client_id" not in invited or invited.empty:
+    """Trend and measures, the answers, coverage of fees, the silent list, who fell, scores by group."""
+    ready = shared(book)
+    invited = asked_of_book(ready, book.terms)
+    if invited.empty:
         return Note(book.reader.say("Satisfaction is unknown: no survey was sent."))
-    fees = fees_of_year(book)
+    told = voices_of(ready, book.terms)
     return group(
-        (_bands(book, invited, fees), _coverage(book, invited, fees), _silent(book, invited, fees), _fell(book))
-    )
+        (_head(book, ready), _answers(book, ready, told), _coverage(book, told), _silent(book, ready, told),
+         *_fell(book, ready), *groups(book, ready))
+    )  # fmt: skip
+
+
+def shared(book: Portfolio) -> Frames:
+    """The frames with contacts and clients of the quarters that this page asks about more than once."""
+    quarters = (book.quarter, previous(book.quarter), year_ago(book.quarter))
+    return with_voices(with_answers(book.ready, map(book.terms.at, quarters)), book.terms, BY_CLIENT)
 
 
 def fees_of_year(book: Portfolio) -> pd.Series:
@@ -39,89 +65,164 @@ def fees_of_year(book: Portfolio) -> pd.Series:
     return lines.groupby("client_id", observed=True)["amount"].sum()
 
 
-def _bands(book: Portfolio, invited: pd.DataFrame, fees: pd.Series) -> Block:
-    """How many clients, and how much of the fees, lie in which band of the mean score."""
-    say, scores = book.reader.say, client_scores(invited)["score"]
-    paid = fees.clip(lower=0)
+def trend_of(book: Portfolio, ready: Frames) -> pd.DataFrame:
+    """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
+
+    Scores of earlier questions are missing: a line through both would compare them.
+    """
+    quarters = periods.trailing(book.quarter, QUARTERS).quarters
+    found = [nps(ready, book.terms.at(quarter)) for quarter in quarters]
+    known = [x if x.series == found[-1].series else Estimate() for x in found]
+    rows = [
+        {"label": f"Q{quarter.quarter} {quarter.qyear % 100:02d}", "value": x.value, "low": x.low, "high": x.high}
+        for quarter, x in zip(quarters, known, strict=True)
+    ]
+    return pd.DataFrame(rows).astype({"value": "float64", "low": "float64", "high": "float64"})
+
+
+def _head(book: Portfolio, ready: Frames) -> Block:
+    """The measures, beside their trend where there are points to join."""
+    points, measures = trend_of(book, ready), _measures(book)
+    if points["value"].notna().sum() < 2:
+        return measures
+    from acctlib.display.charts import trend
+
+    caption = book.reader.say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
+    chart = trend(points, "points", book.reader, book.brand, caption, book.facts["nps"].target)
+    worth = book.facts["effective_clients_heard"]
+    said = book.reader.say(
+        "By fees, the votes are worth those of {n} equal clients.", n=book.reader.number(worth.value, 1)
+    )
+    return Row((Side((chart,)), Side((measures, *((Note(said),) if worth.known else ())))))
+
+
+def _measures(book: Portfolio) -> Table:
+    say = book.reader.say
+    columns = (Col(say("Four quarters"), width=2.8), Col(say("Score"), "right", 1.3), Col("n", "right", 2),
+               Col(say("95% interval"), "right", 2.2))  # fmt: skip
+    return Table(columns, tuple(_measure(book, name) for name in MEASURES))
+
+
+def _measure(book: Portfolio, name: str) -> tuple[Cell, ...]:
+    fact, reader = book.facts[name], book.reader
+    ends = (fact.low, fact.high)
+    interval = reader.interval(ends[0], ends[1], fact.unit) if ends[0] is not None and ends[1] is not None else ""
+    n = str(fact.n or 0) if fact.asked is None else reader.say("{n} of {asked}", n=fact.n, asked=fact.asked)
+    value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True)
+    unknown = Cell(reader.unknown, state="unknown")
+    return Cell(reader.told(fact.label)), value if fact.known else unknown, Cell(n, fact.n), Cell(interval, muted=True)
+
+
+def _answers(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
+    """People by their latest answer, clients by their mean score, and what these pay."""
+    say, paid = book.reader.say, told["fees"].clip(lower=0)
+    latest = scored_of_book(ready, book.terms)["nps"]
     total = float(paid.sum())
-    ids = [scores.index[(scores >= low) & (scores < high)] for _, low, high in BANDS]
-    paying = [float(paid.reindex(held, fill_value=0).sum()) / total if total > 0 else None for held in ids]
-    quiet = silent_clients(invited)
-    share = float(paid.reindex(quiet, fill_value=0).sum()) / total if total > 0 else None
-    told = pd.DataFrame(
+    held = [(told["score"] >= low) & (told["score"] < high) for _, low, high in BANDS]
+    held += [told["state"].eq(HEARD) & told["score"].isna() | told["state"].eq(SILENT), told["state"].eq(NOT_ASKED)]
+    quiet = len(asked_of_book(ready, book.terms)) - len(latest)
+    people = [*(int(((latest >= low) & (latest < high)).sum()) for _, low, high in BANDS), quiet, None]
+    shown = pd.DataFrame(
         {
-            "band": [*(say(name) for name, *_ in BANDS), say("asked, no answer")],
-            "n": [*map(len, ids), len(quiet)],
-            "share": [*paying, share],
+            "band": [*(say(name) for name, *_ in BANDS), say("asked, no answer"), say("never asked")],
+            "people": pd.array(people, dtype="Int64"),
+            "clients": [int(rows.sum()) for rows in held],
+            "share": [float(paid[rows].sum()) / total if total > 0 else None for rows in held],
         }
     )
     columns = (
-        Shown("band", "Mean score of a client", width=2.4),
-        Shown("n", "Clients", "count"),
+        Shown("band", "Latest answer; of a client, the mean of its roles", width=3.2),
+        Shown("people", "People", "count"),
+        Shown("clients", "Clients", "count"),
         Shown("share", "Share of fees", "percent", 1.2),
-    )
-    return table_of(book, told, columns)
-
-
-def _coverage(book: Portfolio, invited: pd.DataFrame, fees: pd.Series) -> Block:
-    say, reader = book.reader.say, book.reader
-    covered = revenue_coverage(invited, fees)
-    told = answered(invited)["client_id"].nunique()
-    return Note(
-        say(
-            "{told} of {asked} clients asked answered; they pay {share} of the fees of those asked.",
-            told=told, asked=invited["client_id"].nunique(), share=reader.percent(covered, 0),
-        )
-    )  # fmt: skip
-
-
-def silent_clients(invited: pd.DataFrame) -> pd.Index:
-    """Clients of whom somebody was asked and nobody answered."""
-    told = invited.assign(told=invited["answered_date"].notna()).groupby("client_id", observed=True)["told"].any()
-    return told.index[~told]
-
-
-def _silent(book: Portfolio, invited: pd.DataFrame, fees: pd.Series) -> Block:
-    say, quiet = book.reader.say, silent_clients(invited)
-    if not len(quiet):
-        return Note(say("No client that was asked stayed silent."))
-    by = invited[invited["client_id"].isin(quiet)].groupby("client_id", observed=True)
-    told = pd.DataFrame({"asked": by.size(), "last": by["sent_date"].max(), "fees": fees.reindex(quiet, fill_value=0)})
-    ranked = told.sort_values("fees", ascending=False)
-    shown = ranked.head(MOST).assign(name=lambda f: [str(book.names.get(client, client)) for client in f.index])
-    columns = (
-        Shown("name", "Silent client", width=3),
-        Shown("asked", "Times asked", "count"),
-        Shown("last", "Last asked", "day", 1.4),
-        Shown("fees", "Fees, a year", "compact", 1.2),
     )
     return table_of(book, shown, columns)
 
 
-def _fell(book: Portfolio) -> Block:
-    """Clients whose mean score is a point or more below that of a year ago."""
-    say = book.reader.say
-    now, before = (
-        client_scores(asked(book.ready, book.terms.at(quarter)))["score"]
-        for quarter in (book.quarter, year_ago(book.quarter))
-    )
-    change = (now - before).dropna()
-    fell = change[change <= -FALL].sort_values()
-    if fell.empty:
-        return Note(say("No client's mean score fell by a point or more on a year ago."))
-    worst = fell.head(MOST).index
-    told = pd.DataFrame(
+def _coverage(book: Portfolio, told: pd.DataFrame) -> Block:
+    """Whose fees were heard, and who was never asked."""
+    say, reader, heard = book.reader.say, book.reader, book.facts["revenue_coverage"]
+    said = []
+    if heard.known:
+        said.append(
+            say(
+                "{told} of {asked} clients asked answered; they pay {share} of the fees of those asked.",
+                told=heard.n, asked=heard.asked, share=reader.percent(heard.value, 0),
+            )
+        )  # fmt: skip
+    never = told[told["state"].eq(NOT_ASKED) & (told["fees"] > 0)].sort_values("fees", ascending=False)
+    if len(never):
+        names = ", ".join(str(book.names.get(client, client)) for client in never.head(MOST // 2).index)
+        one = "{n} client that pays was never asked: {names}."
+        many = "{n} clients that pay were never asked, the largest of them {names}."
+        said.append(reader.count(len(never), one, many, names=names))
+    return Note(" ".join(said) or reader.told(heard.note))
+
+
+def _silent(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
+    """Who was asked and said nothing, in four quarters or in the last two waves; the largest first."""
+    say, twice = book.reader.say, silent_clients(ready, book.terms)["silent"]
+    quiet = told.index[told["state"].eq(SILENT) | told.index.isin(twice.index[twice])]
+    if not len(quiet):
+        return Note(say("No client that was asked stayed silent."))
+    last = asked_of_book(ready, book.terms).groupby("client_id", observed=True)["sent_date"].max()
+    ranked = told.loc[quiet].sort_values("fees", ascending=False).head(MOST)
+    shown = pd.DataFrame(
         {
-            "name": [str(book.names.get(client, client)) for client in worst],
-            "before": before[worst].to_numpy(),
-            "now": now[worst].to_numpy(),
-            "change": fell[worst].to_numpy(),
+            "name": [str(book.names.get(client, client)) for client in ranked.index],
+            "asked": ranked["asked"].to_numpy(),
+            "last": last.reindex(ranked.index).to_numpy(),
+            "twice": [say("two waves running") if twice.get(client, False) else "" for client in ranked.index],
+            "fees": ranked["fees"].to_numpy(),
         }
     )
     columns = (
-        Shown("name", "Fell on a year ago", width=3),
-        Shown("before", "A year ago", "decimal"),
-        Shown("now", "Now", "decimal"),
-        Shown("change", "Change", "decimal"),
+        Shown("name", "Silent client", width=3),
+        Shown("asked", "People asked", "count", 1.2),
+        Shown("last", "Last asked", "day", 1.4),
+        Shown("twice", "Silent", width=1.6),
+        Shown("fees", "Fees, a year", "compact", 1.2),
     )
-    return table_of(book, told, columns)
+    more = len(quiet) - len(shown)
+    rest = (
+        (Note(book.reader.count(more, "{n} more client is silent.", "{n} more clients are silent.")),) if more else ()
+    )
+    return group((table_of(book, shown, columns), *rest))
+
+
+def _fell(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
+    """Clients that score below a year ago: by more than chance, or by two points on too few answers to tell."""
+    say, found = book.reader.say, changes_of(ready, book.terms)
+    if found.empty:
+        changed = questions_changed(ready, book.terms)
+        if changed:
+            return (Note(say("Nobody can be compared with a year ago: {why}.", why=changed)),)
+        return (Note(say("Nobody can be compared with a year ago: no client answered in both years.")),)
+    chance = say("Of {n} clients compared, chance alone would list {few}.", n=len(found),
+                 few=book.reader.number(len(found) * CHANCE, 1))  # fmt: skip
+    fell = found[found["state"].ne(SAME)].sort_values(["state", "change"])
+    if fell.empty:
+        return (Note(say("No client scores below a year ago by more than chance. {chance}", chance=chance)),)
+    words, reader, top = {FELL: say("fell")}, book.reader, fell.head(MOST)
+    shown = top.assign(
+        name=[str(book.names.get(client, client)) for client in top.index],
+        difference=[_difference(reader, low, high) for low, high in zip(top["low"], top["high"], strict=True)],
+        verdict=[words.get(state, say("too few answers to tell")) for state in top["state"]],
+    )
+    columns = (
+        Shown("name", "Fell on a year ago", width=2.6),
+        Shown("before", "A year ago", "decimal", 1.2),
+        Shown("n_before", "n", "count", 0.5),
+        Shown("now", "Now", "decimal", 0.8),
+        Shown("n_now", "n", "count", 0.5),
+        Shown("difference", "NPS difference (95%)", width=2.2),
+        Shown("verdict", "By more than chance", width=1.9),
+    )
+    return table_of(book, shown, columns), Note(chance)
+
+
+def _difference(reader: Reader, low: float, high: float) -> str:
+    """An interval in tenths of a point: an end that is just under zero is not zero."""
+    return reader.say(
+        "{low} to {high}", low=reader.number(low, 1, signed=True), high=reader.number(high, 1, signed=True)
+    )

@@ -8,7 +8,6 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts.satisfaction import asked
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -50,33 +49,3 @@ def _opportunity(review: Review, row: pd.Series) -> tuple[Cell, ...]:
 
 def _text(value: object, otherwise: str) -> str:
     return value if isinstance(value, str) else otherwise
-
-
-def silent(review: Review) -> Block:
-    """Contacts who were asked in the last four quarters and never answered."""
-    invited = asked(review.frames, review.terms)
-    if invited.empty:
-        return Note("Nobody was asked in the last four quarters: silence here says nothing.")
-    each = invited.assign(answer=invited["answered_date"].notna()).groupby("respondent", sort=True)
-    told = each.agg(
-        asked=("survey_id", "size"), answers=("answer", "sum"), last=("sent_date", "max"), role=("role", "last")
-    )
-    quiet = told[told["answers"] == 0].sort_values(["asked", "last"], ascending=False)
-    if quiet.empty:
-        return Note(f"Each of the {len(told)} contacts asked answered at least once.")
-    rows = tuple(
-        (
-            Cell(str(who)),
-            Cell(_text(row["role"], "unknown")),
-            Cell(str(row["asked"]), int(row["asked"])),
-            Cell(review.reader.day(row["last"])),
-        )
-        for who, row in quiet.iterrows()
-    )
-    columns = (
-        Col("Silent contact", width=2),
-        Col("Role", width=2),
-        Col("Times asked", "right", 1),
-        Col("Last asked", width=1.4),
-    )
-    return Table(columns, rows)

@@ -84,6 +84,11 @@ def _choices(review: Page) -> list[Item]:
             say(
                 "In what leaves the house, scores from fewer than {n} answers are not shown.",
                 n=policy.fewest_respondents,
+            )
+            + (
+                " " + say("All contacts there are were asked: intervals are of a finite population.")
+                if policy.census
+                else ""
             ),
         ),
         Item(

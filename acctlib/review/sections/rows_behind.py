@@ -10,12 +10,11 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Behind
+from acctlib.facts.answers import counted_answers
 from acctlib.facts.delivery import closed
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import in_review_money, lines_of
-from acctlib.facts.satisfaction import asked
 from acctlib.metrics.ratio import ratio
-from acctlib.metrics.satisfaction import answered
 
 if TYPE_CHECKING:
     from acctlib.facts import Fact
@@ -81,8 +80,8 @@ def _lines(review: Review, frames: Frames, quarter: pd.Period, recurring: bool) 
 
 def _answers(review: Review, frames: Frames, fact: Fact) -> Behind:
     """Scores given; a client never learns who gave which, and sees none where the score itself is withheld."""
-    told = answered(asked(frames, review.terms))
-    told = told[told["nps"].notna()] if "nps" in told and fact.known else told.iloc[:0].assign(nps=[])
+    told = counted_answers(frames, review.terms, "nps")
+    told = told if fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
     frame = told.assign(group=[review.reader.say(name) for name in group])
     own = {} if review.edition == "client" else {"answered_date": "Answered", "role": "Role"}

@@ -9,43 +9,67 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Row, Side, Table, group
 from acctlib.facts import Fact
+from acctlib.facts.answers import NOT_THIS, asked, invitations
 from acctlib.facts.measures import Estimate
-from acctlib.facts.satisfaction import asked, nps
+from acctlib.facts.satisfaction import nps
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
 
-MEASURES = ("nps", "csat", "response_rate")
+MEASURES = ("nps", "csat", "ces", "response_rate")
+CHANGES = {"nps": "nps_change", "csat": "csat_change"}
 QUARTERS = 8
 QUOTES = 3
 
 
 def satisfaction(review: Review) -> Block:
-    """The trend where there are points to join, the three measures, and quotes that may be used."""
+    """How many answered, the measures with their change, the trend where there are points to join, and quotes."""
     say = review.reader.say
     if "surveys" not in review.frames:
         return Note(say("Satisfaction is unknown: the firm keeps no surveys."))
-    if not len(asked(review.frames, review.terms)):
+    people = asked(review.frames, review.terms)
+    if not len(people):
         return Note(say("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
-    measures = _measures(review)
-    points = scores(review)
-    blocks: list[Block] = [measures]
-    if points["value"].notna().sum() >= 2:
-        from acctlib.display.charts import trend
+    shown = [name for name in MEASURES if review.facts[name].note != NOT_THIS]
+    blocks: list[Block] = [_heard(review, people), _measures(review, shown), *_reasons(review, shown)]
+    return group([*blocks, *_after_work(review), *_trend_and_quotes(review)])
 
-        caption = say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
-        chart = trend(points, "points", review.reader, review.brand, caption, review.facts["nps"].target)
-        blocks = [Row((Side((chart,)), Side((measures,))))]
-    return group([*blocks, *_reasons(review), *_quotes(review)])
+
+def _heard(review: Review, people: pd.DataFrame) -> Note:
+    """How many of how many answered, in words."""
+    say, told = review.reader.say, int(people["answered_date"].notna().sum())
+    if not told:
+        return Note(say("Silent: none of the {n} contacts asked in the last four quarters answered.", n=len(people)))
+    return Note(
+        say(
+            "{told} of {n} contacts asked in four quarters answered. Each counts once, with the latest answer.",
+            told=told, n=len(people),
+        )
+    )  # fmt: skip
+
+
+def _trend_and_quotes(review: Review) -> list[Block]:
+    """The trend and the quotes side by side; either alone where there is but one."""
+    points, quotes = scores(review), _quotes(review)
+    if points["value"].notna().sum() < 2:
+        return quotes
+    from acctlib.display.charts import trend
+
+    caption = review.reader.say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
+    chart = trend(points, "points", review.reader, review.brand, caption, review.facts["nps"].target)
+    return [Row((Side((chart,)), Side(tuple(quotes))))] if quotes else [chart]
 
 
 def scores(review: Review) -> pd.DataFrame:
-    """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown."""
+    """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
+
+    Scores of earlier questions are missing: a line through both would compare them.
+    """
     quarters = periods.trailing(review.quarter, QUARTERS).quarters
     found = [(quarter, nps(review.frames, review.terms.at(quarter))) for quarter in quarters]
-    return pd.DataFrame([_point(quarter, estimate) for quarter, estimate in found]).astype(
-        {"value": "float64", "low": "float64", "high": "float64"}
-    )
+    series = found[-1][1].series
+    points = [_point(quarter, estimate if estimate.series == series else Estimate()) for quarter, estimate in found]
+    return pd.DataFrame(points).astype({"value": "float64", "low": "float64", "high": "float64"})
 
 
 def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
@@ -53,40 +77,74 @@ def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
     return {"label": label, "value": estimate.value, "low": estimate.low, "high": estimate.high}
 
 
-def _measures(review: Review) -> Table:
-    """The three measures; what is not known or not shown says so here, and why below."""
+def _measures(review: Review, names: list[str]) -> Table:
+    """The measures; what is not known or not shown says so here, and why below."""
     say = review.reader.say
     columns = (
-        Col(say("Four quarters"), width=3),
-        Col(say("Score"), "right", 1.7),
-        Col("n", "right", 1.9),
-        Col(say("95% interval"), "right", 2.4),
+        Col(say("Four quarters"), width=2.6),
+        Col(say("Score"), "right", 1.2),
+        Col("n", "right", 1.2),
+        Col(say("95% interval"), "right", 1.7),
+        Col(say("On a year ago (95% interval)"), "right", 2.4),
     )
-    return Table(columns, tuple(_measure(review, review.facts[name]) for name in MEASURES))
+    rows = tuple(_measure(review, name) for name in names)
+    shown = len(columns) - (not any(row[-1].text for row in rows))
+    return Table(columns[:shown], tuple(row[:shown] for row in rows))
 
 
-def _measure(review: Review, fact: Fact) -> tuple[Cell, ...]:
-    reader = review.reader
-    interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+def _measure(review: Review, name: str) -> tuple[Cell, ...]:
+    reader, fact = review.reader, review.facts[name]
     count = str(fact.n or 0)
     if fact.asked is not None:
         count = reader.say("{n} of {asked}", n=fact.n, asked=fact.asked)
-    hidden = Cell(reader.say("not shown") if fact.n else reader.unknown, state="unknown")
+    missing = "not shown" if fact.n else "silent" if fact.asked else reader.unknown
+    hidden = Cell(reader.say(missing), state="unknown")
     value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else hidden
-    return Cell(reader.told(fact.label)), value, Cell(count, fact.n), Cell(interval, muted=True)
+    return (
+        Cell(reader.told(fact.label)), value, Cell(count, fact.n), Cell(_range(review, fact), muted=True),
+        _change(review, name),
+    )  # fmt: skip
 
 
-def _reasons(review: Review) -> list[Block]:
-    """Why a measure is not there; measures with the same reason share it."""
-    missing = [review.facts[name] for name in MEASURES if not review.facts[name].known]
-    reasons = dict.fromkeys(fact.note for fact in missing)
+def _change(review: Review, name: str) -> Cell:
+    """The change with its interval; a word where it cannot be told."""
+    fact = review.facts.get(CHANGES.get(name, ""))
+    if fact is None:
+        return Cell("")
+    if not fact.known:
+        told = "" if not review.facts[name].known else "not comparable" if review.facts[name].note else "unknown"
+        return Cell(review.reader.say(told) if told else "", muted=True)
+    return Cell(f"{review.reader.value(fact.value, fact.unit)} ({_range(review, fact)})")
+
+
+def _range(review: Review, fact: Fact) -> str:
+    known = fact.low is not None and fact.high is not None
+    return review.reader.interval(fact.low or 0.0, fact.high or 0.0, fact.unit) if known else ""
+
+
+def _reasons(review: Review, names: list[str]) -> list[Block]:
+    """Why a measure is not there or is not compared; measures with the same reason share it."""
+    noted = [review.facts[name] for name in names if review.facts[name].note]
     told = review.reader.told
-    return [Note(f"{', '.join(told(f.label) for f in missing if f.note == why)}: {told(why)}.") for why in reasons]
+    reasons = dict.fromkeys(fact.note for fact in noted)
+    return [Note(f"{', '.join(told(f.label) for f in noted if f.note == why)}: {told(why)}.") for why in reasons]
+
+
+def _after_work(review: Review) -> list[Block]:
+    """The score of surveys about single projects, in a line of its own: it is never mixed with the others."""
+    fact = review.facts["nps_after_work"]
+    if not fact.known:
+        return []
+    said = review.reader.say(
+        "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n} of {asked}; {interval}).",
+        score=review.reader.value(fact.value, fact.unit), n=fact.n, asked=fact.asked, interval=_range(review, fact),
+    )  # fmt: skip
+    return [Note(said)]
 
 
 def _quotes(review: Review) -> list[Block]:
     """The latest words of people who agreed to be quoted; without their names."""
-    surveys = asked(review.frames, review.terms)
+    surveys = invitations(review.frames, review.terms)
     if not {"comment", "may_quote"} <= set(surveys):
         return []
     free = surveys[

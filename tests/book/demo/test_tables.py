@@ -21,11 +21,11 @@ def test_values_are_written_plainly(tmp_path):
         "comment": 'say "hi", ok',
         "may_quote": True,
     }
-    assert written(tmp_path, [row]) == ['01,,2026-01-02,,,,,9,4.5,,"say ""hi"", ok",yes']
+    assert written(tmp_path, [row]) == ['01,,2026-01-02,,,,,,9,4.5,,"say ""hi"", ok",yes']
 
 
 def test_a_key_that_is_no_column_is_not_written(tmp_path):
-    assert written(tmp_path, [{"survey_id": "1", "draws": object()}]) == ["1,,,,,,,,,,,"]
+    assert written(tmp_path, [{"survey_id": "1", "draws": object()}]) == ["1,,,,,,,,,,,,"]
 
 
 def test_a_number_of_numpy_is_refused(tmp_path):

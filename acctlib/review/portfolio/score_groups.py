@@ -1,0 +1,95 @@
+"""Scores by role, by segment and by service, without the groups that are too small to stay nameless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, Row, Side, Table
+from acctlib.facts.book_satisfaction import scored_of_book
+from acctlib.facts.measures import Frames
+from acctlib.facts.money import lines_of
+from acctlib.metrics.score_table import score_table
+from acctlib.metrics.suppression import TOTAL
+from acctlib.periods import previous, trailing_four
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+HEADS = {"role": "Role", "segment": "Segment", "service_line": "Main service"}
+
+
+def groups(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
+    """One table for each grouping that the firm keeps, two beside each other, and what is not shown in them.
+
+    Notes
+    -----
+    - Small groups are hidden here too, although the page is internal: its tables are passed on.
+    - A quarter's table is held against that of the quarter before, for the same part of the book. The tables of two
+      supervisors and of the firm are not held against each other: who has all of them has all their clients.
+    """
+    quarters = (book.quarter, previous(book.quarter))
+    now, before = (_grouped(book, scored_of_book(ready, book.terms.at(quarter))) for quarter in quarters)
+    kept = [name for name in HEADS if name in now and now[name].notna().any()]
+    if not kept or now.empty:
+        return ()
+    fewest = book.terms.policy.fewest_respondents
+    found = {name: score_table(now, before, name, fewest) for name in kept}
+    told = [Side((_table(book, found[name], HEADS[name]),)) for name in kept]
+    hidden = any(bool(table["hidden"].any()) for table in found.values())
+    why = (Note(_why(book, fewest)),) if hidden else ()
+    if len(told) % 2 and hidden:
+        told, why = [*told, Side(why)], ()
+    return (*(Row(tuple(told[place : place + 2])) for place in range(0, len(told), 2)), *why)
+
+
+def _why(book: Portfolio, fewest: int) -> str:
+    return book.reader.say(
+        "Not shown are groups of fewer than {fewest} people, groups whose people few joined or left since the quarter "
+        "before, and the next smallest one where a total would give them back.",
+        fewest=fewest,
+    )
+
+
+def _grouped(book: Portfolio, answers: pd.DataFrame) -> pd.DataFrame:
+    """Answers with the segment of the client and the service that it pays most for."""
+    clients = book.frames["clients"]
+    told = answers
+    if "segment" in clients:
+        told = told.assign(segment=told["client_id"].map(clients.set_index("client_id")["segment"]))
+    main = main_service(book)
+    return told if main is None else told.assign(service_line=told["client_id"].map(main))
+
+
+def main_service(book: Portfolio) -> pd.Series | None:
+    """The service line that each client paid most for in four quarters; None where invoices name none."""
+    lines = lines_of(book.ready, book.terms, trailing_four(book.quarter))
+    if "service_line" not in lines:
+        return None
+    paid = lines.groupby(["client_id", "service_line"], observed=True)["amount"].sum().reset_index()
+    ranked = paid[paid["amount"] > 0].sort_values(["amount", "service_line"], ascending=[False, True])
+    return ranked.drop_duplicates("client_id").set_index("client_id")["service_line"].astype("object")
+
+
+def _table(book: Portfolio, found: pd.DataFrame, head: str) -> Table:
+    """One grouping, in the order of names; a hidden group has a name and nothing else."""
+    say = book.reader.say
+    columns = (Col(say(head), width=2.6), Col(say("People"), "right", 1), Col("NPS", "right", 1),
+               Col(say("95% interval"), "right", 2.1))  # fmt: skip
+    return Table(columns, tuple(_row(book, str(name), row) for name, row in found.iterrows()), total=True)
+
+
+def _row(book: Portfolio, name: str, row: pd.Series) -> tuple[Cell, ...]:
+    reader = book.reader
+    named = Cell(reader.say("All") if name == TOTAL else name or reader.say("Not assigned"))
+    if row["hidden"]:
+        return named, Cell(""), Cell(""), Cell(reader.say("not shown"), state="unknown")
+    interval = reader.interval(row["low"], row["high"], "points") if pd.notna(row["low"]) else ""
+    n = int(row["n"])
+    return (
+        named,
+        Cell(reader.number(n), n),
+        Cell(reader.value(row["value"], "points"), row["value"]),
+        Cell(interval, muted=True),
+    )
