@@ -102,7 +102,8 @@ def test_an_invoice_line_in_two_parts_is_the_same_money(book, facts):
     first = lines.assign(amount=part, hours=lines["hours"] * 0.3)
     second = lines.assign(amount=(lines["amount"] - part).round(2), hours=lines["hours"] * 0.7)
     split = {**book, "revenue": pd.concat([first, second], ignore_index=True)}
-    assert_same(numbers_of(facts), numbers_of(book_scorecard(split, TERMS)))
+    # Each line of another currency is kept to four decimals by itself.
+    assert_same(numbers_of(facts), numbers_of(book_scorecard(split, TERMS)), rel=1e-7)
 
 
 def test_28_years_later_everything_is_the_same_but_the_period(book, facts):

@@ -55,7 +55,7 @@ def reviews(demo_yml):
     """Edition -> workbook of a demonstration client with enough answers and its review, made of blocks alone."""
 
     def made(edition):
-        review = open_review("C010", "2026Q3", edition, str(demo_yml))
+        review = open_review("C004", "2026Q3", edition, str(demo_yml))
         parts = (review.cover(), review.summary(), review.growth(), review.satisfaction(), review.delivery(),
                  review.method(), review.evidence())  # fmt: skip
         notebook = book(*(block(part.payload()) for part in parts))
