@@ -30,6 +30,13 @@ _config = click.option(
 )
 
 
+def _to(*default: str) -> Callable[..., Any]:
+    """Which file formats."""
+    kinds = click.Choice(["pdf", "html", "xlsx"])
+    said = "File formats; repeat for several."
+    return click.option("--to", "formats", type=kinds, multiple=True, default=default, show_default=True, help=said)
+
+
 def told(command: Callable[..., int | None]) -> Callable[..., None]:
     """A failure with a name becomes its text and an exit status; anything else is a defect and shows its traceback."""
 
@@ -111,15 +118,7 @@ def check(config_path: Path | None, html: Path | None) -> int:
     show_default=True,
     help="Who shall read it.",
 )
-@click.option(
-    "--to",
-    "formats",
-    type=click.Choice(["pdf", "html", "xlsx"]),
-    multiple=True,
-    default=("pdf", "html"),
-    show_default=True,
-    help="File formats; repeat for several.",
-)
+@_to("pdf", "html")
 @click.option("--workers", type=click.IntRange(min=1), help="Reports at once; one per core where not given.")
 @click.option("--out", help="Folder of the reports, or a URL (s3://...).  [default: out in acctlib.yml, else reports]")
 @click.option("--fresh", is_flag=True, help="Render what is up to date as well.")
@@ -201,11 +200,13 @@ def define(metric: str | None) -> None:
 @click.option("--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given.")
 @click.option("--supervisor", "supervisors", multiple=True, help="Only this one's; repeat for several.")
 @click.option("--firm", is_flag=True, help="Only the firm's, or the firm's and those of the supervisors named.")
+@_to("pdf", "html", "xlsx")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the reports.  [default: as for review]")
 @told
 def portfolio(
-    config_path: Path | None, quarter: str, supervisors: tuple[str, ...], firm: bool, out: Path | None
-) -> int:
+    config_path: Path | None, quarter: str, supervisors: tuple[str, ...], firm: bool, formats: tuple[str, ...],
+    out: Path | None,
+) -> int:  # fmt: skip
     """Render the portfolio of the firm and of each supervisor, the renewal calendar and the attention list."""
     from acctlib.book import open_book
     from acctlib.publish.portfolio import PortfolioOrder, portfolio_run
@@ -213,7 +214,7 @@ def portfolio(
     config = configured(config_path)
     wanted = (("",) if firm else ()) + supervisors
     with open_book(config) as book:
-        order = PortfolioOrder(quarter, wanted, out=(out or config.path(config.out)).resolve())
+        order = PortfolioOrder(quarter, wanted, formats, (out or config.path(config.out)).resolve())
         outcomes = portfolio_run(book, order)
     for outcome in outcomes:
         if outcome.failure:

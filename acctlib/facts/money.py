@@ -12,8 +12,11 @@ from acctlib.periods import Span, within
 
 
 def in_review_money(frames: Frames, terms: Terms) -> Frames:
-    """The same frames with all invoice lines in the money of the review; done once, before measuring."""
-    revenue = frames["revenue"]
+    """The same frames with all invoice lines in the money of the review; done once, before measuring.
+
+    In a quarter that is not over, of every quarter as many days as of this one: see `same_days`.
+    """
+    revenue = same_days(frames["revenue"], terms)
     own = revenue["currency"] if "currency" in revenue else pd.Series(terms.currency, index=revenue.index)
     if own.isna().any():
         own = own.astype("object").fillna(terms.currency)
@@ -21,6 +24,23 @@ def in_review_money(frames: Frames, terms: Terms) -> Frames:
         revenue.assign(currency=own), rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency
     )
     return {**frames, "revenue": lines}
+
+
+def same_days(revenue: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+    """The invoice lines of as many days of every quarter as the quarter under review is old; all of a whole one.
+
+    What is not over is compared with the same days of the year before. It is never scaled up.
+
+    References
+    ----------
+    research/domain.md section 8, partial quarter.
+    """
+    days = terms.elapsed
+    if days is None or revenue.empty:
+        return revenue
+    on = revenue["service_date"]
+    first = pd.PeriodIndex(on, freq=terms.quarter.freqstr).start_time
+    return revenue[((on - first.to_numpy()) < pd.Timedelta(days, "D")).to_numpy()]
 
 
 def with_categories(frames: Frames) -> Frames:

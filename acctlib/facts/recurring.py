@@ -8,7 +8,7 @@ import pandas as pd
 
 from acctlib.errors import MissingRateError
 from acctlib.facts.measures import Frames
-from acctlib.facts.money import rates_of
+from acctlib.facts.money import rates_of, same_days
 from acctlib.facts.terms import Terms
 from acctlib.metrics.contract_states import in_force, out_of_contract, pauses
 from acctlib.metrics.currency import average_rates, converted
@@ -70,7 +70,7 @@ def with_fee_table(frames: Frames, billed: pd.DataFrame, terms: Terms) -> Frames
     else:
         made[ALL_FEES] = fee_table(fee_income(narrow), freq)
     if "currency" in billed and billed["currency"].dropna().ne(terms.currency).any():
-        made[AS_BILLED] = billed
+        made[AS_BILLED] = same_days(billed, terms)
     return made
 
 

@@ -110,7 +110,8 @@ def fact(
         target=target,
         benchmark=clean(benchmark.get("value")),
         peers=int(benchmark["n"]) if "n" in benchmark else None,
-        status=status_of(value, high, low, target, known.direction),
+        # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
+        status=status_of(value, high, low, target if terms.elapsed is None else None, known.direction),
         currency=terms.currency if known.unit == "money" else None,
         note=now.note or _broken(now, taken[2]),
         left_out=now.left_out,
@@ -133,5 +134,7 @@ def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:
 
 def period_text(measure: Measure, terms: Terms) -> str:
     """The stretch a fact holds for, in words."""
-    when = label(terms.quarter)
+    when, days = label(terms.quarter), terms.elapsed
+    if days is not None:
+        when = phrase("{quarter}, first {days} days", quarter=when, days=days)
     return when if measure.window == "quarter" else phrase("four quarters to {quarter}", quarter=when)

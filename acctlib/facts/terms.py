@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from acctlib.config import Policy
+from acctlib.periods import bounds
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,17 @@ class Terms:
     targets: Mapping[str, float] = field(default_factory=dict)
     acceptance_kept: bool | None = None
 
+    @property
+    def elapsed(self) -> int | None:
+        """Days of the quarter that the data covers, where it is not all of them; None for a whole quarter."""
+        first, after = bounds(self.quarter)
+        days = (pd.Timestamp(self.covered_to) - first).days + 1
+        return days if days < (after - first).days else None
+
     def at(self, quarter: pd.Period) -> Terms:
-        """The same terms for another quarter."""
-        last = ((quarter + 1).start_time - pd.Timedelta(1, "D")).date()
-        return replace(self, quarter=quarter, covered_to=min(self.covered_to, last))
+        """The same terms for another quarter: of one that is not over, for as many of its days."""
+        first, after = bounds(quarter)
+        last = after - pd.Timedelta(1, "D")
+        if (days := self.elapsed) is not None and quarter < self.quarter:
+            last = min(last, first + pd.Timedelta(days - 1, "D"))
+        return replace(self, quarter=quarter, covered_to=min(self.covered_to, last.date()))

@@ -50,7 +50,7 @@ class PortfolioOrder:
 
     quarter: str = ""
     supervisors: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("pdf", "html")
+    formats: tuple[str, ...] = ("pdf", "html", "xlsx")
     out: Path = Path("reports")
     workers: int | None = None
     limit: float = LIMIT

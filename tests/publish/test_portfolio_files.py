@@ -1,13 +1,19 @@
 """The portfolio as files: pages, calendar, list."""
 
 import csv
+import stat
 
+import nbformat
+import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from acctlib import load_config, open_book
 from acctlib.cli import main
+from acctlib.display.blocks import inner_blocks
 from acctlib.publish.calendar_file import escaped, folded, renewal_calendar
+from acctlib.publish.outputs import pages_of
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +28,54 @@ def made(demo_yml, tmp_path_factory):
 
 def test_all_of_it_lies_in_the_internal_folder(made):
     assert {path.name for path in made.iterdir()} == {
-        "portfolio-2026Q3.pdf", "portfolio-2026Q3.html", "portfolio-2026Q3.ipynb", "attention-2026Q3.csv", "renewals-2026Q3.ics",
+        "portfolio-2026Q3.pdf", "portfolio-2026Q3.html", "portfolio-2026Q3.xlsx", "portfolio-2026Q3.ipynb",
+        "attention-2026Q3.csv", "renewals-2026Q3.ics",
     }  # fmt: skip
     assert not (made.parent / "client").exists()
+
+
+def test_numbers_of_the_workbook_are_numbers_and_none_is_a_formula(made):
+    book = openpyxl.load_workbook(made / "portfolio-2026Q3.xlsx")
+    rows = {row[0]: row for row in book["Who needs you, and why"].iter_rows(min_row=5, values_only=True)}
+    fees = {
+        row["name"]: float(row["fees"])
+        for row in csv.DictReader((made / "attention-2026Q3.csv").read_text(encoding="utf-8").splitlines())
+    }
+    assert {name.lstrip("'"): round(row[3], 2) for name, row in rows.items()} == {
+        name.lstrip("'"): round(amount, 2) for name, amount in fees.items()
+    }
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_every_table_and_chart_of_the_page_has_a_sheet(made):
+    pages = pages_of(nbformat.read(made / "portfolio-2026Q3.ipynb", as_version=4))
+    blocks = [block for piece in pages.pieces for block in inner_blocks(piece.payload)]
+    tables = sum(block["block"] == "table" and bool(block["rows"]) for block in blocks)
+    charts = sum(block["block"] == "chart" for block in blocks)
+    assert min(tables, charts) > 5
+    book = openpyxl.load_workbook(made / "portfolio-2026Q3.xlsx", read_only=True)
+    assert len(book.sheetnames) == tables + charts + 3  # contents, all numbers, definitions
+
+
+def test_a_supervisors_workbook_alone_holds_no_other_supervisors_client(demo_yml, tmp_path):
+    said = CliRunner().invoke(
+        main, ["portfolio", "--supervisor", "R. Okafor", "--quarter", "2026Q3", "--to", "xlsx", "--config", str(demo_yml), "--out", str(tmp_path)]
+    )  # fmt: skip
+    assert said.exit_code == 0, said.output
+    made = [path for path in (tmp_path / "2026Q3" / "internal").iterdir() if path.suffix in (".pdf", ".html", ".xlsx")]
+    assert [path.suffix for path in made] == [".xlsx"]
+    assert stat.S_IMODE(made[0].parent.stat().st_mode) == 0o700
+    with open_book(load_config(demo_yml)) as book:
+        clients = book.clients()
+    cells = {
+        str(cell)
+        for sheet in openpyxl.load_workbook(made[0])
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
+    theirs = clients["supervisor"] == "R. Okafor"
+    assert cells & set(clients.loc[theirs, "name"])
+    assert not cells & set(clients.loc[~theirs, "name"])
 
 
 def test_the_page_says_that_it_is_internal(made):

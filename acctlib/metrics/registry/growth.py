@@ -2,6 +2,9 @@
 
 from acctlib.metrics.registry.definition import FOUR, QUARTER, YEAR_AGO, Definition
 
+_SAME_DAYS = "A quarter that is not over is compared with the same days of the year before; it is never scaled up."
+_CHANGED = "A quarter that is not over is compared with the same days of a year ago; before, with all of that quarter."
+
 GROWTH = (
     Definition(
         "fees", 1, "Fees", "money",
@@ -18,19 +21,19 @@ GROWTH = (
         "Retainers as agreed; one-off work is kept apart", "none",
     ),
     Definition(
-        "growth", 1, "Growth of existing work", "growth",
+        "growth", 2, "Growth of existing work", "growth",
         "Fees of the quarter divided by fees of the same quarter a year ago, less one.",
         "fees of the same quarter a year ago", YEAR_AGO,
-        ("Without fees a year ago it is unknown, never infinite.",),
-        "Like-for-like growth on fees less pass-through costs, as WPP reports it",
+        ("Without fees a year ago it is unknown, never infinite.", _SAME_DAYS),
+        "Like-for-like growth on fees less pass-through costs, as WPP reports it", changed=_CHANGED,
     ),
     Definition(
-        "existing_growth", 1, "Growth of existing accounts", "growth",
+        "existing_growth", 2, "Growth of existing accounts", "growth",
         "Fees of the quarter of clients that had fees in it and a year ago, divided by their fees then, less one.",
         "fees a year ago of clients with fees in both quarters", YEAR_AGO,
         ("New and lost clients are no growth of existing accounts; they are shown apart.",
-         "Without a client in both it is unknown."),
-        "Like-for-like growth on fees less pass-through costs, as WPP reports it", class_="internal",
+         "Without a client in both it is unknown.", _SAME_DAYS),
+        "Like-for-like growth on fees less pass-through costs, as WPP reports it", class_="internal", changed=_CHANGED,
     ),
     Definition(
         "recurring_share", 1, "Recurring share of fees", "fraction",
