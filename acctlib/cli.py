@@ -163,20 +163,24 @@ def review(
     "--edition", type=click.Choice(["client", "internal"]), default="internal", show_default=True, help="Which facts."
 )
 @click.option(
-    "--format", "as_", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How to print them."
+    "--format",
+    "as_",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    show_default=True,
+    help="How to print them; in csv an apostrophe stands before text that a spreadsheet would run, json is exact.",
 )
 @told
 def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, as_: str) -> None:
     """Print the facts alone: one row per client and metric."""
     from acctlib.book import open_book
+    from acctlib.display.csv_text import csv_text
     from acctlib.review.numbers import facts_table
 
     with open_book(configured(config_path)) as book:
         table = facts_table(book, clients, quarter, edition)
     click.echo(
-        table.to_csv(index=False).rstrip()
-        if as_ == "csv"
-        else table.to_json(orient="records", indent=1, force_ascii=False)
+        csv_text(table).rstrip() if as_ == "csv" else table.to_json(orient="records", indent=1, force_ascii=False)
     )
 
 
@@ -231,11 +235,13 @@ def portfolio(
 def audit(folder: Path, config_path: Path | None) -> int:
     """Search the clients' files in FOLDER (like reports/2026Q3) for what is not for them."""
     from acctlib.book import open_book
-    from acctlib.publish.audit import audit_folder, sent_files
+    from acctlib.publish.audit import audit_folder, locked_copies, sent_files
 
     with open_book(configured(config_path)) as book:
         leaks = audit_folder(book, folder)
     files = sent_files(folder)
+    for copy in locked_copies(files):
+        click.echo(f"{copy.name}: asks for a password and was not read; {copy.stem.removesuffix('.locked')}.pdf was")
     clients = len(set(files.values()))
     for leak in leaks:
         click.secho(leak.text, fg="red")

@@ -22,6 +22,7 @@ from acctlib.errors import PublishError
 from acctlib.metrics.registry import DEFINITIONS
 from acctlib.publish.amounts import without_moves, without_shapes
 from acctlib.publish.failure import Failure
+from acctlib.publish.places import locked_copy
 from acctlib.publish.read_back import read_pdf
 from acctlib.publish.tokens import Secret, Secrets, secrets_of
 
@@ -116,7 +117,8 @@ def audit_folder(book: Book, folder: Path) -> list[Leak]:
         Where there is no run.json, or a client's file lies there that the run does not know.
     """
     files = sent_files(folder)
-    strange = [path for path in sorted((folder / "client").rglob("*")) if path.is_file() and path not in files]
+    expected = {*files, *locked_copies(files)}
+    strange = [path for path in sorted((folder / "client").rglob("*")) if path.is_file() and path not in expected]
     if strange:
         raise PublishError(f"{strange[0]}: no report of this run; whose it is cannot be told: remove it, or run again")
     audit, known = Audit(book), set(book.client_ids())
@@ -128,6 +130,11 @@ def audit_folder(book: Book, folder: Path) -> list[Leak]:
 def sent_files(folder: Path) -> dict[Path, str]:
     """Every file of a quarter's folder that is for sending, with the client_id that it is for."""
     return {path: entry["client_id"] for entry in _entries(folder) for path in _files(folder, entry)}
+
+
+def locked_copies(files: Iterable[Path]) -> list[Path]:
+    """Copies with a password beside some files. They cannot be read, and a new report removes them."""
+    return [copy for path in files if path.suffix == ".pdf" and (copy := locked_copy(path)).is_file()]
 
 
 def _entries(folder: Path) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acctlib.errors import PublishError
-from acctlib.publish.places import write_whole
+from acctlib.publish.places import locked_copy, write_whole
 
 VARIABLE = "ACCTLIB_PASSWORD"
 LONGEST = 127  # bytes of a password: ISO 32000-2, 7.6.4.3.3
@@ -58,7 +58,7 @@ def lock_file(path: Path, secret: str) -> str:
     - Attachments and metadata are encrypted too.
     - The key is random: the same file locked twice is not the same bytes.
     """
-    target = path.with_name(f"{path.stem}.locked.pdf")
+    target = locked_copy(path)
     write_whole(target, _locked(path, secret))
     return f"{target} asks for the password. It is no PDF/A any more: keep {path.name} as the record."
 

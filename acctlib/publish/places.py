@@ -82,15 +82,31 @@ class Places:
                     path.unlink()
 
     def sweep(self, client_id: str, edition: str, keep: Collection[Path] = ()) -> None:
-        """Remove what an earlier run, or a process that died, left of a report; other files beside it stay."""
+        """Remove what an earlier run, or a process that died, left of a report; other files beside it stay.
+
+        Notes
+        -----
+        - A copy with a password was made of the earlier report, and goes with it.
+        """
         for format_ in FORMATS:
             path = self.report(client_id, edition, format_)
-            for old in (path, *path.parent.glob(f".{path.name}.*.tmp")):
+            for old in (path, locked_copy(path), *path.parent.glob(f".{path.name}.*.tmp")):
                 if old not in keep:
                     with suppress(OSError):  # a file that is open elsewhere: the manifest does not name it
                         old.unlink()
             with suppress(OSError):  # only where nothing is left in it
                 path.parent.rmdir()
+
+
+def locked_copy(path: Path) -> Path:
+    """Where the copy of a report's PDF lies that asks for a password.
+
+    Examples
+    --------
+    >>> locked_copy(Path("C001-2026Q3-review.pdf")).name
+    'C001-2026Q3-review.locked.pdf'
+    """
+    return path.with_name(f"{path.stem}.locked.pdf")
 
 
 def write_whole(path: Path, content: str | bytes) -> bytes:

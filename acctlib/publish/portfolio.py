@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
+from acctlib.display.csv_text import csv_text
 from acctlib.errors import ReviewError, nearest
 from acctlib.publish.batch import LIMIT, rendered
 from acctlib.publish.calendar_file import renewal_calendar
 from acctlib.publish.hold import held
 from acctlib.publish.job import Job, Outcome
 from acctlib.publish.places import Places, safe_name, write_whole
-from acctlib.publish.workbook import RUNS
 from acctlib.review.desk import covered_quarter, portfolio_of, whole, without_sources
 
 if TYPE_CHECKING:
@@ -108,13 +107,7 @@ def _beside(book: Book, places: Places, when: pd.Period) -> None:
     listed = firm.attention_list.listed
     table = listed.assign(name=[firm.names.get(client, client) for client in listed.index])
     rows = table[["name", "why", "state", "fees", "rank", "rank_low", "rank_high"]].reset_index()
-    write_whole(folder / f"attention-{places.quarter}.csv", "".join(_csv(rows)))
+    write_whole(folder / f"attention-{places.quarter}.csv", csv_text(rows))
     if "contracts" in firm.frames:
         calendar = renewal_calendar(firm.frames["contracts"], firm.names, firm.terms.covered_to, book.config.firm)
         write_whole(folder / f"renewals-{places.quarter}.ics", calendar)
-
-
-def _csv(rows: pd.DataFrame) -> Iterator[str]:
-    """Lines of a CSV file in which nothing is a formula to a spreadsheet."""
-    safe = rows.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS) else cell)
-    yield safe.to_csv(index=False, lineterminator="\n")

@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from acctlib.display.brand import Brand
+from acctlib.display.csv_text import RUNS
 from acctlib.display.language import Language
 from acctlib.display.sheet_formats import GENERAL, sheet_format
 from acctlib.publish.outputs import Pages, Payload
@@ -31,8 +32,6 @@ HEAD_ROW = 3  # title, caption, a gap, and then the heads
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 PAPERS = {"a4": 9, "us-letter": 1}
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-# What a spreadsheet would take for a formula when somebody edits the cell, or saves it as CSV and opens that.
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def workbook(pages: Pages, brand: Brand) -> bytes:

@@ -5,13 +5,16 @@ import json
 import openpyxl
 import pikepdf
 import pytest
+import review_sample
 from click.testing import CliRunner
 
 from acctlib import load_config, open_book
 from acctlib.cli import main
 from acctlib.errors import PublishError
 from acctlib.publish.audit import Audit, audit_folder, audited, texts_in
+from acctlib.publish.exporters import ReviewPDFExporter
 from acctlib.publish.job import Outcome
+from acctlib.publish.lock import lock_file
 from acctlib.publish.tokens import Secret, Secrets, words_of
 
 TABLES = {
@@ -223,6 +226,23 @@ class TestFolder:
         (folder / "client" / "C001" / "notes.pdf").write_bytes(b"")
         with pytest.raises(PublishError, match=r"notes\.pdf: no report of this run"):
             audit_folder(book, folder)
+
+    def test_a_copy_with_a_password_is_said_to_be_unread_beside_the_pdf_that_was(self, book, folder):
+        page = folder / "client" / "C001" / "C001-2026Q3-review.pdf"
+        page.write_bytes(
+            ReviewPDFExporter().from_notebook_node(review_sample.book(review_sample.block(review_sample.document())))[0]
+        )
+        lock_file(page, "secret")
+        with pytest.raises(PublishError, match="no report of this run"):
+            audit_folder(book, folder)
+        told = json.loads((folder / "run.json").read_text())
+        told["reports"][0]["files"][page.relative_to(folder).as_posix()] = "0" * 64
+        (folder / "run.json").write_text(json.dumps(told))
+        said = self.run(book, folder)
+        assert "C001-2026Q3-review.locked.pdf: asks for a password and was not read; C001-2026Q3-review.pdf was" in (
+            said.output
+        )
+        assert "2 files of 1 client: nothing in it" in said.output
 
     def test_a_folder_without_a_run_is_named(self, book, tmp_path):
         said = self.run(book, tmp_path)

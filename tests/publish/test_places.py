@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acctlib.errors import PublishError
-from acctlib.publish.places import Places, safe_name, write_whole
+from acctlib.publish.places import Places, locked_copy, safe_name, write_whole
 
 HOSTILE = [
     "../x",
@@ -108,6 +108,15 @@ def test_a_sweep_takes_what_is_old_and_half_written_and_nothing_else(tmp_path):
         True,
         False,
     ]
+
+
+def test_a_locked_copy_goes_with_the_report_that_it_was_made_of(tmp_path):
+    places = Places(tmp_path, "2026Q3")
+    pdf, other = (places.report(client, "client", "pdf") for client in ("C1", "C2"))
+    for path in (pdf, locked_copy(pdf), locked_copy(other)):
+        write_whole(path, "x")
+    places.sweep("C1", "client", keep=[pdf])
+    assert [path.exists() for path in (pdf, locked_copy(pdf), locked_copy(other))] == [True, False, True]
 
 
 def test_a_folder_that_a_sweep_empties_goes_with_it(tmp_path):
