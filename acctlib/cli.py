@@ -138,6 +138,10 @@ def review(
     failure, seconds) as each one ends, "end" (ordered, done, up_to_date, failed, index, manifest), or "stopped"
     (done, failed) after Ctrl-C.
     """
+    from acctlib.publish.server import begin_server
+
+    if not scheduler:
+        begin_server()
     from acctlib.book import open_book
     from acctlib.publish.remote import folder_of
     from acctlib.publish.run import Order, review_run
@@ -212,6 +216,9 @@ def portfolio(
     out: Path | None,
 ) -> int:  # fmt: skip
     """Render the portfolio of the firm and of each supervisor, the renewal calendar and the attention list."""
+    from acctlib.publish.server import begin_server
+
+    begin_server()
     from acctlib.book import open_book
     from acctlib.publish.portfolio import PortfolioOrder, portfolio_run
 

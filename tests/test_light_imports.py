@@ -52,3 +52,18 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
 
     with pytest.raises(AttributeError, match="has no attribute 'no_such'"):
         _ = acctlib.no_such
+
+
+def test_the_server_of_processes_builds_no_grammar_of_addresses():
+    names = (
+        "import sys, acctlib.publish.quick_schema, nbformat, jsonschema\njsonschema.validate(1, {'type': 'integer'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{names}\nprint('lark' in sys.modules, 'rfc3987_syntax' in sys.modules)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_starting_the_server_imports_little():
+    assert loaded_by("import acctlib.publish.server") == ["multiprocessing"]

@@ -14,6 +14,7 @@ _AMOUNT = re.compile(
 _MOVE = re.compile(
     rb"(?:[-+]?(?:\d+\.?\d*|\.\d+)\s+){1,6}(?:cm|re|[mlcvywgGMd]|scn|SCN|sc|SC|rg|RG|Tm|Td|TD|Tf|Tc|Tw|TL)\b"
 )
+SAMPLE = 4096  # bytes in which a page has shown what it is made of
 _STRING = re.compile(rb"\((?:\\.|[^()\\])*\)|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
 _SHAPE = re.compile(
     r"\b(?:d|points|viewBox|transform|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|dx|dy|width|height)="
@@ -55,8 +56,9 @@ def without_moves(stream: bytes) -> bytes:
     >>> without_moves(b"BT\\n1 0 0 1 481.56 20 Tm\\n(481.57) Tj\\n481.58 2 m\\nET")
     b'(481.57)'
     """
-    moves = sum(len(found[0]) for found in _MOVE.finditer(stream))
-    return b" ".join(_STRING.findall(stream)) if moves * 5 > len(stream) else stream
+    begun = stream[:SAMPLE]
+    moves = sum(len(found[0]) for found in _MOVE.finditer(begun))
+    return b" ".join(_STRING.findall(stream)) if moves * 5 > len(begun) else stream
 
 
 def without_shapes(markup: str) -> str:

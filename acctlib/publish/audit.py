@@ -27,8 +27,9 @@ from acctlib.publish.read_back import read_pdf
 from acctlib.publish.tokens import Secret, Secrets, secrets_of
 
 if TYPE_CHECKING:
+    from acctlib.book.slice import Slice
     from acctlib.book.store import Book
-    from acctlib.publish.job import Outcome
+    from acctlib.publish.job import Job, Outcome
 
 SENT = (".pdf", ".html", ".xlsx")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -61,11 +62,27 @@ class Audit:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self._at_hand: dict[str, Slice] = {}
 
     @cached_property
     def secrets(self) -> Secrets:
         """All of the book's."""
         return secrets_of(self.book)
+
+    def prepare(self) -> None:
+        """Read the book now, and not when the first report is there to be looked at."""
+        _ = self.secrets
+
+    def noting(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """The jobs as they are; a client's own rows are kept at hand until its report has been looked at."""
+        for job in jobs:
+            if job.edition == "client":
+                self._at_hand[job.client_id] = job.held
+            yield job
+
+    def forget(self, client_id: str) -> None:
+        """Let go of a client's rows."""
+        self._at_hand.pop(client_id, None)
 
     def leaks(self, client_id: str, files: Iterable[Path]) -> list[Leak]:
         """What stands in a client's files and is not for that client; each finding once a file."""
@@ -80,11 +97,16 @@ class Audit:
 
     def _own(self, client_id: str) -> set[tuple[str, ...]]:
         """Words of secrets that the client's own readable rows or our definitions hold too: those tell nothing."""
+        rows = self._at_hand.get(client_id) or self.book.slice(client_id, "client")
+        columns = (frame[column].dropna().unique() for frame in rows.frames.values() for column in frame)
+        text = "\n".join(str(cell) for cells in columns for cell in cells)
+        return {secret.words for secret in self.secrets.within(text)} | self._public
+
+    @cached_property
+    def _public(self) -> set[tuple[str, ...]]:
         config = self.book.config
-        frames = self.book.slice(client_id, "client").frames.values()
-        cells = (str(cell) for frame in frames for column in frame for cell in frame[column].dropna().unique())
-        public = (said for d in DEFINITIONS.values() for said in (d.formula, d.denominator, *d.edges, d.source))
-        text = "\n".join((config.firm, config.confidentiality, *cells, *public))
+        said = (words for d in DEFINITIONS.values() for words in (d.formula, d.denominator, *d.edges, d.source))
+        text = "\n".join((config.firm, config.confidentiality, *said))
         return {secret.words for secret in self.secrets.within(text)}
 
 
@@ -96,9 +118,11 @@ def _certain(seen: Iterable[Secret]) -> list[Secret]:
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
     """The outcome as it is; a client's report that holds what is not for that client is removed and has failed."""
-    if outcome.state != "done" or outcome.edition != "client":
+    if outcome.edition != "client":
         return outcome
-    leaks = audit.leaks(outcome.client_id, [file for file in outcome.files if file.suffix in SENT])
+    sent = [file for file in outcome.files if file.suffix in SENT] if outcome.state == "done" else []
+    leaks = audit.leaks(outcome.client_id, sent)
+    audit.forget(outcome.client_id)
     if not leaks:
         return outcome
     for file in outcome.files:

@@ -1,18 +1,16 @@
 """Many reports at once: one fresh process each, watched by its sentinel, so that one costs only itself.
 
-Where the system can fork, processes are forked from a server that has imported everything and opened
-nothing; elsewhere each starts anew, which is slower and gives the same bytes.
+Where its process comes from: see `server`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import signal
 import sys
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from multiprocessing.connection import Connection, wait
@@ -26,19 +24,11 @@ from acctlib.errors import PublishError
 from acctlib.publish.child import Make, Orders, rendering, serve
 from acctlib.publish.failure import Failure, failure_in
 from acctlib.publish.job import Job, Outcome
+from acctlib.publish.server import environment, processes
 
 LIMIT = 300.0  # seconds for one report
 DYING = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
 GRACE = 2.0  # seconds in which a process that has answered may end by itself
-# One thread for each process, for there is one process for each core; and text that hashes alike in
-# every run, so that a set of names has one order and a report one form.
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-}
 
 
 @dataclass(eq=False)
@@ -52,15 +42,6 @@ class Running:
     scratch: Path | None = None
     cell: int | None = None
     outcome: Outcome | None = None
-
-
-def processes() -> BaseContext:
-    """How processes are made here: forked from a warm server, or started anew."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["acctlib.publish.warm"])
-    return context
 
 
 def rendered(
@@ -129,7 +110,7 @@ class _Beginning:
         orders = Orders(sender, self.tied, monotonic(), self.limit + GRACE, scratch)
         process = self.context.Process(target=serve, args=(job, self.make, orders), daemon=False)  # type: ignore[attr-defined]
         try:
-            with _environment():
+            with environment():
                 _start(process)
         except EOFError:  # the server of processes ended in its first lines, and so would the next one
             raise PublishError("no process can be started: what stands above ended the server of processes") from None
@@ -157,18 +138,6 @@ def _start(process: Any) -> None:
             return process.start()  # type: ignore[no-any-return]
         sleep(pause)
     process.start()
-
-
-@contextmanager
-def _environment() -> Iterator[None]:
-    """For processes that start now; what the user has set is left alone."""
-    added = {name: value for name, value in ENVIRONMENT.items() if name not in os.environ}
-    os.environ.update(added)
-    try:
-        yield
-    finally:
-        for name in added:
-            os.environ.pop(name, None)
 
 
 def _ended(running: list[Running], limit: float) -> list[Running]:

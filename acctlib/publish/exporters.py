@@ -34,6 +34,7 @@ from acctlib.publish.typst_source import (
     language_of,
     literal,
     logo_svg,
+    longest_word,
     shown_texts,
 )
 from acctlib.publish.webfonts import font_faces
@@ -127,8 +128,9 @@ class ReviewTypstExporter(_ReviewExporter):
         """The head of the document; fails where no font has a character of the pages."""
         head = head_data(pages, self.look, self.faces)
         shown = {key: value for key, value in head.items() if key not in ("brand", "facts")}
-        self.faces.check(shown_texts([shown, *(piece.payload for piece in drawn(pages).pieces)]))
-        return {"head": head}
+        on_paper = [shown, *(piece.payload for piece in drawn(pages).pieces)]
+        self.faces.check(shown_texts(on_paper))
+        return {"head": {**head, "longest": longest_word(on_paper)}}
 
 
 class ReviewPDFExporter(ReviewTypstExporter):

@@ -130,13 +130,15 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     order, ordered = plan.order, plan.entries()
     manifest = begin(plan.places, plan.head, ordered, order.fresh)
     waiting = manifest.waiting & {entry.key for entry in ordered}
+    audit = Audit(plan.book)
     try:
         with (
             ends_like_ctrl_c(),
             progress(len(waiting), len(ordered) - len(waiting), how) as told,
-            closing(_coming(plan.jobs(waiting), order, scratch)) as coming,
+            closing(_coming(audit.noting(plan.jobs(waiting)), order, scratch)) as coming,
         ):
-            audit = Audit(plan.book)
+            if any(edition == "client" for _, edition in waiting):
+                audit.prepare()  # while the server of processes is still importing
             outcomes = [_recorded(plan, manifest, told, audited(audit, outcome)) for outcome in coming]
     except BaseException:
         with suppress(PublishError):  # it is why the run ends that has to be told

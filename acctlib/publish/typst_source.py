@@ -106,6 +106,22 @@ def shown_texts(value: Any) -> Iterator[str]:
             yield from shown_texts(item)
 
 
+def longest_word(value: Any) -> int:
+    """Letters of the longest run without a space in what a page may show; or somewhat more, never fewer.
+
+    Parts of one line of Markdown stand beside each other on the page, and count as one text.
+
+    >>> longest_word({"text": "a donkey"}), longest_word([{"t": "text", "text": "don"}, {"t": "text", "text": "key"}])
+    (6, 14)
+    """
+    if isinstance(value, list | tuple) and any(isinstance(item, dict) and "t" in item for item in value):
+        return longest_word("".join(shown_texts(value)))
+    if isinstance(value, dict | list | tuple):
+        inner = value.values() if isinstance(value, dict) else value
+        return max(map(longest_word, inner), default=0)
+    return max((len(word) for text in shown_texts(value) for word in text.split()), default=0)
+
+
 def compile_pdf(source: str, faces: Faces, day: date | None) -> bytes:
     """Typst source as PDF/A-3a with PDF/UA-1, the same bytes for the same source.
 
