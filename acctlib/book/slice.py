@@ -42,6 +42,8 @@ class Slice:
         SHA-256 of the rows: the same as long as this client's own rows, and those that all share, are.
     acceptance_kept
         Whether the firm keeps the day on which a client accepts a project; None where it is not known.
+    merged_on
+        Days on which another client was merged into this one; nothing else of that client is here.
     benchmarks
         Metric name -> figures over many clients, k-anonymous; filled in by who opens the review.
     commentary
@@ -54,6 +56,7 @@ class Slice:
     covered_to: date
     fingerprint: str
     acceptance_kept: bool | None = None
+    merged_on: tuple[date, ...] = ()
     benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     commentary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 

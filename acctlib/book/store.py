@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import duckdb
 import pandas as pd
 
+from acctlib.book.build import build
 from acctlib.book.checks import CheckReport, check_sources
 from acctlib.book.frames import as_frame, by_owner
 from acctlib.book.rows import OWNER, SHARED, content_digests, visible_rows
-from acctlib.book.schema import EDITIONS, TABLES, Column
+from acctlib.book.schema import EDITIONS, TABLES
 from acctlib.book.slice import Slice
 from acctlib.book.sources import digest_of
 from acctlib.book.whole_table import whole_table
@@ -27,7 +26,6 @@ from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
 
 VERSION = 1  # of the way tables are stored; a new one rebuilds every book
-SQL_TYPES = {"date": "DATE", "money": "DECIMAL(18,4)", "number": "DOUBLE", "whole": "BIGINT", "flag": "BOOLEAN"}
 # What counts as "the data reaches to this day": things that have happened, never plans.
 EVENTS = {
     "revenue": ("service_date",),
@@ -52,7 +50,7 @@ def open_book(config: Config) -> Book:
     path = config.path(config.book)
     wanted = fingerprint(config)
     if _fingerprint_of(path) != wanted:
-        _build(config, path, wanted)
+        build(config, path, wanted)
     return Book(path, config)
 
 
@@ -102,58 +100,6 @@ def _fingerprint_of(path: Path) -> str | None:
     except duckdb.Error:
         return None
     return str(row[0]) if row else None
-
-
-def _build(config: Config, path: Path, wanted: str) -> None:
-    report = check_sources(config)
-    if report.blocking:
-        shown = "\n  ".join(problem.text for problem in report.blocking[:5])
-        count = len(report.blocking)
-        raise DataError(
-            f"{count} problem{'s' * (count != 1)} in the data:\n  {shown}\nRun `acctlib check` for all of them."
-        )
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds every client's data
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        _write(report, temporary, wanted)
-        temporary.chmod(0o600)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-        temporary.with_name(temporary.name + ".wal").unlink(missing_ok=True)
-
-
-def _write(report: CheckReport, path: Path, wanted: str) -> None:
-    with duckdb.connect(str(path)) as db:
-        for name, frame in report.tables.items():
-            _store(db, name, frame)
-        db.register("totals", report.totals.map(_exact).astype("object"))
-        db.execute("create table _totals as select * from totals")
-        db.execute("create table _book (fingerprint varchar)")
-        db.execute("insert into _book values (?)", [wanted])
-
-
-def _exact(value: Any) -> str:
-    """A total as text, to the last digit; nothing where there is no money."""
-    return "" if value is None else str(value)
-
-
-def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    """One table with every column of the schema; amounts travel as text, so that no cent is rounded."""
-    table = TABLES[name]
-    columns = ", ".join(f'cast("{c.name}" as {SQL_TYPES.get(c.type, "VARCHAR")}) as "{c.name}"' for c in table.columns)
-    db.register("incoming", pd.DataFrame({c.name: _storable(frame[c.name], c) for c in table.columns}))
-    order = '"client_id"' if any(c.name == "client_id" for c in table.columns) else "1"
-    db.execute(f'create table "{name}" as select {columns} from incoming order by {order}')  # noqa: S608 - our own names
-    db.unregister("incoming")
-
-
-def _storable(values: pd.Series, column: Column) -> pd.Series:
-    if column.type == "money":
-        return values.map(str, na_action="ignore").astype("object").where(values.notna(), None)
-    if column.type in ("id", "text", "choice"):
-        return values.astype("object").where(values.notna(), None)
-    return values.reset_index(drop=True).set_axis(values.index)
 
 
 class Book:
@@ -220,6 +166,16 @@ class Book:
             return False
         return bool(self._db.execute("select count(accepted_date) > 0 from projects").fetchall()[0][0])
 
+    @cached_property
+    def mergers(self) -> Mapping[str, tuple[date, ...]]:
+        """client_id -> the days on which other clients were merged into it, as far as the data goes."""
+        rows = self._db.execute(
+            "select parent_id, list(end_date order by end_date) from clients"
+            " where parent_id is not null and end_date <= ? group by parent_id order by parent_id",
+            [self.covered_to],
+        ).fetchall()
+        return {into: tuple(days) for into, days in rows}
+
     @property
     def last_full_quarter(self) -> pd.Period:
         """The last quarter that the data covers in full."""
@@ -275,7 +231,15 @@ class Book:
                 )
         cut = {n: f for n in TABLES if n in self.tables and (f := self._rows(n, client_ids, edition)) is not None}
         return [
-            Slice(one, edition, {n: f[one] for n, f in cut.items()}, self.covered_to, known[one], self.acceptance_kept)
+            Slice(
+                client_id=one,
+                edition=edition,
+                frames={name: rows[one] for name, rows in cut.items()},
+                fingerprint=known[one],
+                covered_to=self.covered_to,
+                acceptance_kept=self.acceptance_kept,
+                merged_on=self.mergers.get(one, ()),
+            )
             for one in client_ids
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acctlib.facts.growth_causes import CAUSES, CONCENTRATION
+from acctlib.facts.main_change import MAIN_CHANGE
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import lines_of, opening_and_closing
 from acctlib.facts.terms import Terms
@@ -39,7 +40,7 @@ def existing_growth(frames: Frames, terms: Terms) -> Estimate:
 
 GROWTH: tuple[Measure, ...] = (
     Measure("fees", fees, sum_differs),
-    Measure("growth", growth, sum_differs),
+    Measure("growth", growth, sum_differs, reaches=4),
     *CAUSES,
 )
 BOOK_GROWTH: tuple[Measure, ...] = (

@@ -118,9 +118,9 @@ def _concentration(frames: Frames, terms: Terms, measure: Callable[[pd.Series], 
 
 CAUSES: tuple[Measure, ...] = (
     Measure("recurring_share", recurring_share, sum_differs),
-    Measure("constant_currency_growth", constant_currency_growth, sum_differs),
-    Measure("currency_effect", currency_effect, sum_differs),
-    Measure("ramp", ramp_of_starts, sum_differs),
+    Measure("constant_currency_growth", constant_currency_growth, sum_differs, reaches=4),
+    Measure("currency_effect", currency_effect, sum_differs, reaches=4),
+    Measure("ramp", ramp_of_starts, sum_differs, reaches=4),
 )
 CONCENTRATION: tuple[Measure, ...] = (
     Measure("effective_clients", effective_clients, sum_differs, "year"),

@@ -15,6 +15,8 @@ import pandas as pd
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.terms import Terms
 from acctlib.metrics.intervals import newcombe_difference, wilson
+from acctlib.periods import label
+from acctlib.words import phrase
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -56,12 +58,34 @@ Differs = Callable[[Estimate, Estimate], bool | None]
 
 @dataclass(frozen=True)
 class Measure:
-    """A metric's name, its function, and how to tell a change from chance."""
+    """A metric's name, its function, and how to tell a change from chance.
+
+    Attributes
+    ----------
+    reaches : int
+        How many quarters before its own it looks, where it holds the client of then against the client of now.
+    """
 
     name: str
     take: Take
     differs: Differs
     window: str = "quarter"
+    reaches: int = 0
+
+    def taken(self, frames: Frames, terms: Terms) -> Estimate:
+        """What it finds; nothing where another client was merged into this one in the time that it looks at.
+
+        References
+        ----------
+        research/domain.md 1.3, merger: a cohort is restated or not told; one client's rows cannot restate it.
+        """
+        found = self.take(frames, terms)
+        merged = terms.merger_since(terms.quarter - self.reaches) if self.reaches else None
+        if merged is None:
+            return found
+        when = label(pd.Period(merged, freq=terms.quarter.freqstr))
+        why = phrase("another business was merged into this account in {quarter}", quarter=when)
+        return Estimate(n=found.n, note=why)
 
 
 def sum_differs(now: Estimate, before: Estimate) -> bool | None:

@@ -172,6 +172,7 @@ def activity_retention(frames: Frames, terms: Terms) -> Estimate:
 
 _OF_CLIENT = {"nrr": net_revenue_retention, "grr": gross_revenue_retention}
 _OF_BOOK = {"logo_retention": logo_retention, "nrr": book_nrr, "grr": book_grr}
+_REACH: dict[Window, int] = {"year_ago": 4, "quarter": 1, "year": 7}
 _SUFFIX: dict[Window, str] = {"year_ago": "", "quarter": "_quarter", "year": "_year"}
 
 
@@ -188,7 +189,7 @@ RETENTION: tuple[Measure, ...] = (
     *(
         Measure(
             name + _SUFFIX[window], partial(_of_client, window=window, retention=take), sum_differs,
-            "year" if window == "year" else "quarter",
+            "year" if window == "year" else "quarter", _REACH[window],
         )
         for window in _SUFFIX
         for name, take in _OF_CLIENT.items()

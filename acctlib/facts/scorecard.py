@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from acctlib.facts.book_satisfaction import BOOK_SATISFACTION, with_voices
 from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
@@ -70,7 +71,7 @@ def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchm
     at_each = ((stands(paid, then), then) for then in map(terms.at, quarters))
     now, prior, before = ((with_voices(with_delivery(rows, then), then, measures), then) for rows, then in at_each)
     return {
-        m.name: fact(m, (m.take(*now), m.take(*prior), m.take(*before)), terms, benchmarks.get(m.name, {}))
+        m.name: fact(m, (m.taken(*now), m.taken(*prior), m.taken(*before)), terms, benchmarks.get(m.name, {}))
         for m in measures
     }
 
@@ -89,8 +90,10 @@ def fact(
     measure: Measure, taken: tuple[Estimate, Estimate, Estimate], terms: Terms, benchmark: Mapping[str, float]
 ) -> Fact:
     """One measure, taken now, a quarter and a year before, with target, benchmark and status."""
-    now, (prior, before) = taken[0], (_comparable(taken[0], then) for then in taken[1:])
     known = definition(measure.name, terms.edition)
+    now, money = taken[0], known.unit == "money"
+    since = (terms.merger_since(then) if money else None for then in (previous(terms.quarter), year_ago(terms.quarter)))
+    prior, before = (_comparable(now, then, merged) for then, merged in zip(taken[1:], since, strict=True))
     value, low, high = clean(now.value), clean(now.low), clean(now.high)
     target = terms.targets.get(measure.name)
     return Fact(
@@ -118,9 +121,9 @@ def fact(
     )
 
 
-def _comparable(now: Estimate, then: Estimate) -> Estimate:
-    """An estimate of another time; without a value where it was asked in other words."""
-    return then if now.series == then.series else replace(then, value=None)
+def _comparable(now: Estimate, then: Estimate, merged: date | None) -> Estimate:
+    """An estimate of another time; without a value where it was asked in other words, or of another account."""
+    return then if now.series == then.series and not merged else replace(then, value=None)
 
 
 def _broken(now: Estimate, before: Estimate) -> str:

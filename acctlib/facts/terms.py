@@ -29,6 +29,9 @@ class Terms:
         Last day of the data: work that is open then and due by then is overdue.
     acceptance_kept
         Whether the firm keeps the day of acceptance; one client's rows cannot tell.
+    merged_on
+        Days on which another client was merged into this one, whose rows this client's do not hold. Over a whole
+        book there are none: mergers are restated there.
     """
 
     quarter: pd.Period
@@ -39,6 +42,12 @@ class Terms:
     policy: Policy = field(default_factory=Policy)
     targets: Mapping[str, float] = field(default_factory=dict)
     acceptance_kept: bool | None = None
+    merged_on: tuple[date, ...] = ()
+
+    def merger_since(self, earlier: pd.Period) -> date | None:
+        """The last day of a merger after an earlier quarter had begun: before and after it do not compare."""
+        first, after = bounds(earlier)[0], bounds(self.quarter)[1]
+        return max((day for day in self.merged_on if first < pd.Timestamp(day) < after), default=None)
 
     @property
     def elapsed(self) -> int | None:

@@ -51,7 +51,7 @@ def of_all(book: Book, order: Order, figures: Mapping[str, Any]) -> dict[str, di
         "versions": digest_of(versions()),
         "formats": digest_of(sorted(order.formats)),
     }
-    days = [book.covered_to.isoformat(), book.acceptance_kept]
+    days = [book.covered_to.isoformat(), book.acceptance_kept, dict(book.mergers)]
     return {
         edition: {
             **shared,

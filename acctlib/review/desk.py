@@ -235,5 +235,6 @@ def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
         policy=config.policy,
         targets=config.targets,
         acceptance_kept=held.acceptance_kept,
+        merged_on=held.merged_on,
     )
     return terms.at(quarter)

@@ -91,7 +91,7 @@ class TestWhole:
             raise OSError("no space left")
 
         # The disk that is full is the one thing that cannot be had for real.
-        monkeypatch.setattr("acctlib.book.store._exact", full)
+        monkeypatch.setattr("acctlib.book.build._exact", full)
         with pytest.raises(OSError, match="no space left"):
             open_book(config)
         assert stored(config).read_bytes() == content

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from test_input import ATTACKS
 
 from acctlib.display.brand import Brand
+from acctlib.display.csv_text import RUNS, csv_text
 from acctlib.display.html import block_html
 from acctlib.publish.calendar_file import escaped, folded
 from acctlib.publish.characters import readable, readable_data
 from acctlib.publish.html_pages import nodes_html
 from acctlib.publish.outputs import Pages, Piece
 from acctlib.publish.places import Places, safe_name
-from acctlib.publish.portfolio import _csv
 from acctlib.publish.typst_source import literal
-from acctlib.publish.workbook import RUNS, workbook
+from acctlib.publish.workbook import workbook
 
 # What a person may have typed: any text, and the attacks with other text around them.
 SAID = st.one_of(
@@ -142,7 +142,7 @@ def test_a_calendar_s_line_is_one_line_and_reads_as_it_was(text):
 
 @given(st.lists(SHOWN, min_size=1, max_size=3))
 def test_a_csv_is_read_back_and_begins_no_formula(texts):
-    written = "".join(_csv(pd.DataFrame({"name": texts, "fees": 1.5})))
+    written = csv_text(pd.DataFrame({"name": texts, "fees": 1.5}))
     head, *rows = csv.reader(io.StringIO(written, newline=""))
     assert head == ["name", "fees"]
     for text, (name, _) in zip(texts, rows, strict=True):
