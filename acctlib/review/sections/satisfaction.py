@@ -9,7 +9,7 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Row, Side, Table, group
 from acctlib.facts import Fact
-from acctlib.facts.answers import NOT_THIS, asked, invitations
+from acctlib.facts.answers import NOT_THIS, asked, invitations, with_answers
 from acctlib.facts.measures import Estimate
 from acctlib.facts.satisfaction import nps
 
@@ -65,8 +65,9 @@ def scores(review: Review) -> pd.DataFrame:
 
     Scores of earlier questions are missing: a line through both would compare them.
     """
-    quarters = periods.trailing(review.quarter, QUARTERS).quarters
-    found = [(quarter, nps(review.frames, review.terms.at(quarter))) for quarter in quarters]
+    each = [review.terms.at(quarter) for quarter in periods.trailing(review.quarter, QUARTERS).quarters]
+    made = with_answers(review.frames, each)
+    found = [(then.quarter, nps(made, then)) for then in each]
     series = found[-1][1].series
     points = [_point(quarter, estimate if estimate.series == series else Estimate()) for quarter, estimate in found]
     return pd.DataFrame(points).astype({"value": "float64", "low": "float64", "high": "float64"})
