@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from acctlib.book.store import Book
 
 Words = tuple[str, ...]
+Owners = frozenset[str]
 _WORD = re.compile(r"[^\W_]+")
 SHORT = 3  # a text of so few letters says nothing
 VOCABULARY = 3  # a text that so many clients' rows share is a term of the trade, not a secret
 DIGITS = 5  # a number with fewer digits may stand on a page by chance
+_LENGTHS: dict[frozenset[int], frozenset[int]] = {}  # sets that are equal are one object
 SURE = 7  # and one with fewer than these, where no other amount stands beside it
 
 
-@dataclass(frozen=True)
-class Secret:
+class Secret(NamedTuple):
     """A text that must not reach a client.
 
     Attributes
@@ -80,17 +81,20 @@ def words_of(text: str) -> Words:
 class Secrets:
     """All secrets of a book, found fast in a text: a few looks a word, however many there are."""
 
-    _by_words: dict[Words, list[Secret]] = field(default_factory=dict)
-    _lengths: dict[str, set[int]] = field(default_factory=dict)
-    _amounts: dict[str, list[Secret]] = field(default_factory=dict)
+    _by_words: dict[Words, tuple[Secret, ...]] = field(default_factory=dict)
+    _lengths: dict[str, frozenset[int]] = field(default_factory=dict)
+    _amounts: dict[str, tuple[Secret, ...]] = field(default_factory=dict)
 
     def add(self, secret: Secret) -> None:
         """Look for this one too."""
+        first, length = secret.words[0], len(secret.words)
         if secret.kept_from == "own":
-            self._amounts.setdefault(secret.words[0], []).append(secret)
-        elif secret.words:
-            self._by_words.setdefault(secret.words, []).append(secret)
-            self._lengths.setdefault(secret.words[0], set()).add(len(secret.words))
+            self._amounts[first] = (*self._amounts.get(first, ()), secret)
+        else:
+            self._by_words[secret.words] = (*self._by_words.get(secret.words, ()), secret)
+            lengths = self._lengths.get(first, frozenset())
+            if length not in lengths:
+                self._lengths[first] = _LENGTHS.setdefault(lengths | {length}, lengths | {length})
 
     def within(self, text: str) -> Iterator[Secret]:
         """Secrets that stand in a text, whoever may read it."""
@@ -116,14 +120,14 @@ def secrets_of(book: Book) -> Secrets:
     - Not looked for: texts of under four letters, numbers of under five digits or without cents, and texts that
       the rows of several clients share, which are terms of the trade.
     """
-    found = Secrets()
+    found, once = Secrets(), dict[Owners, Owners]()
     for name, table in TABLES.items():
         if name not in book.tables or name == "rates":
             continue
         frame = book.frame(name)
         owners = _owners(book, name, frame)
         for column in table.columns:
-            for secret in _column(name, column, frame, owners, hidden=_hidden(name, column, frame)):
+            for secret in _column(name, column, frame, owners, _hidden(name, column, frame), once):
                 found.add(secret)
     return found
 
@@ -148,25 +152,27 @@ def _hidden(name: str, column: Column, frame: pd.DataFrame) -> pd.Series:
     return hidden
 
 
-def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series, hidden: pd.Series) -> Iterator[Secret]:
-    """Secrets of one column; each value and owner once."""
+def _column(
+    table: str, column: Column, frame: pd.DataFrame, owners: pd.Series, hidden: pd.Series, once: dict[Owners, Owners]
+) -> Iterator[Secret]:
+    """Secrets of one column; each value once. Of sets of owners that are equal the first is kept, in `once`."""
     named = column.type == "id" or (table, column.name) == ("clients", "name")
     if column.type not in ("id", "text", "money"):
         return
-    holders: dict[tuple[Any, bool], set[Any]] = {}
-    times: dict[tuple[Any, bool], int] = {}
-    known = frame[column.name].notna()
-    for key in zip(frame[column.name][known], hidden[known], owners[known], strict=True):
-        if named or key[1]:
-            holders.setdefault(key[:2], set()).add(key[2])
-            times[key[:2]] = times.get(key[:2], 0) + 1
+    where = f"{table}.{column.name}"
+    known = (frame[column.name].notna() & (hidden | named)).to_numpy(dtype=bool)
+    rows = (part.to_numpy(dtype="object")[known].tolist() for part in (frame[column.name], hidden, owners))
+    holders: dict[tuple[Any, bool], list[Any]] = {}
+    for value, unseen, owner in zip(*rows, strict=True):
+        holders.setdefault((value, unseen), []).append(owner)
     for (value, unseen), whose in holders.items():
-        mine = frozenset(owner for owner in whose if isinstance(owner, str))
+        mine = frozenset([owner for owner in whose if isinstance(owner, str)])
+        mine = once.setdefault(mine, mine)
         # Rows that are nobody's (people): what stands in several of them is a word for a kind of thing.
-        common = len(mine) >= VOCABULARY or (not mine and times[value, unseen] > 1)
+        common = len(mine) >= VOCABULARY or (not mine and len(whose) > 1)
         kept: Literal["others", "all", "own"] = "own" if column.type == "money" else "all" if unseen else "others"
         for words in _spelled(value, column, named, common):
-            yield Secret(words, f"{table}.{column.name}", mine, kept)
+            yield Secret(words, where, mine, kept)
 
 
 def _spelled(value: Any, column: Column, named: bool, common: bool) -> list[Words]:
