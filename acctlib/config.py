@@ -66,7 +66,18 @@ class Source(_Model):
 
 
 class Policy(_Model):
-    """Choices that change numbers; each is printed in the method notes."""
+    """Choices that change numbers; each is printed in the method notes, or where it is used.
+
+    Attributes
+    ----------
+    concentration_top_share
+        The largest client's share of fees, or of margin, from which the portfolio calls the book concentrated.
+        Sources disagree: 15 % (Barnridge), 20 % (AskBiz), 25 % (Parakeeto); we take 25 %.
+    concentration_hhi
+        The same for the Herfindahl index: 1,500 (AskBiz) or 2,500 (QuickBooks); we take 2,500.
+    not_eligible
+        Service -> segments to which it is not sold: no gap in the whitespace grid, and in no denominator there.
+    """
 
     recurring_kinds: tuple[str, ...] = ("retainer",)
     budget_tolerance: float = Field(0.05, ge=0, le=1)
@@ -77,6 +88,9 @@ class Policy(_Model):
     fewest_peers: int = Field(5, ge=5)
     fewest_respondents: int = Field(5, ge=1)
     census: bool = False
+    concentration_top_share: float = Field(0.25, gt=0, le=1)
+    concentration_hhi: float = Field(2_500, gt=0, le=10_000)
+    not_eligible: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Config(_Model):

@@ -130,5 +130,6 @@ KEYS = {
     "risks": "risk_id",
     "ideas": "idea_id",
     "opportunities": "opportunity_id",
+    "contacts": "contact_id",
     "people": "person",
 }

@@ -131,4 +131,23 @@ PLANS = (
         ),
         class_="internal",
     ),
+    Table(
+        "calls",
+        "one call of a supervisor: whether a contract will go on",
+        (
+            internal("client_id", "id", "The client", required=True),
+            internal("contract_id", "id", "The contract; empty: all of the client's"),
+            internal("called_on", "date", "Day on which it was said", required=True),
+            internal("caller", "text", "Who said it"),
+            internal(
+                "call",
+                "choice",
+                "What will come; monitor is none from three months before the end on",
+                required=True,
+                choices=("renew", "at_risk", "lost", "monitor"),
+            ),
+            internal("reason", "text", "Why"),
+        ),
+        class_="internal",
+    ),
 )

@@ -23,6 +23,7 @@ from acctlib.book.columns import (
     client,
     internal,
 )
+from acctlib.book.people import CONTACTS, PEOPLE, WALLET
 from acctlib.book.plans import PLANS
 
 __all__ = ["CREDIT_TYPES", "EDITIONS", "KEYS", "REVENUE_KINDS", "TABLES", "Class", "Column", "Table", "Type"]
@@ -50,6 +51,7 @@ _TABLES = (
             internal("parent_id", "id", "The client this one was merged into"),
             client("supervisor", "text", "Account supervisor"),
             client("manager", "text", "Account manager"),
+            *WALLET,
         ),
         required=True,
         ordered=(("start_date", "end_date"),),
@@ -178,20 +180,8 @@ _TABLES = (
         ),
     ),
     *PLANS,
-    Table(
-        "people",
-        "one member of the team",
-        (
-            internal("person", "id", "Name or id", required=True),
-            internal("role", "text", "What they do"),
-            internal("reports_to", "id", "Whom they report to"),
-            internal("weekly_hours", "number", "Hours of client work available a week", "hours", low=0),
-            internal("start_date", "date", "First day"),
-            internal("end_date", "date", "First day gone"),
-        ),
-        class_="internal",
-        ordered=(("start_date", "end_date"),),
-    ),
+    CONTACTS,
+    PEOPLE,
     Table(
         "rates",
         "one exchange rate on one day",

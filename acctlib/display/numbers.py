@@ -42,17 +42,28 @@ def known(value: Any) -> bool:
     return not isinstance(value, float) or math.isfinite(value)
 
 
-def shares_of_total(values: Sequence[float], digits: int = 0) -> list[float]:
+def shares_of_total(values: Sequence[float], digits: int = 0, total: float | None = None) -> list[float]:
     """Round parts so that they add up to their rounded total (largest remainder).
 
-    >>> shares_of_total([1.4, 1.4, 1.4])
-    [2.0, 1.0, 1.0]
+    Parameters
+    ----------
+    total : float, optional
+        What they shall add up to where it is rounded already; within half a unit for each part.
+
+    Notes
+    -----
+    - A part of nothing stays nothing.
+
+    Examples
+    --------
+    >>> shares_of_total([1.4, 1.4, 1.4]), shares_of_total([12_340, 5_640], -2)
+    ([2.0, 1.0, 1.0], [12300.0, 5700.0])
     """
     unit = 10.0**digits
     scaled = [value * unit for value in values]
     floors = [math.floor(value) for value in scaled]
-    missing = round(math.fsum(scaled)) - sum(floors)
-    order = sorted(range(len(scaled)), key=lambda i: (floors[i] - scaled[i], i))
+    missing = round(math.fsum(scaled) if total is None else total * unit) - sum(floors)
+    order = sorted((i for i, value in enumerate(scaled) if value), key=lambda i: (floors[i] - scaled[i], i))
     raised = set(order[:missing])
     return [(floor + (i in raised)) / unit for i, floor in enumerate(floors)]
 
@@ -129,6 +140,41 @@ class Reader:
         shown = text.replace("K", "k") if self.babel.language == "en" else text
         form = f"money.0.{self.currency}" + ".signed" * signed
         return Shown(f"{self._sign(value, signed)}{shown}", float(value), form)
+
+    def steps(self, first: float, steps: Sequence[float], last: float) -> list[str]:
+        """Money for a bridge: from one total by signed steps to the next, so rounded that what is shown adds up.
+
+        All of it is rounded to one place, that of the larger total with three or four digits; a step that is too
+        small for it is shown as nothing.
+
+        Parameters
+        ----------
+        first, steps, last
+            `first` plus all `steps` is `last`.
+
+        Examples
+        --------
+        >>> print(*Reader("en_GB", "EUR").steps(36_290.89, [5_140.5, 3_630.51], 45_061.9))
+        €36.3k +€5.2k +€3.6k €45.1k
+        """
+        largest = max(abs(first), abs(last), *map(abs, steps))
+        place = 0 if largest < 1_000 else 2 - math.floor(math.log10(largest))
+        ends = [round(end, place) + 0.0 for end in (first, last)]
+        parts = shares_of_total(steps, place, ends[1] - ends[0])
+        shown = [
+            (first, ends[0], False),
+            *((a, b, True) for a, b in zip(steps, parts, strict=True)),
+            (last, ends[1], False),
+        ]
+        return [self._rounded(value, rounded, signed) for value, rounded, signed in shown]
+
+    def _rounded(self, value: float, rounded: float, signed: bool) -> str:
+        text = format_compact_currency(abs(rounded), self.currency, locale=self.babel, fraction_digits=2)
+        plain = _FOUR_DIGITS.search(text) or abs(rounded) < 1_000  # German has no short form for thousands
+        shown = self.money(abs(rounded), 0) if plain else text
+        shown = shown.replace("K", "k") if self.babel.language == "en" else shown
+        form = f"money.0.{self.currency}" + ".signed" * signed
+        return Shown(f"{self._sign(rounded, signed)}{shown}", float(value), form)
 
     def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
         """A fraction as percent: 0.119 is `11.9%`."""

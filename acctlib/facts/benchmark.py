@@ -19,6 +19,7 @@ from acctlib.facts.measures import Frames
 from acctlib.facts.satisfaction import asked
 from acctlib.facts.scorecard import prepared
 from acctlib.facts.terms import Terms
+from acctlib.facts.whitespace import whitespace_figures
 from acctlib.metrics.fees import by_client, fee_income, recurring_fees
 from acctlib.metrics.satisfaction import answered, net_promoter_score
 from acctlib.periods import previous, trailing_four, year_ago
@@ -41,7 +42,8 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
     -------
     Mapping
         `client`: the middle of other clients, k-anonymous. `internal`: the same, and the retention of
-        the whole book (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and interval.
+        the whole book (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and interval, and how many
+        clients buy which service.
     """
     ready = prepared(frames, terms)
     opening, closing = _fees(ready, terms, recurring=True)
@@ -55,6 +57,7 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
     inside_terms = replace(terms, edition="internal")
     by_cost = _pooled_success(prepared(frames, inside_terms), inside_terms)
     inside = {**safe, "delivery_success": by_cost, **book_retention(ready, terms)}
+    inside |= whitespace_figures(ready, inside_terms)
     return {"client": safe, "internal": {name: figures for name, figures in inside.items() if figures}}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from acctlib.facts.growth_causes import CAUSES, CONCENTRATION
-from acctlib.facts.main_change import MAIN_CHANGE
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import lines_of, opening_and_closing
 from acctlib.facts.terms import Terms

@@ -59,17 +59,28 @@ def _at_both_rates(frames: Frames, terms: Terms) -> tuple[float, float, float, i
     was, is_, n = round(float(before["amount"].sum()), 4), round(float(now["amount"].sum()), 4), len(before) + len(now)
     if not was > 0:
         return was, is_, is_, n, phrase("no fees in {quarter} to compare with", quarter=label(earlier))
-    billed = frames.get(AS_BILLED)
-    if billed is None:
-        return was, is_, is_, n, ""
-    lines = fee_income(within(billed, terms.quarter, on="service_date"))
-    lines = lines.assign(currency=lines["currency"].fillna(terms.currency))
-    rates = average_rates(rates_of(frames), earlier, terms.firm_currency)
     try:
-        same = converted(lines, rates, to=terms.currency, firm_currency=terms.firm_currency)
+        same = lines_at_earlier_rates(frames, terms)
     except MissingRateError:
         return was, is_, is_, n, phrase("an exchange rate is missing")
-    return was, is_, round(float(same["amount"].sum()), 4), n, ""
+    return was, is_, is_ if same is None else round(float(same["amount"].sum()), 4), n, ""
+
+
+def lines_at_earlier_rates(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """The quarter's fee lines at the mean exchange rates of a year ago; None where all is in the money shown.
+
+    Raises
+    ------
+    MissingRateError
+        A currency had no rate then.
+    """
+    billed = frames.get(AS_BILLED)
+    if billed is None:
+        return None
+    lines = fee_income(within(billed, terms.quarter, on="service_date"))
+    lines = lines.assign(currency=lines["currency"].fillna(terms.currency))
+    rates = average_rates(rates_of(frames), year_ago(terms.quarter), terms.firm_currency)
+    return converted(lines, rates, to=terms.currency, firm_currency=terms.firm_currency)
 
 
 def ramp_of_starts(frames: Frames, terms: Terms) -> Estimate:

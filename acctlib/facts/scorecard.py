@@ -15,6 +15,7 @@ from acctlib.facts.money import in_review_money, with_categories
 from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
 from acctlib.facts.recurring import with_fee_table, with_recurring
+from acctlib.facts.relationship import RELATIONSHIP
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
 from acctlib.facts.satisfaction import SATISFACTION, with_satisfaction
 from acctlib.facts.terms import Terms
@@ -22,7 +23,15 @@ from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
 from acctlib.words import phrase
 
-MEASURES: tuple[Measure, ...] = (*GROWTH, *RETENTION, *SATISFACTION, *DELIVERY, *PROMISES, *PROFIT)
+MEASURES: tuple[Measure, ...] = (
+    *GROWTH,
+    *RETENTION,
+    *SATISFACTION,
+    *DELIVERY,
+    *PROMISES,
+    *PROFIT,
+    *RELATIONSHIP,
+)
 BOOK_MEASURES: tuple[Measure, ...] = (
     *BOOK_GROWTH,
     *BOOK_RETENTION,

@@ -94,6 +94,32 @@ def top_share(fees: pd.Series, clients: int = 1) -> float:
     return float(shares.head(clients).sum()) if len(shares) else float("nan")
 
 
+def client_margins(fees: pd.Series, costs: pd.Series) -> pd.Series:
+    """Each client's fees less what was spent on it.
+
+    Parameters
+    ----------
+    fees, costs : Series[client_id -> money]
+        Of one period in one currency; one row per client.
+
+    Returns
+    -------
+    Series[client_id -> money]
+        One row per client that has costs; negative where the work cost more than was paid.
+
+    Notes
+    -----
+    - A client without any cost is left out: what its work cost is unknown, not nothing.
+    - A client with costs and no fees lost all of them.
+
+    Examples
+    --------
+    >>> client_margins(pd.Series({"A": 100, "B": 80}), pd.Series({"A": 60, "C": 10})).to_dict()
+    {'A': 40.0, 'C': -10.0}
+    """
+    return exact(exact(fees).reindex(costs.index, fill_value=0.0) - exact(costs))
+
+
 def net_retention_without(opening: pd.Series, closing: pd.Series) -> pd.Series:
     """Net revenue retention of the cohort without each of its clients, furthest from the whole first.
 

@@ -11,6 +11,7 @@ from acctlib.book.slice import Slice
 from acctlib.config import Config
 from acctlib.display import Block, Reader
 from acctlib.facts import Facts, Terms, scorecard
+from acctlib.facts.account_bridge import Account, account_of
 from acctlib.facts.projects import project_outcomes
 from acctlib.review.page import Page
 from acctlib.review.section import internal_section, section
@@ -25,8 +26,10 @@ from acctlib.review.sections import (
     method,
     objectives,
     promises,
+    relationships,
     silence,
     strategy,
+    whitespace,
 )
 from acctlib.review.sections import evidence as proof
 from acctlib.review.sections import profit as earnings
@@ -78,6 +81,11 @@ class Review(Page):
     def facts(self) -> Facts:
         """Every fact of this client at this quarter; it remembers which of them were shown."""
         return Facts(scorecard(self.frames, self.terms, self.slice.benchmarks))
+
+    @cached_property
+    def account(self) -> Account:
+        """This client's fee lines of the quarter and of a year ago; several sections ask."""
+        return account_of(self.frames, self.terms)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -200,6 +208,16 @@ class Review(Page):
     def opportunities(self) -> Block:
         """Internal: chances to do more for this client."""
         return inside.opportunities(self)
+
+    @internal_section
+    def whitespace(self) -> Block:
+        """Internal: each service with its state, what comparable clients buy, and what to ask."""
+        return whitespace.whitespace(self)
+
+    @internal_section
+    def relationships(self) -> Block:
+        """Internal: whom we know there, through whom of us, and what hangs on one person."""
+        return relationships.contact_map(self)
 
     @internal_section
     def silent(self) -> Block:

@@ -19,7 +19,7 @@ def test_the_tables_are_those_of_the_design():
     # By hand, from DESIGN.md; and what a review holds beside it: decisions, results, risks, ideas.
     assert set(TABLES) == {
         "clients", "contracts", "revenue", "costs", "surveys", "projects", "milestones", "objectives", "actions",
-        "decisions", "results", "risks", "ideas", "opportunities", "people", "rates",
+        "decisions", "results", "risks", "ideas", "opportunities", "calls", "contacts", "people", "rates",
     }  # fmt: skip
 
 
@@ -65,14 +65,17 @@ class TestTable:
             table.class_ = "client"
 
 
-def test_costs_opportunities_and_people_are_withheld_from_clients():
-    assert [n for n, t in TABLES.items() if not t.visible("client")] == ["costs", "opportunities", "people"]
+def test_costs_opportunities_calls_contacts_and_people_are_withheld_from_clients():
+    withheld = [n for n, t in TABLES.items() if not t.visible("client")]
+    assert withheld == ["costs", "opportunities", "calls", "contacts", "people"]
 
 
 def test_what_is_said_in_confidence_is_withheld_from_clients():
     # By hand: what a client must not read about itself or its people.
     for table, withheld in {
-        "clients": {"tier", "end_reason", "parent_id"},
+        "clients": {
+            "tier", "end_reason", "parent_id", "wallet_low", "wallet_high", "wallet_source", "wallet_date",
+        },
         "contracts": {"notice_date"},
         "surveys": {"respondent"},
         "projects": {"cost", "hours_actual"},

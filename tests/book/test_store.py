@@ -40,6 +40,8 @@ FULL = {
     "R1,C1,2026-07-01,Late,yes\nR2,C1,2026-07-01,Rival,no\nR3,C1,2026-07-01,Sponsor goes,\n",
     "ideas": "idea_id,client_id,raised_on,text,shared\nG1,C1,2026-07-01,Try,yes\nG2,C1,2026-07-01,Not yet,no\n",
     "opportunities": "opportunity_id,client_id,name,won\nX1,C1,More,yes\n",
+    "calls": "client_id,called_on,call\nC1,2026-07-01,at_risk\n",
+    "contacts": "contact_id,client_id,name,owner\nK1,C1,Ann Winter,D. Meyer\n",
     "people": "person,role\nD. Meyer,Specialist\n",
     "rates": "date,currency,rate\n2026-01-01,USD,0.9\n",
 }
@@ -316,7 +318,7 @@ class TestSlice:
 
     def test_internal_tables_are_absent_in_the_client_edition(self, book):
         assert set(book.slice("C1", "internal").frames) - set(book.slice("C1", "client").frames) == {
-            "costs", "opportunities", "people",
+            "costs", "opportunities", "calls", "contacts", "people",
         }  # fmt: skip
 
     def test_nothing_internal_is_in_any_cell_of_the_client_edition(self, book):

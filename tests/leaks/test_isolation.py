@@ -71,7 +71,10 @@ class TestHanded:
         with pytest.raises(KeyError):
             frames["costs"]
 
-    @pytest.mark.parametrize("section", ["profit", "health", "opportunities", "strategy", "pitch", "book"])
+    @pytest.mark.parametrize(
+        "section",
+        ["profit", "health", "opportunities", "whitespace", "relationships", "strategy", "pitch", "book"],
+    )
     def test_an_internal_section_is_refused(self, section):
         with pytest.raises(ReviewError, match="internal"):
             getattr(open_review(), section)()

@@ -71,7 +71,7 @@ class TestUnknown:
 
     def test_a_strange_name_gets_all(self):
         with pytest.raises(
-            ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, activity_retention, "
+            ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, active_contacts, "
         ):
             definition("zzz")
 

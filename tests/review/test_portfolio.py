@@ -12,6 +12,7 @@ from acctlib.review.desk import hand_over, portfolio_of
 
 SECTIONS = (
     "cover", "summary", "attention", "retention", "satisfaction", "growth", "delivery", "team", "promises", "ledger", "method",
+    "checkpoints", "back_test",
 )  # fmt: skip
 
 
@@ -97,6 +98,7 @@ def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
     assert "Satisfaction is unknown: no survey was sent." in text_of(bare.satisfaction())
     assert "Renewals are unknown: the firm keeps no contracts." in text_of(bare.retention())
     assert "Promises are unknown" in text_of(bare.promises())
+    assert "Checkpoints are unknown: the firm keeps no contracts." in text_of(bare.checkpoints())
     assert "Nothing was forecast" in text_of(bare.ledger())
 
 

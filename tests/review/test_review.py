@@ -152,7 +152,7 @@ class TestPlantedCases:
 class TestParts:
     def test_the_bridge_and_the_table_add_up_to_the_invoices(self, demo_yml):
         review = open_review("C001", "", "client", str(demo_yml))
-        chart, table = review.growth().payload()["blocks"]
+        chart, table, _ = review.growth().payload()["blocks"]
         amounts = [row[1] for row in chart["data"]["rows"]]
         assert sum(amounts[:-1]) == pytest.approx(amounts[-1], abs=0.005)
         assert amounts[-1] == pytest.approx(review.facts["fees"].value, abs=0.005)

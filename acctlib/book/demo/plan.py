@@ -38,6 +38,9 @@ class Topic(IntEnum):
     RESULTS = 14
     RISKS = 15
     IDEAS = 16
+    CALLS = 17
+    CONTACTS = 18
+    WALLET = 19
 
 
 @dataclass(frozen=True)

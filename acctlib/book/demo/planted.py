@@ -47,6 +47,17 @@ WHERE: Mapping[Case, tuple[str, str]] = MappingProxyType(
         Case.OVER_SERVICED: ("projects.csv", "hours_actual a tenth and more above hours_planned, over all projects"),
     }
 )
+# What a supervisor says of two clients, beside what the numbers say of them.
+CALLS: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
+    {
+        Case.WILL_LEAVE: ("a call against the numbers", "calls.csv", "renew, while every number speaks against it"),
+        Case.NO_PROJECTS: ("a call that the numbers share", "calls.csv", "at_risk on every contract"),
+    }
+)
+# Whom we know there.
+KNOWN: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
+    {Case.ONE_ANSWER: ("a single thread", "contacts.csv", "all but one of its contacts have departed in the last quarter")}
+)
 
 # Names that break pages, files and formulas, by number of the client: the name, and what is hard about it.
 NAMES: Mapping[int, tuple[str, str]] = MappingProxyType(
@@ -76,6 +87,8 @@ def case_of(number: int, quarters: int) -> Case:
 def planted(number: int, client_id: str, case: Case) -> list[dict[str, str]]:
     """All that is hard about one client, as truth.json lists it."""
     told = [(case.value, *WHERE[case])] if case else []
+    told += [CALLS[case]] if case in CALLS else []
+    told += [KNOWN[case]] if case in KNOWN else []
     told += [(NAMES[number][1], "clients.csv", f"name {NAMES[number][0]}")] if number in NAMES else []
     told += [("an id with leading zeros", "clients.csv", "client_id")] if number in IDS else []
     told += [(f"a locale of its own ({LOCALES[number]})", "clients.csv", "locale")] if number in LOCALES else []

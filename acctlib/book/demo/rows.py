@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acctlib.book.demo import counsel, money, strategy, voice, work
+from acctlib.book.demo import counsel, judgement, known, money, strategy, voice, work
 from acctlib.book.demo.calendar import Calendar
 from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.plan import Client
@@ -17,7 +17,7 @@ def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
     answers = voice.surveys(client, calendar, projects)
     revenue = _invoices(client, agreed, projects, calendar)
     return {
-        "clients": [_head(client)],
+        "clients": [_head(client) | known.wallet(client, calendar)],
         "contracts": agreed,
         "revenue": revenue,
         "costs": money.costs(client, revenue),
@@ -31,6 +31,8 @@ def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
         "risks": counsel.risks(client, calendar),
         "ideas": counsel.ideas(client, calendar, goals),
         "opportunities": strategy.opportunities(client, calendar),
+        "calls": judgement.calls(client, agreed, calendar),
+        "contacts": known.contacts(client, calendar),
     }
 
 

@@ -27,24 +27,29 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
             steps["total"], steps["amount"].where(~steps["total"], 0).cumsum() + steps["amount"].iloc[0]
         )
     )
-    bars = bars.assign(base=(bars["top"] - bars["amount"]).where(~bars["total"], 0.0))
+    bars = bars.assign(base=(bars["top"] - bars["amount"]).where(~bars["total"], 0.0), label=_labels(bars, reader))
     with canvas(brand, WIDTH, 2.3) as (figure, axes):
-        _draw(axes, bars, reader, brand)
+        _draw(axes, bars, brand)
         svg = svg_of(figure)
     return Chart(
-        svg, _alt(steps, reader), caption, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money"))
+        svg, _alt(bars, reader), caption, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money"))
     )
 
 
-def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
+def _labels(bars: pd.DataFrame, reader: Reader) -> list[str]:
+    """What stands on each bar; the steps shown add up to the totals shown."""
+    first, *steps, last = (float(amount) for amount in bars["amount"])
+    return reader.steps(first, steps, last)
+
+
+def _draw(axes: Axes, bars: pd.DataFrame, brand: Brand) -> None:
     span = max(bars["top"].max(), bars["base"].max(), 0) - min(bars["top"].min(), bars["base"].min(), 0) or 1.0
     for at, bar in enumerate(records(bars)):
         amount, top, total = bar["amount"], bar["top"], bar["total"]
         colour = brand.color.ink if total else brand.color.accent if amount >= 0 else brand.color.warning
         loss = {} if total or amount >= 0 else LOSS
         axes.bar(at, amount, bottom=bar["base"], width=0.58, color=colour, linewidth=0, **loss)
-        label = reader.compact(amount, signed=not total)
-        axes.text(at, max(top, bar["base"]) + span * 0.02, label, ha="center", va="bottom", color=colour,
+        axes.text(at, max(top, bar["base"]) + span * 0.02, bar["label"], ha="center", va="bottom", color=colour,
                   fontweight="bold" if total else "normal")  # fmt: skip
         if at + 1 < len(bars):
             axes.plot([at + 0.29, at + 0.71], [top, top], color=brand.color.muted, linewidth=0.5)
@@ -58,6 +63,6 @@ def _draw(axes: Axes, bars: pd.DataFrame, reader: Reader, brand: Brand) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _alt(steps: pd.DataFrame, reader: Reader) -> str:
-    parts = (f"{row['step']} {reader.compact(row['amount'], signed=not row['total'])}" for row in records(steps))
+def _alt(bars: pd.DataFrame, reader: Reader) -> str:
+    parts = (f"{row['step']} {row['label']}" for row in records(bars))
     return reader.say("Bridge chart. {parts}.", parts="; ".join(parts))

@@ -14,13 +14,17 @@ from acctlib.metrics.registry.definition import Definition
 from acctlib.metrics.registry.delivery import DELIVERY
 from acctlib.metrics.registry.growth import GROWTH
 from acctlib.metrics.registry.promises import PROMISES
+from acctlib.metrics.registry.relationship import RELATIONSHIP
 from acctlib.metrics.registry.retention import RETENTION
 from acctlib.metrics.registry.satisfaction import SATISFACTION
 
 __all__ = ["DEFINITIONS", "Definition", "definition"]
 
 DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
-    {known.name: known for known in (*GROWTH, *RETENTION, *SATISFACTION, *BOOK_SATISFACTION, *DELIVERY, *PROMISES)}
+    {
+        known.name: known
+        for known in (*GROWTH, *RETENTION, *SATISFACTION, *BOOK_SATISFACTION, *DELIVERY, *PROMISES, *RELATIONSHIP)
+    }
 )
 
 

@@ -9,19 +9,21 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Note, group
 from acctlib.facts.money import lines_of, opening_and_closing
-from acctlib.metrics.concentration import effective_clients, top_share
+from acctlib.facts.pipeline import open_chances
 from acctlib.metrics.fees import by_service_line
+from acctlib.metrics.pipeline import pipeline_by_stage
+from acctlib.review.portfolio.concentration import concentration
+from acctlib.review.portfolio.whitespace import whitespace
+from acctlib.review.sections.inside import whole_pipeline
 from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
 
-LARGEST = 3
-
 
 def growth(book: Portfolio) -> Block:
     """Fees on a year ago by what became of the clients, by service line, concentration, pipeline."""
-    return group((_bridge(book), _lines(book), _concentration(book), _whitespace(book), _pipeline(book)))
+    return group((_bridge(book), _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
 
 
 def _bridge(book: Portfolio) -> Block:
@@ -70,54 +72,19 @@ def _lines(book: Portfolio) -> Block:
     return table_of(book, told.sort_values("now", ascending=False), columns)
 
 
-def _concentration(book: Portfolio) -> Block:
-    say, reader = book.reader.say, book.reader
-    lines = lines_of(book.ready, book.terms, periods.trailing_four(book.quarter))
-    fees = lines.groupby("client_id", observed=True)["amount"].sum()
-    paid = fees[fees > 0]
-    if paid.empty:
-        return Note(say("How concentrated the fees are is unknown: no client paid any."))
-    largest = paid.sort_values(ascending=False).index[0]
-    return Note(
-        say(
-            "{n} clients paid fees over four quarters; they are as concentrated as {effective} equal ones. The "
-            "largest, "
-            "{name}, pays {one}; the three largest pay {three}.",
-            n=len(paid), effective=reader.number(effective_clients(paid), 1), name=book.names.get(largest, largest),
-            one=reader.percent(top_share(paid), 0), three=reader.percent(top_share(paid, LARGEST), 0),
-        )
-    )  # fmt: skip
-
-
-def _whitespace(book: Portfolio) -> Block:
-    """How many clients buy each service line, of those that bought anything in four quarters."""
-    say, reader = book.reader.say, book.reader
-    lines = lines_of(book.ready, book.terms, periods.trailing_four(book.quarter))
-    if "service_line" not in lines or lines["service_line"].dropna().empty:
-        return Note(say("Which services clients do not buy is unknown: invoices name none."))
-    buys = lines[lines["amount"] > 0].groupby("service_line", observed=True)["client_id"].nunique().sort_values()
-    clients = lines["client_id"].nunique()
-    parts = "; ".join(f"{line} {reader.number(n)}" for line, n in buys[::-1].items())
-    return Note(say("Of {n} clients so many buy each service: {parts}.", n=clients, parts=parts))
-
-
 def _pipeline(book: Portfolio) -> Block:
     """Open chances inside accounts, by stage."""
-    say, chances = book.reader.say, book.frames.get("opportunities")
+    say, chances = book.reader.say, open_chances(book.frames, book.terms)
     if chances is None:
         return Note(say("The pipeline is unknown: the firm keeps no opportunities."))
-    open_ = chances[chances["won"].isna() & ~(chances["closed_date"] <= pd.Timestamp(book.terms.covered_to))]
-    if open_.empty:
+    if chances.empty:
         return Note(say("No opportunity is open."))
-    weighted = open_.assign(
-        weighted=open_["amount"] * open_["probability"], stage=open_["stage"].fillna(say("no stage"))
-    )
-    sums = {"n": ("opportunity_id", "size"), "amount": ("amount", "sum"), "weighted": ("weighted", "sum")}
-    by = weighted.groupby("stage", sort=True).agg(**sums).reset_index()
+    by = pipeline_by_stage(chances)
     columns = (
         Shown("stage", "Open opportunities, by stage", width=3),
         Shown("n", "How many", "count"),
         Shown("amount", "Fees a year", "compact", 1.3),
         Shown("weighted", "Times their chance", "compact", 1.4),
     )
-    return table_of(book, by.sort_values("amount", ascending=False), columns)
+    shown = by.assign(stage=by["stage"].astype("object").where(by["stage"].notna(), say("no stage")))
+    return group((table_of(book, shown, columns), Note(whole_pipeline(book, chances))))

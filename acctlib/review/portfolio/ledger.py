@@ -7,24 +7,43 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Note
-from acctlib.metrics.renewals import renewals_due
+from acctlib.display import Block, Note, group
+from acctlib.facts.forecast_ledger import calls_scored, renewals_expected
+from acctlib.metrics.intervals import wilson
+from acctlib.review.portfolio.completion import completion
 from acctlib.review.tables import Shown, table_of
+from acctlib.words import phrase
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
 
 Line = tuple[str, int, float | None, float | None, str]
+# Calls that claim something, and the share of their contracts that is then expected to go on.
+CLAIMS = {"renew": 1.0, "lost": 0.0}
+CALLED = {"renew": phrase("Contracts called “will renew”"), "lost": phrase("Contracts called “will be lost”")}
 
 
 def ledger(book: Portfolio) -> Block:
-    """Renewals, milestones and opportunities: how many were expected for the quarter, and how many came."""
-    say = book.reader.say
-    lines = [line for line in (_renewals(book), _milestones(book), _chances(book)) if line]
+    """Renewals, calls, milestones and opportunities: how many were expected, and how many came; then completion."""
+    lines = [line for line in (_renewals(book), *_calls(book), _milestones(book), _chances(book)) if line]
+    estimates = completion(book)
+    if not lines and not estimates:
+        return Note(
+            book.reader.say(
+                "Nothing was forecast for this quarter: no contract, milestone or opportunity was due in it."
+            )
+        )
+    return group((*_scored(book, lines), *estimates))
+
+
+def _scored(book: Portfolio, lines: list[Line]) -> list[Block]:
+    """What was expected as shares, beside the shares that came."""
     if not lines:
-        return Note(say("Nothing was forecast for this quarter: no contract, milestone or opportunity was due in it."))
+        return []
     told = pd.DataFrame(lines, columns=["what", "n", "expected", "came", "how"])
-    told = told.assign(what=[say(what) for what in told["what"]], bias=100 * (told["came"] - told["expected"]))
+    told = told.assign(
+        what=[book.reader.told(what) for what in told["what"]], bias=100 * (told["came"] - told["expected"])
+    )
     columns = (
         Shown("what", "Forecast a quarter ago", width=2.6),
         Shown("n", "Due", "count", 0.8),
@@ -33,21 +52,35 @@ def ledger(book: Portfolio) -> Block:
         Shown("bias", "Difference, points", "decimal", 1.2),
         Shown("how", "How", width=3),
     )
-    return table_of(book, told, columns)
+    return [table_of(book, told, columns)]
 
 
 def _renewals(book: Portfolio) -> Line | None:
-    """Contracts due: without notice they were expected to go on."""
-    contracts = book.frames.get("contracts")
-    if contracts is None:
+    """Contracts due: those that were not known to be under notice were expected to go on."""
+    due = renewals_expected(book.frames, book.terms)
+    if due is None or due.empty:
         return None
-    due = renewals_due(contracts, book.quarter, book.terms.covered_to)
-    if due.empty:
-        return None
-    expected = float((due["status"] != "notice").mean())
     decided = due[due["outcome"] != "open"]
     came = float((decided["outcome"] != "lost").mean()) if len(decided) else None
-    return "Contracts renewed", len(due), expected, came, book.reader.say("expected unless notice was given")
+    how = book.reader.say("expected unless notice was given before the quarter")
+    return "Contracts renewed", len(due), float(due["expected"].mean()), came, how
+
+
+def _calls(book: Portfolio) -> list[Line]:
+    """What supervisors said half a year ago of the contracts that were decided since: how many went on."""
+    said = calls_scored(book.frames, book.terms)
+    if said is None:
+        return []
+    reader = book.reader
+    lines: list[Line] = []
+    for call, expected in CLAIMS.items():
+        went = said.loc[said["call"] == call, "renewed"]
+        if went.empty:
+            continue
+        low, high = wilson(int(went.sum()), len(went))
+        how = reader.say("called two quarters ago; 95% interval {range}", range=reader.interval(low, high, "fraction"))
+        lines.append((CALLED[call], len(went), expected, float(went.mean()), how))
+    return lines
 
 
 def _milestones(book: Portfolio) -> Line | None:

@@ -12,9 +12,21 @@ from acctlib.display import Block
 from acctlib.facts import Facts, Terms, book_scorecard
 from acctlib.facts.attention import Attention, attention
 from acctlib.facts.panel import Panel, panel
+from acctlib.facts.panel_history import PanelHistory
 from acctlib.facts.scorecard import prepared
 from acctlib.review.page import Page
-from acctlib.review.portfolio import calls, delivery, growth, head, ledger, retention, satisfaction, team
+from acctlib.review.portfolio import (
+    back_test,
+    calls,
+    checkpoints,
+    delivery,
+    growth,
+    head,
+    ledger,
+    retention,
+    satisfaction,
+    team,
+)
 from acctlib.review.sections import method
 
 FIRM = ""
@@ -69,6 +81,11 @@ class Portfolio(Page):
         return panel(self.ready, self.terms)
 
     @cached_property
+    def history(self) -> PanelHistory:
+        """Where each account stood at the ends of earlier quarters."""
+        return PanelHistory(self.frames, self.terms, self.ready)
+
+    @cached_property
     def attention_list(self) -> Attention:
         """Which accounts need the supervisor, and why."""
         return attention(self.ready, self.terms, self.health)
@@ -91,6 +108,14 @@ class Portfolio(Page):
     def retention(self) -> Block:
         """Movements, cohorts, tenure, and the renewals of the next four quarters."""
         return retention.retention(self)
+
+    def checkpoints(self) -> Block:
+        """Contracts that end soon: what the panel said, and what the supervisor said."""
+        return checkpoints.checkpoints(self)
+
+    def back_test(self) -> Block:
+        """What the panel had said before clients left, counted."""
+        return back_test.back_test(self)
 
     def satisfaction(self) -> Block:
         """Scores of clients, coverage, the silent, and who fell."""

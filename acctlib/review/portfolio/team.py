@@ -10,6 +10,7 @@ from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.facts.promises import promise_outcomes
 from acctlib.periods import bounds, within
 from acctlib.review.portfolio.satisfaction import fees_of_year
+from acctlib.review.portfolio.threads import threads
 from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ WEEKS = 13
 
 
 def team(book: Portfolio) -> Block:
-    """Clients and fees per manager, hours against capacity per person, and questions for the next talk."""
-    return group((_managers(book), _load(book), _prompts(book)))
+    """Clients and fees per manager, hours against capacity, accounts on a single thread, next questions."""
+    return group((_managers(book), _load(book), *threads(book), _prompts(book)))
 
 
 def _managers(book: Portfolio) -> Block:

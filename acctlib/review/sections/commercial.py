@@ -8,6 +8,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display.numbers import shares_of_total
 from acctlib.facts.money import in_review_money
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def _invoiced(review: Review) -> Block:
         (say(KINDS[row["kind"]]) + (say(", credits") if row["credit"] else ""), row["amount"])
         for _, row in sums.iterrows()
     ]
-    money = review.reader.money
-    table = [(Cell(name), Cell(money(float(amount)), float(amount))) for name, amount in sorted(lines)]
+    money, names = review.reader.money, sorted(lines)
+    parts = shares_of_total([float(amount) for _, amount in names], review.reader.cents)
+    table = [(Cell(name), Cell(money(part), part)) for (name, _), part in zip(names, parts, strict=True)]
     total = float(rows["amount"].sum())
     table.append((Cell(say("Invoiced in all"), strong=True), Cell(money(total), total, strong=True)))
     columns = (

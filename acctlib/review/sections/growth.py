@@ -8,36 +8,33 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
-from acctlib.facts.money import in_review_money
-from acctlib.metrics.fees import by_service_line, fee_income
-from acctlib.metrics.growth import growth_bridge, line_changes
+from acctlib.display.numbers import shares_of_total
+from acctlib.facts.account_bridge import ALL_SERVICES, NOT_ASSIGNED, Account, by_agreement
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
 
 WORDS = {
     "new": "New service lines",
+    "passing": "Begun and ended in the quarter",
     "expansion": "Expansion",
+    "ramp": "First full quarter",
     "contraction": "Contraction",
     "ended": "Ended work",
+    "price": "Price credits",
+    "goodwill": "Goodwill credits",
+    "billing_error": "Billing corrections",
+    "currency": "Exchange rates",
 }
-
-
-def fees_by_line(review: Review) -> tuple[pd.Series, pd.Series]:
-    """Fees by service line, of the quarter a year ago and of this one."""
-    lines = fee_income(in_review_money(review.frames, review.terms)["revenue"])
-    if "service_line" not in lines:
-        lines = lines.assign(service_line="All services")
-    named = lines.assign(service_line=lines["service_line"].fillna("Not assigned"))
-    return by_service_line(named, periods.year_ago(review.quarter)), by_service_line(named, review.quarter)
+AGREED = {"recurring": "Recurring by agreement", "one_off": "Single pieces of work", "goodwill": "Goodwill credits"}
 
 
 def main_cause(review: Review) -> str:
     """The service line behind most of the change, where one line is behind half of it or more."""
-    before, now = fees_by_line(review)
+    before, now = review.account.by_line
     change = now.sub(before, fill_value=0)
     total = float(change.sum())
-    if abs(total) < 1 or before.empty or len(change) < 2:
+    if abs(total) < 1 or before.empty or len(change) < 2 or review.facts["growth"].value is None:
         return ""
     largest = change.sort_values(ascending=total < 0).index[0]
     amount = float(change[largest])
@@ -48,44 +45,70 @@ def main_cause(review: Review) -> str:
 
 
 def growth(review: Review) -> Block:
-    """The bridge from a year ago, and the same by service line."""
-    before, now = fees_by_line(review)
-    reader, say = review.reader, review.reader.say
+    """The bridge from a year ago by cause, the same by service line, and what recurs by agreement."""
+    account, say = review.account, review.reader.say
+    before, now = account.by_line
     if before.sum() == 0 and now.sum() == 0:
         return Note(say("No fees in this quarter, nor in the same quarter a year ago."))
-    if before.sum() == 0:
-        why = Note(say("There is no year to compare with: {why}.", why=reader.told(review.facts["growth"].note)))
-        return group((why, _by_line(review, before, now)))
+    tables = (_by_line(review, before, now), _by_agreement(review, account))
+    if before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
+        why = say("There is no year to compare with: {why}.", why=review.reader.told(review.facts["growth"].note))
+        return group((Note(why), *tables))
+    return group((_bridge(review, account), *_currency(review, account), *tables))
+
+
+def _bridge(review: Review, account: Account) -> Block:
     from acctlib.display.charts import bridge
 
-    labels = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
-    labels |= {step: say(word) for step, word in WORDS.items()}
-    steps = growth_bridge(before, now)
-    shown = steps.assign(total=steps["step"].isin(["before", "now"]))
-    shown = shown[shown["total"] | (shown["amount"] != 0)].assign(step=lambda f: f["step"].map(labels))
+    say = review.reader.say
+    ends = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
+    labels = ends | {step: say(word) for step, word in WORDS.items()}
+    steps = account.steps.assign(total=lambda f: f["step"].isin(["before", "now"]))
+    shown = steps[steps["total"] | (steps["amount"].round(2) != 0)].assign(step=lambda f: f["step"].map(labels))
     caption = say(
         "Fees, {before} to {now}, {currency}. Parts add up to the total.",
-        before=labels["before"], now=labels["now"], currency=review.terms.currency,
+        before=ends["before"], now=ends["now"], currency=review.terms.currency,
     )  # fmt: skip
-    return group((bridge(shown, review.reader, review.brand, caption), _by_line(review, before, now)))
+    return bridge(shown, review.reader, review.brand, caption)
+
+
+def _currency(review: Review, account: Account) -> list[Block]:
+    """What the growth would be at one exchange rate, where several currencies are billed."""
+    then = float(account.before["amount"].sum())
+    if account.same is None or not then > 0:
+        return []
+    sums = (float(lines["amount"].sum()) for lines in (account.same, account.now))
+    same, reported = (review.reader.percent(amount / then - 1, signed=True) for amount in sums)
+    told = "At the exchange rates of a year ago the fees would have changed by {same}; as invoiced it was {reported}."
+    return [Note(review.reader.say(told, same=same, reported=reported))]
 
 
 def _by_line(review: Review, before: pd.Series, now: pd.Series) -> Table:
     """Every service line with its change, and the total; to the cent."""
-    changes = line_changes(before, now).sort_values("now", ascending=False)
-    money = review.reader.money
+    say, both = review.reader.say, pd.DataFrame({"before": before, "now": now}).fillna(0.0)
+    both = both.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
+    return _changes(review, both.sort_values("now", ascending=False, kind="stable"), say("Fees by service line"))
+
+
+def _by_agreement(review: Review, account: Account) -> Table:
+    """What recurs apart from what does not; goodwill, given once, is in neither."""
+    both = by_agreement(account)
+    both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
+    both = both.rename(index={name: review.reader.say(said) for name, said in AGREED.items()})
+    return _changes(review, both, review.reader.say("Fees by agreement"))
+
+
+def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
+    """Rows of two amounts with their change, and the total; what is shown adds up to the cent, across and down."""
+    money, cents = review.reader.money, review.reader.cents
+    both = both.assign(**{side: shares_of_total(both[side].to_list(), cents) for side in ("before", "now")})
+    both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]
     rows = [
-        (Cell(str(line)), *(Cell(money(v), float(v)) for v in (r["before"], r["now"], r["change"])))
-        for line, r in changes.iterrows()
+        (Cell(str(name)), *(Cell(money(float(v)), float(v)) for v in amounts))
+        for name, amounts in zip(both.index, both.to_numpy(), strict=True)
     ]
-    total = (before.sum(), now.sum(), now.sum() - before.sum())
-    rows.append(
-        (Cell(review.reader.say("Total"), strong=True), *(Cell(money(float(v)), float(v), strong=True) for v in total))
-    )
-    columns = (
-        review.reader.say("Fees by service line"),
-        periods.label(periods.year_ago(review.quarter)),
-        periods.label(review.quarter),
-        review.reader.say("Change"),
-    )
-    return Table(tuple(Col(c, "right" if i else "left") for i, c in enumerate(columns)), tuple(rows), total=True)
+    total = (Cell(money(float(v)), float(v), strong=True) for v in both.sum())
+    rows.append((Cell(review.reader.say("Total"), strong=True), *total))
+    quarters = (periods.year_ago(review.quarter), review.quarter)
+    heads = (head, *map(periods.label, quarters), review.reader.say("Change"))
+    return Table(tuple(Col(said, "right" if i else "left") for i, said in enumerate(heads)), tuple(rows), total=True)

@@ -14,6 +14,7 @@ from acctlib.facts.contracts import future_churn
 from acctlib.facts.recurring import lapsed_of
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.vendors import FORMS
+from acctlib.review.sections.checkpoints import checkpoints
 
 if TYPE_CHECKING:
     from acctlib.review.page import Page
@@ -31,11 +32,11 @@ BOOK = {
 
 
 def renewals(review: Review) -> Block:
-    """Contracts that end within a year with the last day for notice; what is under notice, or goes on without one."""
+    """Contracts that end within a year, what is under notice or goes on without one, and the checkpoints."""
     frame = review.frames.get("contracts")
     if frame is None:
         return Note(review.reader.say("Contracts are unknown: the firm keeps none here."))
-    return group((_calendar(review, frame), *_without_contract(review), *_notice(review)))
+    return group((_calendar(review, frame), *_without_contract(review), *_notice(review), *checkpoints(review)))
 
 
 def _calendar(review: Review, frame: pd.DataFrame) -> Block:

@@ -96,6 +96,10 @@ class TestNothingAhead:
             ("actions", "promised_on"),
             ("actions", "done_date"),
             ("opportunities", "closed_date"),
+            ("calls", "called_on"),
+            ("contacts", "last_contact"),
+            ("contacts", "departed_date"),
+            ("clients", "wallet_date"),
             ("rates", "date"),
         ],
     )

@@ -1,0 +1,109 @@
+"""All contracts that end in the next two quarters: what the panel said, and what the supervisor said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.facts.checkpoints import checkpoints as points_of
+from acctlib.metrics.checkpoints import EARLY, LATE, VERDICTS
+from acctlib.review.sections.checkpoints import CALLS, PANEL, STATES, said_of
+from acctlib.review.sections.checkpoints import VERDICTS as WORDS
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+MOST = 40
+BOTH = ("at_early", "at_late")
+
+
+def checkpoints(book: Portfolio) -> Block:
+    """One line for the contracts of a client that end on one day and stand alike; disagreements first."""
+    say = book.reader.say
+    points = points_of(book.frames, book.terms, book.history)
+    if points is None:
+        return Note(say("Checkpoints are unknown: the firm keeps no contracts."))
+    if points.empty:
+        return Note(say("No contract ends, and no notice falls due, within the next two quarters."))
+    lines = by_client(points)
+    come = lines[[not _ahead(pair) for pair in zip(lines["at_early"], lines["at_late"], strict=True)]]
+    if come.empty:
+        return Note(say("No checkpoint of the contracts that end within the next two quarters has come yet."))
+    columns = (
+        Col(say("Client"), width=2.5), Col(say("Contracts"), "right", 1), Col(say("Ends"), width=1.5),
+        Col(say("Six months before"), width=2.9), Col(say("Three months before"), width=2.9),
+    )  # fmt: skip
+    table = Table(columns, tuple(_row(book, row) for _, row in come.head(MOST).iterrows()))
+    return group((table, Note(_rest(book, come, len(lines) - len(come))), Note(said_of(book.reader, points))))
+
+
+def by_client(points: pd.DataFrame) -> pd.DataFrame:
+    """Contracts of one client with one end and the same standing at both checkpoints, in one row each.
+
+    Returns
+    -------
+    DataFrame
+        `client_id`, `end_date`, `at_early`, `at_late` (verdict, panel, call), `contracts`; disagreements first,
+        then calls that are missing.
+    """
+    stands = list(zip(points["verdict"], points["state"], points["call"].where(points["call"].notna(), ""),
+                      strict=True))  # fmt: skip
+    each = points.assign(stands=pd.Series(stands, index=points.index, dtype="object"))
+    keys = ["client_id", "contract_id", "end_date"]
+    wide = each.pivot(index=keys, columns="months", values="stands").reindex(columns=[EARLY, LATE])
+    told = wide.set_axis(list(BOTH), axis="columns").reset_index()
+    told = told.assign(**{name: told[name].where(told[name].notna(), None) for name in BOTH})
+    key = [f"{early} {late}" for early, late in zip(told["at_early"], told["at_late"], strict=True)]
+    grouped = told.assign(_key=key).groupby(["client_id", "end_date", "_key"], sort=False, as_index=False)
+    found = grouped.agg(at_early=("at_early", "first"), at_late=("at_late", "first"), contracts=("contract_id", "size"))
+    found["_worst"] = [min(map(_rank, pair)) for pair in zip(found["at_early"], found["at_late"], strict=True)]
+    ordered = found.sort_values(["_worst", "end_date", "client_id", "_key"], kind="stable")
+    return ordered.drop(columns=["_key", "_worst"]).reset_index(drop=True)
+
+
+def _rank(stands: tuple[str, str, str] | None) -> int:
+    return VERDICTS.index(stands[0]) if isinstance(stands, tuple) else len(VERDICTS)
+
+
+def _row(book: Portfolio, row: pd.Series) -> tuple[Cell, ...]:
+    reader = book.reader
+    return (
+        Cell(str(book.names.get(row["client_id"], row["client_id"])), strong=True),
+        Cell(reader.number(row["contracts"]), int(row["contracts"])),
+        Cell(reader.day(row["end_date"])),
+        _beside(book, row["at_early"]),
+        _beside(book, row["at_late"]),
+    )
+
+
+def _beside(book: Portfolio, stands: tuple[str, str, str] | None) -> Cell:
+    """Panel and call at one checkpoint, or why they do not stand beside each other."""
+    if not isinstance(stands, tuple):
+        return Cell("")
+    reader, (verdict, state, call) = book.reader, stands
+    if verdict == "later":
+        return Cell(reader.told(WORDS[verdict]), muted=True)
+    said = CALLS[call] if call else WORDS["no_call"]
+    text = reader.say("panel: {panel}; call: {call}", panel=PANEL[state], call=said)
+    return Cell(text, state=STATES[verdict])
+
+
+def _ahead(pair: tuple[object, object]) -> bool:
+    """Whether both checkpoints are still to come."""
+    return all(not isinstance(stands, tuple) or stands[0] == "later" for stands in pair)
+
+
+def _rest(book: Portfolio, lines: pd.DataFrame, ahead: int) -> str:
+    reader, more = book.reader, max(len(lines) - MOST, 0)
+    parts = [reader.count(min(len(lines), MOST), "{n} line, disagreements first.", "{n} lines, disagreements first.")]
+    if more:
+        parts.append(reader.count(more, "{n} more stands behind it.", "{n} more stand behind them."))
+    if ahead:
+        parts.append(
+            reader.count(
+                ahead, "{n} more has its checkpoints ahead of it.", "{n} more have their checkpoints ahead of them."
+            )
+        )
+    return " ".join(parts)

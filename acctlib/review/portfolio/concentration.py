@@ -1,0 +1,62 @@
+"""How much of the fees, and of the margin, hangs on a few clients, and whether that is more than the firm wants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acctlib.display import Block, Cell, Col, Note, Table
+from acctlib.facts.concentration import Concentration, fee_concentration, margin_concentration
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+
+def concentration(book: Portfolio) -> list[Block]:
+    """Fees and margin side by side, then the thresholds and who is not in it."""
+    say = book.reader.say
+    fees, margin = fee_concentration(book.ready, book.terms), margin_concentration(book.ready, book.terms)
+    if fees is None:
+        return [Note(say("How concentrated the fees are is unknown: no client paid any."))]
+    rows = (_row(book, say("Fees"), fees), *([_row(book, say("Margin"), margin)] if margin else []))
+    columns = (
+        Col(say("Concentration, four quarters"), width=1.9), Col(say("Clients"), "right", 0.8),
+        Col(say("As equal ones"), "right", 1.1), Col(say("Largest"), width=2.2), Col(say("Its share"), "right", 1),
+        Col(say("Three largest"), "right", 1.1), Col(say("HHI"), "right", 0.8), Col(say("Threshold"), width=1.4),
+    )  # fmt: skip
+    return [Table(columns, rows), Note(" ".join([_thresholds(book), *_left_out(book, fees, margin)]))]
+
+
+def _row(book: Portfolio, what: str, found: Concentration) -> tuple[Cell, ...]:
+    reader = book.reader
+    passed = Cell(reader.say("above"), state="watch") if found.passed else Cell(reader.say("below"), state="good")
+    return (
+        Cell(what), Cell(reader.number(found.clients)), Cell(reader.number(found.effective, 1)),
+        Cell(str(book.names.get(found.largest, found.largest))), Cell(reader.percent(found.top, 0)),
+        Cell(reader.percent(found.three, 0)), Cell(reader.number(found.index)), passed,
+    )  # fmt: skip
+
+
+def _thresholds(book: Portfolio) -> str:
+    policy, reader = book.terms.policy, book.reader
+    return reader.say(
+        "Above means {share} or more with the largest client, or a Herfindahl index (HHI) of {index} or more. "
+        "Others draw the line from 15% to 25%, and at 1,500 or 2,500.",
+        share=reader.percent(policy.concentration_top_share, 0), index=reader.number(policy.concentration_hhi),
+    )  # fmt: skip
+
+
+def _left_out(book: Portfolio, fees: Concentration, margin: Concentration | None) -> list[str]:
+    """Who has no share of the fees or of the margin, and how many they are."""
+    count, told = book.reader.count, []
+    if fees.against:
+        one, many = "{n} client with a net credit has no share.", "{n} clients with a net credit have no share."
+        told.append(count(fees.against, one, many))
+    if margin is None:
+        return [*told, book.reader.say("Of the margin it is unknown: no costs are recorded, or none is left of it.")]
+    if margin.against:
+        one, many = "{n} client cost more than it paid.", "{n} clients cost more than they paid."
+        told.append(count(margin.against, one, many))
+    if margin.unknown:
+        one = "{n} client without costs is not in the margin."
+        told.append(count(margin.unknown, one, "{n} clients without costs are not in the margin."))
+    return told

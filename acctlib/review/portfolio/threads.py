@@ -1,0 +1,50 @@
+"""Accounts that hang on one person: whom we know at each client, the most fees first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acctlib.display import Block, Cell, Col, Note, Table
+from acctlib.facts.relationship import relationships
+from acctlib.review.portfolio.satisfaction import fees_of_year
+from acctlib.review.sections.relationships import THREADS
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+MOST = 10
+AT_RISK = ("nobody", "one_contact", "one_owner")
+
+
+def threads(book: Portfolio) -> list[Block]:
+    """Clients on a single thread, then how many are known broadly, and of how many it is unknown."""
+    reader, say, found = book.reader, book.reader.say, relationships(book.frames, book.terms)
+    if found is None:
+        return [Note(say("Who knows whom is unknown: the firm keeps no contacts."))]
+    fees = fees_of_year(book).reindex(found.index, fill_value=0.0)
+    ranked = found.assign(fees=fees, rank=found["thread"].map({name: i for i, name in enumerate(AT_RISK)}))
+    single = ranked.dropna(subset=["rank"]).sort_values(["rank", "fees"], ascending=[True, False], kind="stable")
+    rows = tuple(
+        (
+            Cell(str(book.names.get(client, client))), _thread(book, row["thread"]),
+            Cell(reader.number(row["active"])), Cell(reader.number(row["owners"])), Cell(reader.number(row["days"])),
+            Cell(reader.compact(row["fees"])),
+        )
+        for client, row in single.head(MOST).iterrows()
+    )  # fmt: skip
+    columns = (
+        Col(say("Accounts on a single thread"), width=2.2), Col(say("State"), width=2.6),
+        Col(say("Active contacts"), "right", 1.1), Col(say("Of us"), "right", 0.8),
+        Col(say("Days since an executive"), "right", 1.4), Col(say("Fees, a year"), "right", 1.1),
+    )  # fmt: skip
+    told = say(
+        "{single} of {n} clients hang on a single thread, {broad} are known broadly, of {unknown} it is unknown.",
+        single=len(single), n=len(found), broad=int(found["thread"].eq("broad").sum()),
+        unknown=int(found["thread"].eq("unknown").sum()),
+    )  # fmt: skip
+    return [*([Table(columns, rows)] if rows else []), Note(told)]
+
+
+def _thread(book: Portfolio, thread: str) -> Cell:
+    word, state = THREADS[thread]
+    return Cell(book.reader.told(word), state=state)

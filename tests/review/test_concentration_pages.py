@@ -1,0 +1,40 @@
+"""Concentration in the portfolio: fees beside margin, and which thresholds were used."""
+
+import pytest
+
+from acctlib.book.slice import Slice
+from acctlib.config import Policy
+from acctlib.review import open_portfolio
+from acctlib.review.desk import portfolio_of
+from acctlib.review.portfolio.concentration import concentration
+
+
+@pytest.fixture(scope="module")
+def firm(demo_yml):
+    return open_portfolio(quarter="2026Q3", config=str(demo_yml))
+
+
+def again(firm, policy, without=()):
+    frames = {name: firm.frames[name] for name in ("clients", "revenue", "rates", "costs") if name not in without}
+    config = firm.config.model_copy(update={"policy": policy})
+    return portfolio_of(Slice("", "internal", frames, firm.terms.covered_to, ""), config, firm.quarter)
+
+
+def test_fees_and_margin_stand_side_by_side_and_below_the_default_thresholds(firm):
+    table, note = concentration(firm)
+    assert [(row[0].text, row[-1].text, row[-1].state) for row in table.rows] == [
+        ("Fees", "below", "good"), ("Margin", "below", "good"),
+    ]  # fmt: skip
+    assert note.text.startswith("Above means 25% or more with the largest client, or a Herfindahl index (HHI) of 2,500")
+
+
+def test_a_stricter_threshold_is_passed_and_is_the_one_that_is_printed(firm):
+    table, note = concentration(again(firm, Policy(concentration_top_share=0.1)))
+    assert {(row[-1].text, row[-1].state) for row in table.rows} == {("above", "watch")}
+    assert "10% or more" in note.text
+
+
+def test_without_costs_the_margin_is_unknown(firm):
+    table, note = concentration(again(firm, Policy(), without=("costs",)))
+    assert [row[0].text for row in table.rows] == ["Fees"]
+    assert "Of the margin it is unknown" in note.text

@@ -1,0 +1,89 @@
+"""Growth on the page: causes apart, what recurs apart, and every shown part of a shown total."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from acctlib import open_review
+from acctlib.display.numbers import Reader
+from acctlib.review.review import Review
+
+
+def amount(text):
+    """What a shown amount says, in units: `−€5.2k` is -5200."""
+    factor = {"k": 1e3, "M": 1e6}.get(text[-1], 1)
+    return round(float(re.sub(r"[^\d.]", "", text)) * factor * (-1 if text.startswith("−") else 1), 2)
+
+
+@pytest.fixture(scope="module", params=["C001", "C002", "C003", "C004", "C005"])
+def section(request, demo_yml):
+    review = open_review(request.param, "2026Q3", "client", str(demo_yml))
+    return review, review.growth().payload()["blocks"]
+
+
+def test_labels_of_the_bridge_add_up_as_they_are_shown(section):
+    review, blocks = section
+    steps = review.account.steps
+    first, *inner, last = (float(value) for value in steps["amount"])
+    shown = [amount(text) for text in Reader("en_GB", review.terms.currency).steps(first, inner, last)]
+    assert sum(shown[:-1]) == pytest.approx(shown[-1], abs=1e-6)
+    assert any(block["block"] == "chart" for block in blocks)
+
+
+def test_tables_add_up_across_and_down_as_they_are_shown(section):
+    review, blocks = section
+    tables = [block for block in blocks if block["block"] == "table"]
+    assert len(tables) == 2
+    for table in tables:
+        *parts, total = [[round(cell["value"], 2) for cell in row[1:]] for row in table["rows"]]
+        assert [round(sum(column), 2) for column in zip(*parts, strict=True)] == total
+        assert all(round(now - before, 2) == change for before, now, change in (*parts, total))
+        assert total[1] == pytest.approx(review.facts["fees"].value, abs=0.006)
+
+
+def test_what_recurs_is_what_retention_is_measured_on(section):
+    review, blocks = section
+    recurring = blocks[-1]["rows"][0]
+    assert recurring[0]["text"] == review.reader.say("Recurring by agreement")
+    before, now = recurring[1]["value"], recurring[2]["value"]
+    assert review.facts["nrr"].value == pytest.approx(now / before, rel=1e-4)
+
+
+def client(review, lines, **tables):
+    """The review with other invoice lines, and other tables."""
+    held = replace(review.slice, frames={**review.frames, "revenue": lines, **tables})
+    return Review(held, review.terms, review.config)
+
+
+def test_goodwill_has_a_row_and_a_step_of_its_own(demo_yml):
+    review = open_review("C001", "2026Q3", "client", str(demo_yml))
+    lines = review.frames["revenue"].reset_index(drop=True)
+    first = lines.index == (lines["service_date"] >= pd.Timestamp("2026-07-01")).idxmax()
+    types = pd.Series(None, index=lines.index, dtype="object").mask(first, "goodwill")
+    given = client(review, lines.assign(amount=lines["amount"].mask(first, -120.0), credit_type=types))
+    steps = given.account.steps.set_index("step")["amount"]
+    assert steps["goodwill"] == -120.0
+    names = [row[0]["text"] for row in given.growth().payload()["blocks"][-1]["rows"]]
+    assert names == ["Recurring by agreement", "Single pieces of work", "Goodwill credits", "Total"]
+
+
+def test_across_a_merger_there_is_no_bridge_and_a_reason(demo_yml):
+    review = open_review("C001", "2025Q4", "client", str(demo_yml))
+    note, *tables = review.growth().payload()["blocks"]
+    assert "another business was merged into this account in Q2 2025" in note["text"]
+    assert [table["block"] for table in tables] == ["table", "table"]
+    assert review.terms.merged_on == (date(2025, 4, 1),)
+
+
+def test_growth_at_one_exchange_rate_stands_beside_growth_as_invoiced(demo_yml):
+    review = open_review("C001", "2026Q3", "client", str(demo_yml))
+    rates = pd.DataFrame({"date": pd.to_datetime(["2020-01-01", "2026-06-01"]), "currency": "USD", "rate": [0.8, 1.0]})
+    dollars = client(review, review.frames["revenue"].assign(currency="USD"), rates=rates)
+    steps = dollars.account.steps.set_index("step")["amount"]
+    now = steps["now"]
+    assert steps["currency"] == pytest.approx(now - now * 0.8, abs=0.01)
+    told = " ".join(block.get("text", "") for block in dollars.growth().payload()["blocks"] if block["block"] == "note")
+    assert "At the exchange rates of a year ago the fees would have changed by" in told
