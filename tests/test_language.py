@@ -86,3 +86,18 @@ class TestLanguage:
 
     def test_data_that_looks_like_a_message_is_not_formatted(self):
         assert Language("de").told("{asked} of {n}") == "{asked} of {n}"
+
+
+def test_what_other_tools_call_their_metrics_is_translated():
+    from acctlib.metrics.vendors import FORMS
+
+    reader = Reader("de_DE")
+    for form in FORMS.values():
+        assert reader.told(form.formula) != form.formula
+        assert reader.told(form.metric) != form.metric
+
+
+def test_a_firms_own_confidentiality_line_stays_and_the_kits_is_translated():
+    reader = Reader("de_DE")
+    assert reader.told("Confidential") == "Vertraulich"
+    assert reader.told("For the board of {client} only") == "For the board of {client} only"

@@ -27,7 +27,7 @@ def cover(review: Review) -> Document:
         meta=tuple(_people(review)),
         period=review.reader.days(stretch.start, stretch.last_day),
         header=f"{review.name} · {kind} {quarter}",
-        confidentiality=review.config.confidentiality
+        confidentiality=review.reader.told(review.config.confidentiality)  # a firm's own words stay as they are
         if review.edition == "client"
         else say("Internal: never leaves the house"),
         footer=_footer(review),

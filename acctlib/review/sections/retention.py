@@ -119,11 +119,11 @@ def side_by_side(page: Page, figures: Mapping[str, Mapping[str, float]]) -> list
     names: dict[str, list[str]] = {}
     for key, form in FORMS.items():
         if ROSETTA + key in figures:
-            names.setdefault(form.formula, []).append(f"{form.vendor}: {form.metric}")
+            names.setdefault(form.formula, []).append(f"{form.vendor}: {reader.told(form.metric)}")
     keys = {form.formula: ROSETTA + key for key, form in FORMS.items()}
     rows = tuple(
         (
-            Cell("; ".join(told)), Cell(formula, muted=True),
+            Cell("; ".join(told)), Cell(reader.told(formula), muted=True),
             Cell(reader.percent(figures[keys[formula]]["value"]), figures[keys[formula]]["value"]),
             Cell(reader.number(figures[keys[formula]]["n"]), figures[keys[formula]]["n"]),
         )
