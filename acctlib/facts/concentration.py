@@ -62,8 +62,7 @@ def margin_concentration(frames: Frames, terms: Terms) -> Concentration | None:
     costs = frames.get("costs")
     if costs is None or costs.empty:
         return None
-    dated = same_days(costs.rename(columns={"date": "service_date"}), terms)
-    year = within(dated, trailing_four(terms.quarter), on="service_date")
+    year = within(same_days(costs, terms, on="date"), trailing_four(terms.quarter), on="date")
     spent = exact(year.groupby("client_id", observed=True)["amount"].sum())
     fees = _fees(frames, terms)
     without = (fees > 0) & ~fees.index.isin(spent.index)

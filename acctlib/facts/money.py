@@ -26,8 +26,8 @@ def in_review_money(frames: Frames, terms: Terms) -> Frames:
     return {**frames, "revenue": lines}
 
 
-def same_days(revenue: pd.DataFrame, terms: Terms) -> pd.DataFrame:
-    """The invoice lines of as many days of every quarter as the quarter under review is old; all of a whole one.
+def same_days(rows: pd.DataFrame, terms: Terms, on: str = "service_date") -> pd.DataFrame:
+    """The rows of as many days of every quarter as the quarter under review is old; all of a whole one.
 
     What is not over is compared with the same days of the year before. It is never scaled up.
 
@@ -36,11 +36,10 @@ def same_days(revenue: pd.DataFrame, terms: Terms) -> pd.DataFrame:
     research/domain.md section 8, partial quarter.
     """
     days = terms.elapsed
-    if days is None or revenue.empty:
-        return revenue
-    on = revenue["service_date"]
-    first = pd.PeriodIndex(on, freq=terms.quarter.freqstr).start_time
-    return revenue[((on - first.to_numpy()) < pd.Timedelta(days, "D")).to_numpy()]
+    if days is None or rows.empty:
+        return rows
+    first = pd.PeriodIndex(rows[on], freq=terms.quarter.freqstr).start_time
+    return rows[((rows[on] - first.to_numpy()) < pd.Timedelta(days, "D")).to_numpy()]
 
 
 def with_categories(frames: Frames) -> Frames:

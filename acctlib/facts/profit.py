@@ -8,7 +8,7 @@ import pandas as pd
 
 from acctlib.facts.in_hand import IN_HAND_MEASURES
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
-from acctlib.facts.money import rates_of
+from acctlib.facts.money import rates_of, same_days
 from acctlib.facts.projects import closed, money_factors, share_of_sums, unknown_left_out
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
@@ -28,7 +28,7 @@ def margin(frames: Frames, terms: Terms) -> Estimate:
         return Estimate(note=NO_COSTS)
     year = trailing_four(terms.quarter)
     income = fee_income(within(frames["revenue"], year, on="service_date"))["amount"].sum()
-    spent = within(frames["costs"], year, on="date").assign(currency=terms.firm_currency)
+    spent = within(same_days(frames["costs"], terms, on="date"), year, on="date").assign(currency=terms.firm_currency)
     if spent.empty:
         return Estimate(n=0, note=NO_COSTS)
     cost = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")[

@@ -74,7 +74,13 @@ def test_what_is_said_in_confidence_is_withheld_from_clients():
     # By hand: what a client must not read about itself or its people.
     for table, withheld in {
         "clients": {
-            "tier", "end_reason", "parent_id", "wallet_low", "wallet_high", "wallet_source", "wallet_date",
+            "tier",
+            "end_reason",
+            "parent_id",
+            "wallet_low",
+            "wallet_high",
+            "wallet_source",
+            "wallet_date",
         },
         "contracts": {"notice_date"},
         "surveys": {"respondent"},

@@ -67,3 +67,12 @@ def test_the_quarters_before_are_seen_at_the_same_day():
     assert PART.at(quarter("2026Q1")).covered_to == date(2026, 2, 20)
     assert WHOLE.at(quarter("2025Q3")).covered_to == date(2025, 9, 30)
     assert PART.at(quarter("2026Q3")) == PART
+
+
+def test_the_cost_of_a_margin_is_of_the_same_days_as_its_fees(frames):
+    months = pd.to_datetime([f"2026-{month:02d}-01" for month in range(1, 10)])
+    costs = pd.DataFrame({"client_id": "C", "date": months, "amount": 55.0, "kind": "labour"})
+    late = pd.DataFrame({"client_id": "C", "date": pd.to_datetime(["2026-08-25"]), "amount": 999.0, "kind": "labour"})
+    both = {**frames, "costs": pd.concat([costs, late], ignore_index=True)}
+    # Two months of each quarter: fees of 2025Q4 are 200 and of three quarters of 2026 220 each; costs 110 each.
+    assert scorecard(both, PART)["margin"].value == pytest.approx(1 - 330 / 860)

@@ -171,6 +171,28 @@ class TestParts:
         assert not {"margin", "over_servicing", "grr"} & set(review.facts)
 
 
+class TestMethod:
+    @pytest.mark.parametrize("edition", ["client", "internal"])
+    def test_the_firms_choices_that_numbers_rest_on_are_printed(self, demo_yml, edition):
+        review = open_review("C001", "", edition, str(demo_yml))
+        review = Review(review.slice, review.terms, review.config)
+        policy = review.terms.policy.model_copy(
+            update={
+                "recurring_kinds": ("retainer", "usage"),
+                "pause_days": 45,
+                "renewal_grace_days": 12,
+                "calendar": "DE",
+            }
+        )
+        review.terms = replace(review.terms, policy=policy)
+        said = str(review.method().payload())
+        assert "Recurring are fees of these kinds: Retainer, Usage." in said
+        assert "public holidays of DE" in said
+        assert ("A pause of up to 45 days is no loss; a renewal signed up to 12 days late" in said) is (
+            edition == "internal"
+        )
+
+
 class TestWithheld:
     def test_an_internal_section_of_a_client_edition_is_refused(self):
         for section in INTERNAL:

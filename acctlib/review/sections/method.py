@@ -8,6 +8,7 @@ from acctlib.book.schema import TABLES
 from acctlib.display import Block, Cell, Col, Definitions, Item, Note, Table, group
 from acctlib.facts import Fact
 from acctlib.metrics.registry import definition
+from acctlib.review.sections.commercial import KINDS
 
 if TYPE_CHECKING:
     from acctlib.review.page import Page
@@ -91,6 +92,7 @@ def _choices(review: Page) -> list[Item]:
                 else ""
             ),
         ),
+        *_of_contracts(review),
         Item(
             say("Other clients"),
             say(
@@ -108,6 +110,23 @@ def _choices(review: Page) -> list[Item]:
             ),
         ),
     ]
+
+
+def _of_contracts(review: Page) -> list[Item]:
+    """What recurs, and for how long a pause or a late signature is none; days of a calendar, where there is one."""
+    policy, reader, say = review.terms.policy, review.reader, review.reader.say
+    kinds = ", ".join(say(KINDS[kind]) for kind in policy.recurring_kinds)
+    recurring = say("Recurring are fees of these kinds: {kinds}.", kinds=kinds)
+    pause = reader.count(policy.pause_days, "{n} day", "{n} days")
+    grace = reader.count(policy.renewal_grace_days, "{n} day", "{n} days")
+    rests = say("A pause of up to {pause} is no loss; a renewal signed up to {grace} late is late, and then lost.",
+                pause=pause, grace=grace)  # fmt: skip
+    told = recurring if review.edition == "client" else f"{recurring} {rests}"
+    calendar = policy.calendar and say(
+        "Working days leave out the public holidays of {calendar}, or of the client's own calendar.",
+        calendar=policy.calendar,
+    )
+    return [Item(say("Contracts"), told), *([Item(say("Working days"), calendar)] if calendar else [])]
 
 
 def _missing(review: Page) -> list[Item]:
