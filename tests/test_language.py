@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 import acctlib
 from acctlib.display import Reader
 from acctlib.display.language import CATALOGUES, Language
+from acctlib.metrics.registry import DEFINITIONS
 from acctlib.words import counted, listed, phrase
 
 PACKAGE = Path(acctlib.__file__).parent
@@ -101,3 +102,9 @@ def test_a_firms_own_confidentiality_line_stays_and_the_kits_is_translated():
     reader = Reader("de_DE")
     assert reader.told("Confidential") == "Vertraulich"
     assert reader.told("For the board of {client} only") == "For the board of {client} only"
+
+
+def test_every_definition_is_said_in_german():
+    reader = Reader("de_DE")
+    same = [d.id for d in DEFINITIONS.values() for text in (d.label, d.formula) if reader.told(text) == text]
+    assert not same

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import cycle, islice
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,7 @@ def shares_of_total(values: Sequence[float], digits: int = 0, total: float | Non
     Parameters
     ----------
     total : float, optional
-        What they shall add up to where it is rounded already; within half a unit for each part.
+        What they shall add up to where that is rounded already.
 
     Notes
     -----
@@ -64,8 +65,9 @@ def shares_of_total(values: Sequence[float], digits: int = 0, total: float | Non
     floors = [math.floor(value) for value in scaled]
     missing = round(math.fsum(scaled) if total is None else total * unit) - sum(floors)
     order = sorted((i for i, value in enumerate(scaled) if value), key=lambda i: (floors[i] - scaled[i], i))
-    raised = set(order[:missing])
-    return [(floor + (i in raised)) / unit for i, floor in enumerate(floors)]
+    for i in islice(cycle(order if missing > 0 else order[::-1]), abs(missing)):
+        floors[i] += 1 if missing > 0 else -1
+    return [floor / unit for floor in floors]
 
 
 @dataclass(frozen=True)

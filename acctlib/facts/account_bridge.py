@@ -14,6 +14,7 @@ from acctlib.facts.recurring import with_fee_table
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fees import by_service_line, recurring_fees
 from acctlib.metrics.growth_steps import growth_steps
+from acctlib.metrics.price_volume_mix import price_volume_mix
 from acctlib.metrics.ramp import ramp
 from acctlib.periods import bounds, year_ago
 
@@ -52,6 +53,11 @@ class Account:
         return growth_steps(self.before, self.now, same=self.same, ramped=self.ramped, passing=self.passing)
 
     @property
+    def split(self) -> pd.DataFrame:
+        """Price, volume and mix of the change by service line, at one exchange rate: see `metrics.price_volume_mix`."""
+        return price_volume_mix(*(_measured(lines) for lines in (self.before, self._at_one_rate)))
+
+    @property
     def ramped(self) -> pd.Series | None:
         """What of each service line's growth is the first full quarter of work begun a year ago."""
         if self.contracts is None:
@@ -78,13 +84,17 @@ class Account:
 
 def account_of(frames: Frames, terms: Terms) -> Account:
     """An account's lines of two quarters, from the rows of its slice."""
-    ready = with_fee_table(in_review_money(frames, terms), frames["revenue"], terms)
+    return account_in(with_fee_table(in_review_money(frames, terms), frames["revenue"], terms), terms)
+
+
+def account_in(ready: Frames, terms: Terms) -> Account:
+    """The same from frames that are in the money of the review already."""
     before, now = (_named(lines_of(ready, terms, quarter)) for quarter in (year_ago(terms.quarter), terms.quarter))
     try:
         same = lines_at_earlier_rates(ready, terms)
     except MissingRateError:
         same = None
-    contracts = frames.get("contracts")
+    contracts = ready.get("contracts")
     kept = contracts is not None and {"service_line", "start_date", "end_date"} <= set(contracts)
     return Account(terms, before, now, None if same is None else _named(same), contracts if kept else None)
 
@@ -111,6 +121,17 @@ def _named(lines: pd.DataFrame) -> pd.DataFrame:
     if "service_line" not in lines:
         return lines.assign(service_line=ALL_SERVICES)
     return lines.assign(service_line=lines["service_line"].astype("object").fillna(NOT_ASSIGNED))
+
+
+def _measured(lines: pd.DataFrame) -> pd.DataFrame:
+    """Fees and hours by service line; hours are unknown where a line of work has none."""
+    if "hours" not in lines:
+        lines = lines.assign(hours=float("nan"))
+    known = lines.assign(hours=lines["hours"].astype("float64"), gap=lines["hours"].isna() & (lines["amount"] > 0))
+    by = known.groupby("service_line", observed=True).agg(
+        fees=("amount", "sum"), hours=("hours", "sum"), gap=("gap", "any")
+    )
+    return by.assign(hours=by["hours"].mask(by["gap"]))[["fees", "hours"]]
 
 
 def _sums(lines: pd.DataFrame) -> pd.Series:

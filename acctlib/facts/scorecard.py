@@ -12,6 +12,7 @@ from acctlib.facts.fact import Fact, clean, status_of
 from acctlib.facts.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.measures import Estimate, Frames, Measure
 from acctlib.facts.money import in_review_money, with_categories
+from acctlib.facts.price_volume_mix import PRICE_VOLUME_MIX
 from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
 from acctlib.facts.recurring import with_fee_table, with_recurring
@@ -25,6 +26,7 @@ from acctlib.words import phrase
 
 MEASURES: tuple[Measure, ...] = (
     *GROWTH,
+    *PRICE_VOLUME_MIX,
     *RETENTION,
     *SATISFACTION,
     *DELIVERY,

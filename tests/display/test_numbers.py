@@ -1,5 +1,6 @@
 """Numbers in the reader's own way."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -62,3 +63,26 @@ def test_rounded_parts_add_up_to_the_rounded_total(values, digits):
     parts = shares_of_total(values, digits)
     assert sum(parts) == pytest.approx(round(sum(values), digits), abs=1.01 * 10**-digits)
     assert all(abs(part - value) <= 10**-digits * 1.001 for part, value in zip(parts, values, strict=True))
+
+
+@given(st.lists(st.integers(-(10**9), 10**9).map(lambda cents: cents / 100), max_size=8), st.integers(-3, 5))
+def test_rounded_parts_add_up_to_a_total_that_is_rounded_already(values, other):
+    total = round(sum(values)) + other
+    parts = shares_of_total(values, 0, total)
+    assert sum(parts) == (total if any(values) else 0)
+    assert all(part == 0 for part, value in zip(parts, values, strict=True) if value == 0)
+
+
+@given(st.integers(0, 10**10), st.lists(st.integers(-(10**9), 10**9), max_size=6))
+def test_the_steps_of_a_bridge_add_up_as_they_are_written(first, steps):
+    last = first + sum(steps)
+    shown = ENGLISH.steps(first / 100, [step / 100 for step in steps], last / 100)
+    scale = {"k": 1e3, "M": 1e6, "B": 1e9}
+    told = [
+        (-1 if text.startswith("−") else 1)
+        * float(re.sub(r"[^\d.]", "", text))
+        * scale.get(text[-1].replace("n", ""), 1)
+        for text in (one.replace("bn", "B") for one in shown)
+    ]
+    assert len(shown) == len(steps) + 2
+    assert sum(told[:-1]) == pytest.approx(told[-1], rel=1e-9, abs=1e-6)

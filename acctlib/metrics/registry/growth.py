@@ -5,6 +5,10 @@ from acctlib.metrics.registry.definition import FOUR, QUARTER, YEAR_AGO, Definit
 _SAME_DAYS = "A quarter that is not over is compared with the same days of the year before; it is never scaled up."
 _CHANGED = "A quarter that is not over is compared with the same days of a year ago; before, with all of that quarter."
 
+_SPLIT = ("Of services with hours on all their work in both quarters; new, lost and unmeasured services stand apart.",
+          "At the exchange rates of a year ago.", "Price, volume and mix add up to the change of those services.")  # fmt: skip
+_THREE_WAY = "Three-way form without a residual: price at the hours of now"
+
 GROWTH = (
     Definition(
         "fees", 1, "Fees", "money",
@@ -89,6 +93,20 @@ GROWTH = (
         "fees of clients that paid", FOUR,
         ("A client with a net credit has no share.",),
         "Herfindahl-Hirschman index", "lower", "internal",
+    ),
+    Definition(
+        "price_effect", 1, "Price effect", "money",
+        "Change of the rate per hour of each service, times its hours of now.", "none: a sum", YEAR_AGO,
+        _SPLIT, _THREE_WAY, "none", "internal",
+    ),
+    Definition(
+        "volume_effect", 1, "Volume effect", "money",
+        "Growth of all hours, times the fees of then.", "none: a sum", YEAR_AGO, _SPLIT, _THREE_WAY, "none", "internal",
+    ),
+    Definition(
+        "mix_effect", 1, "Mix effect", "money",
+        "Hours that each service has beyond the growth of all hours, times its rate of then.", "none: a sum", YEAR_AGO,
+        _SPLIT, _THREE_WAY, "none", "internal",
     ),
     Definition(
         "price_volume_mix", 1, "Price, volume and mix", "money",

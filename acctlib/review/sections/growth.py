@@ -26,6 +26,7 @@ WORDS = {
     "billing_error": "Billing corrections",
     "currency": "Exchange rates",
 }
+SPLIT = {"price": "Price", "volume": "Volume", "mix": "Mix", "new": "New", "lost": "Lost", "not_split": "Hours unknown"}
 AGREED = {"recurring": "Recurring by agreement", "one_off": "Single pieces of work", "goodwill": "Goodwill credits"}
 
 
@@ -54,7 +55,7 @@ def growth(review: Review) -> Block:
     if before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
         why = say("There is no year to compare with: {why}.", why=review.reader.told(review.facts["growth"].note))
         return group((Note(why), *tables))
-    return group((_bridge(review, account), *_currency(review, account), *tables))
+    return group((_bridge(review, account), *_currency(review, account), *tables, *_split(review, account)))
 
 
 def _bridge(review: Review, account: Account) -> Block:
@@ -96,6 +97,45 @@ def _by_agreement(review: Review, account: Account) -> Table:
     both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
     both = both.rename(index={name: review.reader.say(said) for name, said in AGREED.items()})
     return _changes(review, both, review.reader.say("Fees by agreement"))
+
+
+def _split(review: Review, account: Account) -> list[Block]:
+    """Why the fees of each service changed: rate, hours, kind of work; for the house alone."""
+    if review.edition != "internal":
+        return []
+    say, fact = review.reader.say, review.facts["price_effect"]
+    if fact.value is None:
+        return [Note(say("Price, volume and mix are unknown: {why}.", why=review.reader.told(fact.note)))]
+    shown = _adding_up(account.split)
+    shown = shown.loc[:, [name in ("before", "now") or bool(shown[name].any()) for name in shown]]
+    shown.loc[say("Total")] = shown.sum()
+    rows = tuple(
+        (
+            Cell(say(str(name)), strong=at + 1 == len(shown)),
+            *(_whole(review, float(v), at + 1 == len(shown)) for v in row),
+        )
+        for at, (name, row) in enumerate(zip(shown.index, shown.to_numpy(), strict=True))
+    )
+    quarters = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
+    heads = (Col(quarters[str(name)] if name in quarters else say(SPLIT[str(name)]), "right") for name in shown)
+    caption = "" if account.same is None else say("At the exchange rates of a year ago.")
+    return [Table((Col(say("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
+
+
+def _adding_up(split: pd.DataFrame) -> pd.DataFrame:
+    """The split in whole units, so that each row and each column adds up as it is shown."""
+    ends = {side: shares_of_total(split[side].to_list()) for side in ("before", "now")}
+    inner = [
+        shares_of_total([float(part) for part in parts], 0, now - before)
+        for parts, before, now in zip(split[list(SPLIT)].to_numpy(), ends["before"], ends["now"], strict=True)
+    ]
+    found = pd.DataFrame(inner, index=split.index, columns=list(SPLIT))
+    found.insert(0, "before", ends["before"])
+    return found.assign(now=ends["now"])
+
+
+def _whole(review: Review, value: float, strong: bool) -> Cell:
+    return Cell(review.reader.money(value, 0), value, strong=strong, muted=not value)
 
 
 def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:

@@ -1,0 +1,38 @@
+"""Facts about why fees changed, where hours are known: the rate, the hours, and what kind of work it was."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from acctlib.facts.account_bridge import account_in
+from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.terms import Terms
+from acctlib.periods import label, year_ago
+from acctlib.words import phrase
+
+EFFECTS = ("price", "volume", "mix")
+
+
+def effect(frames: Frames, terms: Terms, which: str) -> Estimate:
+    """One of the three parts of the change on a year ago, over the service lines with hours in both quarters.
+
+    Returns
+    -------
+    Estimate
+        Money; n is the number of those service lines.
+    """
+    account = account_in(frames, terms)
+    if not account.before["amount"].sum() > 0:
+        return Estimate(
+            n=0, note=phrase("no fees in {quarter} to compare with", quarter=label(year_ago(terms.quarter)))
+        )
+    split = account.split
+    n = int((split[["new", "lost", "not_split"]] == 0).all(axis=1).sum())
+    if not n:
+        return Estimate(n=0, note=phrase("no service has hours on all its work in both quarters"))
+    return Estimate(round(float(split[which].sum()), 4), n)
+
+
+PRICE_VOLUME_MIX: tuple[Measure, ...] = tuple(
+    Measure(f"{name}_effect", partial(effect, which=name), sum_differs, reaches=4) for name in EFFECTS
+)
