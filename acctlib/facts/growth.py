@@ -5,7 +5,9 @@ from __future__ import annotations
 from acctlib.facts.growth_causes import CAUSES, CONCENTRATION
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import lines_of, opening_and_closing
+from acctlib.facts.recurring import all_fees_of
 from acctlib.facts.terms import Terms
+from acctlib.metrics.fee_table import fees_of
 from acctlib.metrics.growth import existing_growth as like_for_like
 from acctlib.metrics.ratio import ratio
 from acctlib.periods import label, year_ago
@@ -30,7 +32,8 @@ def growth(frames: Frames, terms: Terms) -> Estimate:
 def existing_growth(frames: Frames, terms: Terms) -> Estimate:
     """Growth of the fees of clients that had fees in the quarter and in the same quarter a year ago."""
     quarters = (year_ago(terms.quarter), terms.quarter)
-    opening, closing, _ = opening_and_closing(frames, terms, quarters, recurring=False)
+    fees = all_fees_of(frames, terms)  # merged clients as one
+    opening, closing = (fees_of(fees, quarter) for quarter in quarters)
     both = len(opening[opening > 0].index.intersection(closing[closing > 0].index))
     if not both:
         return Estimate(n=0, note=phrase("no client had fees in this quarter and a year ago"))

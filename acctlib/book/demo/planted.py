@@ -24,6 +24,7 @@ class Case(StrEnum):
     NO_PROJECTS = "no projects"
     WILL_LEAVE = "will leave: notice given in the last quarter"
     OVER_SERVICED = "an over-serviced client"
+    SILENT = "silent: asked and no answer"
 
 
 # The first client is an ordinary good one: it is what a newcomer looks at.
@@ -45,6 +46,7 @@ WHERE: Mapping[Case, tuple[str, str]] = MappingProxyType(
         Case.NO_PROJECTS: ("projects.csv", "no row"),
         Case.WILL_LEAVE: ("contracts.csv", "status notice; notice_date lies in the last quarter"),
         Case.OVER_SERVICED: ("projects.csv", "hours_actual a tenth and more above hours_planned, over all projects"),
+        Case.SILENT: ("surveys.csv", "many invitations in the last four quarters, no answer"),
     }
 )
 # What a supervisor says of two clients, beside what the numbers say of them.

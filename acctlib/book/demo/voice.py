@@ -25,7 +25,7 @@ def surveys(client: Client, calendar: Calendar, work: Rows) -> Rows:
     rng = client.stream(Topic.SURVEYS)
     rows = _waves(client, calendar, rng) + _after_work(client, work, rng)
     known = [_until(row, calendar.cut) for row in rows if client.there(row["sent_date"])]
-    asked = sorted(_one_answer(client, known, calendar), key=lambda row: (row["sent_date"], row["respondent"]))
+    asked = sorted(_hushed(client, known, calendar), key=lambda row: (row["sent_date"], row["respondent"]))
     return [{**row, "survey_id": f"S-{client.client_id}-{number:04d}"} for number, row in enumerate(asked, 1)]
 
 
@@ -81,15 +81,17 @@ def _until(row: Row, cut: date) -> Row:
     return {**row, **_SILENT} if row["answered_date"] and row["answered_date"] >= cut else row
 
 
-def _one_answer(client: Client, rows: Rows, calendar: Calendar) -> Rows:
-    """One client gave a single answer in the last four quarters, to the last wave."""
-    if client.case is not Case.ONE_ANSWER:
+def _hushed(client: Client, rows: Rows, calendar: Calendar) -> Rows:
+    """Of the last four quarters one client gave no answer, and one a single answer, to the last wave."""
+    if client.case not in (Case.ONE_ANSWER, Case.SILENT):
         return rows
     since = calendar.starts[max(0, calendar.last - 3)]
-    last = max(row["sent_date"] for row in rows if row["kind"] == "relationship")
-    chosen = next(place for place, row in enumerate(rows) if row["sent_date"] == last and row["kind"] == "relationship")
-    said = {"answered_date": after(last, 4), "nps": 8, "csat": 4, "ces": 5, "comment": "", "may_quote": True}
     silenced = [row if row["sent_date"] < since else {**row, **_SILENT} for row in rows]
     # An answer of the quarter before them must not come late into the four.
     early = [{**row, **_SILENT} if row["answered_date"] and row["answered_date"] >= since else row for row in silenced]
+    if client.case is Case.SILENT:
+        return early
+    last = max(row["sent_date"] for row in rows if row["kind"] == "relationship")
+    chosen = next(place for place, row in enumerate(rows) if row["sent_date"] == last and row["kind"] == "relationship")
+    said = {"answered_date": after(last, 4), "nps": 8, "csat": 4, "ces": 5, "comment": "", "may_quote": True}
     return [*early[:chosen], {**early[chosen], **said}, *early[chosen + 1 :]]

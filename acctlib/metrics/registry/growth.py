@@ -5,6 +5,7 @@ from acctlib.metrics.registry.definition import FOUR, QUARTER, YEAR_AGO, Definit
 _SAME_DAYS = "A quarter that is not over is compared with the same days of the year before; it is never scaled up."
 _CHANGED = "A quarter that is not over is compared with the same days of a year ago; before, with all of that quarter."
 
+_MERGED = "Merged clients are one, before the merger too; before, the survivor seemed to grow by the other."
 _SPLIT = ("Of services with hours on all their work in both quarters; new, lost and unmeasured services stand apart.",
           "At the exchange rates of a year ago.", "Price, volume and mix add up to the change of those services.")  # fmt: skip
 _THREE_WAY = "Three-way form without a residual: price at the hours of now"
@@ -32,12 +33,12 @@ GROWTH = (
         "Like-for-like growth on fees less pass-through costs, as WPP reports it", changed=_CHANGED,
     ),
     Definition(
-        "existing_growth", 2, "Growth of existing accounts", "growth",
+        "existing_growth", 3, "Growth of existing accounts", "growth",
         "Fees of the quarter of clients that had fees in it and a year ago, divided by their fees then, less one.",
         "fees a year ago of clients with fees in both quarters", YEAR_AGO,
         ("New and lost clients are no growth of existing accounts; they are shown apart.",
-         "Without a client in both it is unknown.", _SAME_DAYS),
-        "Like-for-like growth on fees less pass-through costs, as WPP reports it", class_="internal", changed=_CHANGED,
+         "Without a client in both it is unknown.", "A client merged into another counts with that one.", _SAME_DAYS),
+        "Like-for-like growth on fees less pass-through costs, as WPP reports it", class_="internal", changed=_MERGED,
     ),
     Definition(
         "recurring_share", 1, "Recurring share of fees", "fraction",

@@ -8,8 +8,10 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, group
-from acctlib.facts.money import lines_of, opening_and_closing
+from acctlib.facts.money import lines_of
 from acctlib.facts.pipeline import open_chances
+from acctlib.facts.recurring import all_fees_of
+from acctlib.metrics.fee_table import fees_of
 from acctlib.metrics.fees import by_service_line
 from acctlib.metrics.pipeline import pipeline_by_stage
 from acctlib.review.portfolio.concentration import concentration
@@ -29,7 +31,8 @@ def growth(book: Portfolio) -> Block:
 def _bridge(book: Portfolio) -> Block:
     say = book.reader.say
     before_q, now_q = periods.year_ago(book.quarter), book.quarter
-    before, now, _ = opening_and_closing(book.ready, book.terms, (before_q, now_q), recurring=False)
+    fees = all_fees_of(book.ready, book.terms)  # merged clients as one: it is neither new nor lost
+    before, now = fees_of(fees, before_q), fees_of(fees, now_q)
     both = pd.DataFrame({"before": before, "now": now}).fillna(0.0)
     if both.empty or not both["before"].sum() > 0:
         return Note(say("There is no year to compare with."))

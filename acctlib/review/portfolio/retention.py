@@ -9,9 +9,10 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Note, Row, Side, group
 from acctlib.facts.book_retention import book_retention, cohort_tables
-from acctlib.facts.money import opening_and_closing, rates_of
+from acctlib.facts.money import rates_of
+from acctlib.facts.recurring import bridge_of, moves_of
 from acctlib.metrics.currency import converted
-from acctlib.metrics.retention import MOVEMENTS, movement_bridge, revenue_movements
+from acctlib.metrics.retention import MOVEMENTS
 from acctlib.metrics.tenure import median_tenure, stays, survival
 from acctlib.review.sections.retention import side_by_side
 from acctlib.review.tables import Shown, table_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "new": "New", "reactivation": "Returned", "expansion": "Expansion", "contraction": "Contraction", "churn": "Left",
+    "currency": "Exchange rates",
 }  # fmt: skip
 FEWEST = 5  # relationships before a curve says anything
 AHEAD = 4
@@ -33,23 +35,15 @@ def retention(book: Portfolio) -> Block:
     return group((_movements(book), *_cohorts(book), *_tenure(book), _renewals(book), *others))
 
 
-def movements(book: Portfolio) -> pd.DataFrame:
-    """Each client's movement of recurring fees against the same quarter a year ago."""
-    quarters = (periods.year_ago(book.quarter), book.quarter)
-    opening, closing, _ = opening_and_closing(book.ready, book.terms, quarters, recurring=True)
-    lines = book.ready["revenue"]
-    kinds = book.terms.policy.recurring_kinds
-    earlier = lines["kind"].isin(kinds) & (lines["service_date"] < periods.bounds(periods.year_ago(book.quarter))[1])
-    return revenue_movements(opening, closing, pd.Index(lines.loc[earlier, "client_id"].unique()))
-
-
 def _movements(book: Portfolio) -> Block:
-    say, found = book.reader.say, movements(book)
+    """The bridge of recurring fees, merged clients as one and exchange rates apart, and who moved it."""
+    say, found, steps = book.reader.say, moves_of(book.ready, book.terms), bridge_of(book.ready, book.terms)
+    if found is None or steps is None:
+        return Note(say("What moved the recurring fees is unknown: an exchange rate is missing."))
     if found.empty:
         return Note(say("No recurring fees in this quarter, nor in the same quarter a year ago."))
     from acctlib.display.charts import bridge
 
-    steps = movement_bridge(found)
     labels = {
         "opening": periods.label(periods.year_ago(book.quarter)), "closing": periods.label(book.quarter),
         **{name: say(word) for name, word in WORDS.items()},

@@ -51,6 +51,13 @@ def test_one_client_was_never_asked(book):
     assert book("surveys", book.who(Case.NO_SURVEY)) == []
 
 
+def test_one_client_was_asked_and_stayed_silent(book):
+    asked = book("surveys", book.who(Case.SILENT))
+    assert len([row for row in asked if row["sent_date"] >= "2025-10-01"]) > 4
+    assert not [row for row in asked if row["answered_date"] >= "2025-10-01"]
+    assert [row for row in asked if row["answered_date"]]  # and had answered before
+
+
 def test_one_client_gave_one_answer_in_four_quarters(book):
     asked = book("surveys", book.who(Case.ONE_ANSWER))
     recent = [row for row in asked if row["sent_date"] >= "2025-10-01"]
