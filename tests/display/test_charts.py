@@ -121,3 +121,15 @@ def test_target_bars_stripe_what_is_behind_its_pace_and_leave_out_what_is_unknow
 def test_a_loss_in_a_bridge_is_striped_and_a_gain_is_not():
     assert bridge(STEPS, READER, BRAND, "c").svg.count("<pattern") == 1
     assert bridge(STEPS[STEPS["amount"] > 0], READER, BRAND, "c").svg.count("<pattern") == 0
+
+
+def test_ten_thousand_groups_are_few_marks_and_few_names():
+    groups = pd.DataFrame({"name": [f"Client {n}" for n in range(10_000)], "n": [n % 12 + 1 for n in range(10_000)]})
+    groups = groups.assign(share=0.5, outside=groups.index % 100 == 0)
+    limits = pd.DataFrame({"n": [1, 12], "low": 0.1, "high": 0.9, "low_outer": 0.0, "high_outer": 1.0})
+    chart = funnel(groups, limits, 0.5, READER, BRAND, "c")
+    assert len(chart.svg) < 60_000
+    assert chart.svg.count("Client ") == 10
+    assert chart.alt.count("Client ") == 10
+    assert "and 90 more" in chart.alt
+    assert len(chart.data["rows"]) == 10_000

@@ -10,11 +10,15 @@ from acctlib.display.brand import Brand
 from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
+MOST_NAMED = 10
+
 
 def funnel(
     groups: pd.DataFrame, limits: pd.DataFrame, middle: float, reader: Reader, brand: Brand, caption: str
 ) -> Chart:
-    """Draw each group at its size; those outside the outer limits are named, the others are not.
+    """Draw each group at its size; those outside the outer limits are named, the largest of them, the others are not.
+
+    Groups of one size and share are one mark, so that ten thousand clients are drawn as fast as ten.
 
     Parameters
     ----------
@@ -47,21 +51,29 @@ def _limits(axes: Axes, limits: pd.DataFrame, middle: float, brand: Brand) -> No
 
 
 def _groups(axes: Axes, groups: pd.DataFrame, brand: Brand) -> None:
-    for group in records(groups):
-        outside = bool(group["outside"])
-        colour = brand.color.warning if outside else brand.color.accent
-        axes.plot(
-            [group["n"]], [group["share"]], marker="D" if outside else "o", markersize=4, color=colour, linewidth=0
-        )
-        if outside:
-            name = str(group["name"])
-            axes.annotate(name, (group["n"], group["share"]), xytext=(5, 3), textcoords="offset points",
-                          color=colour, fontfamily=family_for(name, brand))  # fmt: skip
+    apart = groups["outside"].astype(bool)
+    for marks, marker, colour in (
+        (groups[~apart], "o", brand.color.accent),
+        (groups[apart], "D", brand.color.warning),
+    ):
+        at = marks[["n", "share"]].drop_duplicates().astype("float64")
+        axes.plot(at["n"], at["share"], marker=marker, markersize=4, color=colour, linewidth=0)
+    for group in records(_named(groups)):
+        name = str(group["name"])
+        axes.annotate(name, (group["n"], group["share"]), xytext=(5, 3), textcoords="offset points",
+                      color=brand.color.warning, fontfamily=family_for(name, brand))  # fmt: skip
+
+
+def _named(groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups outside the outer limits that are named, the largest first."""
+    return groups[groups["outside"].astype(bool)].sort_values("n", ascending=False, kind="stable").head(MOST_NAMED)
 
 
 def _alt(groups: pd.DataFrame, middle: float, reader: Reader) -> str:
-    out = groups[groups["outside"].astype(bool)]
+    out = _named(groups)
     names = "; ".join(f"{g['name']} {reader.percent(g['share'], 0)} (n = {g['n']})" for g in records(out))
+    if more := int(groups["outside"].sum()) - len(out):
+        names = reader.say("{names}; and {n} more", names=names, n=more)
     said = reader.say("Funnel plot of {n} groups around {share}.", n=len(groups), share=reader.percent(middle))
     tail = (
         reader.say("Outside the outer limits: {names}.", names=names)
