@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from acctlib.display.blocks import (
     MIME,
-    Behind,
     Block,
     Cell,
     Change,
@@ -15,14 +14,13 @@ from acctlib.display.blocks import (
     Col,
     Definitions,
     Document,
-    Evidence,
     Group,
     Item,
     Message,
     Note,
-    Number,
     Prose,
     Row,
+    Said,
     Side,
     State,
     Table,
@@ -31,6 +29,7 @@ from acctlib.display.blocks import (
     group,
 )
 from acctlib.display.brand import Brand, load_brand
+from acctlib.display.evidence import Behind, Evidence, Number
 from acctlib.display.numbers import Reader
 
 if TYPE_CHECKING:
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MIME", "Behind", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document", "Evidence",
-    "Group", "Item", "Message", "Note", "Number", "Prose", "Reader", "Row", "Side", "State", "Table", "Tile", "Tiles",
-    "block_of", "group", "load_brand",
+    "Group", "Item", "Message", "Note", "Number", "Prose", "Reader", "Row", "Said", "Side", "State", "Table", "Tile",
+    "Tiles", "block_of", "group", "load_brand",
 ]  # fmt: skip
 
 

@@ -71,12 +71,27 @@ class Document(Block):
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence, and the ids of the facts that it rests on: `growth`, `nps`."""
+
+    text: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Message(Block):
-    """The one thing to remember: a lead sentence and what goes with it."""
+    """The one thing to remember: a lead sentence and what goes with it; where they are made of facts, from which."""
 
     kind: ClassVar[str] = "message"
     lead: str
     text: str = ""
+    sentences: tuple[Said, ...] = ()
+
+    @classmethod
+    def of(cls, sentences: Iterable[Said]) -> Message:
+        """A message of sentences, the first of which leads."""
+        lead, *rest = sentences
+        return cls(lead.text, " ".join(said.text for said in rest), (lead, *rest))
 
 
 @dataclass(frozen=True)
@@ -192,67 +207,6 @@ class Definitions(Block):
 
     kind: ClassVar[str] = "definitions"
     items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A fact in the reader's words: what it is called, how it is written, and what it means.
-
-    Attributes
-    ----------
-    fact : str
-        Name of the fact that the document carries.
-    form : str
-        How a spreadsheet writes it; see `Shown`.
-    meaning, basis, rules, source
-        From its definition.
-    """
-
-    fact: str
-    label: str
-    text: str
-    form: str
-    period: str
-    meaning: str
-    basis: str
-    rules: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True)
-class Behind:
-    """The rows that a number was made from, and how they add up to it.
-
-    Attributes
-    ----------
-    fact : str
-        Name of the fact.
-    columns : tuple of (name, form)
-        Forms as in `Shown`, empty for text.
-    rows : tuple of rows
-        Numbers, texts, ISO dates, or None.
-    sums : tuple of (label, value, form)
-        What the rows add up to; the last one is the fact.
-    note : str
-        What to know of them, or why there are none.
-    """
-
-    fact: str
-    title: str
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[float | str | None, ...], ...]
-    sums: tuple[tuple[str, float, str], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Evidence(Block):
-    """What stands behind the numbers: pages draw its table, a workbook has it in full."""
-
-    kind: ClassVar[str] = "evidence"
-    table: Table
-    numbers: tuple[Number, ...]
-    behind: tuple[Behind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ def _demo(p: Payload) -> Markup:
 
 
 def _message(p: Payload) -> Markup:
-    return Markup('<p class="acct-message"><strong>{}</strong> {}</p>').format(p["lead"], p.get("text", ""))
+    if not p.get("sentences"):
+        return Markup('<p class="acct-message"><strong>{}</strong> {}</p>').format(p["lead"], p.get("text", ""))
+    said = [Markup('<span data-facts="{}">{}</span>').format(" ".join(s["facts"]), s["text"]) for s in p["sentences"]]
+    return Markup('<p class="acct-message"><strong>{}</strong> {}</p>').format(said[0], Markup(" ").join(said[1:]))
 
 
 def _tiles(p: Payload) -> Markup:

@@ -8,9 +8,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from acctlib import load_config, open_book
 from acctlib.book.slice import Slice
 from acctlib.config import Config
 from acctlib.display.blocks import inner_blocks
+from acctlib.display.html import block_html
 from acctlib.errors import PeriodError, ReviewError
 from acctlib.review import Review, open_review
 from acctlib.review.desk import covered_quarter, hand_over, terms_of, without_sources
@@ -247,3 +249,48 @@ def test_inner_blocks_reach_every_table(demo_yml):
     review = open_review("C001", "", "internal", str(demo_yml))
     kinds = {b["block"] for b in inner_blocks(review.satisfaction().payload())}
     assert {"row", "chart", "table"} <= kinds
+
+
+@pytest.fixture(scope="module")
+def told(demo_yml):
+    with open_book(load_config(demo_yml)) as book:
+        clients = book.client_ids()
+    reviews = [open_review(c, "2026Q3", edition, str(demo_yml)) for c in clients for edition in ("client", "internal")]
+    return [(review, review.summary().payload()["blocks"][0]) for review in reviews]
+
+
+class TestSentences:
+    def test_each_rests_on_facts_that_the_review_has(self, told):
+        for review, message in told:
+            assert len(message["sentences"]) >= 3
+            for sentence in message["sentences"]:
+                assert sentence["facts"]
+                assert set(sentence["facts"]) <= set(review.facts)
+
+    def test_together_they_are_the_message(self, told):
+        for _, message in told:
+            assert (
+                " ".join(said["text"] for said in message["sentences"])
+                == f"{message['lead']} {message['text']}".strip()
+            )
+
+    def test_the_same_facts_give_the_same_words(self, told):
+        for review, message in told[:4]:
+            again = Review(review.slice, review.terms, review.config)
+            assert again.summary().payload()["blocks"][0] == message
+
+    def test_what_missed_its_target_or_fell_is_in_a_sentence_or_on_a_tile(self, told):
+        missed = 0
+        for review, message in told:
+            tiles = str(review.summary().payload()["blocks"][1])
+            in_words = {name for sentence in message["sentences"] for name in sentence["facts"]}
+            for name in ("nrr", "nps", "growth", "delivery_success"):
+                fact = review.facts[name]
+                if fact.status == "missed":
+                    missed += 1
+                    assert name in in_words or review.reader.value(fact.value, fact.unit) in tiles
+        assert missed > 10
+
+    def test_a_page_carries_them(self, told):
+        _, message = told[0]
+        assert 'data-facts="growth fees"' in block_html(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib import periods
-from acctlib.display import Block, Change, Group, Message, State, Tile, Tiles
+from acctlib.display import Block, Change, Group, Message, Said, State, Tile, Tiles
 from acctlib.facts import Fact
 from acctlib.facts.findings import (
     Sentence,
@@ -43,7 +43,7 @@ def message(review: Review) -> Message:
         _promises(review),
     ]
     told = review.reader.told
-    return Message(told(lead.text), " ".join(told(s.text) for s in rest if s))
+    return Message.of(Said(told(s.text), s.facts) for s in (lead, *rest) if s)
 
 
 def _promises(review: Review) -> Sentence | None:
