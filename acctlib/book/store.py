@@ -194,14 +194,14 @@ class Book:
         """The clients table, one row per client, in order of client_id."""
         return self.frame("clients")
 
-    def frame(self, table: str) -> pd.DataFrame:
-        """A whole table with all its columns, in the order of its values; for figures over the whole book.
+    def frame(self, table: str, without: Sequence[str] = ()) -> pd.DataFrame:
+        """A whole table with all its columns or `without` some, in the order of its values; for figures over the book.
 
         Texts of invoice lines that repeat are categories: see `whole_table`.
         """
         if table not in self.tables:
             raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
-        return whole_table(self._db, table)
+        return whole_table(self._db, table, without=without)
 
     def slice(self, client_id: str, edition: str) -> Slice:
         """One client's rows, only the columns that an edition may see.

@@ -58,7 +58,13 @@ CALLS: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
 )
 # Whom we know there.
 KNOWN: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
-    {Case.ONE_ANSWER: ("a single thread", "contacts.csv", "all but one of its contacts have departed in the last quarter")}
+    {
+        Case.ONE_ANSWER: (
+            "a single thread",
+            "contacts.csv",
+            "all but one of its contacts have departed in the last quarter",
+        )
+    }
 )
 
 # Names that break pages, files and formulas, by number of the client: the name, and what is hard about it.
