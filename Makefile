@@ -36,7 +36,7 @@ lint: $(READY)
 	@$(BIN)/codespell
 
 bench: $(READY)
-	@for one in import_time floor reports_a_minute memory whole_book; do $(BIN)/python benchmarks/$$one.py || exit 1; done
+	@for one in import_time one_report floor reports_a_minute memory portfolio whole_book; do $(BIN)/python benchmarks/$$one.py || exit 1; done
 
 lab: $(READY)
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks/explore.ipynb

@@ -81,3 +81,14 @@ def test_every_test_that_the_security_page_names_exists():
     assert len(named) > 8
     for name in named:
         assert (ROOT / "tests" / name.removeprefix("tests/")).exists(), name
+
+
+def test_the_readme_names_every_choice_with_its_default():
+    import yaml
+
+    from acctlib.config import Policy
+
+    block = re.search(r"^ {7}policy:\n((?: {9}.*\n)+)", README, re.MULTILINE)
+    told = yaml.safe_load(re.sub(r"^ {9}", "", block[1], flags=re.MULTILINE))
+    assert Policy(**told) == Policy()
+    assert set(told) == set(Policy.model_fields)

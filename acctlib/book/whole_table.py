@@ -46,9 +46,23 @@ def whole_table(db: Any, table: str, ordered: bool = True, without: Collection[s
     sql = f'select {columns} from "{table}" t {joined}{last}'  # noqa: S608 - our own names
     found = db.execute(sql, given).fetchnumpy()
     codes = {name: np.ma.filled(found.pop(name).astype("int64"), -1) for name in coded}
-    plain = as_frame(found, table)
+    plain = _shared(as_frame(found, table))
     made = {name: pd.Categorical.from_codes(codes[name], pd.Index(values[name], dtype="object")) for name in coded}
     return plain.assign(**made)[named]
+
+
+def _shared(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame in which equal texts of a column are one object: a role is not in memory once for each answer."""
+    for name in frame.columns[frame.dtypes.eq("object").to_numpy()]:
+        column = frame[name].to_numpy()
+        codes, texts = pd.factorize(column)
+        if not len(texts) or len(texts) * 2 > len(column):
+            continue
+        once = np.asarray(texts, dtype="object")[codes]
+        missing = codes < 0
+        once[missing] = column[missing]
+        frame[name] = pd.Series(once, index=frame.index, dtype="object")
+    return frame
 
 
 def _values(db: Any, table: str, column: str) -> list[str]:

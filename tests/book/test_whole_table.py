@@ -46,3 +46,16 @@ def test_order_of_categories_is_that_of_their_texts(firm):
     with open_book(firm()) as book:
         kinds = book.frame("revenue")["kind"].cat.categories
     assert list(kinds) == ["project", "retainer", "usage"]
+
+
+def test_equal_texts_of_a_column_are_one_object_and_missing_ones_stay_missing():
+    from acctlib.book.whole_table import _shared
+
+    roles = ["".join(["Pro", "curement"]) for _ in range(4)]
+    frame = pd.DataFrame(
+        {"role": pd.Series([*roles, None], dtype="object"), "id": pd.Series(list("abcde"), dtype="object")}
+    )
+    made = _shared(frame.copy())
+    pd.testing.assert_frame_equal(made, frame)
+    assert len({id(text) for text in made["role"].dropna()}) == 1
+    assert made["role"].iloc[-1] is None
