@@ -35,9 +35,9 @@ class TestEachNotebook:
         for cell in cells(file):
             text = source(cell)
             assert len(text.splitlines()) <= 6, text
-            assert not [
-                word for word in BANNED if word in text and "open_review(" not in text and "open_portfolio(" not in text
-            ], text
+            opens = "open_review(" in text or "open_portfolio(" in text
+            free = opens or file.stem == "explore"  # which shows how to cut a book
+            assert not [word for word in BANNED if word in text and not free], text
             tree = ast.parse(text)
             assert not [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.For | ast.While)], text
 
