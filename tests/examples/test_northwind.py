@@ -1,6 +1,7 @@
 """Northwind: real input that nobody here made, by configuration alone."""
 
 import csv
+import json
 import re
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from acctlib import load_config, open_book
 from acctlib.book import check_book
 from acctlib.publish.run import Order, review_run
 from acctlib.review import open_review
+from acctlib.review.desk import portfolio_of, whole
 
 NEVER_ORDERED = ("FISSA", "PARIS", "VALON", "Val2")
 
@@ -111,3 +113,13 @@ def test_a_client_that_ordered_has_its_own_numbers(northwind, configs, tmp_path,
     on_time = sum(r["ShippedDate"] <= r["RequiredDate"] for r in orders)
     success = review.facts["delivery_success"]
     assert (success.n, success.value) == (len(orders), on_time / len(orders))
+
+
+def test_its_portfolio_has_sections_and_says_plainly_which_are_not_there(configs):
+    with open_book(configs[0]) as opened:
+        book = portfolio_of(whole(opened), configs[0], opened.last_full_quarter)
+    said = json.dumps([section().payload() for section in (book.satisfaction, book.team, book.promises, book.growth)])
+    for absent in ("no survey was sent", "the firm keeps no list of actions", "the firm keeps no opportunities"):
+        assert absent in said
+    assert book.facts["nps"].value is None
+    assert len(book.names) == 93
