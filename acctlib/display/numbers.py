@@ -58,7 +58,7 @@ def shares_of_total(values: Sequence[float], digits: int = 0, total: float | Non
     Examples
     --------
     >>> shares_of_total([1.4, 1.4, 1.4]), shares_of_total([12_340, 5_640], -2)
-    ([2.0, 1.0, 1.0], [12300.0, 5700.0])
+    ([2.0, 1.0, 1.0], [12400.0, 5600.0])
     """
     unit = 10.0**digits
     scaled = [value * unit for value in values]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.facts.back_test import BackTest
-from acctlib.facts.back_test import back_test as tested
+from acctlib.facts.back_test import back_test as states_against_outcomes
 from acctlib.metrics.back_test import Counted
 from acctlib.metrics.intervals import Interval
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def back_test(book: Portfolio) -> Block:
     """Two tables of four counts, the shares that follow from them, and what they do not say."""
-    say, found = book.reader.say, tested(book.history)
+    say, found = book.reader.say, states_against_outcomes(book.history)
     if not found.quarters:
         return Note(say("The panel was not put to the test: the data covers too few quarters."))
     columns = (
