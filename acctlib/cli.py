@@ -215,7 +215,7 @@ def portfolio(
     config_path: Path | None, quarter: str, supervisors: tuple[str, ...], firm: bool, formats: tuple[str, ...],
     out: Path | None,
 ) -> int:  # fmt: skip
-    """Render the portfolio of the firm and of each supervisor, the renewal calendar and the attention list."""
+    """Render the portfolio of the firm and of each supervisor, with a calendar of renewals and an attention list."""
     from acctlib.publish.server import begin_server
 
     begin_server()

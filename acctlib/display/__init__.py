@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from acctlib.display.blocks import (
     MIME,
+    Attachment,
     Block,
     Cell,
     Change,
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
     from acctlib.display.charts import block_of
 
 __all__ = [
-    "MIME", "Behind", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document", "Evidence",
-    "Group", "Item", "Message", "Note", "Number", "Prose", "Reader", "Row", "Said", "Side", "State", "Table", "Tile",
-    "Tiles", "block_of", "group", "load_brand",
+    "MIME", "Attachment", "Behind", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document",
+    "Evidence", "Group", "Item", "Message", "Note", "Number", "Prose", "Reader", "Row", "Said", "Side", "State",
+    "Table", "Tile", "Tiles", "block_of", "group", "load_brand",
 ]  # fmt: skip
 
 

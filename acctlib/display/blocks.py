@@ -194,6 +194,26 @@ class Note(Block):
 
 
 @dataclass(frozen=True)
+class Attachment(Block):
+    """A file that an internal report brings along, beside its pages: `attention.csv`, `renewals.ics`.
+
+    Attributes
+    ----------
+    text : str
+        The line that pages show.
+    file : str
+        How its name ends: lower-case letters, digits and hyphens, then `.csv` or `.ics`.
+    content : str
+        What is in it.
+    """
+
+    kind: ClassVar[str] = "attachment"
+    text: str
+    file: str
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Item:
     """A term and its text."""
 

@@ -132,4 +132,5 @@ _DRAW: Mapping[str, Callable[[Payload], Markup]] = {
     "row": _row,
     "group": _group,
     "evidence": _evidence,
+    "attachment": _note,
 }

@@ -33,7 +33,7 @@ def checkpoints(frames: Frames, terms: Terms, history: PanelHistory) -> pd.DataF
     if contracts is None or not set(contracts) >= NEEDED:
         return None
     first = bounds(terms.quarter)[1]
-    held = contracts[~contracts["client_id"].isin(_gone(frames, terms))]
+    held = held_by_clients(contracts, frames, terms)
     ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), terms.covered_to)
     points = latest_calls(checkpoint_days(ending), _by_now(frames.get("calls"), terms))
     seen = pd.PeriodIndex(points["day"], freq=terms.quarter.freqstr) - 1
@@ -45,12 +45,13 @@ def checkpoints(frames: Frames, terms: Terms, history: PanelHistory) -> pd.DataF
     return ranked.drop(columns="_order").reset_index(drop=True)
 
 
-def _gone(frames: Frames, terms: Terms) -> pd.Series:
-    """Clients that have left by the end of the data."""
+def held_by_clients(contracts: pd.DataFrame, frames: Frames, terms: Terms) -> pd.DataFrame:
+    """The contracts of clients that have not left by the end of the data."""
     clients = frames.get("clients")
     if clients is None or "end_date" not in clients:
-        return pd.Series(dtype="object")
-    return clients.loc[clients["end_date"] <= pd.Timestamp(terms.covered_to), "client_id"]
+        return contracts
+    gone = clients.loc[clients["end_date"] <= pd.Timestamp(terms.covered_to), "client_id"]
+    return contracts[~contracts["client_id"].isin(gone)]
 
 
 def _until_then(told: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from acctlib.publish.fonts import Faces, faces_for
 from acctlib.publish.headings import headed
 from acctlib.publish.html_pages import piece_html
 from acctlib.publish.meanings import with_meanings
-from acctlib.publish.outputs import Pages, pages_of
+from acctlib.publish.outputs import Pages, Payload, pages_of
 from acctlib.publish.typst_source import (
     compile_pdf,
     day_of,
@@ -42,10 +42,17 @@ from acctlib.publish.workbook import workbook
 
 
 def drawn(pages: Pages) -> Pages:
-    """The pages as they are read: of evidence its table, the rest of it is for a workbook."""
-    tables = {i: p.payload["table"] for i, p in enumerate(pages.pieces) if p.payload["block"] == "evidence"}
-    pieces = (replace(p, payload=tables[i]) if i in tables else p for i, p in enumerate(pages.pieces))
-    return replace(pages, pieces=tuple(pieces))
+    """The pages as they are read: of evidence its table, of a file beside the report its line."""
+    return replace(pages, pieces=tuple(replace(piece, payload=_read(piece.payload)) for piece in pages.pieces))
+
+
+def _read(payload: Payload) -> Payload:
+    match payload["block"]:
+        case "evidence":  # the rest of it is for a workbook
+            return dict(payload["table"])
+        case "attachment":
+            return {"block": "note", "text": payload["text"]}
+    return payload
 
 
 class _ReviewExporter(TemplateExporter):  # type: ignore[misc]

@@ -13,8 +13,8 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 
 from acctlib.display.blocks import MIME
+from acctlib.display.characters import readable_data
 from acctlib.errors import PublishError
-from acctlib.publish.characters import readable_data
 from acctlib.publish.frames import frame_table
 from acctlib.publish.images import IMAGES, chart_of_image
 from acctlib.publish.markdown import Outline, markdown_nodes
@@ -37,6 +37,7 @@ KINDS = frozenset(
         "group",
         "text",
         "evidence",
+        "attachment",
     }
 )
 # [<Line2D at 0x7f>], (array([1, 2]), <BarContainer object>), Text(0, 1, 'x'); not the <NA> of a Series.

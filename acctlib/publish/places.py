@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ _DRAFT = re.compile(r"\..+\.\d+\.tmp")
 _MADE_UP = re.compile(r".*-[0-9A-F]{8}")
 KINDS = {"client": "review", "internal": "account"}
 FORMATS = ("pdf", "html", "xlsx", "ipynb")
+ATTACHED = ("csv", "ics")  # kinds of files that an internal report may bring along
 
 
 def safe_name(client_id: str) -> str:
@@ -74,6 +75,11 @@ class Places:
         kept = "internal" if format_ == "ipynb" else edition
         return self.folder / kept / name / f"{name}-{self.quarter}-{KINDS[edition]}.{format_}"
 
+    def beside(self, client_id: str, edition: str, file: str) -> Path:
+        """A file that the report brings along: `portfolio-2026Q3.attention.csv`."""
+        report = self.report(client_id, edition, "pdf")
+        return report.with_name(f"{report.stem}.{file}")
+
     def sweep_drafts(self) -> None:
         """Remove what runs that were killed had begun to write; nobody else may be writing."""
         for path in (*self.folder.rglob(".*.tmp"), *self.root.glob(f"..{self.quarter}.*.tmp")):
@@ -88,14 +94,21 @@ class Places:
         -----
         - A copy with a password was made of the earlier report, and goes with it.
         """
+        for old in self._left(client_id, edition):
+            if old not in keep:
+                with suppress(OSError):  # a file that is open elsewhere: the manifest does not name it
+                    old.unlink()
+            with suppress(OSError):  # only where nothing is left in it
+                old.parent.rmdir()
+
+    def _left(self, client_id: str, edition: str) -> Iterator[Path]:
+        """Every file that a report may have left."""
         for format_ in FORMATS:
             path = self.report(client_id, edition, format_)
-            for old in (path, locked_copy(path), *path.parent.glob(f".{path.name}.*.tmp")):
-                if old not in keep:
-                    with suppress(OSError):  # a file that is open elsewhere: the manifest does not name it
-                        old.unlink()
-            with suppress(OSError):  # only where nothing is left in it
-                path.parent.rmdir()
+            yield from (path, locked_copy(path), *path.parent.glob(f".{path.name}.*.tmp"))
+        for kind in ATTACHED:
+            pattern = self.beside(client_id, edition, f"*.{kind}")
+            yield from (*pattern.parent.glob(pattern.name), *pattern.parent.glob(f".{pattern.name}.*.tmp"))
 
 
 def locked_copy(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The portfolio of the firm and of each supervisor: pages, a calendar of renewals, and the attention list as CSV."""
+"""The portfolio of the firm and of each supervisor: pages, and what they bring along (calendar, attention list)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display.csv_text import csv_text
 from acctlib.errors import ReviewError, nearest
 from acctlib.publish.batch import LIMIT, rendered
-from acctlib.publish.calendar_file import renewal_calendar
 from acctlib.publish.hold import held
 from acctlib.publish.job import Job, Outcome
-from acctlib.publish.places import Places, safe_name, write_whole
-from acctlib.review.desk import covered_quarter, portfolio_of, whole, without_sources
+from acctlib.publish.places import Places, safe_name
+from acctlib.review.desk import covered_quarter, whole, without_sources
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -73,7 +71,6 @@ def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
             outcomes = sorted(coming, key=lambda outcome: outcome.client_id)
         for outcome in outcomes:
             places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
-        _beside(book, places, when)
     return outcomes
 
 
@@ -98,16 +95,3 @@ def _job(book: Book, order: PortfolioOrder, places: Places, when: pd.Period, sup
         held=whole(book, supervisor),
         config=without_sources(config),
     )
-
-
-def _beside(book: Book, places: Places, when: pd.Period) -> None:
-    """The firm's renewals for a calendar, and its attention list for a spreadsheet."""
-    firm = portfolio_of(whole(book), book.config, when)
-    folder = places.folder / "internal"
-    listed = firm.attention_list.listed
-    table = listed.assign(name=[firm.names.get(client, client) for client in listed.index])
-    rows = table[["name", "why", "state", "fees", "rank", "rank_low", "rank_high"]].reset_index()
-    write_whole(folder / f"attention-{places.quarter}.csv", csv_text(rows))
-    if "contracts" in firm.frames:
-        calendar = renewal_calendar(firm.frames["contracts"], firm.names, firm.terms.covered_to, book.config.firm)
-        write_whole(folder / f"renewals-{places.quarter}.ics", calendar)

@@ -24,7 +24,7 @@ def texts_of(payload: Mapping[str, Any]) -> Iterator[str]:
             yield from _table(payload["table"])
         case "chart":
             yield payload.get("caption") or ""
-        case "note" | "text":
+        case "note" | "text" | "attachment":
             yield payload["text"]
         case "definitions":
             for item in payload["items"]:

@@ -20,10 +20,12 @@ from papermill.parameterize import parameterize_notebook
 from acctlib.display import Reader
 from acctlib.display.blocks import MIME, inner_blocks
 from acctlib.errors import PublishError, nearest
+from acctlib.publish.beside import files_beside
 from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
 from acctlib.publish.failure import failure_of
 from acctlib.publish.headlines import headlines
 from acctlib.publish.job import Job, OnCell, Outcome
+from acctlib.publish.outputs import pages_of
 from acctlib.publish.places import write_together
 from acctlib.publish.proof import promise_of, prove
 from acctlib.review.desk import hand_over
@@ -148,9 +150,10 @@ def export(job: Job, executed: Any, format_: str) -> str | bytes:
 
 def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
     """Write every file, or none where one does not show what the notebook promised; each with its digest."""
-    promise = promise_of(executed, job.name)
+    promise, beside = promise_of(executed, job.name), files_beside(job, pages_of(executed))
     drawn = [*contents, ("ipynb", nbformat.writes(_without_times(executed)))]
     files = [(job.places.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
+    files += beside
     written = write_together(files, lambda draft, path: prove(draft, path.suffix[1:], promise))
     return [(path, hashlib.sha256(data).hexdigest()) for (path, _), data in zip(files, written, strict=True)]
 

@@ -25,8 +25,8 @@ with atheris.instrument_imports(include=["acctlib", "mistune", "yaml", "csv"]):
     from acctlib.book.sources import _csv
     from acctlib.config import Source, load_config
     from acctlib.display.brand import Brand, load_brand
+    from acctlib.display.characters import readable
     from acctlib.errors import AcctlibError
-    from acctlib.publish.characters import readable
     from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter
     from acctlib.publish.fonts import faces_for
     from acctlib.publish.markdown import Outline

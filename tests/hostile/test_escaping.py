@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from test_input import ATTACKS
 
 from acctlib.display.brand import Brand
+from acctlib.display.calendar_text import escaped, folded
+from acctlib.display.characters import readable, readable_data
 from acctlib.display.csv_text import RUNS, csv_text
 from acctlib.display.html import block_html
-from acctlib.publish.calendar_file import escaped, folded
-from acctlib.publish.characters import readable, readable_data
 from acctlib.publish.html_pages import nodes_html
 from acctlib.publish.outputs import Pages, Piece
 from acctlib.publish.places import Places, safe_name

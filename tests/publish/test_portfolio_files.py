@@ -12,8 +12,11 @@ from click.testing import CliRunner
 from acctlib import load_config, open_book
 from acctlib.cli import main
 from acctlib.display.blocks import inner_blocks
-from acctlib.publish.calendar_file import escaped, folded, renewal_calendar
+from acctlib.facts.renewal_dates import renewal_dates
 from acctlib.publish.outputs import pages_of
+from acctlib.publish.portfolio import PortfolioPlaces
+from acctlib.review.desk import portfolio_of, whole
+from acctlib.review.portfolio.files import DAYS
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +32,7 @@ def made(demo_yml, tmp_path_factory):
 def test_all_of_it_lies_in_the_internal_folder(made):
     assert {path.name for path in made.iterdir()} == {
         "portfolio-2026Q3.pdf", "portfolio-2026Q3.html", "portfolio-2026Q3.xlsx", "portfolio-2026Q3.ipynb",
-        "attention-2026Q3.csv", "renewals-2026Q3.ics",
+        "portfolio-2026Q3.attention.csv", "portfolio-2026Q3.renewals.ics",
     }  # fmt: skip
     assert not (made.parent / "client").exists()
 
@@ -39,7 +42,7 @@ def test_numbers_of_the_workbook_are_numbers_and_none_is_a_formula(made):
     rows = {row[0]: row for row in book["Who needs you, and why"].iter_rows(min_row=5, values_only=True)}
     fees = {
         row["name"]: float(row["fees"])
-        for row in csv.DictReader((made / "attention-2026Q3.csv").read_text(encoding="utf-8").splitlines())
+        for row in csv.DictReader((made / "portfolio-2026Q3.attention.csv").read_text(encoding="utf-8").splitlines())
     }
     assert {name.lstrip("'"): round(row[3], 2) for name, row in rows.items()} == {
         name.lstrip("'"): round(amount, 2) for name, amount in fees.items()
@@ -83,9 +86,42 @@ def test_the_page_says_that_it_is_internal(made):
 
 
 def test_the_list_has_its_accounts_and_no_formula(made):
-    rows = list(csv.DictReader((made / "attention-2026Q3.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader((made / "portfolio-2026Q3.attention.csv").read_text(encoding="utf-8").splitlines()))
     assert "C013" in [row["client_id"] for row in rows]
     assert not [cell for row in rows for cell in row.values() if cell[:1] in "=+-@"]
+
+
+def test_the_calendar_has_the_days_to_come_and_another_library_reads_it(made, demo_yml):
+    icalendar = pytest.importorskip("icalendar")
+    written = (made / "portfolio-2026Q3.renewals.ics").read_bytes()
+    events = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert len({str(event["UID"]) for event in events}) == len(events) > 50
+    with open_book(load_config(demo_yml)) as book:
+        days = renewal_dates(
+            whole(book).frames, portfolio_of(whole(book), book.config, pd.Period("2026Q3", "Q-DEC")).terms
+        )
+        names = book.clients().set_index("client_id")["name"]
+    assert [event["DTSTART"].dt for event in events] == days["day"].dt.date.to_list()
+    for event, client, line in zip(events, days["client_id"], days["service_line"], strict=True):
+        assert str(event["SUMMARY"]).endswith(f": {names[client]}, {line}")
+    assert {str(event["SUMMARY"]).partition(":")[0] for event in events} == set(DAYS.values())
+
+
+def test_what_an_earlier_run_brought_along_goes_with_it(tmp_path):
+    places = PortfolioPlaces(tmp_path, "2026Q3")
+    folder = tmp_path / "2026Q3" / "internal"
+    folder.mkdir(parents=True)
+    for name in (
+        "portfolio-2026Q3.attention.csv",
+        "portfolio-2026Q3.renewals.ics",
+        "my.csv",
+        "portfolio-ANN-2026Q3.attention.csv",
+    ):
+        (folder / name).touch()
+    places.sweep("", "internal", keep=[folder / "portfolio-2026Q3.renewals.ics"])
+    assert {path.name for path in folder.iterdir()} == {
+        "portfolio-2026Q3.renewals.ics", "my.csv", "portfolio-ANN-2026Q3.attention.csv",
+    }  # fmt: skip
 
 
 def test_an_unknown_supervisor_ends_with_the_way_out(demo_yml, tmp_path):
@@ -94,49 +130,3 @@ def test_an_unknown_supervisor_ends_with_the_way_out(demo_yml, tmp_path):
     )
     assert said.exit_code == 2
     assert "supervisor: 'Nobody' has no client" in said.output
-
-
-class TestCalendar:
-    """RFC 5545."""
-
-    def contracts(self):
-        day = pd.Timestamp
-        return pd.DataFrame(
-            {
-                "contract_id": ["K1", "K2", "K3", "K4"], "client_id": ["A"] * 4, "service_line": ["Media, print", None, "X", "Y"],
-                "end_date": [day("2026-12-31"), day("2026-09-30"), day("2027-01-01"), day("2027-01-02")],
-                "notice_date": [day("2026-10-31"), pd.NaT, pd.NaT, pd.NaT], "renewal_of": [None, None, None, "K3"],
-                "status": ["active", "active", "active", "draft"],
-            }
-        )  # fmt: skip
-
-    def made(self):
-        return renewal_calendar(
-            self.contracts(), pd.Series({"A": "One; Two"}), pd.Timestamp("2026-09-30").date(), "Firm"
-        )
-
-    def test_only_what_is_to_come_and_is_not_renewed_has_an_event(self):
-        lines = self.made().split("\r\n")
-        assert [line for line in lines if line.startswith("DTSTART")] == [
-            "DTSTART;VALUE=DATE:20261031", "DTSTART;VALUE=DATE:20261231",
-        ]  # fmt: skip
-
-    def test_text_is_escaped_and_lines_end_as_they_must(self):
-        text = self.made()
-        assert "SUMMARY:Contract ends: One\\; Two\\, Media\\, print\r\n" in text
-        assert text.replace("\r\n", "").count("\n") == 0
-        assert text.startswith("BEGIN:VCALENDAR\r\n")
-        assert text.endswith("END:VCALENDAR\r\n")
-
-    def test_the_same_contracts_give_the_same_bytes(self):
-        assert self.made() == self.made()
-
-    @pytest.mark.parametrize("text", ["x" * 300, "東" * 100, "é" * 74, ""])
-    def test_folded_lines_are_short_and_unfold_to_the_same(self, text):
-        parts = list(folded(text))
-        assert all(len(part.encode()) <= 75 for part in parts)
-        assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == text
-
-    def test_a_line_break_in_a_name_cannot_begin_a_property(self):
-        assert "\r" not in escaped("a\r\nATTENDEE:x\rb\nc")
-        assert "\n" not in escaped("a\r\nATTENDEE:x\rb\nc")

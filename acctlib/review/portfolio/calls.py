@@ -8,6 +8,7 @@ import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
 from acctlib.facts.attention import MOST
+from acctlib.review.portfolio.files import attention_file
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
@@ -20,7 +21,7 @@ def attention(book: Portfolio) -> Block:
     """At most ten accounts, the most pressing first."""
     say, found = book.reader.say, book.attention_list
     if found.listed.empty:
-        return Note(say("No account has a missed driver or stands out of its limits."))
+        return group((Note(say("No account has a missed driver or stands out of its limits.")), attention_file(book)))
     rows = tuple(_row(book, str(client), row) for client, row in found.listed.iterrows())
     columns = (
         Col(say("Client"), width=2.2),
@@ -29,7 +30,7 @@ def attention(book: Portfolio) -> Block:
         Col(say("Fees, a year"), "right", 1.2),
         Col(say("Rank under other weights"), "right", 1.4),
     )
-    return group((Table(columns, rows), Note(_trust(book))))
+    return group((Table(columns, rows), Note(_trust(book)), attention_file(book)))
 
 
 def _row(book: Portfolio, client: str, row: pd.Series) -> tuple[Cell, ...]:

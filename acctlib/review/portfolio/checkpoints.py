@@ -9,6 +9,7 @@ import pandas as pd
 from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.facts.checkpoints import checkpoints as points_of
 from acctlib.metrics.checkpoints import EARLY, LATE, VERDICTS
+from acctlib.review.portfolio.files import renewals_file
 from acctlib.review.sections.checkpoints import CALLS, PANEL, STATES, said_of
 from acctlib.review.sections.checkpoints import VERDICTS as WORDS
 
@@ -20,6 +21,12 @@ BOTH = ("at_early", "at_late")
 
 
 def checkpoints(book: Portfolio) -> Block:
+    """What panel and supervisor said, and the calendar of the days to come."""
+    calendar = renewals_file(book)
+    return group((_said(book), *([calendar] if calendar else [])))
+
+
+def _said(book: Portfolio) -> Block:
     """One line for the contracts of a client that end on one day and stand alike; disagreements first."""
     say = book.reader.say
     points = points_of(book.frames, book.terms, book.history)

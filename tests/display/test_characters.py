@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from acctlib.publish.characters import readable, readable_data
+from acctlib.display.characters import readable, readable_data
 
 
 @pytest.mark.parametrize("code", [0x00, 0x07, 0x1B, 0x7F, 0x85 + 1, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xFFFE])

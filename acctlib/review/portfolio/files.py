@@ -1,0 +1,58 @@
+"""What a portfolio brings along beside its pages: the attention list for a spreadsheet, the renewals for a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Attachment
+from acctlib.display.calendar_text import Event, calendar_text
+from acctlib.display.csv_text import csv_text
+from acctlib.facts.renewal_dates import renewal_dates
+from acctlib.words import phrase
+
+if TYPE_CHECKING:
+    from acctlib.review.portfolio.portfolio import Portfolio
+
+DAYS = {
+    "end": phrase("Contract ends"),
+    "notice": phrase("Last day for notice"),
+    "early": phrase("Checkpoint, six months before the end"),
+    "late": phrase("Checkpoint, three months before the end"),
+}
+
+
+def attention_file(book: Portfolio) -> Attachment:
+    """The attention list with ids, fees and ranks; its heads alone where nobody is on it."""
+    reader, listed = book.reader, book.attention_list.listed
+    names = [str(book.names.get(client, client)) for client in listed.index]
+    table = listed.assign(name=names, why=[reader.told(why) for why in listed["why"]]).rename_axis("client_id")
+    rows = table[["name", "why", "state", "fees", "rank", "rank_low", "rank_high"]].reset_index()
+    said = reader.say("For a spreadsheet, beside this report: {file}.", file="attention.csv")
+    return Attachment(said, "attention.csv", csv_text(rows))
+
+
+def renewals_file(book: Portfolio) -> Attachment | None:
+    """Every day that a supervisor keeps for a contract; None where the firm keeps no contracts."""
+    days = renewal_dates(book.frames, book.terms)
+    if days is None:
+        return None
+    text = calendar_text(_events(book, days), book.terms.covered_to, book.config.firm)
+    said = book.reader.count(
+        len(days),
+        "For a calendar, beside this report: {file}, with {n} day to come: ends, last days for notice, checkpoints.",
+        "For a calendar, beside this report: {file}, with {n} days to come: ends, last days for notice, checkpoints.",
+        file="renewals.ics",
+    )
+    return Attachment(said, "renewals.ics", text)
+
+
+def _events(book: Portfolio, days: pd.DataFrame) -> Iterator[Event]:
+    words = {kind: book.reader.say(word) for kind, word in DAYS.items()}
+    names = book.names.to_dict()
+    columns = ("day", "kind", "contract_id", "client_id", "service_line")
+    for day, kind, contract, client, line in zip(*(days[name] for name in columns), strict=True):
+        what = line if isinstance(line, str) else contract
+        yield Event(day.date(), f"{words[kind]}: {names.get(client, client)}, {what}", f"{contract}|{kind}")

@@ -1,0 +1,39 @@
+"""RFC 5545: what a calendar is made of."""
+
+from datetime import date
+
+import pytest
+
+from acctlib.display.calendar_text import Event, calendar_text, escaped, folded
+
+EVENTS = [Event(date(2026, 12, 31), "Contract ends: One; Two, Media, print", "K1|end")]
+
+
+def made() -> str:
+    return calendar_text(EVENTS, date(2026, 9, 30), "Firm")
+
+
+def test_text_is_escaped_and_lines_end_as_they_must():
+    text = made()
+    assert "DTSTART;VALUE=DATE:20261231\r\n" in text
+    assert "DTSTAMP:20260930T000000Z\r\n" in text
+    assert "SUMMARY:Contract ends: One\\; Two\\, Media\\, print\r\n" in text
+    assert text.replace("\r\n", "").count("\n") == 0
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+
+
+def test_the_same_days_give_the_same_bytes():
+    assert made() == made()
+
+
+@pytest.mark.parametrize("text", ["x" * 300, "東" * 100, "é" * 74, "x" * 73, "x" * 74, ""])
+def test_folded_lines_are_short_and_unfold_to_the_same(text):
+    parts = list(folded(text))
+    assert all(len(part.encode()) <= 75 for part in parts)
+    assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == text
+
+
+def test_a_line_break_in_a_name_cannot_begin_a_property():
+    assert "\r" not in escaped("a\r\nATTENDEE:x\rb\nc")
+    assert "\n" not in escaped("a\r\nATTENDEE:x\rb\nc")
