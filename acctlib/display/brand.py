@@ -60,9 +60,8 @@ class Brand(BaseModel):
     color: Colors = Colors()
 
 
-@lru_cache(maxsize=8)
 def load_brand(path: Path | str | None = None) -> Brand:
-    """Read a brand file; without a path, the kit's own.
+    """Read a brand file, anew where it has been written since; without a path, the kit's own.
 
     Raises
     ------
@@ -71,6 +70,16 @@ def load_brand(path: Path | str | None = None) -> Brand:
         cannot be read on white paper.
     """
     file = Path(path or KIT / "templates" / "brand.yml")
+    try:
+        state = file.stat()
+    except OSError:  # reading it will say why
+        return _loaded(file, 0, 0)
+    return _loaded(file, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _loaded(file: Path, written: int, size: int) -> Brand:
+    """The brand file as it was then."""
     try:
         said = BrandFile.model_validate(yaml_of(file.read_text(encoding="utf-8")))
     except FileNotFoundError:

@@ -74,13 +74,14 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """A line in parts of at most 75 octets, none cut inside a character; each but the first begins with a space."""
-    if len(line) <= WIDTH and line.isascii():  # most lines
+    if len(line.encode()) <= WIDTH:  # most lines
         yield line
         return
-    part = ""
+    part, size = "", 0
     for character in line:
-        if len((part + character).encode()) > WIDTH:
+        octets = len(character.encode())
+        if size + octets > WIDTH:
             yield part
-            part = " "
-        part += character
+            part, size = " ", 1
+        part, size = part + character, size + octets
     yield part

@@ -58,7 +58,7 @@ def _read(payload: Payload) -> Payload:
 class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
     """What they have in common: the brand, where templates lie, and how pages are made.
 
-    Build one a process and use it for many notebooks: the template stays compiled.
+    Build one a process and use it for many notebooks: the template stays compiled until its file is written.
     """
 
     brand = Unicode("", help="Path of the brand file; the kit's own where empty.").tag(config=True)
@@ -92,7 +92,9 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
         return any(getattr(one, "enabled", True) and not _idle(one) for one in self._preprocessors)
 
     def draw(self, pages: Pages) -> str | bytes:
-        """Pages through the template."""
+        """Pages through the template, read anew where it has been written since."""
+        if not self.template.is_up_to_date:
+            self._invalidate_template_cache()
         shown = drawn(pages)
         return str(self.template.render(pages=shown, asset=self._asset, **self.words(pages))).lstrip("\n")
 

@@ -1,0 +1,73 @@
+"""The group of commands, the options that several share, and how a failure is told.
+
+Heavy imports happen inside functions, so that `acctlib --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acctlib import __version__
+from acctlib.errors import AcctlibError, ConfigError, PeriodError, ReviewError
+
+if TYPE_CHECKING:
+    from acctlib.config import Config
+
+USAGE, FAILED = 2, 1
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="Path of acctlib.yml; found upward from here where not given.",
+)
+quarter_option = click.option(
+    "--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given."
+)
+
+
+def formats_option(*default: str) -> Callable[..., Any]:
+    """Which file formats."""
+    kinds = click.Choice(["pdf", "html", "xlsx"])
+    said = "File formats; repeat for several."
+    return click.option("--to", "formats", type=kinds, multiple=True, default=default, show_default=True, help=said)
+
+
+def told(command: Callable[..., int | None]) -> Callable[..., None]:
+    """A failure with a name becomes its text and an exit status; anything else is a defect and shows its traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            status = command(*args, **kwargs)
+        except AcctlibError as error:
+            click.secho(f"acctlib: {error}", fg="red", err=True)
+            sys.exit(USAGE if isinstance(error, ConfigError | PeriodError | ReviewError) else FAILED)
+        sys.exit(status or 0)
+
+    return run
+
+
+def configured(config_path: Path | None) -> Config:
+    """The configuration; where it names no data, the demonstration book's, and a line that says so."""
+    from acctlib.book.demo import demo_config
+    from acctlib.config import load_config
+
+    given = load_config(config_path)
+    config = demo_config(given)
+    if config is not given:
+        click.echo(
+            "No data is configured (sources in acctlib.yml): this is the demonstration book, in data/demo.", err=True
+        )
+    return config
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="acctlib")
+def main() -> None:
+    """Quarterly client reviews: from a firm's exports to one PDF per client."""

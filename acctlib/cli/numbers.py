@@ -1,0 +1,132 @@
+"""Commands that print: what is wrong with the input, the numbers, what they mean, who may see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from acctlib.cli.group import FAILED, config_option, configured, main, quarter_option, told
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("data/demo"))
+@click.option("--clients", type=click.IntRange(min=1), default=24, show_default=True, help="How many clients.")
+@click.option(
+    "--quarters", type=click.IntRange(min=1), default=16, show_default=True, help="How many quarters of history."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same bytes.")
+@told
+def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
+    """Make a synthetic book with known truth in FOLDER."""
+    from acctlib.book.demo import write_demo
+
+    made = write_demo(folder, clients=clients, quarters=quarters, seed=seed)
+    click.echo(f"{made}: {clients} clients over {quarters} quarters; what was drawn is in truth.json.")
+    click.echo(f"Try: acctlib review --config {made / 'acctlib.yml'}")
+
+
+@main.command()
+@config_option
+@click.option("--html", type=click.Path(path_type=Path), help="Also write the report as an HTML page.")
+@told
+def check(config_path: Path | None, html: Path | None) -> int:
+    """List every problem of the input, by file, row and column."""
+    from acctlib.book import check_book
+    from acctlib.publish.check_page import problem_table, write_check_page
+
+    config = configured(config_path)
+    report = check_book(config)
+    click.echo(problem_table(report))
+    if html:
+        write_check_page(report, html, config)
+        click.echo(f"{html} written.")
+    return FAILED if report.blocking else 0
+
+
+@main.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@config_option
+@quarter_option
+@click.option(
+    "--edition", type=click.Choice(["client", "internal"]), default="internal", show_default=True, help="Which facts."
+)
+@click.option(
+    "--format",
+    "as_",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    show_default=True,
+    help="How to print them; in csv an apostrophe stands before text that a spreadsheet would run, json is exact.",
+)
+@told
+def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, as_: str) -> None:
+    """Print the facts alone: one row per client and metric."""
+    from acctlib.book import open_book
+    from acctlib.display.csv_text import csv_text
+    from acctlib.review.numbers import facts_table
+
+    with open_book(configured(config_path)) as book:
+        table = facts_table(book, clients, quarter, edition)
+    click.echo(
+        csv_text(table).rstrip() if as_ == "csv" else table.to_json(orient="records", indent=1, force_ascii=False)
+    )
+
+
+@main.command()
+@click.argument("metric", required=False)
+@told
+def define(metric: str | None) -> None:
+    """Print the definition of METRIC with its source; without one, all of them."""
+    from acctlib.metrics.registry import DEFINITIONS, definition
+
+    for known in [definition(metric)] if metric else DEFINITIONS.values():
+        click.secho(f"{known.label} ({known.id}, {known.unit})", bold=True)
+        click.echo(f"  {known.formula}\n  Out of: {known.denominator}\n  Over: {known.period}")
+        for rule in known.edges:
+            click.echo(f"  - {rule}")
+        click.echo(f"  Source: {known.source}\n")
+
+
+@main.command(name="view-as-client")
+@click.argument("client")
+@config_option
+@quarter_option
+@told
+def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
+    """List what CLIENT's edition holds, what is withheld from it, and why."""
+    from acctlib.book import open_book
+    from acctlib.review.as_client import as_client
+
+    with open_book(configured(config_path)) as book:
+        rows = as_client(book, client, quarter)
+    for what, part in rows.groupby("what", sort=False):
+        click.secho(f"{what!s}s", bold=True)
+        for _, name, shown, withheld, why in part.itertuples(index=False, name=None):
+            click.echo(f"  {name}: {shown or 'nothing'}")
+            if withheld or why:
+                click.secho(f"    withheld: {withheld or 'nothing'} ({why})", fg="yellow")
+
+
+@main.command()
+@click.option(
+    "--format", "as_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="How to print them.",
+)  # fmt: skip
+@told
+def verify(as_: str) -> int:
+    """Compare our numbers with published examples: source, expected, ours.
+
+    Needs no data. The exit status is 1 where any of them does not agree to the digits that were printed.
+    """
+    from acctlib.metrics.published import EXAMPLES, verdicts
+    from acctlib.publish.verification import verification_rows, verification_table
+
+    found = verdicts(EXAMPLES)
+    text = {
+        "table": lambda: verification_table(found),
+        "csv": lambda: verification_rows(found).to_csv(index=False).rstrip(),
+        "json": lambda: verification_rows(found).to_json(orient="records", indent=1, force_ascii=False),
+    }
+    click.echo(text[as_]())
+    return 0 if all(verdict.passed for verdict in found) else FAILED

@@ -1,0 +1,80 @@
+"""Render again whenever something is saved: what an analyst edits stays warm, a report takes a second or two.
+
+The server of processes has imported everything by then; a new command would import it again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from acctlib.config import KIT, Config, find_config, load_config
+from acctlib.errors import ConfigError
+
+PAUSE = 0.2  # seconds between two looks
+SUFFIXES = (".ipynb", ".j2", ".typ", ".css", ".js", ".yml", ".json", ".md", ".svg", ".png", ".jpg")
+Seen = Mapping[Path, tuple[int, int]]
+
+
+def made_of(config: Config) -> Iterator[Path]:
+    """Files that reports are made from and that people edit: notebooks, templates, brand, commentary, data."""
+    said = (config.notebooks, config.templates, KIT / "templates", config.commentary)
+    for folder in dict.fromkeys(config.path(one) for one in said):
+        yield from (path for path in folder.rglob("*") if path.suffix in SUFFIXES and _edited(path, folder))
+    yield config.path(config.brand)
+    for source in config.sources.values():
+        yield from (config.path(name) for name in (source.file, *source.files) if name)
+
+
+def _edited(path: Path, folder: Path) -> bool:
+    """Whether people save it: not a copy that an editor hides."""
+    return not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def seen_of(config_path: Path | None) -> Callable[[], Seen]:
+    """A look at everything that the configuration names, and at its own file; as it is at each look."""
+    file = config_path or find_config()
+
+    def look() -> Seen:
+        try:
+            config = load_config(file)
+        except ConfigError:  # the work says what is wrong with it; its next save is seen
+            return seen([file])
+        return seen([file, *made_of(config)])
+
+    return look
+
+
+def seen(paths: Iterable[Path]) -> Seen:
+    """When each file was last written and how long it is; one that is not there is left out."""
+    found = {}
+    for path in paths:
+        try:
+            said = path.stat()
+        except OSError:  # an editor is just replacing it
+            continue
+        found[path] = (said.st_mtime_ns, said.st_size)
+    return found
+
+
+def on_every_change(work: Callable[[], None], look: Callable[[], Seen], pause: float = PAUSE) -> None:
+    """Work now, and again after each change of what `look` sees, until Ctrl-C while waiting.
+
+    Notes
+    -----
+    - What is saved while the work is being done is seen after it.
+    - Looked at, not subscribed to: editors replace files, folders come and go, and drives of other machines tell
+      nothing. A look at some fifty files takes some milliseconds.
+    """
+    before = look()
+    work()
+    while True:
+        try:
+            time.sleep(pause)
+        except KeyboardInterrupt:
+            return
+        now = look()
+        if now != before:
+            before = now
+            work()
