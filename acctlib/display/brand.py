@@ -71,21 +71,18 @@ def load_brand(path: Path | str | None = None) -> Brand:
     """
     file = Path(path or KIT / "templates" / "brand.yml")
     try:
-        state = file.stat()
-    except OSError:  # reading it will say why
-        return _loaded(file, 0, 0)
-    return _loaded(file, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=8)
-def _loaded(file: Path, written: int, size: int) -> Brand:
-    """The brand file as it was then."""
-    try:
-        said = BrandFile.model_validate(yaml_of(file.read_text(encoding="utf-8")))
+        return _brand_of(file, file.read_bytes())
     except FileNotFoundError:
         raise ConfigError(f"brand: {file} does not exist") from None
     except OSError as error:
         raise ConfigError(f"brand: {file} cannot be opened: {error.strerror}") from None
+
+
+@lru_cache(maxsize=8)
+def _brand_of(file: Path, content: bytes) -> Brand:
+    """The brand that a file with this content says."""
+    try:
+        said = BrandFile.model_validate(yaml_of(content.decode()))
     except ValidationError as error:
         told = dict.fromkeys(_told(e["loc"], e["msg"], e["type"]) for e in error.errors())
         raise ConfigError(f"{file.name}: " + "; ".join(told)) from None

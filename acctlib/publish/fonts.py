@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import typst
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 from acctlib.display.brand import Brand, font_folders
 from acctlib.errors import PublishError, nearest
@@ -89,8 +89,7 @@ def _characters(fonts: typst.Fonts, family: str) -> frozenset[str]:
     """What the upright face of a family, nearest to the regular weight, can draw."""
     faces = [face for face in fonts.fonts() if face.family == family and face.path]
     best = min(faces, key=lambda face: (face.style != "normal", abs(face.weight - 400), face.path))
-    with TTFont(best.path, fontNumber=best.index, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+    return frozenset(map(chr, hb.Face(hb.Blob.from_file_path(best.path), best.index).unicodes))
 
 
 def _named(character: str) -> str:

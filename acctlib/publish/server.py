@@ -21,7 +21,7 @@ ENVIRONMENT = {
     "NUMEXPR_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
 }
-PRELOADED = ["acctlib.publish.quick_schema", "acctlib.publish.warm"]
+PRELOADED = ["acctlib.publish.quick_imports", "acctlib.publish.warm"]
 
 
 def processes() -> BaseContext:

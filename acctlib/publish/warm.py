@@ -49,5 +49,5 @@ def prepare() -> None:
 
 prepare()
 rehearse()
-gc.collect()
 gc.freeze()  # collectors of forked processes leave all of this alone, and so the memory stays shared
+gc.enable()

@@ -7,14 +7,16 @@ from base64 import b64encode
 from functools import lru_cache
 
 import uharfbuzz as hb
-from fontTools.subset import parse_unicodes
 from fontTools.ttLib import TTFont
 
 from acctlib.publish.fonts import Faces
 
 WEIGHTS = (400, 600, 700)
-# Latin with its extensions, Greek, Cyrillic, punctuation, currencies, arrows and the shapes of states.
-LETTERS = "U+20-7E,U+A0-17F,U+192,U+218-21B,U+370-3FF,U+400-45F,U+2010-2044,U+20A0-20BF,U+2190-2195,U+2212,U+25A0-25CF"
+# Latin with its extensions, Greek, Cyrillic, punctuation, currencies, arrows and the shapes of states: first and last.
+LETTERS = (
+    (0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x218, 0x21B), (0x370, 0x3FF), (0x400, 0x45F), (0x2010, 0x2044),
+    (0x20A0, 0x20BF), (0x2190, 0x2195), (0x2212, 0x2212), (0x25A0, 0x25CF),
+)  # fmt: skip
 
 FEATURES = ("kern", "tnum", "liga")
 
@@ -42,7 +44,7 @@ def _rule(family: str, weight: int, path: str) -> str:
 def _subset(path: str) -> bytes:
     """The part of a font file that has those letters, as WOFF; the same bytes each time."""
     wanted = hb.SubsetInput()
-    wanted.unicode_set.update(parse_unicodes(LETTERS.replace("U+", "")))
+    wanted.unicode_set.update(code for first, last in LETTERS for code in range(first, last + 1))
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(int.from_bytes(feature.encode(), "big") for feature in FEATURES)
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE

@@ -106,7 +106,6 @@ def config(data: bytes) -> None:
 
 def brand(data: bytes) -> None:
     """brand.yml."""
-    load_brand.cache_clear()
     _file("brand.yml", data, load_brand)
 
 

@@ -145,7 +145,6 @@ def test_any_configuration_is_one_or_is_refused_by_its_name(tmp_path, content):
 @SAME_FOLDER
 def test_any_brand_file_is_one_or_is_refused_by_its_name(tmp_path, content):
     (tmp_path / "brand.yml").write_bytes(content)
-    load_brand.cache_clear()
     try:
         assert isinstance(load_brand(tmp_path / "brand.yml"), Brand)
     except ConfigError as error:
