@@ -2,7 +2,9 @@
 
 import re
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from acctlib.display import Reader, load_brand
 from acctlib.display.charts import bridge, curve, funnel, heat, targets, timeline, trend
@@ -133,3 +135,47 @@ def test_ten_thousand_groups_are_few_marks_and_few_names():
     assert chart.alt.count("Client ") == 10
     assert "and 90 more" in chart.alt
     assert len(chart.data["rows"]) == 10_000
+
+
+def place_of(text, svg):
+    """Where a text begins on its base line, in points."""
+    found = re.search(rf"translate\(([\d.]+) ([\d.]+)\)[^>]*>(?:<[^>]*>)*{re.escape(text)}<", svg) or re.search(
+        rf'x="([\d.]+)" y="([\d.]+)"[^>]*>(?:<[^>]*>)*{re.escape(text)}<', svg
+    )
+    return float(found[1]), float(found[2])
+
+
+def curves_of(svg, colour):
+    """Lines of a colour, each as its points."""
+    paths = re.findall(rf'<path d="([^"]+)"[^>]*style="fill: none;[^"]*stroke: {colour}', svg)
+    return [[tuple(map(float, point)) for point in re.findall(r"[ML] ([\d.]+) ([\d.]+)", path)] for path in paths]
+
+
+@pytest.mark.parametrize("values", [
+    [50, 50, 34, 100, 83, 83, 66, 50], [40] * 8, [0, 10, 20, 30, 40, 50, 60, 70], [80, 60, 42, 41, 41, 42, 60, 80], [41, -90, 41, -90, 41, 100, 100, 39],
+])  # fmt: skip
+def test_the_words_of_a_target_do_not_stand_on_the_curve(values):
+    points = pd.DataFrame({"label": [f"Q{n}" for n in range(8)], "value": values}).assign(
+        low=lambda p: p["value"] - 30, high=lambda p: p["value"] + 30
+    )
+    svg = trend(points.astype({"value": float}), "points", READER, BRAND, "c", target=40).svg
+    (x, base), width, height = place_of("target +40", svg), 38, 6
+    (curve,) = [line for line in curves_of(svg, BRAND.color.accent) if len(line) == 8]
+    at = np.linspace(x, x + width, 50)
+    heights = np.interp(at, *zip(*curve, strict=True))
+    assert not ((heights > base - height) & (heights < base)).any()
+
+
+@pytest.mark.parametrize("progress", [0.5, 0.68, 0.7, 0.72, 0.95, 1.0, 1.04])
+def test_a_number_of_a_target_bar_stands_on_no_mark(progress):
+    aims = pd.DataFrame({"name": ["A"], "progress": [progress], "pace": [0.71]})
+    svg = targets(aims, READER, BRAND, "c").svg
+    x, _ = place_of(f"{progress:.0%}", svg)
+    marks = [
+        line[0][0]
+        for colour in (BRAND.color.ink, BRAND.color.muted)
+        for line in curves_of(svg, colour)
+        if len(line) == 2 and line[0][0] == line[1][0] and line[0][1] != line[1][1]
+    ]
+    assert len(marks) == 3  # the pace, the target and the start
+    assert not [mark for mark in marks if x - 1 < mark < x + 18]

@@ -1,5 +1,6 @@
 """The engine runs a notebook without a kernel. That it shows what a kernel shows: see test_engine_conformance."""
 
+import importlib
 import sys
 
 import nbformat
@@ -64,6 +65,7 @@ def test_the_process_is_given_back_as_it_was():
 
 
 def test_a_second_notebook_of_a_process_finds_figures_as_the_first_did():
+    importlib.import_module("matplotlib.pyplot")  # as the server of processes has, before any notebook
     seen = "import matplotlib.pyplot as plt\nplt.isinteractive(), plt.get_backend(), plt.get_fignums()"
     first, second = (run(notebook(new_code_cell(seen), new_code_cell("plt.ioff();"))) for _ in range(2))
     assert first.cells[0].outputs == second.cells[0].outputs

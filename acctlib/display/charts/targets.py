@@ -12,6 +12,8 @@ from acctlib.display.brand import Brand
 from acctlib.display.charts.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
+GAP, NUMBER = 0.01, 0.075  # of the way from start to target: before a number, and what a number takes
+
 
 def targets(aims: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Chart:
     """Draw the way covered of each aim as a bar, with a mark where it should stand by now.
@@ -35,7 +37,8 @@ def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
         behind = pd.notna(aim["pace"]) and aim["progress"] < aim["pace"]
         colour = brand.color.amber if behind else brand.color.accent
         axes.barh(at, aim["progress"], height=0.5, color=colour, linewidth=0, **(LOSS if behind else {}))
-        axes.text(max(aim["progress"], 0) + 0.01, at, reader.percent(aim["progress"], 0), va="center", color=colour)
+        marks = [1.0, *([aim["pace"]] if pd.notna(aim["pace"]) else [])]
+        axes.text(_beside(aim["progress"], marks), at, reader.percent(aim["progress"], 0), va="center", color=colour)
         if pd.notna(aim["pace"]):
             axes.plot([aim["pace"]] * 2, [at - 0.38, at + 0.38], color=brand.color.ink, linewidth=1.4)
     axes.axvline(1, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
@@ -49,6 +52,15 @@ def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
     axes.set_xticks([0, 1], [reader.say("start"), reader.say("target")])
     axes.set_ylim(-0.6, max(len(aims), 2) - 0.4)
     axes.spines["left"].set_visible(False)
+
+
+def _beside(progress: float, marks: list[float]) -> float:
+    """Where a bar's number begins: at its end, or behind the last mark that it would stand on."""
+    begin = max(progress, 0) + GAP
+    for mark in sorted(marks):
+        if begin - GAP < mark < begin + NUMBER:
+            begin = mark + GAP
+    return begin
 
 
 def _alt(aims: pd.DataFrame, reader: Reader) -> str:

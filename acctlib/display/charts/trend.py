@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -9,6 +10,8 @@ from acctlib.display.blocks import Chart
 from acctlib.display.brand import Brand
 from acctlib.display.charts.style import WIDTH, canvas, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
+
+LABEL = 0.1  # of the height of the plot: a line of words
 
 
 def trend(
@@ -26,10 +29,8 @@ def trend(
     with canvas(brand, WIDTH / 2 - 0.15, 1.95) as (figure, axes):
         _draw(axes, points.reset_index(drop=True), unit, reader, brand)
         if target is not None:
-            axes.axhline(target, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
             said = reader.say("target {value}", value=reader.value(target, unit))
-            axes.annotate(said, (0, target), xytext=(0, 2), textcoords="offset points",
-                          color=brand.color.muted, fontsize=7.5)  # fmt: skip
+            _aim(axes, points["value"].to_numpy(dtype=float), target, said, brand)
         svg = svg_of(figure)
     form = reader.form(unit)
     data = plain_data(points[["label", "value", "low", "high"]], value=form, low=form, high=form)
@@ -56,6 +57,26 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Br
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
+
+
+def _aim(axes: Axes, values: np.ndarray, target: float, said: str, brand: Brand) -> None:
+    """The target as a dashed line; its words stand above or below it where the curve is farthest."""
+    axes.axhline(target, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
+    low, high = axes.get_ylim()
+    height, last = LABEL * (high - low), len(values) - 1
+    known = np.flatnonzero(~np.isnan(values))
+
+    def clearance(place: tuple[float, float]) -> float:
+        at, middle = place
+        beside = np.linspace(at, at + 0.4 * last, 20)
+        curve = np.interp(beside, known, values[known]) if len(known) else np.full(20, np.inf)
+        inside = low <= middle - height / 2 and middle + height / 2 <= high
+        return float(np.abs(curve - middle).min()) if inside else -1.0
+
+    places = [(at * last, target + side * height * 0.75) for at in (0, 0.3, 0.55) for side in (1, -1)]
+    at, middle = max(places, key=clearance)
+    axes.text(at, middle, said, va="center", color=brand.color.muted, fontsize=7.5)
+    axes.set_ylim(low, high)
 
 
 def _alt(points: pd.DataFrame, unit: str, reader: Reader, target: float | None) -> str:
