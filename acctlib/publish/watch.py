@@ -69,12 +69,16 @@ def on_every_change(work: Callable[[], None], look: Callable[[], Seen], pause: f
     """
     before = look()
     work()
-    while True:
-        try:
+    while (now := _next(before, look, pause)) is not None:
+        before = now
+        work()
+
+
+def _next(before: Seen, look: Callable[[], Seen], pause: float) -> Seen | None:
+    """What is seen as soon as it is another; nothing where Ctrl-C comes first."""
+    try:
+        while (now := look()) == before:
             time.sleep(pause)
-        except KeyboardInterrupt:
-            return
-        now = look()
-        if now != before:
-            before = now
-            work()
+    except KeyboardInterrupt:
+        return None
+    return now

@@ -13,14 +13,14 @@ MAIN = "from acctlib.cli import main\nmain()"
 class Command:
     """`acctlib review` on a configuration, running."""
 
-    def __init__(self, yml, out, *more, program=MAIN):
+    def __init__(self, yml, out, *more, program=MAIN, stderr=subprocess.PIPE):
         self.temporary = yml.parent / f"tmp-{out.name}"
         self.temporary.mkdir(exist_ok=True)
         self.folder = out / "2026Q3"
         arguments = ["review", "--config", yml, "--out", out, "--to", "html", "--workers", "2", *more]
         self.process = subprocess.Popen(
             [sys.executable, "-c", program, *arguments],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=stderr, text=True, start_new_session=True,
             env={**os.environ, "TMPDIR": str(self.temporary)},
         )  # fmt: skip
 
