@@ -31,8 +31,8 @@ def satisfaction(review: Review) -> Block:
     if not len(people):
         return Note(say("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
     shown = [name for name in MEASURES if review.facts[name].note != NOT_THIS]
-    blocks: list[Block] = [_heard(review, people), _measures(review, shown), *_reasons(review, shown)]
-    return group([*blocks, *_after_work(review), *_trend_and_quotes(review)])
+    notes = [*_reasons(review, shown), *_after_work(review)]
+    return group([_heard(review, people), _measures(review, shown), *_below(review, notes)])
 
 
 def _heard(review: Review, people: pd.DataFrame) -> Note:
@@ -48,16 +48,17 @@ def _heard(review: Review, people: pd.DataFrame) -> Note:
     )  # fmt: skip
 
 
-def _trend_and_quotes(review: Review) -> list[Block]:
-    """The trend and the quotes side by side; either alone where there is but one."""
+def _below(review: Review, notes: list[Block]) -> list[Block]:
+    """Notes, and the trend with quotes beside it; without quotes the notes stand there."""
     points, quotes = scores(review), _quotes(review)
     if points["value"].notna().sum() < 2:
-        return quotes
+        return [*notes, *quotes]
     from acctlib.display.charts import trend
 
     caption = review.reader.say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
     chart = trend(points, "points", review.reader, review.brand, caption, review.facts["nps"].target)
-    return [Row((Side((chart,)), Side(tuple(quotes))))] if quotes else [chart]
+    above, beside = (notes, quotes) if quotes else ([], notes)
+    return [*above, Row((Side((chart,)), Side(tuple(beside))))]
 
 
 def scores(review: Review) -> pd.DataFrame:
