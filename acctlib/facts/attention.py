@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,15 @@ from acctlib.facts.delivery import closed
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import lines_of
 from acctlib.facts.panel import DRIVERS, Panel
+from acctlib.facts.relationship import relationships
 from acctlib.facts.terms import Terms
 from acctlib.metrics.control_charts import FALSE_XMR, OUTER, funnel_limits, out_of_limits
 from acctlib.metrics.health import attention_ranks
 from acctlib.periods import trailing
-from acctlib.words import listed, phrase
+from acctlib.words import Phrase, listed, phrase
 
 MOST = 10
+SINGLE = ("nobody", "one_contact")
 HISTORY = 12  # quarters that a client's own limits are made from, the last one not among them
 
 
@@ -44,29 +47,36 @@ class Attention:
 
 
 def attention(frames: Frames, terms: Terms, health: Panel) -> Attention:
-    """At most ten accounts: those with a missed driver, or out of limits in fees or in delivery.
+    """At most ten accounts: with a missed driver, out of limits in fees or in delivery, or that hang on one person.
 
     Notes
     -----
     - Notice given comes first, then the accounts with most missed drivers; among equals those with more fees.
     - Delivery is held against a funnel, so that one project late of two is no outlier.
+    - An account hangs on one person where of its listed contacts one at most is still there. Where none was ever
+      listed that is unknown, and no reason.
     """
     ids = health.states.index
     fees = _fee_limits(frames, terms, ids)
     work = _delivery_limits(frames, terms, ids)
-    low_fees, low_work = fees == "low", work == "low"
     missed = (health.states == "missed").sum(axis=1)
-    calls = (missed > 0) | low_fees | low_work
+    reasons = {
+        phrase("fees below their own limits"): fees == "low",
+        phrase("delivery below what chance explains"): work == "low",
+        phrase("hangs on one contact"): _single(frames, terms, ids),
+    }
+    further = sum(reasons.values(), start=pd.Series(0, index=ids))
+    calls = missed + further > 0
     year = lines_of(frames, terms, trailing(terms.quarter, 4)).groupby("client_id", observed=True)["amount"].sum()
     ranks = attention_ranks(health.states)
     table = pd.DataFrame(
         {
-            "why": _why(health, low_fees, low_work),
+            "why": _why(health.states[calls], reasons),
             "state": health.overall["state"],
             **ranks[["rank", "rank_low", "rank_high"]],
             "fees": year.reindex(ids, fill_value=0.0),
             "_veto": health.states["notice"] == "missed",
-            "_missed": missed + low_fees + low_work,
+            "_missed": missed + further,
         }
     )[calls]
     order = ["_veto", "_missed", "fees"]
@@ -104,16 +114,21 @@ def _delivery_limits(frames: Frames, terms: Terms, ids: pd.Index) -> pd.Series:
     return unknown
 
 
-def _why(health: Panel, low_fees: pd.Series, low_work: pd.Series) -> pd.Series:
-    """Every reason, the vetoes first, in words."""
-    labels = {driver.name: driver.label for driver in DRIVERS}
-    order = [driver.name for driver in DRIVERS]
+def _single(frames: Frames, terms: Terms, ids: pd.Index) -> pd.Series:
+    """Accounts of whose contacts one at most is left."""
+    found = relationships(frames, terms)
+    if found is None:
+        return pd.Series(False, index=ids)
+    return found["thread"].isin(SINGLE).reindex(ids, fill_value=False)
+
+
+def _why(states: pd.DataFrame, reasons: Mapping[Phrase, pd.Series]) -> pd.Series:
+    """Every reason of the accounts that are called for, the vetoes first, in words."""
+    labels = {driver.name: phrase(driver.label) for driver in DRIVERS}
+    missed = states == "missed"
 
     def said(client: str) -> str:
-        parts = [phrase(labels[d]) for d in order if health.states.at[client, d] == "missed"]
-        parts += [phrase("fees below their own limits")] * bool(low_fees[client])
-        parts += [phrase("delivery below what chance explains")] * bool(low_work[client])
-        return listed(parts) if parts else ""
+        parts = [labels[driver] for driver in labels if missed.at[client, driver]]
+        return listed(parts + [reason for reason, holds in reasons.items() if holds[client]])
 
-    calls = health.states.index[(health.states == "missed").any(axis=1) | low_fees | low_work]
-    return pd.Series({client: said(client) for client in calls}, dtype="object").reindex(health.states.index)
+    return pd.Series({client: said(client) for client in states.index}, dtype="object").reindex(states.index)

@@ -126,6 +126,25 @@ class TestAttention:
         assert found.looks == 1
         assert found.by_chance == pytest.approx(0.0027 / 2)
 
+    @pytest.mark.parametrize(
+        ("departed", "why"),
+        [
+            ([None, None], None),
+            (["2026-08-01", None], "hangs on one contact"),
+            (["2026-08-01", "2026-09-01"], "hangs on one contact"),
+            (["2026-08-01", "2026-10-01"], "hangs on one contact"),  # gone after the day, and so there on it
+        ],
+    )
+    def test_an_account_of_whose_contacts_one_at_most_is_left_is_on_it(self, departed, why):
+        people = pd.DataFrame({"client_id": "A", "contact_id": ["1", "2"], "owner": ["Ito", "Haines"]})
+        listed = self.listed(book(contacts=people.assign(departed_date=pd.to_datetime(departed)))).listed
+        assert ("A" in listed.index) is (why is not None)
+        assert why is None or listed.loc["A", "why"] == why
+
+    def test_an_account_of_which_no_contact_is_listed_is_not_said_to_hang_on_one(self):
+        people = pd.DataFrame({"client_id": ["B", "B"], "contact_id": ["1", "2"], "owner": ["Ito", "Haines"]})
+        assert self.listed(book(contacts=people)).listed.index.to_list() == ["B"]
+
     def test_a_calm_book_has_an_empty_list(self):
         frames = book()
         calm = {**frames, "revenue": frames["revenue"][frames["revenue"]["client_id"] != "B"]}
