@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from acctlib.display.html_table import table_html, term_html
 from acctlib.display.notebook_css import NOTEBOOK_CSS
+from acctlib.display.picture import picture_url
 
 Payload = Mapping[str, Any]
 
@@ -23,8 +24,20 @@ _IDS = re.compile(r'(id="|url\(#|href="#)')
 
 
 def notebook_html(payload: Payload) -> str:
-    """A block for JupyterLab, with the few lines of CSS it needs."""
-    return f'<style>{NOTEBOOK_CSS}</style><div class="acct">{block_html(payload)}</div>'
+    """A block for JupyterLab, with the few lines of CSS it needs.
+
+    A notebook that somebody else has run, or a batch, is not trusted there: JupyterLab takes style and SVG elements
+    out of it. Drawings are pictures, therefore, which stay, and texts stand apart without any style.
+    """
+    return f'<style>{NOTEBOOK_CSS}</style><div class="acct">{block_html(_with_pictures(payload))}</div>'
+
+
+def _with_pictures(value: Any) -> Any:
+    """A payload whose drawings are to be pictures."""
+    if isinstance(value, Mapping):
+        marked = {"picture": True} if value.get("block") == "chart" else {}
+        return {**{key: _with_pictures(inner) for key, inner in value.items()}, **marked}
+    return [_with_pictures(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def block_html(payload: Payload) -> str:
@@ -64,17 +77,20 @@ def _tile(tile: Payload) -> Markup:
         if change
         else Markup("")
     )
-    notes = Markup("").join(Markup("<small>{}</small>").format(note) for note in tile.get("notes", ()))
+    notes = Markup("").join(Markup("<br><small>{}</small>").format(note) for note in tile.get("notes", ()))
     return Markup(
-        '<li class="acct-tile acct-is-{}"><span class="acct-label">{}</span><strong>{}</strong>{}{}</li>'
+        '<li class="acct-tile acct-is-{}"><span class="acct-label">{}</span> <strong>{}</strong> {}{}</li>'
     ).format(tile.get("state", "neutral"), term_html(tile["label"], tile.get("meaning")), tile["value"], moved, notes)
 
 
 def _chart(p: Payload) -> Markup:
     caption = Markup("<figcaption>{}</figcaption>").format(p["caption"]) if p.get("caption") else Markup("")
-    return Markup(
-        '<figure class="acct-chart" role="figure"><div role="img" aria-label="{}">{}</div>{}</figure>'
-    ).format(p["alt"], Markup(inline_svg(p["svg"])), caption)  # noqa: S704 - drawn by us or made safe before
+    if p.get("picture"):
+        drawing = Markup('<img src="{}" alt="{}">').format(picture_url(p["svg"]), p["alt"])
+    else:
+        inside = Markup(inline_svg(p["svg"]))  # noqa: S704 - drawn by us or made safe before
+        drawing = Markup('<div role="img" aria-label="{}">{}</div>').format(p["alt"], inside)
+    return Markup('<figure class="acct-chart" role="figure">{}{}</figure>').format(drawing, caption)
 
 
 def inline_svg(svg: str) -> str:

@@ -9,7 +9,7 @@ NOTEBOOK_CSS = """
 .acct-meta,.acct-note,.acct figcaption,.acct small,.acct-muted,.acct dd{color:var(--jp-content-font-color2,#5b6472)}
 .acct ul.acct-tiles{display:flex;flex-wrap:wrap;gap:.8em;list-style:none;padding:0;margin:.6em 0}
 .acct ul.acct-tiles li{flex:1 1 9em;border:1px solid var(--jp-border-color2,#d9dee5);border-top:3px solid #9aa4b2;padding:.5em .7em;margin:0;list-style:none}
-.acct-tiles strong{display:block;font-size:1.6em}.acct-tiles small{display:block}
+.acct-tiles strong{display:block;font-size:1.6em}.acct-tiles small{display:block}.acct-tiles br{display:none}
 .acct ul.acct-tiles li.acct-is-good{border-top-color:var(--acct-good)}
 .acct ul.acct-tiles li.acct-is-bad{border-top-color:var(--acct-bad)}
 .acct ul.acct-tiles li.acct-is-watch{border-top-color:var(--acct-watch)}
@@ -19,7 +19,7 @@ NOTEBOOK_CSS = """
 .acct table .acct-left{text-align:left}.acct table .acct-right{text-align:right;font-variant-numeric:tabular-nums}
 .acct table .acct-strong,.acct table .acct-total td{font-weight:600}
 .acct-row{display:flex;flex-wrap:wrap;gap:1.5em}.acct-row>section{flex:1 1 20em}
-.acct figure{margin:.6em 0;background:#fff;padding:.3em}.acct svg{max-width:100%;height:auto}
+.acct figure{margin:.6em 0}.acct figure img{max-width:100%;height:auto}
 .acct .acct-typed{border-left:3px solid var(--acct-watch);padding-left:.8em}
 .acct{--acct-good:#0f7b6c;--acct-bad:#c2410c;--acct-watch:#a8480a}
 [data-jp-theme-light="false"] .acct{--acct-good:#3fc1ae;--acct-bad:#ff8a5c;--acct-watch:#f2b15a}

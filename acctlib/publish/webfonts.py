@@ -6,9 +6,9 @@ import io
 from base64 import b64encode
 from functools import lru_cache
 
-import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from acctlib.display.picture import part_of
 from acctlib.publish.fonts import Faces
 
 WEIGHTS = (400, 600, 700)
@@ -43,13 +43,8 @@ def _rule(family: str, weight: int, path: str) -> str:
 
 def _subset(path: str) -> bytes:
     """The part of a font file that has those letters, as WOFF; the same bytes each time."""
-    wanted = hb.SubsetInput()
-    wanted.unicode_set.update(code for first, last in LETTERS for code in range(first, last + 1))
-    wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(int.from_bytes(feature.encode(), "big") for feature in FEATURES)
-    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    cut = hb.subset(hb.Face(hb.Blob.from_file_path(path)), wanted)
-    font = TTFont(io.BytesIO(cut.blob.data), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    letters = frozenset(code for first, last in LETTERS for code in range(first, last + 1))
+    font = TTFont(io.BytesIO(part_of(path, letters, FEATURES)), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
     font.flavor = "woff"
     out = io.BytesIO()
     font.save(out)
