@@ -157,6 +157,7 @@ _TABLES = (
                 choices=("planned", "active", "on_hold", "delivered", "cancelled"),
             ),
             client("cancel_reason", "choice", "Who ended it", choices=("client", "us", "other")),
+            client("late_reason", "text", "Why it came, or comes, later than first promised, in words for the client"),
         ),
         ordered=(
             ("start_date", "committed_date"),

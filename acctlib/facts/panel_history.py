@@ -19,7 +19,7 @@ from acctlib.periods import bounds, previous
 UNREAD = {
     "surveys": ["comment", "may_quote", "csat", "ces"],
     "actions": ["text", "owner", "action_id", "objective_id", "survey_id"],
-    "projects": ["name", "service_line", "hours_planned", "hours_actual", "cancel_reason"],
+    "projects": ["name", "service_line", "hours_planned", "hours_actual", "cancel_reason", "late_reason"],
     "revenue": ["invoice_id", "hours", "service_line"],
 }
 

@@ -179,3 +179,14 @@ def test_a_number_of_a_target_bar_stands_on_no_mark(progress):
     ]
     assert len(marks) == 3  # the pace, the target and the start
     assert not [mark for mark in marks if x - 1 < mark < x + 18]
+
+
+@pytest.mark.parametrize("last", [10, 25, 29, 35, 38, 40, 41, 50, 70])
+def test_the_last_value_does_not_stand_on_the_target(last):
+    points = POINTS.assign(value=[10.0, 20.0, float(last)], low=-50.0, high=100.0)
+    svg = trend(points, "points", READER, BRAND, "c", target=40).svg
+    (_, base) = place_of(f"+{last}", svg)
+    level = [line[0][1] for line in curves_of(svg, BRAND.color.muted) if len(line) == 2 and line[0][1] == line[1][1]]
+    aim, axis = sorted(level)
+    assert aim < axis
+    assert not base - 6 < aim < base

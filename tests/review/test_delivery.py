@@ -72,6 +72,24 @@ class TestProjects:
         assert "Work 0 | 5 Oct 2026 | expected 11 Dec 2026 | in hand, expected 67 days late" in text
         assert "where there are none, the day agreed last" in str(held.delivery().payload())
 
+    def test_a_slip_stands_with_its_reason_and_one_that_nobody_wrote_down_says_so(self):
+        late = {**GOOD, "accepted_date": "2026-08-12"}
+        text = said(
+            "client",
+            {**late, "late_reason": "Access came late"},
+            {**late, "late_reason": None},
+            {**GOOD, "late_reason": "n/a"},
+        )
+        assert "Project | First promised | Delivered, or expected | State | Why" in text
+        assert "Work 0 | 3 Aug 2026 | 12 Aug 2026 | late, 9 days | Access came late" in text
+        assert "Work 1 | 3 Aug 2026 | 12 Aug 2026 | late, 9 days | not recorded" in text
+        assert "Work 2 | 3 Aug 2026 | 3 Aug 2026 | on time | " in text
+
+    def test_without_a_slip_or_where_no_reasons_are_kept_there_is_no_column_for_them(self):
+        head = "Project | First promised | Delivered, or expected | State"
+        assert head in said("client", {**GOOD, "late_reason": "n/a"})
+        assert head in said("client", {**GOOD, "accepted_date": "2026-08-12"})
+
     def test_a_cancelled_project_says_who_cancelled_it(self):
         gone = {**OPEN, "committed_date": "2026-08-10", "status": "cancelled", "cancel_reason": "client"}
         text = said("client", GOOD, gone)

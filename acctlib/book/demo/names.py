@@ -17,6 +17,10 @@ TIERS = ("A", "B", "C")
 CREDITS = ("price", "goodwill", "billing_error")
 PASSED = ("pass_through", "reimbursable")
 CANCELLED = ("client", "us", "other")
+# Of some nobody wrote down why.
+LATE = ("Access to your systems came two weeks late", "One more round of approval than planned",
+        "We took cleaning the data too lightly", "Our supplier delivered late", "",
+        "The scope grew and the day stayed")  # fmt: skip
 
 STEADY = "Aldermoor Foods"
 FIRST = ("Harrow", "Linden", "Brightwater", "Castellan", "Northwold", "Vesper", "Kestrel", "Marlowe", "Orchard", "Pemberton",

@@ -93,7 +93,13 @@ def _known(client: Client, row: Row, number: int, cut: date) -> Row:
         "hours_actual": row["hours_actual"] if delivered else None,
         "status": "cancelled" if cancelled else "delivered" if delivered else "active",
         "cancel_reason": row["cancel_reason"] if cancelled else "",
+        "late_reason": names.LATE[number % len(names.LATE)] if delivered and _late(row) else "",
     }
+
+
+def _late(row: Row) -> bool:
+    """Whether it came after the day first promised."""
+    return bool(row["accepted_date"] > row["committed_date"])
 
 
 def _overdue(client: Client, rows: Rows, calendar: Calendar) -> Rows:
@@ -104,7 +110,7 @@ def _overdue(client: Client, rows: Rows, calendar: Calendar) -> Rows:
     begin = max(after(day, -70), calendar.begin)
     unknown = dict.fromkeys(("delivered_date", "accepted_date", "cost", "hours_actual"))
     changed = {"start_date": begin, "committed_date": day, "agreed_date": day, "end": after(calendar.cut, 20),
-               "status": "active", "cancel_reason": "", "name": f"{rows[-1]['name'][:-4]}{begin.year}"}  # fmt: skip
+               "status": "active", "cancel_reason": "", "late_reason": names.LATE[1], "name": f"{rows[-1]['name'][:-4]}{begin.year}"}  # fmt: skip
     return [*rows[:-1], {**rows[-1], **unknown, **changed}]
 
 

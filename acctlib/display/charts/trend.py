@@ -31,6 +31,9 @@ def trend(
         if target is not None:
             said = reader.say("target {value}", value=reader.value(target, unit))
             _aim(axes, points["value"].to_numpy(dtype=float), target, said, brand)
+        known = points["value"].reset_index(drop=True).dropna()
+        if len(known):
+            _last(axes, known, target, reader.value(float(known.iloc[-1]), unit), brand)
         svg = svg_of(figure)
     form = reader.form(unit)
     data = plain_data(points[["label", "value", "low", "high"]], value=form, low=form, high=form)
@@ -43,12 +46,6 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Br
         at, points["low"].astype(float), points["high"].astype(float), color=brand.color.tint, linewidth=0
     )
     axes.plot(at, points["value"].astype(float), color=brand.color.accent, linewidth=1.6, marker="o", markersize=3)
-    known = points["value"].dropna()
-    if len(known):
-        last, value = float(known.index[-1]), float(known.iloc[-1])
-        axes.plot([last], [value], marker="o", markersize=5.5, color=brand.color.accent)
-        axes.annotate(reader.value(value, unit), (last, value), xytext=(5, 4), textcoords="offset points",
-                      fontweight="bold", color=brand.color.accent)  # fmt: skip
     every = max(1, round(len(points) / 4))
     shown = range(len(points) - 1, -1, -every)
     axes.set_xticks(list(shown), [points["label"].iloc[i] for i in shown])
@@ -57,6 +54,16 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Br
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
+
+
+def _last(axes: Axes, known: pd.Series, target: float | None, said: str, brand: Brand) -> None:
+    """The last value that is known, with its words above it, or below where a target lies just above."""
+    last, value = float(known.index[-1]), float(known.iloc[-1])
+    low, high = axes.get_ylim()
+    under = target is not None and 0 <= target - value < 2 * LABEL * (high - low)
+    axes.plot([last], [value], marker="o", markersize=5.5, color=brand.color.accent)
+    axes.annotate(said, (last, value), xytext=(5, -10 if under else 4), textcoords="offset points",
+                  fontweight="bold", color=brand.color.accent)  # fmt: skip
 
 
 def _aim(axes: Axes, values: np.ndarray, target: float, said: str, brand: Brand) -> None:

@@ -25,6 +25,7 @@ STATES: dict[str, tuple[str, State]] = {
 }
 CANCELLED_BY = {"client": "cancelled by the client", "us": "cancelled by us", "other": "cancelled, other reasons"}
 LEGS = {"on_time": "on time", "on_budget": "within budget", "accepted": "accepted"}
+SLIPPED = ("bad", "watch")
 MOST_BARS = 12
 
 
@@ -94,26 +95,37 @@ def _timeline(review: Review, work: pd.DataFrame) -> Block:
 
 
 def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
-    """One row a project: what was promised first and last, what came or is expected, and the slip."""
+    """One row a project: what was promised first and last, what came or is expected, the slip and its reason."""
     say = review.reader.say
     moved = bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any())
     expected = forecast.set_index("project_id")["expected_finish"] if len(forecast) else pd.Series(dtype="object")
-    rows = tuple(
-        _project(review, project, expected.get(project["project_id"]), moved) for _, project in work.iterrows()
-    )
+    rows = [_project(review, project, expected.get(project["project_id"]), moved) for _, project in work.iterrows()]
     agreed = (Col(say("Agreed last"), width=1.5),) if moved else ()
+    why: tuple[Col, ...] = ()
+    if "late_reason" in work and any(row[-1].state in SLIPPED for row in rows):
+        why = (Col(say("Why"), width=3.2),)
+        told = work["late_reason"].fillna("")
+        rows = [(*row, _why(review, row[-1], str(reason))) for row, reason in zip(rows, told, strict=True)]
     columns = (
         Col(say("Project"), width=3.6),
         Col(say("First promised"), width=1.5),
         *agreed,
         Col(say("Delivered, or expected"), width=2.1),
         Col(say("State"), width=2),
+        *why,
     )
     open_ = work["state"].isin(["in_flight", "overdue"]).any()
     caption = (
         say("Expected: by the pace at its milestones; where there are none, the day agreed last.") if open_ else ""
     )
-    return Table(columns, rows, caption)
+    return Table(columns, tuple(rows), caption)
+
+
+def _why(review: Review, state: Cell, reason: str) -> Cell:
+    """Why a project slipped, where it did; that nobody wrote it down is said."""
+    if state.state not in SLIPPED:
+        return Cell("")
+    return Cell(reason) if reason.strip() else Cell(review.reader.say("not recorded"), muted=True)
 
 
 def _project(review: Review, project: pd.Series, expected: Any, moved: bool) -> tuple[Cell, ...]:
