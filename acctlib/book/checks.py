@@ -20,6 +20,7 @@ from acctlib.book.sources import read
 from acctlib.config import Config
 from acctlib.errors import ConfigError, nearest
 
+OF_PROJECTS = ("milestones", "assignments")
 MOST = 1000  # problems told of one rule in one table; the rest are counted
 
 
@@ -233,8 +234,9 @@ def _between(
         if name != "clients" and "client_id" in table.frame and clients is not None:
             told += _unknown(table, known, "unknown_client", "client_id", clients, "is no client")
     projects = _ids(found, [*before, *told], "projects", "project_id")
-    if "milestones" in found and "project_id" in found["milestones"].frame and projects is not None:
-        told += _unknown(found["milestones"], known, "unknown_project", "project_id", projects, "is no project")
+    for name in OF_PROJECTS:
+        if name in found and "project_id" in found[name].frame and projects is not None:
+            told += _unknown(found[name], known, "unknown_project", "project_id", projects, "is no project")
     return told + _without_rate(found, config, known)
 
 

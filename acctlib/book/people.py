@@ -28,6 +28,18 @@ CONTACTS = Table(
     class_="internal",
 )
 
+ASSIGNMENTS = Table(
+    "assignments",
+    "the planned hours of one person for one project",
+    (
+        internal("client_id", "id", "The client it is for", required=True),
+        internal("project_id", "id", "The project", required=True),
+        internal("person", "id", "Who works on it, as in people", required=True),
+        internal("hours", "number", "Hours planned for them in all", "hours", low=0, required=True),
+    ),
+    class_="internal",
+)
+
 PEOPLE = Table(
     "people",
     "one member of the team",

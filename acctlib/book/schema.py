@@ -23,7 +23,7 @@ from acctlib.book.columns import (
     client,
     internal,
 )
-from acctlib.book.people import CONTACTS, PEOPLE, WALLET
+from acctlib.book.people import ASSIGNMENTS, CONTACTS, PEOPLE, WALLET
 from acctlib.book.plans import PLANS
 
 __all__ = ["CREDIT_TYPES", "EDITIONS", "KEYS", "REVENUE_KINDS", "TABLES", "Class", "Column", "Table", "Type"]
@@ -182,6 +182,7 @@ _TABLES = (
     ),
     *PLANS,
     CONTACTS,
+    ASSIGNMENTS,
     PEOPLE,
     Table(
         "rates",

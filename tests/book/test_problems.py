@@ -25,6 +25,11 @@ def surveys(line):
     return {"surveys": f"survey_id,client_id,sent_date,nps,may_quote\n{line}\n"}
 
 
+def assignments(line):
+    heads = "client_id,project_id,person,hours"
+    return {"projects": "project_id,client_id,name\nP1,C1,Site\n", "assignments": f"{heads}\n{line}\n"}
+
+
 def milestones(line):
     return {"projects": "project_id,client_id,name\nP1,C1,Site\n", "milestones": f"milestone_id,project_id\n{line}\n"}
 
@@ -47,6 +52,7 @@ BROKEN = [
     ("end_before_start", clients("C2,Beta,,2026-07-02,2026-07-01"), 3, "end_date", "clients.csv, row 3, end_date: '2026-07-01' is before start_date"),
     ("unknown_client", revenue("C9,2026-07-01,1,retainer,EUR,,"), 4, "client_id", "revenue.csv, row 4, client_id: 'C9' is no client"),
     ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is no project"),
+    ("unknown_project", assignments("C1,P9,Ito,5"), 2, "project_id", "assignments.csv, row 2, project_id: 'P9' is no project"),
     ("missing_rate", revenue("C1,2026-07-01,1,retainer,USD,,"), 4, "currency", "revenue.csv, row 4, currency: 'USD' has no rate on 2026-07-01 or before"),
     ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is no calendar of public holidays"),
     ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),

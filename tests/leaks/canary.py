@@ -56,7 +56,7 @@ class Canary:
     def _cell(self, table: Table, column: Column, client: str, row: int) -> str:
         if column.name == "client_id":
             return client
-        if table.name == "milestones" and column.name == "project_id":
+        if table.name in ("milestones", "assignments") and column.name == "project_id":
             mine = (
                 w for w, (whose, where, _) in self.tokens.items() if (whose, where) == (client, "projects.project_id")
             )

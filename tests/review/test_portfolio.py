@@ -85,6 +85,41 @@ def test_the_team_is_in_order_of_names_and_not_of_results(book):
     assert first == sorted(first)
 
 
+def persons(book):
+    """The rows of the table of people, and all that the section says."""
+    block = book.team().payload()
+    tables = [piece for piece in inner_blocks(block) if piece["block"] == "table"]
+    (table,) = [piece for piece in tables if piece["columns"][0]["name"] == "Person, by name"]
+    return table["rows"], text_of(book.team())
+
+
+def test_each_person_s_work_in_hand_stands_against_their_hours_by_name(book):
+    rows, said = persons(book)
+    assert [row[0]["text"] for row in rows] == sorted(book.frames["people"]["person"])
+    assert {row[4]["state"] for row in rows} == {"watch", None}
+    assert all((row[4]["value"] > 1) == ("over capacity" in row[4]["text"]) for row in rows)
+    assert "hours agreed for work in hand are assigned to nobody." in said
+    in_hand = book.ready["outcomes"].query("state in ('in_flight', 'overdue')")["project_id"]
+    projects = book.frames["projects"].set_index("project_id")
+    hours = projects["hours_planned"].reindex(in_hand).sum()  # nothing is worked yet that the demonstration keeps
+    assert f"18 | 8,096 | {hours:,.0f} | {hours / 8096:.0%}" in said
+
+
+def test_a_supervisor_s_people_are_those_who_report_there_and_work_for_others_is_said_to_be_left_out(demo_yml):
+    mine = open_portfolio("R. Okafor", "2026Q3", str(demo_yml))
+    people = mine.frames["people"]
+    assert {"R. Okafor", "L. Brandt"} <= set(people["person"])
+    assert "M. Lindqvist" not in set(people["person"])
+    assert "Work for clients of other supervisors is not in it." in persons(mine)[1]
+
+
+def test_without_assignments_the_load_of_a_person_is_unknown(book):
+    frames = {name: frame for name, frame in book.frames.items() if name != "assignments"}
+    held = Slice("", "internal", frames, book.terms.covered_to, "")
+    told = text_of(portfolio_of(held, book.config, book.quarter).team())
+    assert "Load per person is unknown: the firm keeps no assignments." in told
+
+
 def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
     revenue = pd.DataFrame(
         {

@@ -33,6 +33,7 @@ def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
         "opportunities": strategy.opportunities(client, calendar),
         "calls": judgement.calls(client, agreed, calendar),
         "contacts": known.contacts(client, calendar),
+        "assignments": work.assignments(client, projects),
     }
 
 

@@ -102,6 +102,20 @@ def _late(row: Row) -> bool:
     return bool(row["accepted_date"] > row["committed_date"])
 
 
+def assignments(client: Client, work: Rows) -> Rows:
+    """Who works how long on what is under way: the manager a fifth, two specialists the rest; of some work a part is open."""
+    first, second = names.team(client.number)
+    return [
+        {
+            "client_id": client.client_id, "project_id": project["project_id"], "person": person,
+            "hours": round(project["hours_planned"] * share, 1),
+        }
+        for number, project in enumerate(work)
+        if project["status"] == "active"
+        for person, share in ((client.manager, 0.2), (first, 0.5), (second, 0.3 if number % 4 else 0.1))
+    ]  # fmt: skip
+
+
 def _overdue(client: Client, rows: Rows, calendar: Calendar) -> Rows:
     """The last project of one client was promised for the middle of the last quarter and is still open."""
     if client.case is not Case.OVERDUE or not rows:

@@ -11,6 +11,7 @@ from acctlib.config import Config
 from acctlib.display import Block
 from acctlib.facts import Facts, Terms, book_scorecard
 from acctlib.facts.attention import Attention, attention
+from acctlib.facts.load import team_of
 from acctlib.facts.panel import Panel, panel
 from acctlib.facts.panel_history import PanelHistory
 from acctlib.facts.scorecard import prepared
@@ -155,4 +156,6 @@ def of_supervisor(frames: Mapping[str, pd.DataFrame], supervisor: str) -> dict[s
     }
     if "milestones" in own and "projects" in own:
         own["milestones"] = own["milestones"][own["milestones"]["project_id"].isin(own["projects"]["project_id"])]
+    if "people" in own:
+        own["people"] = team_of(own["people"], supervisor)
     return own

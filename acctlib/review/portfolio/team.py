@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.facts.load import Load, load
 from acctlib.facts.promises import promise_outcomes
-from acctlib.periods import bounds, within
+from acctlib.periods import within
 from acctlib.review.portfolio.satisfaction import fees_of_year
 from acctlib.review.portfolio.threads import threads
 from acctlib.review.tables import Shown, table_of
@@ -16,8 +17,7 @@ from acctlib.review.tables import Shown, table_of
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
 
-MOST = 10
-WEEKS = 13
+MOST, MOST_PEOPLE = 10, 40
 
 
 def team(book: Portfolio) -> Block:
@@ -51,37 +51,56 @@ def _managers(book: Portfolio) -> Block:
 
 
 def _load(book: Portfolio) -> Block:
-    """Hours agreed for work in hand against the hours of the people there."""
-    say, people = book.reader.say, book.frames.get("people")
-    if people is None or "weekly_hours" not in people or people["weekly_hours"].dropna().empty:
+    """Hours agreed for work in hand against the hours of the people there: of all, and of each by name."""
+    say, found = book.reader.say, load(book.ready, book.terms)
+    if found is None:
         return Note(say("Load is unknown: the firm keeps no weekly hours of its people."))
-    start, end = bounds(book.quarter)
-    there = people[~(people["start_date"] >= end) & ~(people["end_date"] <= start)] if "end_date" in people else people
-    capacity = float(there["weekly_hours"].sum()) * WEEKS
-    planned = _hours_in_hand(book)
-    if planned is None:
+    if found.planned is None:
         return Note(say("Load is unknown: projects have no hours."))
-    load = planned / capacity if capacity > 0 else None
-    told = pd.DataFrame({"n": [len(there)], "capacity": [capacity], "planned": [planned], "load": [load]})
+    share = found.planned / found.available if found.available > 0 else None
+    told = pd.DataFrame({"n": [found.n], "hours": [found.planned], "available": [found.available], "load": [share]})
     columns = (
         Shown("n", "People", "count"),
-        Shown("capacity", "Hours available, next quarter", "count", 2),
-        Shown("planned", "Hours agreed for work in hand", "count", 2),
+        Shown("available", "Hours available, next quarter", "count", 2),
+        Shown("hours", "Hours agreed for work in hand", "count", 2),
         Shown("load", "Load", "percent"),
     )
-    note = Note(say("Hours of retainers are not in it unless they are kept as projects."))
-    return group((table_of(book, told, columns), note))
+    note = say("Hours of retainers are not in it unless they are kept as projects.")
+    others = [Note(say("Work for clients of other supervisors is not in it."))] if book.supervisor else []
+    return group((table_of(book, told, columns), Note(note), *others, *_each(book, found)))
 
 
-def _hours_in_hand(book: Portfolio) -> float | None:
-    found, projects = book.ready["outcomes"], book.frames.get("projects")
-    if projects is None or "hours_planned" not in projects or found.empty:
-        return None
-    hand = projects[projects["project_id"].isin(found.loc[found["state"].isin(["open", "overdue"]), "project_id"])]
-    if hand["hours_planned"].dropna().empty:
-        return 0.0 if hand.empty else None
-    done = hand["hours_actual"].fillna(0) if "hours_actual" in hand else 0.0
-    return float((hand["hours_planned"] - done).clip(lower=0).sum())
+def _each(book: Portfolio, found: Load) -> tuple[Block, ...]:
+    """The load of each person, in order of names."""
+    say, reader = book.reader.say, book.reader
+    if found.people is None:
+        return (Note(say("Load per person is unknown: the firm keeps no assignments.")),)
+    shown = found.people.head(MOST_PEOPLE)
+    rows = tuple(
+        (
+            Cell(str(person)), Cell(reader.number(row["available"], 0)), Cell(reader.number(row["hours"], 0)),
+            Cell(reader.number(row["n"])), _full(book, row["load"]),
+        )
+        for person, row in shown.iterrows()
+    )  # fmt: skip
+    columns = (
+        Col(say("Person, by name"), width=2.4), Col(say("Hours available, next quarter"), "right", 2),
+        Col(say("Hours of work in hand"), "right", 1.6), Col(say("Projects"), "right", 1), Col(say("Load"), width=1.6),
+    )  # fmt: skip
+    more = len(found.people) - len(shown)
+    notes = [say("and {n} more people, by name", n=more) + "."] if more else []
+    if found.unassigned >= 1:
+        hours = reader.number(found.unassigned, 0)
+        notes += [say("{hours} hours agreed for work in hand are assigned to nobody.", hours=hours)]
+    return (Table(columns, rows), *map(Note, notes))
+
+
+def _full(book: Portfolio, share: float) -> Cell:
+    """A load; more than there are hours is to be watched, and one that nobody knows is not low."""
+    if pd.isna(share):
+        return Cell(book.reader.unknown, state="unknown")
+    told = book.reader.percent(share, 0)
+    return Cell(book.reader.say("{load}, over capacity", load=told), share, "watch") if share > 1 else Cell(told, share)
 
 
 def _prompts(book: Portfolio) -> Block:

@@ -40,6 +40,20 @@ def test_only_what_came_late_or_is_overdue_has_a_reason_and_some_of_it_has_none(
     assert open_["client_id"] == book.who("an overdue open project")
 
 
+def test_work_under_way_is_assigned_to_three_people_of_the_firm_and_some_of_it_not_in_full(book):
+    people = {row["person"] for row in book("people")}
+    planned = {row["project_id"]: Decimal(row["hours_planned"]) for row in book("projects", status="active")}
+    given = {}
+    for row in book("assignments"):
+        assert row["person"] in people
+        given.setdefault(row["project_id"], []).append(Decimal(row["hours"]))
+    assert set(given) == set(planned)
+    assert {len(hours) for hours in given.values()} == {3}
+    shares = [sum(hours) / planned[project] for project, hours in given.items()]
+    assert all(share < Decimal("1.01") for share in shares)
+    assert 0 < sum(share < Decimal("0.9") for share in shares) < len(shares) / 2
+
+
 def test_some_work_is_under_way_at_the_end_and_none_at_a_client_that_left(book):
     left = {row["client_id"] for row in book("clients") if row["end_date"]}
     under_way = {row["client_id"] for row in book("projects", status="active")}
