@@ -62,7 +62,7 @@ BROKEN = [
 
 
 def test_every_rule_has_a_case_here():
-    assert [rule for rule, *_ in BROKEN] == list(RULES)
+    assert list(dict.fromkeys(rule for rule, *_ in BROKEN)) == list(RULES)
 
 
 @pytest.mark.parametrize(("rule", "given", "row", "column", "text"), BROKEN, ids=[rule for rule, *_ in BROKEN])
