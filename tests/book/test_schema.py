@@ -82,7 +82,6 @@ def test_what_is_said_in_confidence_is_withheld_from_clients():
             "wallet_source",
             "wallet_date",
         },
-        "contracts": {"notice_date"},
         "surveys": {"respondent"},
         "projects": {"cost", "hours_actual"},
         "milestones": {"actual_cost"},

@@ -1,6 +1,7 @@
 """Each hard case that the demonstration book plants is where a supervisor would look for it."""
 
 import json
+import re
 
 import pytest
 
@@ -145,3 +146,16 @@ def test_without_projects_a_line_says_so(account):
         is None
     )
     assert words(review.delivery()).count("No ") + words(review.delivery()).count("no ") > 0
+
+
+def test_fees_are_invoiced_as_agreed_to_the_cent_and_the_client_reads_its_notice_dates(account):
+    for case in (Case.WILL_LEAVE, Case.OVERDUE, Case.JPY):
+        review = account(case, "client")
+        rows = next(rows for heads, rows in tables(review.commercial()) if len(heads) == 4)
+        agreed, invoiced, difference = zip(*(row[1:] for row in rows), strict=True)
+        assert agreed == invoiced
+        assert all(set(re.sub(r"\D", "", text)) == {"0"} for text in difference)
+    heads = next(
+        heads for heads, _ in tables(account(Case.WILL_LEAVE, "client").commercial()) if heads[0] == "Contract"
+    )
+    assert "Notice until" in heads

@@ -1,4 +1,4 @@
-"""Commercial: what was invoiced, and what is under contract."""
+"""Commercial: what was agreed, what was invoiced, and what is under contract."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.display.numbers import shares_of_total
+from acctlib.facts.account_bridge import ALL_SERVICES, NOT_ASSIGNED
+from acctlib.facts.agreed import agreed_and_invoiced
 from acctlib.facts.money import in_review_money
 
 if TYPE_CHECKING:
@@ -24,8 +26,32 @@ KINDS = {
 
 
 def commercial(review: Review) -> Block:
-    """Invoiced by kind to the cent, credits shown, and the contracts in force."""
-    return group((_invoiced(review), _contracts(review)))
+    """Fees against those agreed, invoiced by kind to the cent, credits shown, and the contracts in force."""
+    return group((*_agreed(review), _invoiced(review), _contracts(review)))
+
+
+def _agreed(review: Review) -> list[Block]:
+    """Recurring fees by service line: as contracts say, as invoiced, and the difference; parts add up to the cent."""
+    found, reader, say = agreed_and_invoiced(review.frames, review.terms), review.reader, review.reader.say
+    if found is None:
+        return []
+    cents = found.apply(lambda column: pd.Series(shares_of_total(column.to_list(), reader.cents), found.index))
+    told = cents.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
+    told = told if len(told) == 1 else pd.concat([told, told.sum().to_frame(say("Total")).T])
+    rows = tuple(
+        (
+            Cell(str(line)),
+            *(
+                Cell(reader.money(amount), float(amount))
+                for amount in (agreed, billed, round(billed - agreed, 2) + 0.0)
+            ),
+        )
+        for line, agreed, billed in told.itertuples(name=None)
+    )
+    heads = (say("Agreed"), say("Invoiced"), say("Difference"))
+    columns = (Col(say("Recurring fees of the quarter"), width=2.2), *(Col(head, "right", 1.6) for head in heads))
+    caption = say("Agreed: a twelfth of a contract's year for each month, by days where it begins or ends within one.")
+    return [Table(columns, rows, caption, total=len(found) > 1)]
 
 
 def _invoiced(review: Review) -> Block:
@@ -61,18 +87,20 @@ def _contracts(review: Review) -> Block:
     )
     if running.empty:
         return Note(say("No contract was in force in this quarter."))
-    rows = tuple(_contract(review, row) for _, row in running.iterrows())
+    noticed = "notice_date" in running and bool(running["notice_date"].notna().any())
+    rows = tuple(_contract(review, row, noticed) for _, row in running.iterrows())
     columns = (
         Col(say("Contract"), width=2.2),
         Col(say("A year"), "right", 1.6),
         Col(say("From"), width=1.6),
         Col(say("Ends"), width=1.5),
+        *((Col(say("Notice until"), width=1.5),) if noticed else ()),
         Col(say("Status"), width=1.2),
     )
     return Table(columns, rows)
 
 
-def _contract(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _contract(review: Review, row: pd.Series, noticed: bool) -> tuple[Cell, ...]:
     reader = review.reader
     own = type(reader)(reader.locale, row["currency"]) if isinstance(row.get("currency"), str) else reader
     value = row.get("annual_value")
@@ -80,6 +108,11 @@ def _contract(review: Review, row: pd.Series) -> tuple[Cell, ...]:
         Cell(str(row["service_line"]) if isinstance(row.get("service_line"), str) else str(row["contract_id"])),
         Cell(own.money(value, 0), float(value)) if pd.notna(value) else Cell(reader.say("not agreed"), muted=True),
         Cell(reader.day(row["start_date"])),
-        Cell(reader.day(row["end_date"])) if pd.notna(row["end_date"]) else Cell(reader.say("open"), muted=True),
+        _day(review, row["end_date"], reader.say("open")),
+        *((_day(review, row["notice_date"], ""),) if noticed else ()),
         Cell(reader.say(row["status"]) if isinstance(row.get("status"), str) else reader.unknown),
     )
+
+
+def _day(review: Review, day: pd.Timestamp, without: str) -> Cell:
+    return Cell(review.reader.day(day)) if pd.notna(day) else Cell(without, muted=True)

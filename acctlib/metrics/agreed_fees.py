@@ -1,0 +1,50 @@
+"""Fees that contracts promise for some weeks or months, to hold what was invoiced against."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+MONTHS = 12
+
+
+def agreed_fees(contracts: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
+    """What each contract says for the days from `start` to before `end`.
+
+        agreed = sum over months of annual_value / 12 x days in force / days of the month
+
+    Parameters
+    ----------
+    contracts : DataFrame
+        One row per contract: `annual_value` (money a year), `start_date` (first day), `end_date` (first day after;
+        missing where open).
+    start, end : Timestamp
+        First day, and first day after.
+
+    Returns
+    -------
+    Series[index of contracts -> money]
+        0 where a contract is not in force on any of the days; missing where its value is.
+
+    Notes
+    -----
+    - Months weigh alike, as they are invoiced; only those that are not whole go by days.
+
+    References
+    ----------
+    research/domain.md section 5.1, row 8 (fees invoiced against agreed), and section 8 (monthly equivalent).
+
+    Examples
+    --------
+    >>> day = pd.Timestamp
+    >>> terms = pd.DataFrame({"annual_value": [1200.0, 1200.0], "start_date": [day("2026-01-01"), day("2026-09-16")],
+    ...                       "end_date": [pd.NaT, pd.NaT]})
+    >>> agreed_fees(terms, day("2026-07-01"), day("2026-10-01")).to_list()
+    [300.0, 50.0]
+    """
+    first, last = contracts["start_date"].fillna(start), contracts["end_date"].fillna(end)
+    share = pd.Series(0.0, index=contracts.index)
+    for month in pd.period_range(start, end - pd.Timedelta(1, "D"), freq="M"):
+        begins, over = max(month.start_time, start), min((month + 1).start_time, end)
+        days = (last.where(last < over, over) - first.where(first > begins, begins)).dt.days
+        share += days.clip(lower=0) / month.days_in_month
+    return contracts["annual_value"].astype("float64") / MONTHS * share
