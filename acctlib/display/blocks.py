@@ -161,7 +161,6 @@ class Table(Block):
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     total: bool = False
-    head: bool = True
 
 
 @dataclass(frozen=True)

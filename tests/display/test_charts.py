@@ -47,14 +47,19 @@ def test_text_in_a_chart_is_text():
 
 def test_a_bridge_says_every_step_in_words_and_keeps_its_data():
     chart = bridge(STEPS, READER, BRAND, "c")
-    assert chart.alt == "Bridge chart. Q3 2025 €400; Expansion +€90; Ended work −€40; Q3 2026 €450."
+    assert chart.alt == (
+        "Bridge chart from Q3 2025 €400 to Q3 2026 €450. The steps between them are: Expansion +€90; Ended work −€40."
+    )
     amounts = [row[1] for row in chart.data["rows"]]
     assert sum(amounts[:-1]) == amounts[-1]
 
 
 def test_a_quarter_without_a_score_is_a_gap_and_not_zero():
     chart = trend(POINTS, "points", READER, BRAND, "c", target=20)
-    assert "Q2 unknown" in chart.alt
+    assert chart.alt == (
+        "Line chart over 3 quarters, between +10 and +30. By quarter the values are: Q1 +10; Q2 unknown; Q3 +30. "
+        "Target +20."
+    )
     assert chart.data["rows"][1] == ["Q2", None, None, None]
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 
+import pikepdf
 import pypdfium2
 import pytest
 from review_sample import block, book, text
@@ -44,8 +45,9 @@ class Pages:
         shown = (KIT / "templates" / "brand.yml").read_text(encoding="utf-8").replace("paper: a4", f"paper: {paper}")
         brand.write_text(shown, encoding="utf-8")
         assert load_brand(brand).paper == paper
-        (folder / "review.pdf").write_bytes(ReviewPDFExporter(brand=str(brand)).from_notebook_node(ordered(review))[0])
-        pdf = pypdfium2.PdfDocument(folder / "review.pdf")
+        self.file = folder / "review.pdf"
+        self.file.write_bytes(ReviewPDFExporter(brand=str(brand)).from_notebook_node(ordered(review))[0])
+        pdf = pypdfium2.PdfDocument(self.file)
         self.texts = [letters(page.get_textpage().get_text_bounded()) for page in pdf]
         self.width = round(pdf[0].get_width())
         pdf.close()
@@ -82,3 +84,32 @@ def test_promises_summary_and_decisions_stand_on_the_first_page_in_full(pages):
         assert words
         missing = [word for word in words if letters(word) not in pages.texts[0]]
         assert missing == []
+
+
+def elements(element, name):
+    """Structure elements of a name below an element."""
+    for kid in element if isinstance(element, pikepdf.Array) else [element]:
+        if isinstance(kid, pikepdf.Dictionary):
+            if kid.get("/S") == name:
+                yield kid
+            yield from elements(kid.get("/K", pikepdf.Array()), name)
+
+
+def scope_of(cell):
+    said = cell.A if isinstance(cell.A, pikepdf.Array) else [cell.A]
+    return next(str(one.Scope) for one in said if "/Scope" in one)
+
+
+def test_each_table_has_a_head_cell_for_each_column_and_each_figure_its_words(pages):
+    with pikepdf.open(pages.file) as pdf:
+        tree = pdf.Root.StructTreeRoot.K
+        tables = list(elements(tree, "/Table"))
+        assert len(tables) > 8
+        for table in tables:
+            first, second = list(elements(table.K, "/TR"))[:2]
+            heads = list(elements(first.K, "/TH"))
+            assert len(heads) == len(list(elements(second.K, "/TD"))) > 0
+            assert {scope_of(head) for head in heads} == {"/Column"}
+        figures = list(elements(tree, "/Figure"))
+        assert len(figures) >= 3
+        assert all(len(str(figure.Alt)) > 20 for figure in figures)

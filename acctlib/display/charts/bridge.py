@@ -64,5 +64,8 @@ def _draw(axes: Axes, bars: pd.DataFrame, brand: Brand) -> None:
 
 
 def _alt(bars: pd.DataFrame, reader: Reader) -> str:
-    parts = (f"{row['step']} {row['label']}" for row in records(bars))
-    return reader.say("Bridge chart. {parts}.", parts="; ".join(parts))
+    first, *steps, last = (f"{row['step']} {row['label']}" for row in records(bars))
+    if not steps:
+        return reader.say("Bridge chart from {first} to {last}, with no step between them.", first=first, last=last)
+    told = "Bridge chart from {first} to {last}. The steps between them are: {steps}."
+    return reader.say(told, first=first, last=last, steps="; ".join(steps))

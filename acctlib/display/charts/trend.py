@@ -87,7 +87,9 @@ def _aim(axes: Axes, values: np.ndarray, target: float, said: str, brand: Brand)
 
 
 def _alt(points: pd.DataFrame, unit: str, reader: Reader, target: float | None) -> str:
-    parts = (f"{p['label']} {reader.value(p['value'], unit)}" for p in records(points))
-    said = reader.say("Line chart. {parts}.", parts="; ".join(parts))
+    parts = "; ".join(f"{p['label']} {reader.value(p['value'], unit)}" for p in records(points))
+    low, high = (reader.value(value, unit) for value in (points["value"].min(), points["value"].max()))
+    told = "Line chart over {n} quarters, between {low} and {high}. By quarter the values are: {parts}."
+    said = reader.say(told, n=len(points), low=low, high=high, parts=parts)
     aim = reader.say("Target {value}.", value=reader.value(target, unit)) if target is not None else ""
     return f"{said} {aim}".strip()

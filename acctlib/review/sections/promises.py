@@ -66,7 +66,7 @@ def next_steps(review: Review) -> Block:
         return Note(say("Nothing is open. What shall we do next?"))
     served = objectives_by_id(review)
     rows = tuple(_step(review, number, row, served) for number, (_, row) in enumerate(left.iterrows(), 1))
-    heads = (("", 0.3), ("Action", 4.2), ("For", 2.4), ("Owner", 1.6), ("Due", 1.4), ("", 1.1))
+    heads = (("No.", 0.3), ("Action", 4.2), ("For", 2.4), ("Owner", 1.6), ("Due", 1.4), ("Status", 1.1))
     return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
 
 

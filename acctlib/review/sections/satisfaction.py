@@ -157,16 +157,14 @@ def _quotes(review: Review) -> list[Block]:
     latest = free.sort_values(["answered_date", "survey_id"], ascending=False).drop_duplicates("comment").head(QUOTES)
     if latest.empty:
         return []
-    return [
-        Note(review.reader.say("In their own words, with leave to quote:")),
-        _said(latest["comment"], latest["role"]),
-    ]
+    return [_said(review, latest["comment"], latest["role"])]
 
 
-def _said(words: pd.Series, roles: pd.Series) -> Table:
+def _said(review: Review, words: pd.Series, roles: pd.Series) -> Table:
     """One row a quote: cells, because other people's text is never Markdown."""
     rows = tuple(
         (Cell(f"“{said}”"), Cell(str(role) if pd.notna(role) else "", muted=True))
         for said, role in zip(words, roles, strict=True)
     )
-    return Table((Col("Words", width=4), Col("Role", width=1.4)), rows, head=False)
+    say = review.reader.say
+    return Table((Col(say("In their own words, with leave to quote"), width=4), Col(say("Role"), width=1.4)), rows)
