@@ -89,14 +89,14 @@ def account_of(frames: Frames, terms: Terms) -> Account:
 
 def account_in(ready: Frames, terms: Terms) -> Account:
     """The same from frames that are in the money of the review already."""
-    before, now = (_named(lines_of(ready, terms, quarter)) for quarter in (year_ago(terms.quarter), terms.quarter))
+    before, now = (named_lines(lines_of(ready, terms, quarter)) for quarter in (year_ago(terms.quarter), terms.quarter))
     try:
         same = lines_at_earlier_rates(ready, terms)
     except MissingRateError:
         same = None
     contracts = ready.get("contracts")
     kept = contracts is not None and {"service_line", "start_date", "end_date"} <= set(contracts)
-    return Account(terms, before, now, None if same is None else _named(same), contracts if kept else None)
+    return Account(terms, before, now, None if same is None else named_lines(same), contracts if kept else None)
 
 
 def by_agreement(account: Account) -> pd.DataFrame:
@@ -117,7 +117,8 @@ def by_agreement(account: Account) -> pd.DataFrame:
     return pd.DataFrame(found).reindex(["recurring", "one_off", "goodwill"]).fillna(0.0).round(4)
 
 
-def _named(lines: pd.DataFrame) -> pd.DataFrame:
+def named_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """The same lines, each with a service line; all of one where invoices name none."""
     if "service_line" not in lines:
         return lines.assign(service_line=ALL_SERVICES)
     return lines.assign(service_line=lines["service_line"].astype("object").fillna(NOT_ASSIGNED))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.display import Reader, load_brand
-from acctlib.display.charts import bridge, curve, funnel, heat, targets, timeline, trend
+from acctlib.display.charts import bridge, curve, funnel, heat, multiples, targets, timeline, trend
 from acctlib.display.charts.style import family_for
 
 READER, BRAND = Reader(), load_brand()
@@ -195,3 +195,44 @@ def test_the_last_value_does_not_stand_on_the_target(last):
     aim, axis = sorted(level)
     assert aim < axis
     assert not base - 6 < aim < base
+
+
+YEARS = pd.DataFrame(
+    [[10.0, 20.0, 30.0, 25.0, 40.0], [5.0, 0.0, -5.0, 5.0, 12.0]],
+    index=["Media <b>", "شركة"],
+    columns=["Q3 25", "Q4 25", "Q1 26", "Q2 26", "Q3 26"],
+)
+
+
+def test_small_multiples_say_the_last_amount_of_each_panel_and_all_of_them_in_words():
+    made = multiples(YEARS, READER, BRAND, "c")
+    assert made.alt == (
+        "Bars by quarter from Q3 25 to Q3 26, in 2 panels of one scale. "
+        "Their amounts are: Media <b> from €10 to €40, at most €40; شركة from €5 to €12, at most €12."
+    )
+    assert {"€40", "€12"} <= set(drawn(made.svg).split())
+    assert made.data["rows"][1] == ["شركة", 5.0, 0.0, -5.0, 5.0, 12.0]
+    assert multiples(YEARS, READER, BRAND, "c").svg == made.svg
+
+
+def bars_of(svg, colour):
+    """Height and foot of every filled bar of a colour, in points."""
+    found = re.findall(rf'<path d="([^"]+)"[^>]*style="fill: {colour}', svg)
+    heights = [[float(y) for _, y in re.findall(r"[ML] ([\d.]+) ([\d.]+)", path)] for path in found]
+    return [(max(ys) - min(ys), max(ys)) for ys in heights]
+
+
+def test_bars_of_all_panels_have_one_scale_and_begin_at_nought():
+    svg = multiples(YEARS, READER, BRAND, "c").svg
+    (big, foot), (small, other) = bars_of(svg, BRAND.color.ink)
+    assert big / small == pytest.approx(40 / 12, rel=1e-3)
+    assert foot == pytest.approx(other)  # both on the line of nought
+    earlier = [height for height, _ in bars_of(svg, BRAND.color.muted)]
+    assert [round(height / big * 40, 1) for height in earlier] == [10, 20, 30, 25, 5, 0, 5, 5]
+
+
+def test_a_long_name_of_a_panel_does_not_run_into_its_amount():
+    four = pd.DataFrame(
+        [[1.0] * 8] * 4, index=["A service line with a very long name"] * 4, columns=[f"Q{i}" for i in range(8)]
+    )
+    assert "A service …" in drawn(multiples(four, READER, BRAND, "c").svg)

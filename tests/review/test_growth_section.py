@@ -87,3 +87,27 @@ def test_growth_at_one_exchange_rate_stands_beside_growth_as_invoiced(demo_yml):
     assert steps["currency"] == pytest.approx(now - now * 0.8, abs=0.01)
     told = " ".join(block.get("text", "") for block in dollars.growth().payload()["blocks"] if block["block"] == "note")
     assert "At the exchange rates of a year ago the fees would have changed by" in told
+
+
+def test_fees_by_quarter_end_with_the_fees_of_this_quarter_line_by_line(section):
+    review, blocks = section
+    charts = [block for block in blocks if block["block"] == "chart" and block["data"]["columns"][0] == "name"]
+    assert len(charts) == (review.name != "Aldermoor Foods")  # it took another over within these quarters
+    for chart in charts:
+        last = {row[0]: row[-1] for row in chart["data"]["rows"]}
+        now = review.account.by_line[1]
+        assert {name: last.get(name, 0.0) for name in now.index if name in last} == pytest.approx(
+            now[now.index.isin(last)].to_dict()
+        )
+        assert sum(last.values()) == pytest.approx(now.sum())
+
+
+def test_a_quarter_that_is_not_over_says_of_how_many_days_its_bars_are(demo_yml):
+    review = open_review("C004", "2026Q3", "client", str(demo_yml))
+    early = Review(
+        replace(review.slice, covered_to=date(2026, 8, 15)),
+        replace(review.terms, covered_to=date(2026, 8, 15)),
+        review.config,
+    )
+    captions = [block.get("caption", "") for block in early.growth().payload()["blocks"]]
+    assert any("Of each quarter the first 46 days." in caption for caption in captions)

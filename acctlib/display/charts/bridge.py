@@ -28,7 +28,7 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
         )
     )
     bars = bars.assign(base=(bars["top"] - bars["amount"]).where(~bars["total"], 0.0), label=_labels(bars, reader))
-    with canvas(brand, WIDTH, 2.3) as (figure, axes):
+    with canvas(brand, WIDTH, 2.0) as (figure, axes):
         _draw(axes, bars, brand)
         svg = svg_of(figure)
     return Chart(

@@ -16,6 +16,7 @@ from acctlib.metrics.fees import by_service_line
 from acctlib.metrics.pipeline import pipeline_by_stage
 from acctlib.review.portfolio.concentration import concentration
 from acctlib.review.portfolio.whitespace import whitespace
+from acctlib.review.sections.growth import quarter_by_quarter
 from acctlib.review.sections.inside import whole_pipeline
 from acctlib.review.tables import Shown, table_of
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 def growth(book: Portfolio) -> Block:
     """Fees on a year ago by what became of the clients, by service line, concentration, pipeline."""
-    return group((_bridge(book), _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
+    over_time = quarter_by_quarter(book, book.ready)
+    return group((_bridge(book), *over_time, _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
 
 
 def _bridge(book: Portfolio) -> Block:

@@ -10,8 +10,12 @@ from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.display.numbers import shares_of_total
 from acctlib.facts.account_bridge import ALL_SERVICES, NOT_ASSIGNED, Account, by_agreement
+from acctlib.facts.fees_over_time import OTHERS, fees_over_time
+from acctlib.facts.measures import Frames
+from acctlib.facts.money import in_review_money
 
 if TYPE_CHECKING:
+    from acctlib.review.page import Page
     from acctlib.review.review import Review
 
 WORDS = {
@@ -54,8 +58,29 @@ def growth(review: Review) -> Block:
     tables = (_by_line(review, before, now), _by_agreement(review, account))
     if before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
         why = say("There is no year to compare with: {why}.", why=review.reader.told(review.facts["growth"].note))
-        return group((Note(why), *tables))
-    return group((_bridge(review, account), *_currency(review, account), *tables, *_split(review, account)))
+        return group((Note(why), *_over_time(review), *tables))
+    told = (_bridge(review, account), *_currency(review, account), *_over_time(review), *tables)
+    return group((*told, *_split(review, account)))
+
+
+def _over_time(review: Review) -> list[Block]:
+    return quarter_by_quarter(review, in_review_money(review.frames, review.terms))
+
+
+def quarter_by_quarter(page: Page, ready: Frames) -> list[Block]:
+    """Fees of eight quarters, a panel for each service line; nothing where there are too few to look back on."""
+    say, found = page.reader.say, fees_over_time(ready, page.terms)
+    if found is None:
+        return []
+    from acctlib.display.charts import multiples
+
+    names = {ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES, OTHERS)}
+    short = [f"Q{quarter.quarter} {quarter.qyear % 100:02d}" for quarter in pd.PeriodIndex(found.columns)]
+    caption = say("Fees by quarter, {currency}, all on one scale; dark: this quarter.", currency=page.terms.currency)
+    days = page.terms.elapsed
+    if days is not None:
+        caption = f"{caption} {say('Of each quarter the first {n} days.', n=days)}"
+    return [multiples(found.rename(index=names).set_axis(short, axis=1), page.reader, page.brand, caption)]
 
 
 def _bridge(review: Review, account: Account) -> Block:
