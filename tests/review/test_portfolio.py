@@ -113,6 +113,14 @@ def test_a_supervisor_s_people_are_those_who_report_there_and_work_for_others_is
     assert "Work for clients of other supervisors is not in it." in persons(mine)[1]
 
 
+def test_an_invoice_line_without_a_service_is_told_as_such_and_costs_no_page(book):
+    revenue = book.frames["revenue"]
+    nameless = revenue.assign(service_line=revenue["service_line"].mask(revenue["service_date"] >= "2026-09-01"))
+    held = Slice("", "internal", {**book.frames, "revenue": nameless}, book.terms.covered_to, "")
+    told = text_of(portfolio_of(held, book.config, book.quarter).growth())
+    assert any(line.startswith("Not assigned | ") for line in told.splitlines())
+
+
 def test_without_assignments_the_load_of_a_person_is_unknown(book):
     frames = {name: frame for name, frame in book.frames.items() if name != "assignments"}
     held = Slice("", "internal", frames, book.terms.covered_to, "")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, group
+from acctlib.facts.account_bridge import NOT_ASSIGNED, named_lines
 from acctlib.facts.money import lines_of
 from acctlib.facts.pipeline import open_chances
 from acctlib.facts.recurring import all_fees_of
@@ -63,11 +64,12 @@ def _lines(book: Portfolio) -> Block:
     lines = lines_of(book.ready, book.terms, periods.trailing(book.quarter, 5))
     if "service_line" not in lines:
         return Note(say("Fees by service line are unknown: invoices name none."))
-    named = lines.assign(service_line=lines["service_line"].fillna(say("Not assigned")))
+    named = named_lines(lines)
     both = pd.DataFrame(
         {"before": by_service_line(named, quarters[0]), "now": by_service_line(named, quarters[1])}
     ).fillna(0)
-    told = both.assign(line=both.index.astype(str), change=both["now"] - both["before"])
+    names = both.rename(index={NOT_ASSIGNED: say(NOT_ASSIGNED)}).index.astype(str)
+    told = both.assign(line=names, change=both["now"] - both["before"])
     columns = (
         Shown("line", "Service line", width=3),
         Shown("before", periods.label(quarters[0]), "money", 1.4),
