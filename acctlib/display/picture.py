@@ -5,9 +5,8 @@ from __future__ import annotations
 import html
 import re
 from base64 import b64encode
-from functools import lru_cache
 
-import uharfbuzz as hb
+from acctlib.display.font_part import part_of
 
 _TEXT = re.compile(r"<text\b[^>]*>([^<]*)<")
 _FAMILY = re.compile(r"font-family: '([^']+)'")
@@ -45,19 +44,3 @@ def _face(family: str, weight: int, letters: frozenset[int]) -> str:
         return ""
     data = b64encode(part_of(findfont(FontProperties(family=family, weight=weight)), letters)).decode()
     return f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/ttf;base64,{data})}}"
-
-
-@lru_cache(maxsize=16)
-def _font(path: str) -> hb.Face:
-    return hb.Face(hb.Blob.from_file_path(path))
-
-
-def part_of(path: str, letters: frozenset[int], features: tuple[str, ...] = ()) -> bytes:
-    """The part of a font file that draws some letters, with the features named; the same bytes each time."""
-    wanted = hb.SubsetInput()
-    wanted.unicode_set.update(letters)
-    wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(int.from_bytes(feature.encode(), "big") for feature in features)
-    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
-    data: bytes = hb.subset(_font(path), wanted).blob.data
-    return data

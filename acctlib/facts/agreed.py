@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.account_bridge import ALL_SERVICES, NOT_ASSIGNED
+from acctlib.facts.account_bridge import named_lines
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import in_review_money, lines_of, rates_of
 from acctlib.facts.terms import Terms
@@ -53,5 +53,5 @@ def agreed_and_invoiced(frames: Frames, terms: Terms) -> pd.DataFrame | None:
 
 
 def _by_line(rows: pd.DataFrame, named: bool) -> pd.Series:
-    lines = rows["service_line"].astype("object").fillna(NOT_ASSIGNED) if named else pd.Series(ALL_SERVICES, rows.index)
-    return rows.groupby(lines)["amount"].sum()
+    lines = named_lines(rows if named else rows.drop(columns="service_line", errors="ignore"))
+    return lines.groupby("service_line", observed=True)["amount"].sum()

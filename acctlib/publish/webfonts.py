@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from fontTools.ttLib import TTFont
 
-from acctlib.display.picture import part_of
+from acctlib.display.font_part import part_of
 from acctlib.publish.fonts import Faces
 
 WEIGHTS = (400, 600, 700)
