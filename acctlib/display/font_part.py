@@ -13,7 +13,7 @@ def _font(path: str) -> hb.Face:
 
 
 def part_of(path: str, letters: frozenset[int], features: tuple[str, ...] = ()) -> bytes:
-    """The part of a font file that draws some letters (code points), with the features named; the same bytes each time."""
+    """The part of a font file that draws some code points, with the features named; the same bytes each time."""
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(letters)
     wanted.layout_feature_tag_set.clear()
