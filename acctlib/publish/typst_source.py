@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -22,6 +25,8 @@ from acctlib.publish.outputs import Pages, Payload
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 _PLACE = re.compile(r"┌─ .*:(\d+):\d+$", re.MULTILINE)
+_PACKAGE = re.compile(r"\bpackage\b.*?\b(\w+/[\w-]+[:-]\d[\d.]*\d)")
+_PROXIES = ("ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy")
 _LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -134,19 +139,49 @@ def compile_pdf(source: str, faces: Faces, day: date | None) -> bytes:
     ------
     PublishError
         With Typst's own text for an error or a warning, and the cell where Typst says where it is.
+
+    Notes
+    -----
+    - A template reads what is in its source and nothing else: no file of the machine, no package, no network.
     """
     stamp = datetime.combine(day, time(12), UTC) if day else datetime.fromtimestamp(0, UTC)
     try:
-        # As a named file Typst sets it in half the time that it needs for bare bytes.
-        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
-            {"main": source.encode()}, font_paths=faces.fonts, pdf_standards=STANDARDS, timestamp=stamp, format="pdf"
-        )
+        with _shut_in() as nowhere:
+            # As a named file Typst sets it in half the time that it needs for bare bytes.
+            pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
+                {"main": source.encode()}, font_paths=faces.fonts, pdf_standards=STANDARDS, timestamp=stamp,
+                format="pdf", root=nowhere, package_path=nowhere, package_cache_path=nowhere,
+            )  # fmt: skip
     except typst.TypstError as error:
-        raise PublishError(f"{_cell_of(error, source)}Typst cannot set this: {_told(error)}") from None
+        raise PublishError(f"{_cell_of(error, source)}Typst cannot set this: {_refusal(error)}") from None
     if warnings:
         told = "; ".join(_cell_of(warning, source) + _told(warning) for warning in warnings)
         raise PublishError(f"Typst warns, and a page with a warning is not one to send: {told}")
     return bytes(pdf)
+
+
+@contextmanager
+def _shut_in() -> Iterator[str]:
+    """An empty folder as all that Typst can read; a package that it would download it finds nowhere.
+
+    Typst has no switch against downloads, so for as long as it works its way out is a port of this machine on
+    which nothing listens.
+    """
+    before = {name: os.environ.get(name) for name in _PROXIES}
+    with TemporaryDirectory() as nowhere:
+        os.environ.update(dict.fromkeys(_PROXIES, "http://127.0.0.1:9"))
+        try:
+            yield nowhere
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+
+
+def _refusal(error: typst.TypstError) -> str:
+    package = _PACKAGE.search(error.message)
+    if not package:
+        return _told(error)
+    return f"it imports the package {package[1]}, but templates fetch nothing: put what they need of it into them"
 
 
 def _told(problem: typst.TypstError | typst.TypstWarning) -> str:

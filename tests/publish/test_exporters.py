@@ -2,8 +2,10 @@ import base64
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
+import socket
 import subprocess
 
 import nbformat
@@ -234,6 +236,27 @@ def test_what_typst_warns_of_is_a_failure():
     exporter = ReviewPDFExporter(raw_template=source)
     with pytest.raises(PublishError, match=r"Typst warns.*unknown font family"):
         exporter.from_notebook_node(book(text("x")))
+
+
+@pytest.mark.parametrize("path", ["README.md", "/README.md", "acctlib.yml", "/etc/hostname"])
+def test_a_template_reads_no_file_of_the_machine(path):
+    exporter = ReviewPDFExporter(raw_template=f'#read("{path}")')
+    with pytest.raises(PublishError, match=r"Typst cannot set this: file not found"):
+        exporter.from_notebook_node(book(text("x")))
+
+
+@pytest.mark.parametrize("package", ["@preview/cetz:0.3.1", "@local/ours:1.0.0"])
+def test_a_template_fetches_no_package(package, monkeypatch):
+    asked = socket.create_server(("127.0.0.1", 0))
+    asked.settimeout(0)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{asked.getsockname()[1]}")
+    exporter = ReviewPDFExporter(raw_template=f'#import "{package}"')
+    with asked:
+        with pytest.raises(PublishError, match="it imports the package .*, but templates fetch nothing"):
+            exporter.from_notebook_node(book(text("x")))
+        with pytest.raises(BlockingIOError):  # nobody has knocked
+            asked.accept()
+    assert os.environ["HTTPS_PROXY"].startswith("http://127.0.0.1:")
 
 
 def test_a_date_that_is_none_fails():
