@@ -6,6 +6,7 @@ in a folder of its own, and its configuration says `demo: true`, which every pag
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from pathlib import Path
@@ -26,6 +27,7 @@ from acctlib.errors import ConfigError
 LAST = "2026Q3"
 FOLDER = Path("data/demo")
 TRUTH = "truth.json"
+DIGESTS = "files"  # in it: each file of the book and its SHA-256, which tells whether somebody has edited it
 TARGETS = {"nrr": 1.05, "growth": 0.05, "nps": 40.0, "csat": 0.85, "delivery_success": 0.8, "on_time": 0.85}
 # What the kit puts beside the tables, and can make again.
 OURS = {FILE, TRUTH, ".acctlib", "reports", *(f"{table}.csv" for table in TABLES)}
@@ -51,7 +53,8 @@ def write_demo(folder: Path, clients: int = 24, quarters: int = 16, seed: int = 
     Raises
     ------
     ConfigError
-        The folder holds anything that is not of a demonstration book, or a size is less than 1.
+        The folder holds anything that is not of a demonstration book, or a file of one that somebody has edited since;
+        or a size is less than 1.
 
     Notes
     -----
@@ -70,9 +73,7 @@ def write_demo(folder: Path, clients: int = 24, quarters: int = 16, seed: int = 
         made = Path(scratch) / "made"
         made.mkdir()
         _write(made, clients, covered, seed)
-        if target.exists():
-            target.rename(Path(scratch) / "before")
-        made.rename(target)
+        _put_in_place(made, target, Path(scratch) / "before")
     return target
 
 
@@ -101,7 +102,44 @@ def _free(folder: Path) -> Path:
         raise ConfigError(f"{folder}: this folder is not empty and holds no demonstration book; name another")
     if strange := sorted(held - OURS):
         raise ConfigError(f"{folder}: {strange[0]} is not of the demonstration book and would be lost; move it first")
+    if edited := _edited(target) if held else []:
+        raise ConfigError(f"{folder}: {edited[0]} has been edited and would be lost; move it first, or name another folder")
     return target
+
+
+def _edited(folder: Path) -> list[str]:
+    """Files of a demonstration book that are not as it was made; all of them where it does not say how it was."""
+    try:
+        made = dict(json.loads((folder / TRUTH).read_text(encoding="utf-8"))[DIGESTS])
+    except (OSError, ValueError, KeyError, TypeError):
+        made = {}
+    files = sorted(name for name in OURS - {TRUTH} if (folder / name).is_file())
+    return [name for name in files if _digest(folder / name) != made.get(name)] or ([] if made else [TRUTH])
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _put_in_place(made: Path, target: Path, before: Path) -> None:
+    """Move everything in `made` into the target and what stood there aside; on a failure it is all put back.
+
+    The folder itself stays, for somebody may stand in it.
+    """
+    target.mkdir(exist_ok=True)
+    before.mkdir()
+    try:
+        _move_all(target, before)
+        _move_all(made, target)
+    except OSError:
+        _move_all(target, made)
+        _move_all(before, target)
+        raise
+
+
+def _move_all(source: Path, target: Path) -> None:
+    for entry in sorted(source.iterdir()):
+        entry.rename(target / entry.name)
 
 
 def _write(folder: Path, clients: int, covered: Calendar, seed: int) -> None:
@@ -119,9 +157,10 @@ def _write(folder: Path, clients: int, covered: Calendar, seed: int) -> None:
                 add(table, rows)
         add("people", people())
         add("rates", rates(covered, seed))
-    told = json.dumps(truth.told(), indent=1, ensure_ascii=False)
-    (folder / TRUTH).write_bytes(f"{told}\n".encode())
     (folder / FILE).write_bytes(_configuration(covered).encode())
+    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    said = json.dumps({**truth.told(), DIGESTS: digests}, indent=1, ensure_ascii=False)
+    (folder / TRUTH).write_bytes(f"{said}\n".encode())
 
 
 def _configuration(covered: Calendar) -> str:

@@ -1,5 +1,6 @@
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -143,6 +144,44 @@ class TestFolder:
         with pytest.raises(ConfigError, match=r"my notes\.md is not of the demonstration book and would be lost"):
             write_demo(folder, 2, 1)
         assert (folder / "my notes.md").read_text() == "keep"
+
+    @pytest.mark.parametrize("file", ["acctlib.yml", "clients.csv"])
+    def test_an_edited_file_of_an_earlier_book_is_not_lost(self, tmp_path, file):
+        folder = write_demo(tmp_path / "book", 1, 1)
+        (folder / file).write_text("ours now\n")
+        with pytest.raises(ConfigError, match=f"{file} has been edited and would be lost"):
+            write_demo(folder, 2, 1)
+        assert (folder / file).read_text() == "ours now\n"
+
+    def test_a_folder_with_somebody_elses_truth_is_left_alone(self, tmp_path):
+        (tmp_path / "truth.json").write_text("{}\n")
+        with pytest.raises(ConfigError, match="truth.json has been edited"):
+            write_demo(tmp_path, 1, 1)
+        assert (tmp_path / "truth.json").read_text() == "{}\n"
+
+    def test_the_folder_that_one_stands_in_stays(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        before = tmp_path.stat().st_ino
+        for clients in (1, 2):  # into an empty folder, and over an earlier book
+            write_demo(Path(), clients, 1)
+            assert Path.cwd().stat().st_ino == before
+            assert len((tmp_path / "clients.csv").read_text(encoding="utf-8").splitlines()) == 1 + clients
+
+    def test_what_cannot_be_moved_in_leaves_everything_as_it_was(self, tmp_path, monkeypatch):
+        folder = write_demo(tmp_path / "book", 1, 1)
+        before, rename, refused = digests(folder), Path.rename, []
+
+        def refusing(path, target):
+            if path.parent.name == "made" and path.name == "revenue.csv" and not refused:
+                refused.append(path)
+                raise OSError("no room")
+            return rename(path, target)
+
+        monkeypatch.setattr(Path, "rename", refusing)
+        with pytest.raises(OSError, match="no room"):
+            write_demo(folder, 2, 1)
+        assert refused
+        assert digests(folder) == before
 
     def test_a_file_is_no_folder(self, tmp_path):
         (tmp_path / "book").write_text("")
