@@ -12,6 +12,7 @@ import pandas as pd
 from acctlib import periods
 from acctlib.errors import ReviewError, nearest
 from acctlib.publish import made_from
+from acctlib.publish.brand_check import check_brand
 from acctlib.publish.job import Job
 from acctlib.publish.manifest import Entry, Key
 from acctlib.publish.order import Order
@@ -134,9 +135,10 @@ def planned(book: Book, order: Order) -> Plan:
 
     Raises
     ------
-    ReviewError, PeriodError
-        For a client or a quarter that is not there.
+    ReviewError, PeriodError, ConfigError, PublishError
+        For a client or a quarter that is not there, and a brand that nothing can be drawn with.
     """
+    check_brand(book.config, fonts=not order.scheduler)
     when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
     clients = _clients(book, order.clients)
     figures = book_benchmarks(book, when)

@@ -13,6 +13,7 @@ import pandas as pd
 from acctlib import periods
 from acctlib.errors import ReviewError, nearest
 from acctlib.publish.batch import LIMIT, rendered
+from acctlib.publish.brand_check import check_brand
 from acctlib.publish.hold import held
 from acctlib.publish.job import Job, Outcome
 from acctlib.publish.places import Places, safe_name
@@ -58,9 +59,10 @@ def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
 
     Raises
     ------
-    ReviewError, PeriodError, PublishError
+    ReviewError, PeriodError, ConfigError, PublishError
         Before anything is rendered.
     """
+    check_brand(book.config)
     when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
     places = PortfolioPlaces(order.out, periods.name(when))
     wanted = _wanted(book, order)

@@ -103,7 +103,9 @@ def _free(folder: Path) -> Path:
     if strange := sorted(held - OURS):
         raise ConfigError(f"{folder}: {strange[0]} is not of the demonstration book and would be lost; move it first")
     if edited := _edited(target) if held else []:
-        raise ConfigError(f"{folder}: {edited[0]} has been edited and would be lost; move it first, or name another folder")
+        raise ConfigError(
+            f"{folder}: {edited[0]} has been edited and would be lost; move it first, or name another folder"
+        )
     return target
 
 
