@@ -252,7 +252,7 @@ def test_a_template_fetches_no_package(package, monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{asked.getsockname()[1]}")
     exporter = ReviewPDFExporter(raw_template=f'#import "{package}"')
     with asked:
-        with pytest.raises(PublishError, match="it imports the package .*, but templates fetch nothing"):
+        with pytest.raises(PublishError, match=r"it imports the package .*, but templates fetch nothing"):
             exporter.from_notebook_node(book(text("x")))
         with pytest.raises(BlockingIOError):  # nobody has knocked
             asked.accept()
