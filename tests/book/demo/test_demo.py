@@ -155,7 +155,7 @@ class TestFolder:
 
     def test_a_folder_with_somebody_elses_truth_is_left_alone(self, tmp_path):
         (tmp_path / "truth.json").write_text("{}\n")
-        with pytest.raises(ConfigError, match="truth.json has been edited"):
+        with pytest.raises(ConfigError, match=r"truth\.json has been edited"):
             write_demo(tmp_path, 1, 1)
         assert (tmp_path / "truth.json").read_text() == "{}\n"
 
