@@ -70,6 +70,9 @@ class Policy(_Model):
 
     Attributes
     ----------
+    on_time
+        Which day a project is on time by: `delivered`, the day it was handed over; `accepted` for firms whose
+        contracts say that work is done when the client has accepted it.
     concentration_top_share
         The largest client's share of fees, or of margin, from which the portfolio calls the book concentrated.
         Sources disagree: 15 % (Barnridge), 20 % (AskBiz), 25 % (Parakeeto); we take 25 %.
@@ -82,6 +85,7 @@ class Policy(_Model):
     recurring_kinds: tuple[str, ...] = ("retainer",)
     budget_tolerance: float = Field(0.05, ge=0, le=1)
     late_days: int = Field(0, ge=0)
+    on_time: Literal["delivered", "accepted"] = "delivered"
     calendar: str = Field("", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
     pause_days: int = Field(90, ge=0)
     renewal_grace_days: int = Field(30, ge=0)

@@ -49,7 +49,7 @@ with found as (
     select *,
            delivered_date is not null and delivered_date < $end as was_delivered,
            accepted_date is not null and accepted_date < $end as was_accepted,
-           case when accepted_date < $end then accepted_date when delivered_date < $end then delivered_date end as closed_on
+           case when delivered_date < $end then delivered_date when accepted_date < $end then accepted_date end as closed_on
     from projects
 ),
 judged as (

@@ -40,7 +40,7 @@ def project_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
         projects = projects.assign(on_budget=agreed_budget_kept(projects, terms.policy.budget_tolerance))
     return outcomes(
         projects, as_of=terms.covered_to, late_days=terms.policy.late_days, tolerance=terms.policy.budget_tolerance,
-        acceptance_kept=terms.acceptance_kept,
+        acceptance_kept=terms.acceptance_kept, judged_by=terms.policy.on_time,
     )  # fmt: skip
 
 

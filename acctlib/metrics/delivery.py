@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 Amounts = npt.NDArray[np.float64]
 _NO_DAY = np.datetime64("NaT", "us")
 LEGS = ("on_time", "on_budget", "accepted")
+Handover = Literal["delivered", "accepted"]
 
 
 def outcomes(
@@ -26,10 +27,12 @@ def outcomes(
     late_days: int = 0,
     tolerance: float = 0.05,
     acceptance_kept: bool | None = None,
+    judged_by: Handover = "delivered",
 ) -> pd.DataFrame:
     """How each project stands at the end of the data.
 
-        on time   = accepted (else delivered) no later than the day first promised + late_days;
+        closed on = day of delivery; that of acceptance where no day of delivery is kept
+        on time   = delivered no later than the day first promised + late_days;
                     open past that day: not on time
         on budget = cost no more than the approved (else first) budget x (1 + tolerance)
         success   = all three at once, over the legs that are known
@@ -49,6 +52,8 @@ def outcomes(
     acceptance_kept : bool, optional
         Whether the firm keeps the day of acceptance at all; judged from these rows where not said. One
         client's rows cannot tell a firm that keeps none from a client that accepted nothing.
+    judged_by : {"delivered", "accepted"}
+        Which of the two days on time is judged by: `accepted` for firms whose contracts say so.
 
     Returns
     -------
@@ -61,6 +66,9 @@ def outcomes(
     Notes
     -----
     - A project without a day first promised is neither on time nor late: NA.
+    - Accepted later than it was delivered, a project is late by acceptance alone: `accepted` has its own leg and day.
+    - Accepted by its day without a day of delivery, it was delivered by then; accepted after it, nobody knows: NA.
+    - By acceptance, what is delivered and not accepted by its day is not on time: never accepted is never on time.
     - A project that is open at the end of its day is overdue, and counts as late.
     - `state`, `days_late`, `on_time` and `success` go by the day first promised: a later one hides nothing.
     - A leg that the firm keeps for no project is NA and drops out of success; a leg that is kept, but
@@ -85,16 +93,21 @@ def outcomes(
         _days(projects, c) for c in ("committed_date", "delivered_date", "accepted_date")
     )
     delivered, accepted_on = (np.where(d < end, d, _NO_DAY) for d in (delivered, accepted_on))
-    closed_on = np.where(np.isnat(accepted_on), delivered, accepted_on)
+    closed_on = np.where(np.isnat(delivered), accepted_on, delivered)
     closed = ~np.isnat(closed_on)
     cancelled = _cancelled(projects) & ~closed
-    last = np.where(closed, closed_on, day)
+    judged = closed_on if judged_by == "delivered" else accepted_on
+    done = ~np.isnat(judged)
+    last = np.where(done, judged, day)
+    unsure = closed & np.isnat(delivered) if judged_by == "delivered" else np.zeros(len(projects), dtype=bool)
     own = _days(projects, "agreed_date")
     agreed = np.where(np.isnat(own), committed, own)
     days_late = _days_between(committed, last)
-    on_time = _on_time(days_late, closed, late_days)
+    on_time, agreed_on_time = (
+        _on_time(late, done, late_days, unsure) for late in (days_late, _days_between(agreed, last))
+    )
+    days_late[unsure & on_time.isna()] = pd.NA
     missed = ~np.asarray(on_time.fillna(True), dtype=bool)
-    agreed_on_time = _on_time(_days_between(agreed, last), closed, late_days)
     on_time[cancelled], agreed_on_time[cancelled] = pd.NA, pd.NA
     kept = bool((~np.isnat(accepted_on)).any()) if acceptance_kept is None else acceptance_kept
     on_budget, accepted = _on_budget(projects, tolerance), _tri(~np.isnat(accepted_on), closed & kept)
@@ -235,11 +248,15 @@ def _days_between(first: Days, last: Days) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(found, ~known)
 
 
-def _on_time(days_late: pd.arrays.IntegerArray, closed: Flags, late_days: int) -> pd.arrays.BooleanArray:
-    """True or False once it is decided: closed, or open at the end of its day; NA before that."""
+def _on_time(days_late: pd.arrays.IntegerArray, done: Flags, late_days: int, unsure: Flags) -> pd.arrays.BooleanArray:
+    """True or False once it is decided: done, or open at the end of its day; NA before that.
+
+    Where only a later day than that of delivery is kept (`unsure`), it can show on time, and never late.
+    """
     known, days = ~np.asarray(days_late.isna()), days_late.to_numpy(dtype="int64", na_value=0)
-    missed = ~closed & known & (days >= late_days)
-    return _tri((days <= late_days) & ~missed, known & (closed | missed))
+    missed = ~done & known & (days >= late_days)
+    kept = (days <= late_days) & ~missed
+    return _tri(kept, known & (done | missed) & (kept | ~unsure))
 
 
 def _on_budget(projects: pd.DataFrame, tolerance: float) -> pd.arrays.BooleanArray:

@@ -1,5 +1,6 @@
 """Facts about delivery."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -108,6 +109,16 @@ class TestBudgetByEdition:
 class TestOnTime:
     """Projects due, open ones included."""
 
+    def test_the_day_of_delivery_decides_unless_the_firms_policy_says_acceptance(self):
+        row = {"committed_date": "2026-03-10", "delivered_date": "2026-03-10", "accepted_date": "2026-03-14"}
+        by_acceptance = replace(INTERNAL, policy=INTERNAL.policy.model_copy(update={"on_time": "accepted"}))
+        assert on_time(frames(row), INTERNAL).value == 1
+        assert on_time(frames(row, terms=by_acceptance), by_acceptance).value == 0
+
+    def test_a_project_that_nobody_accepted_is_on_time_by_delivery_and_fails_by_its_own_leg(self):
+        held = frames({"accepted_date": None}, {})
+        assert [m(held, INTERNAL).value for m in (on_time, accepted, delivery_success)] == [1, 0.5, 0.5]
+
     def test_an_open_project_past_its_day_is_late(self):
         found = on_time(frames({}, open_until("2026-08-01")), INTERNAL)
         assert (found.value, found.n) == (0.5, 2)
@@ -135,7 +146,7 @@ class TestAgreedDate:
     """The day agreed last, as a second column."""
 
     def test_a_moved_project_succeeds_by_the_day_agreed_last_alone(self):
-        held = frames({}, {"accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
+        held = frames({}, {"delivered_date": "2026-05-09", "accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
         assert [m(held, INTERNAL).value for m in (delivery_success, delivery_success_agreed)] == [0.5, 1.0]
         assert [m(held, INTERNAL).value for m in (on_time, on_time_agreed)] == [0.5, 1.0]
 
@@ -230,7 +241,7 @@ class TestTolerances:
         assert found.loc[0.07, "first"].value == delivery_success(held, own).value == 0.5
 
     def test_the_agreed_day_stands_beside(self):
-        held = frames({"accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
+        held = frames({"delivered_date": "2026-05-09", "accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
         assert [e.value for e in success_at_tolerances(held, INTERNAL).loc[0.05]] == [0, 1]
 
 

@@ -46,19 +46,52 @@ class TestOnTime:
         assert found["on_time"] == kept
         assert found["state"] == ("delivered" if kept else "late")
 
-    def test_acceptance_decides_where_there_is_one(self):
-        found = first(done(accepted_date="2026-05-04"))
-        assert (found["on_time"], found["days_late"]) == (False, 3)
-
-    def test_delivery_decides_where_nobody_accepted(self):
-        assert first(done(accepted_date=None))["closed_on"] == pd.Timestamp("2026-05-01")
+    def test_delivered_on_its_day_and_accepted_four_days_later_is_on_time(self):
+        found = first(
+            done(committed_date="2026-03-10", delivered_date="2026-03-10", accepted_date="2026-03-14"), late_days=0
+        )
+        assert (found["on_time"], found["days_late"], found["state"]) == (True, 0, "delivered")
+        assert (found["closed_on"], found["accepted"]) == (pd.Timestamp("2026-03-10"), True)
 
     @pytest.mark.parametrize(("grace", "kept"), [(2, False), (3, True)])
     def test_days_of_grace_count(self, grace, kept):
-        assert first(done(accepted_date="2026-05-04"), late_days=grace)["on_time"] == kept
+        assert first(done(delivered_date="2026-05-04", accepted_date=None), late_days=grace)["on_time"] == kept
 
     def test_a_later_agreed_day_does_not_help(self):
-        assert first(done(accepted_date="2026-05-04", agreed_date="2026-06-01"))["on_time"] == False  # noqa: E712
+        assert first(done(delivered_date="2026-05-04", agreed_date="2026-06-01"))["on_time"] == False  # noqa: E712
+
+    def test_accepted_by_its_day_without_a_day_of_delivery_is_on_time(self):
+        found = first(done(delivered_date=None, accepted_date="2026-04-29"))
+        assert (found["on_time"], found["closed_on"]) == (True, pd.Timestamp("2026-04-29"))
+
+    def test_accepted_after_its_day_without_a_day_of_delivery_is_not_known_to_be_late(self):
+        found = first(done(delivered_date=None, accepted_date="2026-05-04"))
+        assert pd.isna(found["on_time"])
+        assert pd.isna(found["days_late"])
+        assert found["state"] == "delivered"
+
+
+class TestByAcceptance:
+    """For firms whose contracts say that work is done when it is accepted."""
+
+    def test_accepted_four_days_after_its_day_is_late_by_four_days(self):
+        found = first(
+            done(committed_date="2026-03-10", delivered_date="2026-03-10", accepted_date="2026-03-14"),
+            judged_by="accepted",
+        )
+        assert (found["on_time"], found["days_late"], found["state"]) == (False, 4, "late")
+
+    def test_delivered_and_never_accepted_is_never_on_time(self):
+        found = first(done(accepted_date=None), judged_by="accepted", acceptance_kept=True)
+        assert (found["on_time"], found["state"], found["days_late"]) == (False, "late", 60)  # 1 May to 30 June
+
+    def test_delivered_and_not_accepted_before_its_day_is_undecided(self):
+        waits = done(committed_date="2026-07-10", accepted_date=None)
+        assert pd.isna(first(waits, judged_by="accepted", acceptance_kept=True)["on_time"])
+
+    def test_it_is_counted_in_the_quarter_of_its_delivery_all_the_same(self):
+        found = first(done(accepted_date="2026-05-04"), judged_by="accepted")
+        assert found["closed_on"] == pd.Timestamp("2026-05-01")
 
     def test_a_project_without_a_promised_day_is_neither_on_time_nor_late(self):
         closed, still = outcomes(projects(done(committed_date=None), {"name": "open"}), AS_OF).itertuples()
@@ -128,7 +161,7 @@ class TestSuccess:
 
     def test_three_legs_kept_are_a_success_and_one_missed_is_none(self):
         good = done(budget=100.0, cost=100.0)
-        found = outcomes(projects(good, {**good, "cost": 200.0}, {**good, "accepted_date": "2026-05-02"}), AS_OF)
+        found = outcomes(projects(good, {**good, "cost": 200.0}, {**good, "delivered_date": "2026-05-02"}), AS_OF)
         assert found["success"].to_list() == [True, False, False]
 
     def test_a_leg_that_the_firm_keeps_for_no_project_drops_out(self):
@@ -153,7 +186,12 @@ class TestSuccess:
         assert pd.isna(found["success"])
 
     def test_rate_and_n_come_from_the_closed_alone(self):
-        found = outcomes(projects(done(), done(accepted_date="2026-05-09"), {"committed_date": "2026-01-01"}), AS_OF)
+        found = outcomes(
+            projects(
+                done(), done(delivered_date="2026-05-09", accepted_date="2026-05-09"), {"committed_date": "2026-01-01"}
+            ),
+            AS_OF,
+        )
         assert (found["success"].mean(), found["success"].count()) == (0.5, 2)
 
 
@@ -183,7 +221,7 @@ class TestRates:
 
     book = (
         done(name="good"),
-        done(name="late", accepted_date="2026-05-09"),
+        done(name="late", delivered_date="2026-05-09", accepted_date="2026-05-09"),
         done(name="earlier", delivered_date="2026-03-31", accepted_date="2026-03-31", committed_date="2026-03-31"),
         {"name": "overdue", "committed_date": "2026-06-01"},
         {"name": "still due", "committed_date": "2026-06-30"},
@@ -211,7 +249,10 @@ class TestRates:
         assert math.isnan(on_time_rate(found, quarter("2025Q1")))
 
     def test_by_the_day_agreed_last_a_moved_project_is_on_time_and_a_success(self):
-        moved = projects(done(accepted_date="2026-05-09", agreed_date="2026-05-09"), done(agreed_date=None))
+        moved = projects(
+            done(delivered_date="2026-05-09", accepted_date="2026-05-09", agreed_date="2026-05-09"),
+            done(agreed_date=None),
+        )
         found = outcomes(moved, AS_OF)
         assert found[["success", "agreed_success"]].to_numpy().tolist() == [[False, True], [True, True]]
         assert found[["on_time", "agreed_on_time"]].to_numpy().tolist() == [[False, True], [True, True]]

@@ -17,6 +17,7 @@ INTERNAL_WORDS = ("Earned value", "Expected cost", "CPI", "may overrun", "Budget
 GOOD = {"start_date": "2026-07-01", "committed_date": "2026-08-03", "agreed_date": None, "delivered_date": "2026-08-03",
         "accepted_date": "2026-08-03", "budget": 1000.0, "approved_budget": 1000.0, "cost": 1000.0, "status": "delivered",
         "cancel_reason": None, "hours_planned": 10.0, "hours_actual": 12.0}  # fmt: skip
+LATE = {**GOOD, "delivered_date": "2026-08-12", "accepted_date": "2026-08-17"}
 OPEN = {**GOOD, "committed_date": "2026-10-30", "delivered_date": None, "accepted_date": None, "status": "active"}
 HIDDEN = ("cost", "hours_actual", "actual_cost")
 
@@ -56,12 +57,29 @@ class TestProjects:
     """The quarter's projects."""
 
     def test_an_agreed_day_stands_beside_the_first_and_does_not_excuse(self):
-        text = said("client", {**GOOD, "accepted_date": "2026-08-12", "agreed_date": "2026-08-14"})
-        assert "Project | First promised | Agreed last | Delivered, or expected | State" in text
-        assert "Work 0 | 3 Aug 2026 | 14 Aug 2026 | 12 Aug 2026 | late, 9 days" in text
+        text = said("client", {**LATE, "agreed_date": "2026-08-14"})
+        assert "Project | Original due date | Latest agreed | Delivered, or expected | Accepted | State" in text
+        assert "Work 0 | 3 Aug 2026 | 14 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days" in text
+
+    def test_delivered_on_its_day_and_accepted_later_is_on_time_with_both_days(self):
+        text = said("client", {**GOOD, "accepted_date": "2026-08-07"})
+        assert "Work 0 | 3 Aug 2026 | 3 Aug 2026 | 7 Aug 2026 | on time" in text
+
+    def test_what_was_delivered_and_not_accepted_says_so_where_acceptance_is_kept(self):
+        text = said("client", GOOD, {**GOOD, "accepted_date": None})
+        assert "Work 1 | 3 Aug 2026 | 3 Aug 2026 | not accepted | on time" in text
+
+    def test_accepted_without_a_day_of_delivery_has_an_unknown_day_of_delivery(self):
+        text = said("client", {**GOOD, "delivered_date": None})
+        assert "Work 0 | 3 Aug 2026 | unknown | 3 Aug 2026 | on time" in text
+
+    def test_a_firm_that_keeps_no_acceptance_has_no_column_for_it(self):
+        assert "Project | Original due date | Delivered, or expected | State" in said(
+            "client", {**GOOD, "accepted_date": None}
+        )
 
     def test_without_another_day_there_is_no_column_for_it(self):
-        assert "Project | First promised | Delivered, or expected | State" in said("client", GOOD)
+        assert "Project | Original due date | Delivered, or expected | Accepted | State" in said("client", GOOD)
 
     def test_open_work_is_expected_and_lateness_to_come_is_said(self):
         half = [{"project_id": "P0", "due_date": due, "done_date": done, "weight": 0.5}
@@ -73,27 +91,26 @@ class TestProjects:
         assert "where there are none, the day agreed last" in str(held.delivery().payload())
 
     def test_a_slip_stands_with_its_reason_and_one_that_nobody_wrote_down_says_so(self):
-        late = {**GOOD, "accepted_date": "2026-08-12"}
         text = said(
             "client",
-            {**late, "late_reason": "Access came late"},
-            {**late, "late_reason": None},
+            {**LATE, "late_reason": "Access came late"},
+            {**LATE, "late_reason": None},
             {**GOOD, "late_reason": "n/a"},
         )
-        assert "Project | First promised | Delivered, or expected | State | Why" in text
-        assert "Work 0 | 3 Aug 2026 | 12 Aug 2026 | late, 9 days | Access came late" in text
-        assert "Work 1 | 3 Aug 2026 | 12 Aug 2026 | late, 9 days | not recorded" in text
-        assert "Work 2 | 3 Aug 2026 | 3 Aug 2026 | on time | " in text
+        assert "Project | Original due date | Delivered, or expected | Accepted | State | Why" in text
+        assert "Work 0 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days | Access came late" in text
+        assert "Work 1 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days | not recorded" in text
+        assert "Work 2 | 3 Aug 2026 | 3 Aug 2026 | 3 Aug 2026 | on time | " in text
 
     def test_without_a_slip_or_where_no_reasons_are_kept_there_is_no_column_for_them(self):
-        head = "Project | First promised | Delivered, or expected | State"
+        head = "Project | Original due date | Delivered, or expected | Accepted | State"
         assert head in said("client", {**GOOD, "late_reason": "n/a"})
-        assert head in said("client", {**GOOD, "accepted_date": "2026-08-12"})
+        assert head in said("client", LATE)
 
     def test_a_cancelled_project_says_who_cancelled_it(self):
         gone = {**OPEN, "committed_date": "2026-08-10", "status": "cancelled", "cancel_reason": "client"}
         text = said("client", GOOD, gone)
-        assert "Work 1 | 10 Aug 2026 |  | cancelled by the client" in text
+        assert "Work 1 | 10 Aug 2026 |  |  | cancelled by the client" in text
         assert not any(line.startswith("[Timeline") for line in text)  # one bar is no timeline, and its end is not kept
         assert "Not counted in the rates: projects cancelled by the client: 1." in text
 
@@ -102,7 +119,7 @@ class TestYear:
     """Numbers of four quarters."""
 
     def test_rates_stand_by_the_first_and_by_the_last_promise_with_n_and_interval(self):
-        text = said("client", GOOD, {**GOOD, "accepted_date": "2026-08-12", "agreed_date": "2026-08-14"})
+        text = said("client", GOOD, {**LATE, "agreed_date": "2026-08-14"})
         assert "Delivery success | 50.0% | 100.0% | 2 | 9% to 91%" in text
         assert "Hours agreed | 20 hours |  | 2 | " in text
         assert "Hours billed for project work | 8 hours |  | 1 | " in text

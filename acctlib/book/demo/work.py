@@ -44,11 +44,11 @@ def _project(client: Client, quarter: date, rng: np.random.Generator) -> Row:
     late = bool(rng.random() < client.late)
     slip = int(4 + rng.exponential(16)) if late else -int(rng.integers(0, 7))
     agreed = 14 if late and rng.random() < 0.5 else 0
-    accepted = after(committed, slip)
+    delivered = after(committed, slip)
     return {
         "service_line": line, "name": f"{rng.choice(names.PROJECTS[line])} {begin.year}", "start_date": begin,
-        "committed_date": committed, "agreed_date": after(committed, agreed), "accepted_date": accepted,
-        "delivered_date": after(accepted, -int(rng.integers(1, 5))), "parts": int(rng.integers(2, 5)),
+        "committed_date": committed, "agreed_date": after(committed, agreed), "delivered_date": delivered,
+        "accepted_date": after(delivered, int(rng.integers(1, 5))), "parts": int(rng.integers(2, 5)),
         "refused": bool(rng.random() < REFUSED), "cancelled": bool(rng.random() < CANCELLED),
         "cancel_reason": str(rng.choice(names.CANCELLED)), **_effort(client, begin, rng),
     }  # fmt: skip
@@ -99,7 +99,7 @@ def _known(client: Client, row: Row, number: int, cut: date) -> Row:
 
 def _late(row: Row) -> bool:
     """Whether it came after the day first promised."""
-    return bool(row["accepted_date"] > row["committed_date"])
+    return bool(row["delivered_date"] > row["committed_date"])
 
 
 def assignments(client: Client, work: Rows) -> Rows:

@@ -2,6 +2,10 @@
 
 from acctlib.metrics.registry.definition import FOUR, Definition
 
+BY_DELIVERY = "Judged by the day of delivery; before, by the day of acceptance."
+BY_ACCEPTANCE = (
+    "Where the firm's contracts say so, the day of acceptance counts instead, and what is not accepted is not on time."
+)
 DELIVERY = (
     Definition(
         "delivery_success", 1, "Delivery success", "fraction",
@@ -32,21 +36,21 @@ DELIVERY = (
         "The latest commitment, as second column",
     ),
     Definition(
-        "on_time", 1, "On time", "fraction",
-        "Projects first promised for the period that were done by that day, divided by all first promised for it.",
+        "on_time", 2, "On time", "fraction",
+        "Projects whose original due date lies in the period and that were delivered by it, divided by all with such a date.",
         "projects due, open ones included", FOUR,
         (
             "An open project past its day is late.", "A later date agreed on the way does not help.",
-            "The day that the client asked for at first is not kept: nothing is judged by it.",
+            BY_ACCEPTANCE, "The day that the client asked for at first is not kept: nothing is judged by it.",
         ),
-        "The original commitment, so that a new date hides nothing",
+        "The original commitment, so that a new date hides nothing", changed=BY_DELIVERY,
     ),
     Definition(
-        "on_time_agreed", 1, "On time, by the day agreed last", "fraction",
-        "Projects due by the day agreed last that were done by that day, divided by all due by it.",
-        "projects due by the day agreed last, open ones included", FOUR,
-        ("Where no other day was agreed it is the day first promised.", "An open project past that day is late."),
-        "The latest commitment, as second column",
+        "on_time_agreed", 2, "On time, by the latest agreed date", "fraction",
+        "Projects whose latest agreed due date lies in the period and that were delivered by it, divided by all with such a date.",
+        "projects due by the latest agreed date, open ones included", FOUR,
+        ("Where no other date was agreed it is the original due date.", "An open project past that day is late.", BY_ACCEPTANCE),
+        "The latest commitment, as second column", changed=BY_DELIVERY,
     ),
     Definition(
         "overdue", 1, "Overdue projects", "count",
@@ -128,9 +132,11 @@ DELIVERY = (
         "projects closed with a budget", FOUR, (), "What the client agreed to pay, tolerance stated",
     ),
     Definition(
-        "accepted", 1, "Accepted", "fraction",
+        "accepted", 2, "Accepted", "fraction",
         "Projects closed that the client accepted, divided by projects closed.",
-        "projects closed", FOUR, (), "Accepted by the client, of those closed",
+        "projects closed", FOUR,
+        ("A project is closed on the day it is delivered; where no such day is kept, on the day it is accepted.",),
+        "Accepted by the client, of those closed", changed="A project is counted in the quarter in which it was delivered.",
     ),
     Definition(
         "margin", 1, "Delivery margin", "fraction",

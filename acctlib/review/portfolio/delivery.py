@@ -81,7 +81,7 @@ def _overdue(book: Portfolio) -> Block:
     columns = (
         Shown("client", "Client", width=2.4),
         Shown("name", "Overdue project", width=3),
-        Shown("committed_date", "First promised", "day", 1.4),
+        Shown("committed_date", "Original due date", "day", 1.4),
         Shown("days", "Days late", "count"),
     )
     more = len(late) - len(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -95,12 +96,16 @@ def _timeline(review: Review, work: pd.DataFrame) -> Block:
 
 
 def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
-    """One row a project: what was promised first and last, what came or is expected, the slip and its reason."""
+    """One row a project: the days agreed, delivered or expected, and accepted; the slip and its reason."""
     say = review.reader.say
-    moved = bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any())
+    shown = Shown(
+        moved=bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any()),
+        accepted=bool(work["accepted"].notna().any() or work["accepted_date"].notna().any()),
+    )
     expected = forecast.set_index("project_id")["expected_finish"] if len(forecast) else pd.Series(dtype="object")
-    rows = [_project(review, project, expected.get(project["project_id"]), moved) for _, project in work.iterrows()]
-    agreed = (Col(say("Agreed last"), width=1.5),) if moved else ()
+    rows = [_project(review, project, expected.get(project["project_id"]), shown) for _, project in work.iterrows()]
+    agreed = (Col(say("Latest agreed"), width=1.5),) if shown.moved else ()
+    accepted = (Col(say("Accepted"), width=1.5),) if shown.accepted else ()
     why: tuple[Col, ...] = ()
     if "late_reason" in work and any(row[-1].state in SLIPPED for row in rows):
         why = (Col(say("Why"), width=3.2),)
@@ -108,9 +113,10 @@ def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
         rows = [(*row, _why(review, row[-1], str(reason))) for row, reason in zip(rows, told, strict=True)]
     columns = (
         Col(say("Project"), width=3.6),
-        Col(say("First promised"), width=1.5),
+        Col(say("Original due date"), width=1.5),
         *agreed,
         Col(say("Delivered, or expected"), width=2.1),
+        *accepted,
         Col(say("State"), width=2),
         *why,
     )
@@ -128,24 +134,48 @@ def _why(review: Review, state: Cell, reason: str) -> Cell:
     return Cell(reason) if reason.strip() else Cell(review.reader.say("not recorded"), muted=True)
 
 
-def _project(review: Review, project: pd.Series, expected: Any, moved: bool) -> tuple[Cell, ...]:
-    reader, say = review.reader, review.reader.say
+@dataclass(frozen=True)
+class Shown:
+    """Which days have a column: the latest agreed where one was moved, acceptance where the firm keeps it."""
+
+    moved: bool
+    accepted: bool
+
+
+def _project(review: Review, project: pd.Series, expected: Any, shown: Shown) -> tuple[Cell, ...]:
+    reader = review.reader
     promised, agreed = project["committed_date"], project["agreed_date"]
-    no_date = Cell(say("no date"), muted=True)
+    no_date = Cell(reader.say("no date"), muted=True)
     later = (Cell(reader.day(agreed)) if pd.notna(agreed) and agreed != promised else Cell("", muted=True),)
-    if pd.notna(project["closed_on"]):
-        done = Cell(reader.day(project["closed_on"]))
-    elif project["state"] == "cancelled":
-        done = Cell("", muted=True)
-    else:
-        done = Cell(say("expected {day}", day=reader.day(expected)) if pd.notna(expected) else say("open"), muted=True)
     return (
         Cell(str(project["name"])),
         Cell(reader.day(promised)) if pd.notna(promised) else no_date,
-        *(later if moved else ()),
-        done,
+        *(later if shown.moved else ()),
+        _delivered(review, project, expected),
+        *((_accepted(review, project),) if shown.accepted else ()),
         _state(review, project, expected),
     )
+
+
+def _delivered(review: Review, project: pd.Series, expected: Any) -> Cell:
+    """The day of delivery; of open work the day expected. Accepted without a day of delivery, that day is unknown."""
+    reader = review.reader
+    if project["state"] == "cancelled":
+        return Cell("", muted=True)
+    if pd.notna(project["delivered_date"]):
+        return Cell(reader.day(project["delivered_date"]))
+    if pd.notna(project["closed_on"]):
+        return Cell(reader.unknown, state="unknown")
+    said = reader.say("expected {day}", day=reader.day(expected)) if pd.notna(expected) else reader.say("open")
+    return Cell(said, muted=True)
+
+
+def _accepted(review: Review, project: pd.Series) -> Cell:
+    """The day of acceptance; that something was delivered and not accepted is said."""
+    if pd.notna(project["accepted_date"]):
+        return Cell(review.reader.day(project["accepted_date"]))
+    waiting = pd.notna(project["closed_on"])
+    return Cell(review.reader.say("not accepted"), state="watch") if waiting else Cell("", muted=True)
 
 
 def _state(review: Review, project: pd.Series, expected: Any) -> Cell:

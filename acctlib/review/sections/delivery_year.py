@@ -39,7 +39,7 @@ def _measures(review: Review, names: list[str]) -> Table:
     columns = (
         Col(say("Four quarters"), width=3.8),
         Col(say("Value"), "right", 1.5),
-        Col(say("By the day agreed last"), "right", 1.8),
+        Col(say("By the latest agreed date"), "right", 1.8),
         Col(say("n"), "right", 0.8),
         Col(say("95% interval"), "right", 1.7),
     )

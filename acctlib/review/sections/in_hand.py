@@ -38,8 +38,8 @@ def _tolerances(review: Review, held: Frames) -> list[Block]:
     )
     columns = (
         Col(say("Delivery success, if cost may overrun the budget by"), width=3.4),
-        Col(say("By the day first promised"), "right", 1.9),
-        Col(say("By the day agreed last"), "right", 1.9),
+        Col(say("By the original due date"), "right", 1.9),
+        Col(say("By the latest agreed date"), "right", 1.9),
         Col(say("n"), "right", 0.8),
     )
     return [Table(columns, rows)]
@@ -57,7 +57,7 @@ def _forecast(review: Review, forecast: pd.DataFrame) -> list[Block]:
     columns = (
         Col(say("Forecast, never in the rates"), width=2.8),
         Col(say("Day rests on"), width=2.2),
-        Col(say("First promised"), width=1.4),
+        Col(say("Original due date"), width=1.4),
         Col(say("Expected"), width=1.4),
         Col(say("Budget"), "right", 1.1),
         Col(say("Expected cost"), "right", 1.4),

@@ -70,7 +70,12 @@ def _choices(review: Page) -> list[Item]:
         else "Within budget means that the cost of the work stayed within the approved budget, with {share} tolerance."
     )
     days = reader.count(policy.late_days, "{n} day", "{n} days")
-    on_time = say("On time is judged by the day first promised, with {days} of grace.", days=days)
+    judged = (
+        "On time means delivered by the original due date, with {days} of grace."
+        if policy.on_time == "delivered"
+        else "On time means accepted by the original due date, with {days} of grace."
+    )
+    on_time = say(judged, days=days)
     return [
         Item(
             say("Intervals"),

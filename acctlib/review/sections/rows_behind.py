@@ -26,7 +26,8 @@ LINES = {
     "amount": "Amount",
 }  # fmt: skip
 PROJECTS = {
-    "name": "Project", "committed_date": "First promised", "closed_on": "Delivered", "on_time": "On time",
+    "name": "Project", "committed_date": "Original due date",
+    "delivered_date": "Delivered", "accepted_date": "Day accepted", "on_time": "On time",
     "on_budget": "Within budget", "accepted": "Accepted", "success": "Success",
 }  # fmt: skip
 GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")

@@ -103,8 +103,8 @@ class TestFoundAgain:
         for row in sixty("projects"):
             late = sixty.truth["clients"][row["client_id"]]["late"]
             # Projects of the last half year are left out: the late ones among them are still open.
-            if row["accepted_date"] and row["committed_date"] < "2026-04-01":
-                seen += row["accepted_date"] > row["committed_date"]
+            if row["delivered_date"] and row["committed_date"] < "2026-04-01":
+                seen += row["delivered_date"] > row["committed_date"]
                 expected += late
                 variance += late * (1 - late)
         assert variance > 100
@@ -128,11 +128,11 @@ class TestFoundAgain:
         order = sorted(sixty.truth["clients"], key=lambda c: sixty.truth["clients"][c]["health"])
         poor, good = set(order[:20]), set(order[-20:])
         for group in ("surveys", "projects"):
-            rows = [row for row in sixty(group) if row["nps" if group == "surveys" else "accepted_date"]]
+            rows = [row for row in sixty(group) if row["nps" if group == "surveys" else "delivered_date"]]
             sign, value = (
                 (1, lambda row: int(row["nps"]))
                 if group == "surveys"
-                else (-1, lambda row: row["accepted_date"] > row["committed_date"])
+                else (-1, lambda row: row["delivered_date"] > row["committed_date"])
             )
             low, high = (mean((r for r in rows if r["client_id"] in who), value) for who in (poor, good))
             assert sign * (high - low) > 0.1

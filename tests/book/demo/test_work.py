@@ -32,9 +32,9 @@ def test_status_says_what_the_dates_say(book):
 
 def test_only_what_came_late_or_is_overdue_has_a_reason_and_some_of_it_has_none(book):
     for row in book("projects"):
-        late = row["accepted_date"] > row["committed_date"] if row["accepted_date"] else row["status"] != "cancelled"
+        late = row["delivered_date"] > row["committed_date"] if row["delivered_date"] else row["status"] != "cancelled"
         assert late or not row["late_reason"]
-    late = [r for r in book("projects", status="delivered") if r["accepted_date"] > r["committed_date"]]
+    late = [r for r in book("projects", status="delivered") if r["delivered_date"] > r["committed_date"]]
     assert 0 < sum(not row["late_reason"] for row in late) < len(late) / 3
     (open_,) = [row for row in book("projects", status="active") if row["late_reason"]]
     assert open_["client_id"] == book.who("an overdue open project")
