@@ -5,10 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from acctlib.display.block import MIME, Block
 from acctlib.display.blocks import (
-    MIME,
     Attachment,
-    Block,
     Cell,
     Change,
     Chart,

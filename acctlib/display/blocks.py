@@ -1,4 +1,4 @@
-"""One piece of a review as structured data. It shows itself in JupyterLab; every exporter draws it.
+"""The kinds of blocks.
 
 A block holds texts that are ready for the reader, next to the values they were made from. It
 holds no markup: what looks like markup in a client's name is that client's name.
@@ -6,45 +6,16 @@ holds no markup: what looks like markup in a client's name is that client's name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from acctlib.display.block import Block, Payload, plain
+from acctlib.display.node_texts import node_texts
 from acctlib.display.shown import Shown
 
-MIME = "application/vnd.acctlib.block+json"
 State = Literal["good", "bad", "watch", "unknown", "neutral"]
 Align = Literal["left", "right"]
-
-
-class Block:
-    """Base of all blocks: `payload()` is the data, and Jupyter asks for the rest."""
-
-    kind: ClassVar[str]
-
-    def payload(self) -> dict[str, Any]:
-        """The block as JSON data, the form in which notebooks store and exporters read it."""
-        return {"block": self.kind, **{f.name: _plain(getattr(self, f.name)) for f in fields(self)}}  # type: ignore[arg-type]
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        from acctlib.display.html import notebook_html
-        from acctlib.display.text import block_text
-
-        payload = self.payload()
-        return {MIME: payload, "text/html": notebook_html(payload), "text/plain": block_text(payload)}
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses, blocks and tuples as what JSON knows."""
-    if isinstance(value, Block):
-        return value.payload()
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if hasattr(value, "__dataclass_fields__"):
-        return {key: _plain(item) for key, item in asdict(value).items()}
-    return value
 
 
 @dataclass(frozen=True)
@@ -69,6 +40,11 @@ class Document(Block):
     quarter: str = ""
     facts: tuple[Mapping[str, Any], ...] = ()
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """The title; eyebrow, people and margins are set in many ways."""
+        yield payload["title"]
+
 
 @dataclass(frozen=True)
 class Said:
@@ -86,6 +62,11 @@ class Message(Block):
     lead: str
     text: str = ""
     sentences: tuple[Said, ...] = ()
+
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """The lead, and what goes with it."""
+        yield from (payload["lead"], payload.get("text") or "")
 
     @classmethod
     def of(cls, sentences: Iterable[Said]) -> Message:
@@ -120,6 +101,14 @@ class Tiles(Block):
 
     kind: ClassVar[str] = "tiles"
     tiles: tuple[Tile, ...]
+
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """Label, value, small print and change of each."""
+        for tile in payload["tiles"]:
+            yield from (tile["label"], tile["value"], *tile.get("notes", ()))
+            if tile.get("change"):
+                yield tile["change"]["text"]
 
 
 @dataclass(frozen=True)
@@ -162,6 +151,14 @@ class Table(Block):
     caption: str = ""
     total: bool = False
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """Caption, heads where they are shown, and cells."""
+        yield payload.get("caption") or ""
+        if payload.get("head", True):
+            yield from (column["name"] for column in payload["columns"])
+        yield from (cell["text"] for row in payload["rows"] for cell in row)
+
 
 @dataclass(frozen=True)
 class Chart(Block):
@@ -174,6 +171,11 @@ class Chart(Block):
     width: float = 1.0
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """The caption; the words inside of a drawing are its own."""
+        yield payload.get("caption") or ""
+
 
 @dataclass(frozen=True)
 class Prose(Block):
@@ -183,6 +185,11 @@ class Prose(Block):
     markdown: str
     typed: bool = False
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """A text for each paragraph, heading and cell, once the Markdown is read."""
+        yield from node_texts(payload["nodes"])
+
 
 @dataclass(frozen=True)
 class Note(Block):
@@ -191,25 +198,41 @@ class Note(Block):
     kind: ClassVar[str] = "note"
     text: str
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """The line."""
+        yield payload["text"]
+
+
+@dataclass(frozen=True)
+class Printed(Block):
+    """What a cell printed, as it stands."""
+
+    kind: ClassVar[str] = "text"
+    text: str
+
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """All of it."""
+        yield payload["text"]
+
 
 @dataclass(frozen=True)
 class Attachment(Block):
     """A file that an internal report brings along, beside its pages: `attention.csv`, `renewals.ics`.
 
-    Attributes
-    ----------
-    text : str
-        The line that pages show.
-    file : str
-        How its name ends: lower-case letters, digits and hyphens, then `.csv` or `.ics`.
-    content : str
-        What is in it.
+    Pages show its text; its file name ends in `file`: lower-case letters, digits, hyphens, then `.csv` or `.ics`.
     """
 
     kind: ClassVar[str] = "attachment"
     text: str
     file: str
     content: str = field(repr=False)
+
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """The line; the file lies beside the pages."""
+        yield payload["text"]
 
 
 @dataclass(frozen=True)
@@ -227,6 +250,11 @@ class Definitions(Block):
     kind: ClassVar[str] = "definitions"
     items: tuple[Item, ...]
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """Each term and its text."""
+        yield from (text for item in payload["items"] for text in (item["term"], item["text"]))
+
 
 @dataclass(frozen=True)
 class Side:
@@ -243,9 +271,14 @@ class Row(Block):
     kind: ClassVar[str] = "row"
     items: tuple[Side, ...]
 
-    def payload(self) -> dict[str, Any]:
-        """The row with the payload of every block in it."""
-        return {"block": self.kind, "items": [{"title": i.title, "blocks": _plain(i.blocks)} for i in self.items]}
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """Titles of its columns."""
+        yield from (item.get("title") or "" for item in payload["items"])
+
+    def parts(self) -> dict[str, Any]:
+        """Its columns, with the payload of every block in them."""
+        return {"items": [{"title": i.title, "blocks": plain(i.blocks)} for i in self.items]}
 
 
 @dataclass(frozen=True)
@@ -255,14 +288,13 @@ class Group(Block):
     kind: ClassVar[str] = "group"
     blocks: tuple[Block, ...]
 
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """None of its own."""
+        yield from ()
+
 
 def group(blocks: Iterable[Block]) -> Block:
     """Several blocks as one; a single one stays itself."""
     found = tuple(blocks)
     return found[0] if len(found) == 1 else Group(found)
-
-
-def inner_blocks(payload: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """A payload and all payloads inside it, outer ones first."""
-    inside = [*payload.get("blocks", ()), *(b for i in payload.get("items", ()) for b in i.get("blocks", ()))]
-    return [payload, *(found for block in inside for found in inner_blocks(block))]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from acctlib.display.blocks import Block, Table
+from acctlib.display.block import Block, Payload
+from acctlib.display.blocks import Table
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,8 @@ class Evidence(Block):
     table: Table
     numbers: tuple[Number, ...]
     behind: tuple[Behind, ...] = ()
+
+    @classmethod
+    def texts(cls, payload: Payload) -> Iterator[str]:
+        """Those of its table."""
+        yield from Table.texts(payload["table"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from nbconvert.filters import strip_ansi
 
-from acctlib.display.blocks import MIME
+from acctlib.display.block import MIME, Block
 from acctlib.display.characters import readable_data
 from acctlib.errors import PublishError
 from acctlib.publish.frames import frame_table
@@ -23,23 +23,6 @@ Payload = dict[str, Any]
 Output = Mapping[str, Any]
 
 SILENT_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
-KINDS = frozenset(
-    {
-        "document",
-        "message",
-        "tiles",
-        "table",
-        "chart",
-        "prose",
-        "note",
-        "definitions",
-        "row",
-        "group",
-        "text",
-        "evidence",
-        "attachment",
-    }
-)
 # [<Line2D at 0x7f>], (array([1, 2]), <BarContainer object>), Text(0, 1, 'x'); not the <NA> of a Series.
 _OBJECT = re.compile(r"[\[({]*(array\(\[)?(<(?!NA>)[A-Za-z_][\w.]*[ :>]|Text\()|\(array\(.*<[A-Z]\w+ object", re.DOTALL)
 _SCALAR = re.compile(r"np\.\w+\((.*)\)")
@@ -195,8 +178,8 @@ def _is_object(data: Mapping[str, Any]) -> bool:
 def _known(payload: Any) -> Payload:
     """A block payload, it and all inside it of kinds that have a look."""
     kind = payload.get("block") if isinstance(payload, dict) else None
-    if kind not in KINDS:
-        raise PublishError(f"a block of the kind '{kind}' has no look; known are {', '.join(sorted(KINDS))}")
+    if kind not in Block.kinds:
+        raise PublishError(f"a block of the kind '{kind}' has no look; known are {', '.join(sorted(Block.kinds))}")
     for inner in _inside(payload):
         _known(inner)
     return dict(payload)

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from acctlib.display.blocks import MIME, inner_blocks
+from acctlib.display.block import MIME, inner_blocks, texts_of
 from acctlib.errors import PublishError
 from acctlib.publish.headings import headed
 from acctlib.publish.outputs import SILENT_TAGS, Pages, pages_of
-from acctlib.publish.promised_texts import texts_of
 from acctlib.publish.read_back import READERS, Found
 from acctlib.publish.workbook_proof import prove_workbook
 

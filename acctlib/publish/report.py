@@ -18,7 +18,7 @@ from papermill.execute import raise_for_execution_errors
 from papermill.parameterize import parameterize_notebook
 
 from acctlib.display import Reader
-from acctlib.display.blocks import MIME, inner_blocks
+from acctlib.display.block import MIME, inner_blocks
 from acctlib.errors import PublishError, nearest
 from acctlib.publish.beside import files_beside
 from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from acctlib.display.blocks import inner_blocks
+from acctlib.display.block import inner_blocks
 from acctlib.display.language import Language
+from acctlib.display.node_texts import inline_text
 from acctlib.publish.outputs import Pages, Payload
-from acctlib.publish.promised_texts import inline_text
 from acctlib.publish.workbook_numbers import Entry, entry_of_cell, entry_of_value
 from acctlib.publish.workbook_words import definition_sheet, number_sheet
 

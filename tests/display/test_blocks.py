@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -26,7 +27,7 @@ from acctlib.display import (
     Tiles,
     block_of,
 )  # fmt: skip
-from acctlib.display.blocks import inner_blocks
+from acctlib.display.block import Block, inner_blocks, made_by, texts_of
 from acctlib.display.html import block_html, inline_svg
 from acctlib.errors import ReviewError
 
@@ -46,6 +47,39 @@ def test_every_block_is_json_html_and_text(block):
     assert bundle[MIME]["block"] == block.kind
     assert f"acct-{block.kind}" in bundle["text/html"]
     assert bundle["text/plain"].strip()
+
+
+def test_a_kind_of_block_that_does_not_say_its_texts_cannot_be_made():
+    try:
+
+        class Sketch(Block):
+            kind = "sketch"
+
+        with pytest.raises(TypeError, match="texts"):
+            Sketch()
+    finally:
+        Block.kinds.pop("sketch", None)
+
+
+def test_each_kind_says_the_texts_that_a_page_has_to_show():
+    said = {block.kind: [text for text in texts_of(block.payload()) if text] for block in ALL if block.kind != "prose"}
+    assert said == {
+        "document": ["T"],
+        "message": ["L", "t"],
+        "tiles": ["NRR", "111%", "n = 3", "4 pt"],
+        "table": ["A", "B", "x", "1", "Total", "1"],
+        "note": ["n"],
+        "definitions": ["a", "b"],
+        "row": ["S"],
+        "group": [],
+    }
+
+
+def test_a_block_says_which_section_made_it_until_anything_in_it_is_changed():
+    made = made_by(Note("Fees rose."), {"section": "growth"})
+    assert made.payload() == {"block": "note", "text": "Fees rose.", "origin": {"section": "growth"}}
+    assert replace(made, text="Fees fell.").payload() == {"block": "note", "text": "Fees fell."}
+    assert made == Note("Fees rose.")
 
 
 @pytest.mark.parametrize("block", [Document(HOSTILE, meta=(HOSTILE,)), Message(HOSTILE), Note(HOSTILE), Prose(HOSTILE),

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from acctlib.display.blocks import MIME
+from acctlib.display.block import MIME
 from acctlib.errors import PublishError
 from acctlib.publish.outputs import pages_of
 

@@ -3,7 +3,7 @@
 from review_sample import block, book, document
 
 from acctlib.display import Cell, Col, Evidence, Number, Row, Side, Table, Tile, Tiles
-from acctlib.display.blocks import inner_blocks
+from acctlib.display.block import inner_blocks
 from acctlib.publish.meanings import with_meanings
 from acctlib.publish.outputs import pages_of
 

@@ -2,7 +2,7 @@ import pytest
 from nbformat import v4
 from review_sample import block, book, chart, code, document, every_kind, picture, result, shown, stream, text
 
-from acctlib.display.blocks import MIME
+from acctlib.display.block import MIME
 from acctlib.errors import PublishError
 from acctlib.publish.outputs import pages_of
 

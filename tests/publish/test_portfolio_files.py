@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from acctlib import load_config, open_book
 from acctlib.cli import main
-from acctlib.display.blocks import inner_blocks
+from acctlib.display.block import inner_blocks
 from acctlib.facts.renewal_dates import renewal_dates
 from acctlib.publish.outputs import pages_of
 from acctlib.publish.portfolio import PortfolioPlaces

@@ -5,7 +5,7 @@ import pytest
 
 from acctlib.book.slice import Slice
 from acctlib.config import Config
-from acctlib.display.blocks import inner_blocks
+from acctlib.display.block import inner_blocks
 from acctlib.errors import ReviewError
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio

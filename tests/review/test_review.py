@@ -11,7 +11,7 @@ import pytest
 from acctlib import load_config, open_book
 from acctlib.book.slice import Slice
 from acctlib.config import Config
-from acctlib.display.blocks import inner_blocks
+from acctlib.display.block import inner_blocks
 from acctlib.display.html import block_html
 from acctlib.errors import PeriodError, ReviewError
 from acctlib.review import Review, open_review

@@ -8,7 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from acctlib.display.blocks import Block, Cell, Chart, Col, Table
+from acctlib.display.block import Block
+from acctlib.display.blocks import Cell, Chart, Col, Table
 from acctlib.display.charts.style import svg_of
 from acctlib.display.numbers import Reader, known
 from acctlib.errors import ReviewError
