@@ -1,7 +1,9 @@
-"""Commands for finished files: `audit`, `lock`."""
+"""Commands for finished files: `audit`, `release`, `lock`."""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -29,6 +31,39 @@ def audit(folder: Path, config_path: Path | None) -> int:
     told = f"{len(files)} file{'s' * (len(files) != 1)} of {clients} client{'s' * (clients != 1)}"
     click.echo(f"{told}: " + (f"{len(leaks)} findings" if leaks else "nothing in it that is not for that client"))
     return FAILED if leaks else 0
+
+
+@main.command()
+@click.argument("client")
+@config_option
+@click.option("--quarter", required=True, help="Of the report, like 2026Q3.")
+@click.option("--by", required=True, help="Who lets it through.")
+@click.option("--reason", required=True, help="Why it may be sent all the same.")
+@click.option("--out", help="Folder of the reports, or a URL.  [default: as for review]")
+@told
+def release(client: str, config_path: Path | None, quarter: str, by: str, reason: str, out: str | None) -> None:
+    """Let reports of CLIENT through that were held back; run.json and index.html say who did, and why.
+
+    A report of the same bytes stays released; of other bytes it is searched and held back anew.
+    """
+    from acctlib import periods
+    from acctlib.publish.places import Places
+    from acctlib.publish.release import Release
+    from acctlib.publish.release import release as let_through
+    from acctlib.publish.remote import folder_of
+
+    config = configured(config_path)
+    name = periods.name(periods.quarter(quarter, config.fiscal_year_start))
+    wanted = Release(client, by, reason, date.today().isoformat())
+    kept = config.path(config.book).parent
+    with folder_of(out or str(config.path(config.out)), kept, partial(click.echo, err=True)) as folder:
+        places = Places(folder, name)
+        released = let_through(places, wanted, config)
+    for entry in released:
+        for finding in entry.findings:
+            click.echo(f"let through: {finding['text']}")
+        files = ", ".join(str(places.folder / file) for file in entry.files if not file.endswith(".ipynb"))
+        click.echo(f"released: client {entry.client_id}, {entry.edition} edition: {files}")
 
 
 @main.command()

@@ -41,9 +41,12 @@ def review(clients: tuple[str, ...], config_path: Path | None, watch: bool, **as
     The same command again renders what is missing, failed or out of date, and nothing else. With --watch each save of
     a notebook, a template, the brand, commentary or data does that; the kit's own code needs a new start.
 
+    A report in which something was found that is not for its client is held back in the folder "held", and the exit
+    status is 1; acctlib release lets it through.
+
     With --json each line has an "event": "begin" (waiting, up_to_date), "report" (client, edition, state, files,
-    failure, seconds) as each one ends, "end" (ordered, done, up_to_date, failed, index, manifest), or "stopped"
-    (done, failed) after Ctrl-C.
+    failure, findings, seconds) as each one ends, "end" (ordered, done, up_to_date, failed, held, index, manifest), or
+    "stopped" (done, failed) after Ctrl-C.
     """
     from acctlib.publish.server import begin_server
 

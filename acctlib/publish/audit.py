@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from acctlib.errors import PublishError
 from acctlib.metrics.registry import DEFINITIONS
 from acctlib.publish.amounts import without_moves, without_shapes
-from acctlib.publish.failure import Failure
+from acctlib.publish.finding import Finding
 from acctlib.publish.places import locked_copy
 from acctlib.publish.read_back import read_pdf
 from acctlib.publish.tokens import Secret, Secrets, secrets_of
@@ -117,7 +117,7 @@ def _certain(seen: Iterable[Secret]) -> list[Secret]:
 
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
-    """The outcome as it is; a client's report that holds what is not for that client is removed and has failed."""
+    """The outcome as it is; a client's report that holds what is not for that client is held back."""
     if outcome.edition != "client":
         return outcome
     sent = [file for file in outcome.files if file.suffix in SENT] if outcome.state == "done" else []
@@ -125,11 +125,17 @@ def audited(audit: Audit, outcome: Outcome) -> Outcome:
     audit.forget(outcome.client_id)
     if not leaks:
         return outcome
-    for file in outcome.files:
-        file.unlink(missing_ok=True)
-    more = f" (and {len(leaks) - 1} more findings)" if len(leaks) > 1 else ""
-    failure = Failure(outcome.name, f"{leaks[0].text}{more}: the files were removed", kind="Leak")
-    return replace(outcome, state="failed", files=(), digests=(), headlines=(), facts=(), failure=failure)
+    return replace(outcome, state="held", findings=_findings(leaks))
+
+
+def _findings(leaks: Iterable[Leak]) -> tuple[Finding, ...]:
+    """Each text once, with every file that holds it."""
+    places: dict[Secret, tuple[str, ...]] = {}
+    for leak in leaks:
+        places[leak.secret] = (*places.get(leak.secret, ()), leak.file.name)
+    return tuple(
+        Finding(words := " ".join(secret.words), secret.what, words, where) for secret, where in places.items()
+    )
 
 
 def audit_folder(book: Book, folder: Path) -> list[Leak]:

@@ -10,30 +10,26 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 
 from acctlib.config import Config
+from acctlib.publish.finding import way_out
 from acctlib.publish.headlines import SHOWN
-from acctlib.publish.manifest import Entry, Key, Manifest
+from acctlib.publish.manifest import Entry, Manifest
 from acctlib.publish.places import write_whole
 
-STATES = ("failed", "waiting", "done")  # the worst of a client's reports is the client's
+STATES = ("failed", "held", "waiting", "done")  # the worst of a client's reports is the client's
 
 
-def write_index(manifest: Manifest, config: Config, covered_to: str, data: Mapping[Key, str]) -> Path:
-    """Write the page, failures first.
-
-    Parameters
-    ----------
-    data : Mapping
-        Report -> digest of its data as it is now: a report that was made from other data says so.
-    """
+def write_index(manifest: Manifest, config: Config) -> Path:
+    """Write the page, failures first, then what is held back. A report that was made from other data says so."""
     clients: dict[str, list[Entry]] = {}
     for _, entry in sorted(manifest.entries.items()):
         clients.setdefault(entry.client_id, []).append(entry)
-    rows = sorted((_row(entries, data) for entries in clients.values()), key=_worst_first)
+    rows = sorted((_row(entries, manifest.places.quarter) for entries in clients.values()), key=_worst_first)
     states: list[str] = [entry.state for entry in manifest.entries.values()]
     reports = {state: states.count(state) for state in STATES}
     html = page("index.html.j2", config).render(
         rows=rows, columns=_columns(manifest.entries.values()), reports=reports,
-        quarter=manifest.places.quarter, firm=config.firm, demo=config.demo, covered_to=covered_to,
+        quarter=manifest.places.quarter, firm=config.firm, demo=config.demo,
+        covered_to=manifest.head.get("covered_to", ""),
     )  # fmt: skip
     write_whole(manifest.places.index, html)
     return manifest.places.index
@@ -57,7 +53,7 @@ def _columns(entries: Iterable[Entry]) -> list[dict[str, str]]:
     return [{"name": name, "label": labels[name]} for name in SHOWN if name in labels]
 
 
-def _row(entries: Sequence[Entry], data: Mapping[Key, str]) -> dict[str, Any]:
+def _row(entries: Sequence[Entry], quarter: str) -> dict[str, Any]:
     """One client. Of two editions the internal one's numbers are shown: it sees more, and this page is internal."""
     in_order = sorted(entries, key=lambda entry: entry.edition)
     return {
@@ -65,17 +61,31 @@ def _row(entries: Sequence[Entry], data: Mapping[Key, str]) -> dict[str, Any]:
         "name": entries[0].name,
         "state": min((entry.state for entry in entries), key=STATES.index),
         "failures": [f"{entry.edition} edition, {entry.failure['text']}" for entry in in_order if entry.failure],
+        "held": [_held(entry) for entry in in_order if entry.state == "held"],
+        "way_out": way_out(entries[0].client_id, quarter),
+        "released": [_released(entry) for entry in in_order if entry.state == "done" and entry.findings],
         "waiting": [entry.edition for entry in in_order if entry.state == "waiting"],
         "headlines": {headline["name"]: headline for entry in in_order for headline in entry.headlines},
-        "editions": [_edition(entry, data) for entry in in_order if entry.files],
+        "editions": [_edition(entry) for entry in in_order if entry.files],
     }
 
 
-def _edition(entry: Entry, data: Mapping[Key, str]) -> dict[str, Any]:
+def _held(entry: Entry) -> str:
+    return f"{entry.edition} edition: " + "; ".join(finding["text"] for finding in entry.findings)
+
+
+def _released(entry: Entry) -> str:
+    """Who let it through, why, and what was found in it."""
+    release = entry.release or {}
+    what = "; ".join(finding["text"] for finding in entry.findings)
+    return f"{entry.edition} edition released by {release['by']} on {release['on']}: {release['reason']} ({what})"
+
+
+def _edition(entry: Entry) -> dict[str, Any]:
     return {
         "name": entry.edition,
         "links": [_link(file) for file in entry.files],
-        "earlier": entry.made_from.get("data") != data.get(entry.key),
+        "earlier": entry.outdated,
     }
 
 

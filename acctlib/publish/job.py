@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from acctlib.book.slice import Slice
     from acctlib.config import Config
     from acctlib.publish.failure import Failure
+    from acctlib.publish.finding import Finding
     from acctlib.publish.headlines import Headline
     from acctlib.publish.places import Places
 
@@ -53,15 +54,27 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: files, or a failure with a name; and where the seconds went."""
+    """What came of a job: files, or a failure with a name; and where the seconds went.
+
+    Attributes
+    ----------
+    state : str
+        `held`: made, and something in it was found that its reader must not have.
+    findings : tuple
+        What holds it back, or would have, had it not been released.
+    notes : tuple
+        What was found and holds nothing back.
+    """
 
     client_id: str
     name: str
     edition: str
-    state: Literal["done", "failed"]
+    state: Literal["done", "held", "failed"]
     files: tuple[Path, ...] = ()
     digests: tuple[str, ...] = ()
     facts: tuple[Mapping[str, Any], ...] = ()
     headlines: tuple[Headline, ...] = ()
     failure: Failure | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()

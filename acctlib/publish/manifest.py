@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any, Literal
@@ -20,7 +20,7 @@ SHARE = 10  # the manifest is written anew when the work since has taken ten tim
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: ordered and waiting, done, or failed.
+    """One report: ordered and waiting, done, held back, or failed.
 
     Attributes
     ----------
@@ -28,23 +28,42 @@ class Entry:
         Digests of the client's data, the notebook and all else that decides what is on the page.
     files : Mapping
         Path in the quarter's folder -> SHA-256 of the file.
+    findings, notes : tuple
+        What was found in it that its reader must not have; and what may be that, and holds nothing back.
+    releases : tuple
+        Who let files of it through: `by`, `reason`, `on`, and `files` with their digests.
+    outdated : bool
+        Whether it was made from other data than the last run saw.
     """
 
     client_id: str
     name: str
     edition: str
-    state: Literal["waiting", "done", "failed"]
+    state: Literal["waiting", "done", "held", "failed"]
     parameters: Mapping[str, str]
     made_from: Mapping[str, str]
     files: Mapping[str, str] = field(default_factory=dict)
     headlines: tuple[Mapping[str, Any], ...] = ()
     failure: Mapping[str, Any] | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    findings: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[Mapping[str, Any], ...] = ()
+    releases: tuple[Mapping[str, Any], ...] = ()
+    outdated: bool = False
 
     @property
     def key(self) -> Key:
         """Which report."""
         return self.client_id, self.edition
+
+    @property
+    def release(self) -> Mapping[str, Any] | None:
+        """The release that these very files were let through by; None where there is none, or needs to be none."""
+        return next((one for one in reversed(self.releases) if one["files"].items() >= self._sent.items()), None)
+
+    @property
+    def _sent(self) -> dict[str, str]:
+        return {name: said for name, said in self.files.items() if not name.endswith(".ipynb")}
 
 
 @dataclass
@@ -61,6 +80,11 @@ class Manifest:
         """Reports that are still to be rendered."""
         return frozenset(key for key, entry in self.entries.items() if entry.state == "waiting")
 
+    @property
+    def files(self) -> frozenset[Path]:
+        """Every file that a report has."""
+        return frozenset(self.places.folder / name for entry in self.entries.values() for name in entry.files)
+
     def record(self, outcome: Outcome) -> None:
         """Note what came of a report. Large manifests are not written after each: see `SHARE`."""
         ordered = self.entries[outcome.client_id, outcome.edition]
@@ -76,10 +100,18 @@ class Manifest:
             headlines=tuple(map(asdict, outcome.headlines)),
             failure={**asdict(outcome.failure), "text": outcome.failure.text} if outcome.failure else None,
             seconds=dict(outcome.seconds),
+            findings=tuple(finding.data for finding in outcome.findings),
+            notes=tuple(note.data for note in outcome.notes),
+            releases=ordered.releases,
         )
         ended, took = self._written
         if monotonic() - ended >= SHARE * took:
             self.write()
+
+    def compare(self, data: Mapping[Key, str]) -> None:
+        """Note of each report whether it was made from the data (digest by report) as they are now."""
+        for key, entry in self.entries.items():
+            self.entries[key] = replace(entry, outdated=entry.made_from.get("data") != data.get(key))
 
     def write(self) -> None:
         """Write run.json."""
@@ -106,7 +138,9 @@ def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fre
 
     Notes
     -----
-    - An ordered report stays done where it was made from the same, and its files are still what they were.
+    - An ordered report stays done, or held back, where it was made from the same, and its files are still what they
+      were.
+    - What was released is remembered for as long as the report is listed: the same bytes need it only once.
     - An earlier report that was not ordered is kept while all its files are there; its digests say what it was
       made from.
     - A `run.json` that cannot be read holds nothing.
@@ -118,18 +152,37 @@ def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fre
             f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
             "Remove it, or give --out another folder"
         )
-    kept = {e.key: e for e in _entries(before, places)} if before.get("firm") == head["firm"] else {}
+    earlier = {e.key: e for e in _entries(before)} if before.get("firm") == head["firm"] else {}
+    kept = {key: e for key, e in earlier.items() if all((places.folder / file).is_file() for file in e.files)}
     for entry in ordered:
         if fresh or not _up_to_date(kept.get(entry.key), entry, places):
-            kept[entry.key] = entry
+            releases = earlier[entry.key].releases if entry.key in earlier else ()
+            kept[entry.key] = replace(entry, releases=releases)
     manifest = Manifest(places, {"quarter": places.quarter, **head}, kept)
     manifest.write()
     return manifest
 
 
+def found(places: Places) -> Manifest:
+    """The manifest that lies in a quarter's folder.
+
+    Raises
+    ------
+    PublishError
+        Where there is none that can be read.
+    """
+    before = _read(places.manifest)
+    if not isinstance(before.get("reports"), list):
+        raise PublishError(
+            f"{places.folder}: holds no run (run.json); name the folder of a quarter, like reports/2026Q3"
+        )
+    head = {name: said for name, said in before.items() if name != "reports"}
+    return Manifest(places, head, {entry.key: entry for entry in _entries(before)})
+
+
 def _up_to_date(before: Entry | None, now: Entry, places: Places) -> bool:
     """Whether an earlier report is what would be made now, down to the bytes on the disk."""
-    if before is None or before.state != "done":
+    if before is None or before.state not in ("done", "held"):
         return False
     same = (before.made_from, before.parameters) == (now.made_from, now.parameters)
     return same and all(digest(places.folder / file) == said for file, said in before.files.items())
@@ -143,13 +196,12 @@ def _read(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _entries(before: Mapping[str, Any], places: Places) -> list[Entry]:
+def _entries(before: Mapping[str, Any]) -> list[Entry]:
     """Entries of an earlier run; those of another version of the kit, that had other fields, are left out."""
     try:
-        entries = [Entry(**raw) for raw in before["reports"]]
+        return [Entry(**raw) for raw in before["reports"]]
     except (KeyError, TypeError):
         return []
-    return [entry for entry in entries if all((places.folder / file).is_file() for file in entry.files)]
 
 
 def digest(path: Path) -> str:

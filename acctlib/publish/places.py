@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from acctlib.errors import PublishError
@@ -19,6 +19,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 _DRAFT = re.compile(r"\..+\.\d+\.tmp")
 _MADE_UP = re.compile(r".*-[0-9A-F]{8}")
 KINDS = {"client": "review", "internal": "account"}
+HELD = "held"  # where a report lies until it has been searched, and stays where something was found
 FORMATS = ("pdf", "html", "xlsx", "ipynb")
 ATTACHED = ("csv", "ics")  # kinds of files that an internal report may bring along
 
@@ -49,10 +50,17 @@ def safe_name(client_id: str) -> str:
 
 @dataclass(frozen=True)
 class Places:
-    """The folder of one quarter's reports."""
+    """The folder of one quarter's reports.
+
+    Attributes
+    ----------
+    stage : str
+        Folder in it in which reports are written: see `held`. Where empty, the one that people send from.
+    """
 
     root: Path
     quarter: str
+    stage: str = ""
 
     @property
     def folder(self) -> Path:
@@ -73,7 +81,30 @@ class Places:
         """One file of one report. Executed notebooks hold everything and stay in the internal folder."""
         name = safe_name(client_id)
         kept = "internal" if format_ == "ipynb" else edition
-        return self.folder / kept / name / f"{name}-{self.quarter}-{KINDS[edition]}.{format_}"
+        return self.folder / self.stage / kept / name / f"{name}-{self.quarter}-{KINDS[edition]}.{format_}"
+
+    @property
+    def held(self) -> Places:
+        """The same, for reports that nobody may send yet: reports/2026Q3/held."""
+        return replace(self, stage=HELD)
+
+    def passed(self, path: Path) -> Path:
+        """Where a file goes that has lain in `held`; any other stays where it is."""
+        above = self.folder / HELD
+        return self.folder / path.relative_to(above) if path.is_relative_to(above) else path
+
+    def held_back(self, path: Path) -> Path:
+        """Where a file that has passed would lie in `held`."""
+        return path if self.passed(path) != path else self.folder / HELD / path.relative_to(self.folder)
+
+    def sweep_held(self, keep: Collection[Path]) -> None:
+        """Remove what runs that were killed had not searched yet; nobody else may be writing."""
+        for path in sorted((self.folder / HELD).rglob("*"), reverse=True):
+            with suppress(OSError):  # a folder in which something is left stays
+                if path.is_dir():
+                    path.rmdir()
+                elif path not in keep:
+                    path.unlink()
 
     def beside(self, client_id: str, edition: str, file: str) -> Path:
         """A file that the report brings along: `portfolio-2026Q3.attention.csv`."""
@@ -102,13 +133,14 @@ class Places:
                 old.parent.rmdir()
 
     def _left(self, client_id: str, edition: str) -> Iterator[Path]:
-        """Every file that a report may have left."""
-        for format_ in FORMATS:
-            path = self.report(client_id, edition, format_)
-            yield from (path, locked_copy(path), *path.parent.glob(f".{path.name}.*.tmp"))
-        for kind in ATTACHED:
-            pattern = self.beside(client_id, edition, f"*.{kind}")
-            yield from (*pattern.parent.glob(pattern.name), *pattern.parent.glob(f".{pattern.name}.*.tmp"))
+        """Every file that a report may have left, held back or not."""
+        for places in (self, self.held):
+            for format_ in FORMATS:
+                path = places.report(client_id, edition, format_)
+                yield from (path, locked_copy(path), *path.parent.glob(f".{path.name}.*.tmp"))
+            for kind in ATTACHED:
+                pattern = places.beside(client_id, edition, f"*.{kind}")
+                yield from (*pattern.parent.glob(pattern.name), *pattern.parent.glob(f".{pattern.name}.*.tmp"))
 
 
 def locked_copy(path: Path) -> Path:
@@ -169,17 +201,17 @@ def write_together(
     return [data for *_, data in drafts]
 
 
-def _make_folder(folder: Path) -> None:
-    """A folder and those above it by the umask; what is internal is for its owner only, unless opened by hand."""
-    inside = next((above for above in (folder, *folder.parents) if above.name == "internal"), None)
-    if inside and not inside.exists():
-        inside.mkdir(mode=0o700, parents=True, exist_ok=True)
+def make_folder(folder: Path) -> None:
+    """A folder and those above it by the umask; what may not be sent is its owner's only, unless opened by hand."""
+    for above in reversed((folder, *folder.parents)):
+        if above.name in ("internal", HELD) and not above.exists():
+            above.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
 
 
 def _write_draft(draft: Path, path: Path, data: bytes) -> None:
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         draft.write_bytes(data)
         if draft.read_bytes() != data:
             raise PublishError(f"{path}: cannot be written: the disk gives back other bytes than it was given")

@@ -65,6 +65,7 @@ class Plan:
             "firm": config.firm,
             "demo": config.demo,
             "book": self.book.fingerprint,
+            "covered_to": self.book.covered_to.isoformat(),
             "notebooks": {made_from.notebook(config, e).name: self.shared[e]["notebook"] for e in self.order.editions},
             "versions": made_from.versions(),
         }
@@ -124,7 +125,7 @@ class Plan:
             notebook=made_from.notebook(self.book.config, edition),
             parameters=self._parameters(client_id, edition),
             formats=self.order.formats,
-            places=self.places,
+            places=self.places.held,
             held=replace(rows, benchmarks=self.figures[edition], commentary=said),
             config=config,
         )

@@ -29,22 +29,26 @@ class Told(Protocol):
 
 
 class Quiet:
-    """Failures alone, each on a line."""
+    """Failures and what is held back alone, each on a line."""
 
     def __init__(self, total: int, console: Console) -> None:
-        self.total, self.console, self.ended, self.failed = total, console, 0, 0
+        self.total, self.console, self.ended, self.failed, self.held = total, console, 0, 0, 0
 
     def __call__(self, outcome: Outcome) -> None:
         """Count it, and say why it failed."""
         self.ended, self.failed = self.ended + 1, self.failed + (outcome.state == "failed")
         if outcome.failure:
             self.say(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}")
+        if outcome.state == "held":
+            self.held += 1
+            self.say(f"held back: {outcome.client_id} {outcome.edition}: {outcome.findings[0].text}")
 
     def stopped(self) -> None:
         """Say what is done and how to go on."""
-        there = self.ended - self.failed
+        there = self.ended - self.failed - self.held
+        held = f", {self.held} held back" if self.held else ""
         self.say(
-            f"stopped: {there} of {self.total} reports done, {self.failed} failed; "
+            f"stopped: {there} of {self.total} reports done, {self.failed} failed{held}; "
             "the same command goes on from there, and index.html names the rest"
         )
 
@@ -67,7 +71,10 @@ class Lines(Quiet):
             spent = max(self.clock() - self.begun, 1e-9)
             left = spent / self.ended * (self.total - self.ended)
             rest = f", {_time(left)} left" if self.ended < self.total else f", in {_time(spent)}"
-            self.say(f"{self.ended} of {self.total} reports, {self.failed} failed, {_rate(self.ended / spent)}{rest}")
+            held = f", {self.held} held back" if self.held else ""
+            self.say(
+                f"{self.ended} of {self.total} reports, {self.failed} failed{held}, {_rate(self.ended / spent)}{rest}"
+            )
 
 
 class Bar(Quiet):
@@ -104,6 +111,7 @@ class Events:
             state=outcome.state,
             files=[str(path) for path in outcome.files],
             failure=outcome.failure.text if outcome.failure else None,
+            findings=[finding.text for finding in outcome.findings],
             seconds=dict(outcome.seconds),
         )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from acctlib.errors import PublishError
-from acctlib.publish.places import write_whole
+from acctlib.publish.places import HELD, write_whole
 
 SENT = "sent.json"
 
@@ -36,7 +36,7 @@ def folder_of(out: str, kept: Path, told: Callable[[str], None]) -> Iterator[Pat
     Notes
     -----
     - However the run ends, what is finished is sent. Pages come before `index.html` and `run.json`, which name them.
-    - Drafts and a run's hold on its folder stay here.
+    - Drafts, a run's hold on its folder and reports that are held back stay here.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
     """Path in the folder -> digest, of everything that is finished."""
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith(".") for part in parts):
+        if path.is_file() and HELD not in parts[:-1] and not any(part.startswith(".") for part in parts):
             yield "/".join(parts), hashlib.sha256(path.read_bytes()).hexdigest()
 
 

@@ -14,14 +14,16 @@ import pandas as pd
 from acctlib.errors import PublishError
 from acctlib.publish.audit import Audit, audited
 from acctlib.publish.batch import rendered
+from acctlib.publish.finding import way_out
 from acctlib.publish.hold import held
 from acctlib.publish.index import write_index
 from acctlib.publish.job import Job, Outcome
-from acctlib.publish.manifest import Manifest, begin
+from acctlib.publish.manifest import Entry, Manifest, begin
 from acctlib.publish.order import Order
 from acctlib.publish.places import NoRoom, Places
 from acctlib.publish.plan import Plan, planned
 from acctlib.publish.progress import How, Told, progress
+from acctlib.publish.release import settled
 from acctlib.publish.signals import ends_like_ctrl_c
 
 if TYPE_CHECKING:
@@ -43,11 +45,14 @@ class RunResult:
         Of what was rendered now.
     kept : int
         Reports that were up to date.
+    held : tuple of Entry
+        Reports of the order that are held back, rendered now or before.
     """
 
     outcomes: tuple[Outcome, ...]
     places: Places
     kept: int = 0
+    held: tuple[Entry, ...] = ()
 
     @property
     def ordered(self) -> int:
@@ -61,20 +66,28 @@ class RunResult:
 
     @property
     def ok(self) -> bool:
-        """Every report that was ordered is there."""
-        return not self.failed
+        """Every report that was ordered is there, and none is held back."""
+        return not self.failed and not self.held
+
+    @property
+    def done(self) -> int:
+        """How many reports of the order are there and may be sent."""
+        return self.ordered - len(self.failed) - len(self.held)
 
     @property
     def summary(self) -> str:
         """A few lines: how many, where, what failed and where the seconds went."""
         kept = f" ({self.kept} of them up to date)" if self.kept else ""
-        lines = [f"{self.ordered - len(self.failed)} of {self.ordered} reports done{kept}: {self.places.index}"]
+        held = f", {len(self.held)} held back" if self.held else ""
+        lines = [f"{self.done} of {self.ordered} reports done{kept}{held}: {self.places.index}"]
+        lines += [f"held back: client {e.client_id}, {e.edition} edition, {_found_in(e)}" for e in self.held[:NAMED]]
+        lines += [f"What to do: {way_out(self.held[0].client_id, self.places.quarter)}"] if self.held else []
         lines += [
             f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}"
             for o in self.failed[:NAMED]
             if o.failure
         ]
-        more = len(self.failed) - NAMED
+        more = max(len(self.failed) - NAMED, 0) + max(len(self.held) - NAMED, 0)
         lines += [f"and {more} more, which index.html names"] if more > 0 else []
         return "\n".join([*lines, *self._seconds()])
 
@@ -84,9 +97,10 @@ class RunResult:
         return {
             "event": "end",
             "ordered": self.ordered,
-            "done": self.ordered - len(self.failed),
+            "done": self.done,
             "up_to_date": self.kept,
             "failed": len(self.failed),
+            "held": len(self.held),
             "index": str(self.places.index),
             "manifest": str(self.places.manifest),
         }
@@ -98,6 +112,11 @@ class RunResult:
         middle = spent.median()
         told = ", ".join(f"{said} {middle[key]:.2f}" for key, said in SPENT.items())
         return [f"seconds a report (median): {told}"]
+
+
+def _found_in(entry: Entry) -> str:
+    first, *more = entry.findings
+    return f"{first['text']}{f' (and {len(more)} more findings)' if more else ''}"
 
 
 def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
@@ -118,7 +137,8 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
     -----
     - However it ends, by Ctrl-C too, no process is left, and manifest and index say what is there and what is not.
     - What an earlier run left of a report goes when this run's is done or failed.
-    - Every client's file is searched for what is not for that client before it counts as done: see `audit`.
+    - Every client's file is searched for what is not for that client before it lies among those for sending: see
+      `audit`. Where something is found, the report is made and held back.
     - A disk that is full or read-only stops the run: no other report could be written either.
     """
     plan = planned(book, order)
@@ -129,6 +149,7 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
 def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     order, ordered = plan.order, plan.entries()
     manifest = begin(plan.places, plan.head, ordered, order.fresh)
+    plan.places.sweep_held(keep=manifest.files)
     waiting = manifest.waiting & {entry.key for entry in ordered}
     audit = Audit(plan.book)
     try:
@@ -139,14 +160,22 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
         ):
             if any(edition == "client" for _, edition in waiting):
                 audit.prepare()  # while the server of processes is still importing
-            outcomes = [_recorded(plan, manifest, told, audited(audit, outcome)) for outcome in coming]
+            outcomes = [
+                _recorded(plan, manifest, told, settled(manifest, audited(audit, outcome))) for outcome in coming
+            ]
     except BaseException:
         with suppress(PublishError):  # it is why the run ends that has to be told
             _close(plan, manifest)
         raise
     _close(plan, manifest)
     outcomes.sort(key=lambda outcome: (outcome.client_id, outcome.edition))
-    return RunResult(tuple(outcomes), plan.places, len(ordered) - len(outcomes))
+    held_back = (manifest.entries[entry.key] for entry in ordered)
+    return RunResult(
+        tuple(outcomes),
+        plan.places,
+        len(ordered) - len(outcomes),
+        tuple(entry for entry in held_back if entry.state == "held"),
+    )
 
 
 def _cores() -> int:
@@ -174,6 +203,6 @@ def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> O
 
 
 def _close(plan: Plan, manifest: Manifest) -> None:
-    book = plan.book
+    manifest.compare(plan.data)
     manifest.write()
-    write_index(manifest, book.config, book.covered_to.isoformat(), plan.data)
+    write_index(manifest, plan.book.config)

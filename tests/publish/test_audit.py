@@ -253,17 +253,16 @@ class TestFolder:
 class TestRun:
     """At the end of every report of a batch."""
 
-    def test_a_leak_is_a_failed_report_and_its_files_are_gone(self, book, tmp_path):
+    def test_a_leak_holds_the_report_back_and_its_files_are_still_there(self, book, tmp_path):
         paths = (tmp_path / "a.html", tmp_path / "a.ipynb")
         for path in paths:
             path.write_text("Bramley Bank")
         done = Outcome("C001", "Aldermoor Foods", "client", "done", paths, ("0", "0"))
         told = audited(Audit(book), done)
-        assert told.state == "failed"
-        assert told.failure.text == (
-            "Aldermoor Foods: a.html: holds 'bramley bank', which is clients.name of C002: the files were removed"
-        )
-        assert not any(path.exists() for path in paths)
+        assert told.state == "held"
+        assert [finding.text for finding in told.findings] == ["a.html: 'bramley bank' is clients.name of C002"]
+        assert told.files == paths
+        assert all(path.exists() for path in paths)
 
     def test_a_clean_report_and_an_internal_one_stay_as_they_are(self, book, tmp_path):
         path = tmp_path / "a.html"

@@ -75,7 +75,7 @@ def others(folder, demo_yml):
         Entry("C", "Gamma", "internal", "waiting", {}, {"data": "e"}),
     )
     manifest = Manifest(Places(folder, "2026Q3"), {}, {entry.key: entry for entry in entries})
-    index = write_index(manifest, Config(firm="Northgate", demo=True, root=folder), "2026-09-30", {})
+    index = write_index(manifest, Config(firm="Northgate", demo=True, root=folder))
     (folder / "clients.csv").write_text("client_id,name\nC1,Alpha\n")
     (folder / "revenue.csv").write_text("client_id,service_date,amount,kind\nC1,31/31/2026,1,retainer\n")
     sources = "sources: {clients: {file: clients.csv}, revenue: {file: revenue.csv}}"

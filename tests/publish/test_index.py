@@ -25,10 +25,10 @@ def page(tmp_path):
     """A function that writes the page and reads it back."""
 
     def written(*entries, demo=False):
-        manifest = Manifest(Places(tmp_path, "2026Q3"), {}, {e.key: e for e in entries})
+        manifest = Manifest(Places(tmp_path, "2026Q3"), {"covered_to": "2026-09-30"}, {e.key: e for e in entries})
+        manifest.compare(dict.fromkeys(manifest.entries, "d1"))
         config = Config(firm="Northgate", demo=demo, root=tmp_path)
-        path = write_index(manifest, config, "2026-09-30", dict.fromkeys(manifest.entries, "d1"))
-        return path.read_text(encoding="utf-8")
+        return write_index(manifest, config).read_text(encoding="utf-8")
 
     return written
 
@@ -59,6 +59,27 @@ def test_failures_come_first_and_say_notebook_cell_section_and_error(page):
     )
     assert "1 of 2 reports done · <strong" in html
     assert "every report is there" not in html
+
+
+FINDING = {"text": "A.pdf, page 2: 'Bramley' is the name of B, in “as for Bramley”"}
+
+
+def test_a_report_that_is_held_back_names_what_was_found_where_it_lies_and_the_way_out(page):
+    html = page(entry("A"), entry("H-1", state="held", files={"held/client/H/H.pdf": "d"}, findings=(FINDING,)))
+    (_, state, files), done = rows(html)
+    assert state.startswith(f"◆ held back client edition: {FINDING['text']} What to do: take it out of the text")
+    assert "acctlib release H-1 --quarter 2026Q3 --by NAME --reason TEXT" in state
+    assert files == "client: PDF"
+    assert 'href="held/client/H/H.pdf"' in html
+    assert "1 of 2 reports done · ◆ 1 held back" in re.sub(r"<[^>]+>", "", html)
+    assert "what is held back lies in the folder “held”" in html
+    assert done[1] == "● done"
+
+
+def test_a_report_that_was_released_says_who_did_why_and_what_was_found(page):
+    release = {"by": "A. Lind", "reason": "they agreed", "on": "2026-10-05", "files": {"client/A/A.pdf": "d"}}
+    ((_, state, _),) = rows(page(entry("A", findings=(FINDING,), releases=(release,))))
+    assert state == f"● done client edition released by A. Lind on 2026-10-05: they agreed ({FINDING['text']})"
 
 
 def test_a_client_with_one_failed_edition_is_failed_and_keeps_the_links_of_the_other(page):

@@ -70,10 +70,10 @@ def test_a_program_gets_one_object_a_line(capsys):
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert events == [
         {"event": "begin", "waiting": 2, "up_to_date": 5},
-        {"event": "report", "client": "A", "edition": "client", "state": "done", "files": [], "failure": None,
+        {"event": "report", "client": "A", "edition": "client", "state": "done", "files": [], "failure": None, "findings": [],
          "seconds": {"cells": 0.5}},
         {"event": "report", "client": "[red]B", "edition": "client", "state": "failed", "files": [],
-         "failure": "n.ipynb, cell 3: E: [/x] bad", "seconds": {}},
+         "failure": "n.ipynb, cell 3: E: [/x] bad", "findings": [], "seconds": {}},
     ]  # fmt: skip
     assert out.getvalue() == ""
 

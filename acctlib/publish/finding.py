@@ -1,0 +1,69 @@
+"""What was found in a finished report and must not be read there: the words, whose they are, and where they stand."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import asdict, dataclass
+from typing import Any
+
+AROUND = 60  # characters of the text on either side that a finding quotes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A text in a report that its reader must not have, or may not.
+
+    Attributes
+    ----------
+    words : str
+        As they stand in the file.
+    what : str
+        What they are, and whose.
+    context : str
+        The text around them.
+    places : tuple
+        Each file and place that holds them: "C001-2026Q3-review.pdf, page 2, paragraph".
+    """
+
+    words: str
+    what: str
+    context: str
+    places: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """In one line.
+
+        >>> Finding("Nordwind", "the name of C002", "as for Nordwind last year", ("a.pdf, page 2", "a.html")).text
+        "a.pdf, page 2 (and 1 more place): 'Nordwind' is the name of C002, in “as for Nordwind last year”"
+        """
+        first, *more = self.places
+        others = f" (and {len(more)} more place{'s' * (len(more) > 1)})" if more else ""
+        around = f", in “{self.context}”" if self.context != self.words else ""
+        return f"{first}{others}: '{self.words}' is {self.what}{around}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The same for run.json."""
+        return {**asdict(self), "text": self.text}
+
+
+def context_of(text: str, start: int, end: int) -> str:
+    """The words of a text with those around them, in one line.
+
+    >>> context_of("We did the same for Nordwind last spring.", 20, 28)
+    'We did the same for Nordwind last spring.'
+    """
+    first = text.find(" ", start - AROUND) + 1 if start > AROUND else 0
+    cut = text.rfind(" ", end, end + AROUND) if len(text) > end + AROUND else len(text)
+    last = cut if cut > end else min(end + AROUND, len(text))
+    line = " ".join(text[min(first, start) : last].split())
+    return f"{'… ' * (first > 0)}{line}{' …' * (last < len(text))}"
+
+
+def way_out(client_id: str, quarter: str) -> str:
+    """What to do about a report that is held back."""
+    return (
+        "take it out of the text and render again, or let it through: "
+        f"acctlib release {shlex.quote(client_id)} --quarter {quarter} --by NAME --reason TEXT"
+    )
