@@ -44,6 +44,8 @@ class Slice:
         Whether the firm keeps the day on which a client accepts a project; None where it is not known.
     merged_on
         Days on which another client was merged into this one; nothing else of that client is here.
+    absorbed_on
+        The day on which this client was merged into another one; None where it was not.
     benchmarks
         Metric name -> figures over many clients, k-anonymous; filled in by who opens the review.
     commentary
@@ -57,6 +59,7 @@ class Slice:
     fingerprint: str
     acceptance_kept: bool | None = None
     merged_on: tuple[date, ...] = ()
+    absorbed_on: date | None = None
     benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     commentary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 

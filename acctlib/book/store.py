@@ -176,6 +176,12 @@ class Book:
         ).fetchall()
         return {into: tuple(days) for into, days in rows}
 
+    @cached_property
+    def absorbed(self) -> Mapping[str, date]:
+        """client_id -> the day on which it was merged into another client, as far as the data goes."""
+        merged = "select client_id, end_date from clients where parent_id is not null and end_date <= ?"
+        return dict(self._db.execute(merged, [self.covered_to]).fetchall())
+
     @property
     def last_full_quarter(self) -> pd.Period:
         """The last quarter that the data covers in full."""
@@ -239,6 +245,7 @@ class Book:
                 covered_to=self.covered_to,
                 acceptance_kept=self.acceptance_kept,
                 merged_on=self.mergers.get(one, ()),
+                absorbed_on=self.absorbed.get(one),
             )
             for one in client_ids
         ]

@@ -11,7 +11,7 @@ import pandas as pd
 from acctlib.facts.answers import NO_SURVEY, answers, asked, counted_answers
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, sum_differs
-from acctlib.facts.recurring import all_fees_of, merged_of, of_survivors
+from acctlib.facts.recurring import all_fees_of
 from acctlib.facts.satisfaction import POOLED, nps_differs
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fee_table import fees_of
@@ -35,17 +35,17 @@ NOBODY_PAYS = phrase("no client paid fees in these four quarters")
 
 
 def asked_of_book(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Contacts asked in the last four quarters, with the latest answer of each; merged clients as what they are now."""
-    return _of_survivors(asked(frames, terms), frames, terms)
+    """Contacts asked in the last four quarters, with the latest answer of each."""
+    return _with_clients(asked(frames, terms))
 
 
 def scored_of_book(frames: Frames, terms: Terms) -> pd.DataFrame:
     """Those of them who gave a score, to the questions of now."""
-    return _of_survivors(counted_answers(frames, terms, "nps"), frames, terms)
+    return _with_clients(counted_answers(frames, terms, "nps"))
 
 
-def _of_survivors(people: pd.DataFrame, frames: Frames, terms: Terms) -> pd.DataFrame:
-    return of_survivors(people, merged_of(frames, terms)) if "client_id" in people else people.assign(client_id=[])
+def _with_clients(people: pd.DataFrame) -> pd.DataFrame:
+    return people if "client_id" in people else people.assign(client_id=[])
 
 
 def voices_of(frames: Frames, terms: Terms) -> pd.DataFrame:
@@ -177,7 +177,7 @@ def silent_clients(frames: Frames, terms: Terms) -> pd.DataFrame:
     """Paying clients that were asked in the last eight quarters: `waves` and `silent`; see `metrics.roll_up`."""
     if "surveys" not in frames:
         return silent_waves(asked_of_book(frames, terms).assign(sent_date=pd.to_datetime([])), terms.quarter.freqstr)
-    invited = of_survivors(_invited(frames, terms, trailing(terms.quarter, WINDOW)), merged_of(frames, terms))
+    invited = _invited(frames, terms, trailing(terms.quarter, WINDOW))
     told = voices_of(frames, terms)
     found = silent_waves(invited, terms.quarter.freqstr)
     return found[found.index.isin(told.index[told["fees"] > 0])]

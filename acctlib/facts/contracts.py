@@ -27,7 +27,7 @@ def future_churn(frames: Frames, terms: Terms) -> pd.DataFrame | None:
         `fees` (those under notice), `leaves` (nothing of the client is left then), `ends`. None where no contracts
         are kept.
     """
-    contracts = contracts_of(frames, terms)
+    contracts = contracts_of(frames)
     if contracts is None:
         return None
     told = under_notice(contracts, pd.Timestamp(terms.covered_to))

@@ -13,7 +13,7 @@ from acctlib.facts.terms import Terms
 from acctlib.metrics.checkpoints import latest_calls
 from acctlib.metrics.delivery import outcomes
 from acctlib.metrics.forecast import forecasts
-from acctlib.metrics.renewals import renewals_due
+from acctlib.metrics.renewals import decided_of, renewals_due
 from acctlib.periods import Span, bounds, previous, within
 
 NEEDED = {"contract_id", "client_id", "start_date", "end_date", "annual_value", "renewal_of", "signed_date", "status"}
@@ -31,14 +31,15 @@ def renewals_expected(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     -----
     - Expected to go on, unless it was under notice and the last day for notice lay before the quarter. Notice that
       was given in the quarter was not known then, whatever the state of the contract is today.
-    - A contract that began in the quarter was not there to be expected.
+    - A contract that began in the quarter was not there to be expected; what may have ended with a merged client is
+      not in it.
     """
     contracts = frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
     first = bounds(terms.quarter)[0]
     due = renewals_due(contracts, terms.quarter, terms.covered_to, terms.policy.renewal_grace_days)
-    there = due[due["start_date"] < first]
+    there = due[(due["start_date"] < first) & (due["outcome"] != "merged")]
     return there.assign(expected=status_on(there, (first - pd.Timedelta(1, "D")).date()) != "notice")
 
 
@@ -56,7 +57,7 @@ def calls_scored(frames: Frames, terms: Terms) -> pd.DataFrame | None:
         return None
     both = Span(previous(terms.quarter), terms.quarter)
     due = renewals_due(contracts, both, terms.covered_to, terms.policy.renewal_grace_days).reset_index()
-    decided = due[due["outcome"] != "open"].reset_index(drop=True)
+    decided = decided_of(due).reset_index(drop=True)
     told = latest_calls(decided.assign(day=bounds(both)[0] - pd.Timedelta(1, "D")), calls)
     said = told[told["call"].notna()]
     return said.assign(renewed=said["outcome"] != "lost")[["contract_id", "client_id", "call", "renewed"]]

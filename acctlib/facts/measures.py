@@ -73,7 +73,7 @@ class Measure:
     reaches: int = 0
 
     def taken(self, frames: Frames, terms: Terms) -> Estimate:
-        """What it finds; nothing where another client was merged into this one in the time that it looks at.
+        """What it finds; nothing where this client was part of a merger in the time that it looks at.
 
         References
         ----------
@@ -84,7 +84,12 @@ class Measure:
         if merged is None:
             return found
         when = label(pd.Period(merged, freq=terms.quarter.freqstr))
-        why = phrase("another business was merged into this account in {quarter}", quarter=when)
+        why = phrase(
+            "this account was merged into another one in {quarter}"
+            if merged == terms.absorbed_on
+            else "another business was merged into this account in {quarter}",
+            quarter=when,
+        )
         return Estimate(n=found.n, note=why)
 
 

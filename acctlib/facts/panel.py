@@ -67,7 +67,9 @@ def _nothing() -> Driven:
 
 
 def fees(frames: Frames, terms: Terms) -> Driven:
-    """Fees of the quarter against the same quarter a year ago, less one."""
+    """Fees of the quarter against the same quarter a year ago, less one; unknown across a merger."""
+    if terms.merger_since(year_ago(terms.quarter)):
+        return _nothing()
     lines = lines_of(frames, terms, terms.quarter)
     now, before = by_client(lines, terms.quarter), by_client(
         lines_of(frames, terms, year_ago(terms.quarter)), year_ago(terms.quarter)

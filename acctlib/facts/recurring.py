@@ -1,4 +1,4 @@
-"""Recurring fees as facts about retention want them: by client and quarter, mergers restated, made once."""
+"""Recurring fees as facts about retention want them: by client and quarter, made once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acctlib.facts.money import rates_of, same_days
 from acctlib.facts.terms import Terms
 from acctlib.metrics.contract_states import in_force, out_of_contract, pauses
 from acctlib.metrics.currency import average_rates, converted
-from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of, restated, surviving, survivors
+from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of
 from acctlib.metrics.fees import fee_income, recurring_fees
 from acctlib.metrics.retention import reported_bridge, revenue_movements
 from acctlib.periods import Span, label, previous, span, trailing_four, within, year_ago
@@ -33,7 +33,7 @@ class Ends:
     Attributes
     ----------
     opening, closing : Series[client_id -> money]
-        Of every client that was ever billed; mergers restated.
+        Of every client that was ever billed.
     """
 
     opening: pd.Series
@@ -96,32 +96,19 @@ def with_recurring(frames: Frames, terms: Terms) -> Frames:
 
 
 def table_of(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Recurring fees by client and quarter, mergers restated."""
+    """Recurring fees by client and quarter."""
     if TABLE in frames:
         return frames[TABLE]
     found = frames if BY_CLIENT in frames else with_fee_table(frames, frames["revenue"], terms)
-    return restated(found[BY_CLIENT], merged_of(frames, terms))
+    return found[BY_CLIENT]
 
 
-def merged_of(frames: Frames, terms: Terms) -> pd.Series:
-    """Into which client each merged client went, by the end of the data."""
-    clients = frames.get("clients")
-    return pd.Series(dtype="object") if clients is None else survivors(clients, pd.Timestamp(terms.covered_to))
-
-
-def of_survivors(frame: pd.DataFrame, merged: pd.Series) -> pd.DataFrame:
-    """Rows of merged clients as rows of those that they were merged into."""
-    if merged.empty:
-        return frame
-    return frame.assign(client_id=surviving(frame["client_id"], merged))
-
-
-def contracts_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
-    """The contracts, those of merged clients under the ones that they went into; None where none are kept."""
+def contracts_of(frames: Frames) -> pd.DataFrame | None:
+    """The contracts; None where none are kept."""
     found = frames.get("contracts")
     if found is None or not {"client_id", "start_date", "end_date"} <= set(found):
         return None
-    return of_survivors(found, merged_of(frames, terms))
+    return found
 
 
 def stretches(terms: Terms, window: Window) -> tuple[Span, Span]:
@@ -164,7 +151,7 @@ def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:
     """Clients on a pause at the end of the data: since when, and for how many days."""
     if PAUSED in frames:
         return frames[PAUSED]
-    contracts = contracts_of(frames, terms)
+    contracts = contracts_of(frames)
     if contracts is None:
         return pd.DataFrame({"since": pd.to_datetime([]), "days": pd.Series([], dtype="int64")})
     return pauses(contracts, _lines(frames, terms), pd.Timestamp(terms.covered_to))
@@ -172,7 +159,7 @@ def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:
 
 def lapsed_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     """Clients that are worked for without a contract; None where contracts are not kept."""
-    contracts, as_of = contracts_of(frames, terms), pd.Timestamp(terms.covered_to)
+    contracts, as_of = contracts_of(frames), pd.Timestamp(terms.covered_to)
     if LAPSED in frames or contracts is None:
         return frames.get(LAPSED)
     if contracts["client_id"].isin(in_force(contracts, as_of)["client_id"]).all():
@@ -184,15 +171,13 @@ def lapsed_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
 
 
 def _lines(frames: Frames, terms: Terms) -> pd.DataFrame:
-    found = recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
-    return of_survivors(found, merged_of(frames, terms))
+    return recurring_fees(frames["revenue"], terms.policy.recurring_kinds)
 
 
 def all_fees_of(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """All fees by client and quarter, recurring or not, mergers restated."""
+    """All fees by client and quarter, recurring or not."""
     found = frames.get(ALL_FEES)
-    table = fee_table(fee_income(frames["revenue"]), terms.quarter.freqstr) if found is None else found
-    return restated(table, merged_of(frames, terms))
+    return fee_table(fee_income(frames["revenue"]), terms.quarter.freqstr) if found is None else found
 
 
 def bridge_of(frames: Frames, terms: Terms) -> pd.Series | None:
@@ -233,5 +218,5 @@ def _at_one_rate(
     lines = lines.assign(currency=lines["currency"].fillna(terms.currency))
     rates = average_rates(rates_of(frames), before, terms.firm_currency)
     same = converted(lines, rates, to=terms.currency, firm_currency=terms.firm_currency)
-    found = restated(fee_table(same, terms.quarter.freqstr), merged_of(frames, terms))
+    found = fee_table(same, terms.quarter.freqstr)
     return fees_of(found, before), fees_of(found, now)

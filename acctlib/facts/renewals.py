@@ -14,7 +14,7 @@ from acctlib.facts.measures import Estimate, Frames, Measure, share, share_diffe
 from acctlib.facts.money import rates_of
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
-from acctlib.metrics.renewals import net_renewal_rate, renewal_rate_by_value, renewals_due
+from acctlib.metrics.renewals import UNDECIDED, decided_of, net_renewal_rate, renewal_rate_by_value, renewals_due
 from acctlib.periods import trailing_four
 from acctlib.words import phrase
 
@@ -58,16 +58,21 @@ def _rate(frames: Frames, terms: Terms, verdict: Callable[[pd.DataFrame], pd.Ser
         return Estimate(n=0, note=phrase("contracts are not kept"))
     if due.empty:
         return Estimate(n=0, note=phrase("no contract fell due"))
-    return replace(share(verdict(due), NONE_DECIDED), left_out=_open(due))
+    return replace(share(verdict(due), NONE_DECIDED), left_out=_undecided(due))
 
 
-def _open(due: pd.DataFrame) -> tuple[LeftOut, ...]:
-    still = int((due["outcome"] == "open").sum())
-    return (LeftOut(phrase("contracts due that are still open"), still),) if still else ()
+def _undecided(due: pd.DataFrame) -> tuple[LeftOut, ...]:
+    """Contracts that no rate counts, by reason."""
+    why = {
+        "open": phrase("contracts due that are still open"),
+        "merged": phrase("contracts of a merged client that nothing continues"),
+    }
+    counts = {outcome: int((due["outcome"] == outcome).sum()) for outcome in UNDECIDED}
+    return tuple(LeftOut(why[outcome], n) for outcome, n in counts.items() if n)
 
 
 def _went_on(due: pd.DataFrame) -> pd.Series:
-    return due["outcome"].ne("lost").astype("boolean").mask(due["outcome"].eq("open").to_numpy(dtype=bool))
+    return due["outcome"].ne("lost").astype("boolean").mask(due["outcome"].isin(UNDECIDED).to_numpy(dtype=bool))
 
 
 def _in_time(due: pd.DataFrame) -> pd.Series:
@@ -82,13 +87,13 @@ def _of_value(frames: Frames, terms: Terms, rate: Callable[[pd.DataFrame], float
     due = due_contracts(frames, terms)
     if due is None or due.empty:
         return Estimate(n=0, note=phrase("contracts are not kept") if due is None else phrase("no contract fell due"))
-    decided = due[due["outcome"] != "open"]
+    decided = decided_of(due)
     known = decided.dropna(subset=["target", "final"])
     gaps = len(decided) - len(known)
     missing = (LeftOut(phrase("contracts without a value, before or after"), gaps),) if gaps else ()
     value = clean(rate(due))
     note = "" if value is not None else phrase("no contract of known value is decided")
-    return Estimate(value, len(known), note=note, left_out=(*_open(due), *missing))
+    return Estimate(value, len(known), note=note, left_out=(*_undecided(due), *missing))
 
 
 BOOK_RENEWALS: tuple[Measure, ...] = (

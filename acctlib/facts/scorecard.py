@@ -11,6 +11,7 @@ from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, wi
 from acctlib.facts.fact import Fact, clean, status_of
 from acctlib.facts.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.measures import Estimate, Frames, Measure
+from acctlib.facts.mergers import restated
 from acctlib.facts.money import in_review_money, with_categories
 from acctlib.facts.price_volume_mix import PRICE_VOLUME_MIX
 from acctlib.facts.profit import PROFIT
@@ -69,7 +70,7 @@ def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
     terms : Terms
         Of the quarter, internal, in the firm's currency.
     """
-    return facts_of(BOOK_MEASURES, with_categories(frames), terms, {})
+    return facts_of(BOOK_MEASURES, with_categories(restated(frames, terms)), terms, {})
 
 
 def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:
@@ -88,8 +89,9 @@ def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchm
 
 
 def prepared(frames: Frames, terms: Terms) -> Frames:
-    """Frames as measures want them: money in the review's currency, and how each project stands (`outcomes`)."""
-    return stands(with_fee_table(in_review_money(frames, terms), frames["revenue"], terms), terms)
+    """Frames as measures want them: mergers restated, money in the review's currency, how each project stands."""
+    as_one = restated(frames, terms)
+    return stands(with_fee_table(in_review_money(as_one, terms), as_one["revenue"], terms), terms)
 
 
 def stands(paid: Frames, terms: Terms) -> Frames:

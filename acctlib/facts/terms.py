@@ -32,6 +32,8 @@ class Terms:
     merged_on
         Days on which another client was merged into this one, whose rows this client's do not hold. Over a whole
         book there are none: mergers are restated there.
+    absorbed_on
+        The day on which this client was merged into another one; None where it was not.
     """
 
     quarter: pd.Period
@@ -43,11 +45,13 @@ class Terms:
     targets: Mapping[str, float] = field(default_factory=dict)
     acceptance_kept: bool | None = None
     merged_on: tuple[date, ...] = ()
+    absorbed_on: date | None = None
 
     def merger_since(self, earlier: pd.Period) -> date | None:
         """The last day of a merger after an earlier quarter had begun: before and after it do not compare."""
         first, after = bounds(earlier)[0], bounds(self.quarter)[1]
-        return max((day for day in self.merged_on if first < pd.Timestamp(day) < after), default=None)
+        days = (*self.merged_on, *([self.absorbed_on] if self.absorbed_on else []))
+        return max((day for day in days if first < pd.Timestamp(day) < after), default=None)
 
     @property
     def elapsed(self) -> int | None:

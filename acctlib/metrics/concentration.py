@@ -63,7 +63,7 @@ def effective_clients(fees: pd.Series) -> float:
 
     References
     ----------
-    Definition effective_clients.1; research/domain.md 1.6.
+    Definition effective_clients.2; research/domain.md 1.6.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def top_share(fees: pd.Series, clients: int = 1) -> float:
 
     References
     ----------
-    Definition top_share.1; research/domain.md 1.6.
+    Definition top_share.2; research/domain.md 1.6.
 
     Examples
     --------

@@ -75,25 +75,6 @@ def fees_of(table: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
     return exact(pd.Series(table.to_numpy()[:, inside].sum(axis=1), index=table.index, dtype="float64"))
 
 
-def restated(table: pd.DataFrame, survivor: pd.Series) -> pd.DataFrame:
-    """The same table as if the merged clients had always been the ones that they were merged into.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `fee_table` gives it.
-    survivor : Series[client_id -> client_id]
-        As `survivors` gives it; only clients that were merged.
-
-    Notes
-    -----
-    - The fees of both are added up in every quarter, before the merger too: it is neither churn nor growth.
-    """
-    if survivor.empty:
-        return table
-    return exact(table.groupby(pd.Index(surviving(table.index, survivor), name="client_id")).sum())
-
-
 def surviving(clients: pd.Index | pd.Series, survivor: pd.Series) -> np.ndarray:
     """Each client, or the one that it was merged into."""
     now = np.asarray(clients, dtype="object")

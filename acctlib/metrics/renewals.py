@@ -11,6 +11,7 @@ from acctlib.metrics.ratio import ratio
 from acctlib.periods import Span, within
 
 NEVER_DUE = ("draft",)
+UNDECIDED = ("open", "merged")  # outcomes that no rate counts
 
 
 def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date, grace_days: int = 0) -> pd.DataFrame:
@@ -20,7 +21,8 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
     ----------
     contracts : DataFrame
         One row per contract, in one currency: `contract_id`, `end_date` (the original due date),
-        `annual_value`, `renewal_of` (the contract that it continues), `signed_date`, `status`.
+        `annual_value`, `renewal_of` (the contract that it continues), `signed_date`, `status`, and where clients
+        were merged `by_merger` (of a merged client, and due from the merger on).
     as_of : date
         Last day of the data; later signatures have not happened.
     grace_days : int
@@ -31,7 +33,7 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
     DataFrame[contract_id]
         The contracts due, with `target` (fees a year that were up for renewal), `final` (fees a year
         signed; 0 where lost, missing while open), `signed_on`, `outcome` (on_time, late, renewed, lost,
-        open) and `on_time` (boolean, missing where not known).
+        open, merged) and `on_time` (boolean, missing where not known).
 
     Notes
     -----
@@ -41,10 +43,12 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
     - A draft renews nothing. A renewal without a date of signature is `renewed`; whether in time is
       missing.
     - A contract that is continued by several is worth their sum, and signed with the last of them.
+    - A contract of a merged client that fell due from the merger on and that nothing continues may have ended with
+      the client: it is `merged`, neither renewed nor lost.
 
     References
     ----------
-    Definition renewal_rate.1; research/domain.md 1.1 (Gainsight, Concentrix) and 1.3.
+    Definition renewal_rate.2; research/domain.md 1.1 (Gainsight, Concentrix) and 1.3.
 
     Examples
     --------
@@ -67,15 +71,16 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
     still_open = ~renewed & (due["end_date"] + pd.Timedelta(grace_days, "D") >= after)
     worth = signed["annual_value"].sum(min_count=1).reindex(due.index)
     late = signed_on > due["end_date"]
-    cases = [still_open, ~renewed, late, signed_on.notna()]
-    outcome = np.select(cases, ["open", "lost", "late", "on_time"], "renewed")
+    passed_on = ~renewed & (due["by_merger"].astype(bool) if "by_merger" in due else False)
+    cases = [still_open, passed_on, ~renewed, late, signed_on.notna()]
+    outcome = np.select(cases, ["open", "merged", "lost", "late", "on_time"], "renewed")
     return due.assign(
         target=due["annual_value"].astype("float64"),
-        final=worth.astype("float64").mask(~renewed, 0.0).mask(still_open),
+        final=worth.astype("float64").mask(~renewed, 0.0).mask(still_open | passed_on),
         signed_on=signed_on,
         outcome=outcome,
         on_time=pd.Series(outcome == "on_time", index=due.index, dtype="boolean").mask(
-            np.isin(outcome, ["open", "renewed"])
+            np.isin(outcome, [*UNDECIDED, "renewed"])
         ),
     )
 
@@ -97,18 +102,18 @@ def renewal_rate(due: pd.DataFrame) -> float:
 
     Notes
     -----
-    - Open contracts are left out; they are listed.
+    - Open contracts are left out; they are listed. So are those that may have ended with a merged client.
 
     References
     ----------
-    Definition renewal_rate.1; research/domain.md 1.1 (80 of 100) and 1.3.
+    Definition renewal_rate.2; research/domain.md 1.1 (80 of 100) and 1.3.
 
     Examples
     --------
     >>> renewal_rate(pd.DataFrame({"outcome": ["on_time", "late", "lost", "lost", "open"]}))
     0.5
     """
-    decided = _decided(due)
+    decided = decided_of(due)
     return ratio(float((decided["outcome"] != "lost").sum()), float(len(decided)))
 
 
@@ -126,7 +131,7 @@ def on_time_renewal_rate(due: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition on_time_renewal.1; research/domain.md 1.1: Concentrix, 82 of 100, not 90.
+    Definition on_time_renewal.2; research/domain.md 1.1: Concentrix, 82 of 100, not 90.
     """
     known = due["on_time"].dropna()
     return ratio(float(known.sum()), float(len(known)))
@@ -148,9 +153,9 @@ def renewal_rate_by_value(due: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition renewal_rate_by_value.1; research/domain.md 1.3; Gainsight's gross renewal rate.
+    Definition renewal_rate_by_value.2; research/domain.md 1.3; Gainsight's gross renewal rate.
     """
-    known = _decided(due).dropna(subset=["target", "final"])
+    known = decided_of(due).dropna(subset=["target", "final"])
     return ratio(float(known[["final", "target"]].min(axis=1).sum()), float(known["target"].sum()))
 
 
@@ -166,9 +171,10 @@ def net_renewal_rate(due: pd.DataFrame) -> float:
     ----------
     research/domain.md 1.3; Gainsight's net renewal rate.
     """
-    known = _decided(due).dropna(subset=["target", "final"])
+    known = decided_of(due).dropna(subset=["target", "final"])
     return ratio(float(known["final"].sum()), float(known["target"].sum()))
 
 
-def _decided(due: pd.DataFrame) -> pd.DataFrame:
-    return due[due["outcome"] != "open"]
+def decided_of(due: pd.DataFrame) -> pd.DataFrame:
+    """Of the contracts due those that were renewed or lost: not the open ones, nor what ended with a merged client."""
+    return due[~due["outcome"].isin(UNDECIDED)]

@@ -44,7 +44,7 @@ def stays(clients: pd.DataFrame, since: date, as_of: date) -> pd.DataFrame:
 
     References
     ----------
-    Definition tenure.1; research/domain.md 1.7.
+    Definition tenure.2; research/domain.md 1.7.
 
     Examples
     --------

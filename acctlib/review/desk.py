@@ -236,5 +236,6 @@ def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
         targets=config.targets,
         acceptance_kept=held.acceptance_kept,
         merged_on=held.merged_on,
+        absorbed_on=held.absorbed_on,
     )
     return terms.at(quarter)

@@ -23,6 +23,7 @@ from acctlib.facts.book_satisfaction import (
     voices_of,
     with_voices,
 )
+from acctlib.facts.mergers import restated
 from acctlib.facts.satisfaction import POOLED
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.intervals import adjusted_wald_nps, z_score
@@ -87,7 +88,7 @@ class TestCoverage:
             end_date=pd.to_datetime([None, None, "2026-06-30", None, None]),
             end_reason=[None, None, "merged", None, None],
         )
-        told = voices_of(frames(clients=merged), TERMS)
+        told = voices_of(restated(frames(clients=merged), TERMS), TERMS)
         assert "C" not in told.index
         assert told.loc["A", ["fees", "asked", "answers"]].to_list() == [400, 6, 4]
 

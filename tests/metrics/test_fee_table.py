@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acctlib.metrics.fee_table import fee_table, fees_of, restated, surviving, survivors
+from acctlib.metrics.fee_table import fee_table, fees_of, surviving, survivors
 from acctlib.metrics.fees import by_client
 from acctlib.periods import Span, quarter, trailing
 
@@ -71,12 +71,6 @@ def clients(*rows):
 
 class TestMergers:
     """A merged client is no churn."""
-
-    def test_its_fees_move_to_the_survivor_in_every_quarter_and_the_prior_cohort_is_restated(self):
-        table = fee_table(lines(("A", "2025-01-01", 10), ("B", "2025-01-01", 20), ("B", "2025-04-01", 30)), "Q-DEC")
-        now = restated(table, survivors(clients(("A", "B", "2025-04-01")), DAY("2025-06-30")))
-        assert now.loc["B"].to_list() == [30, 30]
-        assert list(now.index) == ["B"]
 
     def test_a_chain_is_followed_to_its_end(self):
         rows = [(f"C{n}", f"C{n + 1}", "2025-01-01") for n in range(9)]

@@ -132,9 +132,19 @@ def test_who_returned_is_a_return_and_not_new(book):
     assert ("New", named(book, Case.RETURN)) not in moves
 
 
-def test_a_merged_client_has_not_left(book, demo_yml):
-    then = open_portfolio("", "2025Q2", str(demo_yml))
-    assert named(book, Case.MERGER) not in [row[1] for row in rows_under(then.retention(), "Movement")]
+def test_a_merged_client_has_not_left_and_is_no_client_of_its_own(demo_yml):
+    before, then = (open_portfolio("", quarter, str(demo_yml)) for quarter in ("2025Q1", "2025Q2"))
+    name = named(before, Case.MERGER)
+    assert name not in [row[1] for row in rows_under(then.retention(), "Movement")]
+    assert name not in set(then.names)
+    assert len(then.names) == len(before.names) - 1
+
+
+def test_a_client_that_was_merged_in_the_quarter_does_not_compare_and_says_why(demo_yml):
+    review = open_review(who(Case.MERGER), "2025Q2", "internal", str(demo_yml))
+    why = "this account was merged into another one in Q2 2025"
+    assert {review.facts[name].note for name in ("nrr", "growth", "nrr_quarter")} == {why}
+    assert why in words(review.growth())
 
 
 def test_without_projects_a_line_says_so(account):

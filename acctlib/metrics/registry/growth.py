@@ -10,6 +10,9 @@ _SPLIT = ("Of services with hours on all their work in both quarters; new, lost 
           "At the exchange rates of a year ago.", "Price, volume and mix add up to the change of those services.")  # fmt: skip
 _THREE_WAY = "Three-way form without a residual: price at the hours of now"
 
+_AS_ONE = "Merged clients are one, before the merger too."
+_WAS_TWO = "Merged clients are one, before the merger too; before, each counted until the merger."
+
 GROWTH = (
     Definition(
         "fees", 1, "Fees", "money",
@@ -70,30 +73,30 @@ GROWTH = (
         "Fees by days of service, start in the middle of a quarter", "none", "internal",
     ),
     Definition(
-        "effective_clients", 1, "Effective clients", "count",
+        "effective_clients", 2, "Effective clients", "count",
         "One divided by the sum of the squared shares of fees: how many equal clients would be as concentrated.",
         "fees of clients that paid", FOUR,
-        ("A client with a net credit has no share.",),
-        "Herfindahl-Hirschman index, turned over", class_="internal",
+        ("A client with a net credit has no share.", _AS_ONE),
+        "Herfindahl-Hirschman index, turned over", class_="internal", changed=_WAS_TWO,
     ),
     Definition(
-        "top_share", 1, "Share of the largest client", "fraction",
+        "top_share", 2, "Share of the largest client", "fraction",
         "Fees of the largest client, divided by all fees.", "fees of clients that paid", FOUR,
-        ("A client with a net credit has no share.",),
-        "Client concentration (Parakeeto)", "lower", "internal",
+        ("A client with a net credit has no share.", _AS_ONE),
+        "Client concentration (Parakeeto)", "lower", "internal", _WAS_TWO,
     ),
     Definition(
-        "top_three_share", 1, "Share of the three largest clients", "fraction",
+        "top_three_share", 2, "Share of the three largest clients", "fraction",
         "Fees of the three largest clients, divided by all fees.", "fees of clients that paid", FOUR,
-        ("A client with a net credit has no share.",),
-        "Client concentration (Parakeeto)", "lower", "internal",
+        ("A client with a net credit has no share.", _AS_ONE),
+        "Client concentration (Parakeeto)", "lower", "internal", _WAS_TWO,
     ),
     Definition(
-        "fee_concentration", 1, "Concentration of fees (HHI)", "score",
+        "fee_concentration", 2, "Concentration of fees (HHI)", "score",
         "The sum of the squared shares of fees in percent: near 0 for many alike, 10,000 for one client.",
         "fees of clients that paid", FOUR,
-        ("A client with a net credit has no share.",),
-        "Herfindahl-Hirschman index", "lower", "internal",
+        ("A client with a net credit has no share.", _AS_ONE),
+        "Herfindahl-Hirschman index", "lower", "internal", _WAS_TWO,
     ),
     Definition(
         "price_effect", 1, "Price effect", "money",

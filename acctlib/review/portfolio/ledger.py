@@ -10,6 +10,7 @@ from acctlib import periods
 from acctlib.display import Block, Note, group
 from acctlib.facts.forecast_ledger import calls_scored, renewals_expected
 from acctlib.metrics.intervals import wilson
+from acctlib.metrics.renewals import decided_of
 from acctlib.review.portfolio.completion import completion
 from acctlib.review.tables import Shown, table_of
 from acctlib.words import phrase
@@ -60,7 +61,7 @@ def _renewals(book: Portfolio) -> Line | None:
     due = renewals_expected(book.frames, book.terms)
     if due is None or due.empty:
         return None
-    decided = due[due["outcome"] != "open"]
+    decided = decided_of(due)
     came = float((decided["outcome"] != "lost").mean()) if len(decided) else None
     how = book.reader.say("expected unless notice was given before the quarter")
     return "Contracts renewed", len(due), float(due["expected"].mean()), came, how

@@ -12,6 +12,7 @@ from acctlib.display import Block
 from acctlib.facts import Facts, Terms, book_scorecard
 from acctlib.facts.attention import Attention, attention
 from acctlib.facts.load import team_of
+from acctlib.facts.mergers import restated
 from acctlib.facts.panel import Panel, panel
 from acctlib.facts.panel_history import PanelHistory
 from acctlib.facts.scorecard import prepared
@@ -48,7 +49,8 @@ class Portfolio(Page):
         self, frames: Mapping[str, pd.DataFrame], terms: Terms, config: Config, supervisor: str = FIRM
     ) -> None:
         super().__init__(terms, config)
-        self._frames = of_supervisor(frames, supervisor) if supervisor else frames
+        as_one = restated(frames, terms)  # before the book is cut: the two may have had two supervisors
+        self._frames = of_supervisor(as_one, supervisor) if supervisor else as_one
         self.supervisor = supervisor
 
     @property
