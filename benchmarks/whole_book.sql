@@ -57,11 +57,11 @@ judged as (
            status = 'cancelled' and closed_on is null as cancelled,
            case when closed_on is not null then closed_on <= committed_date
                 when committed_date < $end then false end as on_time,
-           cost <= approved_budget * 1.05 as on_budget
+           fees_at_completion <= approved_budget as within_fees
     from found
 )
 select
-    count(*) filter (where closed_on >= $since and closed_on < $end and on_time and on_budget and was_accepted)
+    count(*) filter (where closed_on >= $since and closed_on < $end and on_time and within_fees and was_accepted)
         / count(*) filter (where closed_on >= $since and closed_on < $end)::double as delivery_success,
     count(*) filter (where committed_date >= $since and committed_date < $end and on_time)
         / count(on_time) filter (where committed_date >= $since and committed_date < $end)::double as on_time

@@ -44,6 +44,7 @@ select
     case when done < date '2026-09-28' and random() < 0.95 then done + 2 end as accepted_date,
     budget::decimal(18, 4) as budget,
     budget::decimal(18, 4) as approved_budget,
+    (budget * case when random() < 0.1 then 1.02 else 1 end)::decimal(18, 4) as fees_at_completion,
     (budget * (0.8 + 0.3 * random()))::decimal(18, 4) as cost,
     100.0::double as hours_planned,
     104.0::double as hours_actual,

@@ -147,6 +147,13 @@ _TABLES = (
             client("accepted_date", "date", "Day the client accepted it"),
             client("budget", "money", "Fees first agreed", "money", low=0),
             client("approved_budget", "money", "Fees agreed with all changes", "money", low=0),
+            client(
+                "fees_at_completion",
+                "money",
+                "Fees invoiced for it, or forecast for all of it",
+                "money",
+                low=0,
+            ),
             internal("cost", "money", "Fees' worth of the work done, at agreed rates", "money", low=0),
             client("hours_planned", "number", "Hours agreed", "hours", low=0),
             internal("hours_actual", "number", "Hours worked", "hours", low=0),

@@ -55,8 +55,7 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
     }
     safe = {name: figures for name, figures in shared.items() if figures}
     inside_terms = replace(terms, edition="internal")
-    by_cost = _pooled_success(prepared(frames, inside_terms), inside_terms)
-    inside = {**safe, "delivery_success": by_cost, **book_retention(ready, terms)}
+    inside = {**safe, **book_retention(ready, terms)}
     inside |= whitespace_figures(ready, inside_terms)
     return {"client": safe, "internal": {name: figures for name, figures in inside.items() if figures}}
 

@@ -11,7 +11,6 @@ from acctlib.facts import in_hand, milestones, projects
 from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs, sum_differs
 from acctlib.facts.milestones import MILESTONES
 from acctlib.facts.projects import (
-    agreed_budget_kept,
     cancelled,
     cancelled_left_out,
     closed,
@@ -24,9 +23,9 @@ from acctlib.facts.terms import Terms
 from acctlib.words import phrase
 
 __all__ = [
-    "BOOK_DELIVERY", "DELIVERY", "TOLERANCES", "accepted", "agreed_budget_kept", "cancelled_share", "closed",
+    "BOOK_DELIVERY", "DELIVERY", "TOLERANCES", "accepted", "budget_at_tolerances", "cancelled_share", "closed",
     "delivery_success", "delivery_success_agreed", "due", "on_budget", "on_time", "on_time_agreed", "overdue",
-    "project_outcomes", "success_at_tolerances", "with_delivery",
+    "project_outcomes", "with_delivery", "within_fees",
 ]  # fmt: skip
 
 
@@ -58,7 +57,7 @@ def _leg(frames: Frames, terms: Terms, leg: str) -> Estimate:
 def _success(frames: Frames, terms: Terms, leg: str, promised: str) -> Estimate:
     """A success rate with what it leaves out: cancelled projects by reason, and legs that are not known."""
     taken, done = _leg(frames, terms, leg), closed(frames, terms)
-    unknown: list[tuple[str, str]] = [("on_budget", phrase("the budget, of projects without a budget or its use"))]
+    unknown: list[tuple[str, str]] = [("within_fees", phrase("the fees, of projects without fees agreed or invoiced"))]
     unknown += [(promised, phrase("the time, of projects without a day promised"))]
     kept = [(column, why) for column, why in unknown if column in done and done[column].notna().any()]
     legs = [rows for column, why in kept for rows in unknown_left_out(done, column, why)]
@@ -66,17 +65,24 @@ def _success(frames: Frames, terms: Terms, leg: str, promised: str) -> Estimate:
 
 
 def delivery_success(frames: Frames, terms: Terms) -> Estimate:
-    """Share of the projects closed that were on time, within budget and accepted, all at once."""
+    """Share of the projects closed that were on time, within the agreed fees and accepted, all at once."""
     return _success(frames, terms, "success", "on_time")
 
 
 def delivery_success_agreed(frames: Frames, terms: Terms) -> Estimate:
-    """The same, with the day agreed last in place of the day first promised."""
+    """The same, with the latest agreed date in place of the original due date."""
     return _success(frames, terms, "agreed_success", "agreed_on_time")
 
 
+def within_fees(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects closed whose fees, invoiced or forecast, stayed within those agreed last."""
+    taken, done = _leg(frames, terms, "within_fees"), closed(frames, terms)
+    why = phrase("projects without fees agreed or invoiced")
+    return replace(taken, left_out=tuple(unknown_left_out(done, "within_fees", why)))
+
+
 def on_budget(frames: Frames, terms: Terms) -> Estimate:
-    """Share of the projects closed that stayed within budget."""
+    """Share of the projects closed whose cost stayed within the approved budget; internal, no part of success."""
     taken, done = _leg(frames, terms, "on_budget"), closed(frames, terms)
     why = phrase("projects without a budget or its use")
     return replace(taken, left_out=tuple(unknown_left_out(done, "on_budget", why)))
@@ -121,8 +127,8 @@ def cancelled_share(frames: Frames, terms: Terms) -> Estimate:
     return share(pd.Series([True] * gone + [False] * promised, dtype="boolean"), NONE_DUE)
 
 
-def success_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[float] = TOLERANCES) -> pd.DataFrame:
-    """How much the success rate owes to the share of the budget that may be overrun, and to the day it is held to.
+def budget_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
+    """How much the rate within budget owes to the share of the budget that cost may overrun.
 
     Parameters
     ----------
@@ -131,23 +137,31 @@ def success_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[flo
 
     Returns
     -------
-    DataFrame[tolerance]
-        `first` and `agreed`: estimates against the day first promised and the day agreed last.
+    Series[tolerance -> Estimate]
+        `on_budget` at each.
 
     References
     ----------
     research/domain.md 3.1, tolerance; decision D7.
     """
     wanted = sorted({*tolerances, terms.policy.budget_tolerance})
-    rows = []
-    for share_ in wanted:
-        held = replace(terms, policy=terms.policy.model_copy(update={"budget_tolerance": share_}))
-        judged = {**frames, "outcomes": project_outcomes(frames, held)}
-        rows.append((_leg(judged, held, "success"), _leg(judged, held, "agreed_success")))
-    return pd.DataFrame(rows, columns=["first", "agreed"], index=pd.Index(wanted, name="tolerance"))
+    found = {}
+    for tolerance in wanted:
+        held = replace(terms, policy=terms.policy.model_copy(update={"budget_tolerance": tolerance}))
+        found[tolerance] = on_budget({**frames, "outcomes": project_outcomes(frames, held)}, held)
+    return pd.Series(found, dtype="object").rename_axis("tolerance")
 
 
-_SHARES = (delivery_success, delivery_success_agreed, on_time, on_time_agreed, on_budget, accepted, cancelled_share)
+_SHARES = (
+    delivery_success,
+    delivery_success_agreed,
+    on_time,
+    on_time_agreed,
+    within_fees,
+    accepted,
+    on_budget,
+    cancelled_share,
+)
 _PROJECTS = tuple(Measure(take.__name__, take, share_differs, "year") for take in _SHARES)
 DELIVERY: tuple[Measure, ...] = (*_PROJECTS, Measure("overdue", overdue, sum_differs), *MILESTONES, *SCOPE)
 BOOK_DELIVERY: tuple[Measure, ...] = DELIVERY

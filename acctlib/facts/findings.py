@@ -72,13 +72,19 @@ def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Sentence:
     return Sentence(phrase(said, change=words.get("nps.change", ""), **given), ("nps",))
 
 
-def delivery_sentence(facts: Mapping[str, Fact], legs: str) -> Sentence:
-    """How many of the projects closed succeeded.
+FAILED = {"on_time": "late", "within_fees": "over the agreed fees", "accepted": "not accepted"}
+FAILURES = {"on_time": "{n} late", "within_fees": "{n} over the agreed fees", "accepted": "{n} not accepted"}
+
+
+def delivery_sentence(facts: Mapping[str, Fact], legs: str, failed: Mapping[str, int]) -> Sentence:
+    """How many of the projects closed succeeded, and by which leg the others failed.
 
     Parameters
     ----------
     legs : str
-        What success means here: "on time, within budget and accepted", or less where less is known.
+        What success means here: "on time, within agreed fees and accepted", or less where less is known.
+    failed : Mapping
+        Leg -> how many projects failed by it; a project may fail by several.
     """
     success = facts["delivery_success"]
     if success.value is None:
@@ -87,17 +93,17 @@ def delivery_sentence(facts: Mapping[str, Fact], legs: str) -> Sentence:
     n = success.n or 0
     good = round(success.value * n)
     if n == 1:
-        one = "The one project closed in the last four quarters was {legs}."
-        none = "The one project closed in the last four quarters was not {legs}."
-        return Sentence(phrase(one if good else none, legs=legs), ("delivery_success",))
-    said = counted(
-        good,
-        "{n} of {all} projects closed in the last four quarters was {legs}.",
-        "{n} of {all} projects closed in the last four quarters were {legs}.",
-        all=n,
-        legs=legs,
-    )
-    return Sentence(said, ("delivery_success",))
+        outcome = legs if good else listed([phrase(said) for leg, said in FAILED.items() if failed.get(leg)])
+        only = phrase("The one project closed in the last four quarters was {legs}.", legs=outcome)
+        return Sentence(only, ("delivery_success",))
+    parts = [phrase(said, n=failed[leg]) for leg, said in FAILURES.items() if failed.get(leg)]
+    if not parts:
+        one = "{n} of {all} projects closed in the last four quarters was {legs}."
+        many = "{n} of {all} projects closed in the last four quarters were {legs}."
+        return Sentence(counted(good, one, many, all=n, legs=legs), ("delivery_success",))
+    one = "{n} of {all} projects closed in the last four quarters was {legs} ({failed})."
+    many = "{n} of {all} projects closed in the last four quarters were {legs} ({failed})."
+    return Sentence(counted(good, one, many, all=n, legs=legs, failed=listed(parts)), ("delivery_success",))
 
 
 def overdue_sentence(overdue: int) -> Sentence | None:

@@ -108,7 +108,7 @@ def people(frames: Frames, terms: Terms) -> Driven:
 
 
 def success(frames: Frames, terms: Terms) -> Driven:
-    """Share of the projects closed over four quarters that were on time, within budget and accepted."""
+    """Share of the projects closed over four quarters that were on time, within the agreed fees and accepted."""
     done = closed(frames, terms)
     if done.empty:
         return _nothing()
@@ -158,7 +158,7 @@ DRIVERS = (
     Driver("score", "Recommendation, mean score", "score", 8.0, 7.0, score),
     Driver("heard", "Asked and answered", "fraction", 0.5, 0.01, heard),
     Driver("people", "Voices heard", "count", 3, 2, people),
-    Driver("success", "Projects in time, budget and accepted", "fraction", 0.75, 0.5, success),
+    Driver("success", "Projects on time, within fees, accepted", "fraction", 0.75, 0.5, success),
     Driver("overdue", "Projects overdue now", "count", 0, 1, overdue, higher=False),
     Driver("promises", "Our promises kept on time", "fraction", 0.8, 0.6, promises),
 )

@@ -30,27 +30,16 @@ BY_WHOM = {
 def project_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
     """How each project stands at the data's end; one row per project, none where there is no such table.
 
-    The client edition judges the budget by the fees the client agreed to in the end against those
-    first agreed; what the work cost us stays in the house.
+    The same in both editions: success rests on days and fees alone. Without the column `cost`, as in a client's
+    slice, `on_budget` is not known.
     """
     projects = frames.get("projects")
     if projects is None or projects.empty:
         return pd.DataFrame()
-    if terms.edition == "client":
-        projects = projects.assign(on_budget=agreed_budget_kept(projects, terms.policy.budget_tolerance))
     return outcomes(
         projects, as_of=terms.covered_to, late_days=terms.policy.late_days, tolerance=terms.policy.budget_tolerance,
         acceptance_kept=terms.acceptance_kept, judged_by=terms.policy.on_time,
     )  # fmt: skip
-
-
-def agreed_budget_kept(projects: pd.DataFrame, tolerance: float) -> pd.Series:
-    """Whether the fees agreed in the end stayed within the first budget; missing where unknown."""
-    if not {"budget", "approved_budget"} <= set(projects):
-        return pd.Series(pd.NA, index=projects.index, dtype="boolean")
-    first, last = (projects[fee].astype("float64") for fee in ("budget", "approved_budget"))
-    kept = last <= (first * (1 + tolerance)).round(4)
-    return kept.astype("boolean").where(first.notna() & last.notna())
 
 
 def closed(frames: Frames, terms: Terms, stretch: Span | None = None) -> pd.DataFrame:

@@ -21,8 +21,7 @@ class Terms:
     quarter
         The quarter under review.
     edition
-        `client` or `internal`: the client edition judges the budget by what the client agreed to
-        pay, the internal one by what the work cost.
+        `client` or `internal`: which facts there are. What both have is the same number in both.
     currency, firm_currency
         ISO codes of the money shown and of the money in the rates table.
     covered_to

@@ -1,4 +1,4 @@
-"""Delivery: whether what was promised came on time, within budget, and was accepted."""
+"""Delivery: whether what was promised came on time, within the agreed fees, and was accepted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Days = npt.NDArray[Any]  # datetime64
 Flags = npt.NDArray[np.bool_]
 Amounts = npt.NDArray[np.float64]
 _NO_DAY = np.datetime64("NaT", "us")
-LEGS = ("on_time", "on_budget", "accepted")
+LEGS = ("on_time", "within_fees", "accepted")
 Handover = Literal["delivered", "accepted"]
 
 
@@ -34,21 +34,22 @@ def outcomes(
         closed on = day of delivery; that of acceptance where no day of delivery is kept
         on time   = delivered no later than the day first promised + late_days;
                     open past that day: not on time
-        on budget = cost no more than the approved (else first) budget x (1 + tolerance)
-        success   = all three at once, over the legs that are known
+        within fees = fees invoiced, or forecast, no more than those agreed last (else first)
+        success   = on time, within fees and accepted at once, over the legs that are known
+        on budget = cost no more than the approved (else first) budget x (1 + tolerance); no leg of success
 
     Parameters
     ----------
     projects : DataFrame
         One row per project: `committed_date`, `delivered_date`, and where kept `agreed_date`, `accepted_date`,
-        `budget`, `approved_budget`, `cost` (one currency a row), `status`. A column `on_budget` that is already
-        there is taken as it is.
+        `budget` and `approved_budget` (fees agreed first and last), `fees_at_completion`, `cost` (one currency a
+        row), `status`.
     as_of : date
         Last day of the data; later events have not happened.
     late_days : int
         Days of grace.
     tolerance : float
-        Share of the budget that may be overrun (0.05 = 5 %).
+        Share of the budget that cost may overrun (0.05 = 5 %). Fees have none: what was agreed was agreed.
     acceptance_kept : bool, optional
         Whether the firm keeps the day of acceptance at all; judged from these rows where not said. One
         client's rows cannot tell a firm that keeps none from a client that accepted nothing.
@@ -58,8 +59,8 @@ def outcomes(
     Returns
     -------
     DataFrame
-        The projects with `closed_on`, `closed`, `on_time`, `on_budget`, `accepted`, `success` (boolean, NA
-        where not known), `days_late` (days; NA where no day was promised), and `state`: delivered, late,
+        The projects with `closed_on`, `closed`, `on_time`, `within_fees`, `accepted`, `success`, `on_budget`
+        (boolean, NA where not known), `days_late` (days; NA where no day was promised), and `state`: delivered, late,
         overdue, in_flight, cancelled. By the day agreed last: `agreed_date` (the day first promised where
         no other was agreed), `agreed_on_time`, `agreed_success`.
 
@@ -72,13 +73,14 @@ def outcomes(
     - A project that is open at the end of its day is overdue, and counts as late.
     - `state`, `days_late`, `on_time` and `success` go by the day first promised: a later one hides nothing.
     - A leg that the firm keeps for no project is NA and drops out of success; a leg that is kept, but
-      is empty for one closed project, makes `accepted` False, and `on_budget` NA.
+      is empty for one closed project, makes `accepted` False, and `within_fees` NA.
+    - A fee raised by an approved change is within the agreed fees up to the new sum.
     - Success is NA until the project is closed, and where no leg is known.
     - A cancelled project is closed without success or failure; it is listed by reason.
 
     References
     ----------
-    Definitions delivery_success.1, on_time.1, on_budget.1, accepted.1; research/domain.md 3.1.
+    Definitions delivery_success.2, on_time.2, within_fees.1, accepted.2, on_budget.2; research/domain.md 3.1.
 
     Examples
     --------
@@ -110,7 +112,7 @@ def outcomes(
     missed = ~np.asarray(on_time.fillna(True), dtype=bool)
     on_time[cancelled], agreed_on_time[cancelled] = pd.NA, pd.NA
     kept = bool((~np.isnat(accepted_on)).any()) if acceptance_kept is None else acceptance_kept
-    on_budget, accepted = _on_budget(projects, tolerance), _tri(~np.isnat(accepted_on), closed & kept)
+    within_fees, accepted = _within_fees(projects), _tri(~np.isnat(accepted_on), closed & kept)
     state = np.select(
         [cancelled, closed & missed, closed, missed], ["cancelled", "late", "delivered", "overdue"], "in_flight"
     )
@@ -121,12 +123,13 @@ def outcomes(
         closed_on=closed_on,
         closed=closed | cancelled,
         on_time=on_time,
-        on_budget=on_budget,
+        within_fees=within_fees,
         accepted=accepted,
-        success=_success((on_time, on_budget, accepted), closed),
+        success=_success((on_time, within_fees, accepted), closed),
         agreed_date=agreed,
         agreed_on_time=agreed_on_time,
-        agreed_success=_success((agreed_on_time, on_budget, accepted), closed),
+        agreed_success=_success((agreed_on_time, within_fees, accepted), closed),
+        on_budget=_on_budget(projects, tolerance),
         days_late=days_late,
         state=state,
     )
@@ -162,7 +165,7 @@ def _not_cancelled(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
-    """Share of the projects closed in a period that kept every leg that is known.
+    """Share of the projects closed in a period that kept every leg that is known: the one delivery success.
 
         success rate = closed with success / closed with success known
 
@@ -182,7 +185,7 @@ def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
 
     References
     ----------
-    Definition delivery_success.1; research/domain.md 3.1.
+    Definition delivery_success.2; research/domain.md 3.1.
 
     Examples
     --------
@@ -209,7 +212,7 @@ def on_time_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
 
     References
     ----------
-    Definition on_time.1; research/domain.md 3.1, decision D7.
+    Definition on_time.2; research/domain.md 3.1, decision D7.
     """
     return _share(due_within(found, period)["on_time"])
 
@@ -259,12 +262,20 @@ def _on_time(days_late: pd.arrays.IntegerArray, done: Flags, late_days: int, uns
     return _tri(kept, known & (done | missed) & (kept | ~unsure))
 
 
+def _agreed(projects: pd.DataFrame) -> Amounts:
+    """The fees agreed last; those agreed first where no change is kept."""
+    first, approved = (_amounts(projects, c) for c in ("budget", "approved_budget"))
+    return np.where(np.isnan(approved), first, approved)
+
+
+def _within_fees(projects: pd.DataFrame) -> pd.arrays.BooleanArray:
+    """To the cent: a fee that is a cent over was not agreed."""
+    fees, agreed = _amounts(projects, "fees_at_completion"), _agreed(projects)
+    return _tri(np.round(fees - agreed, 4) <= 0, ~np.isnan(fees) & ~np.isnan(agreed))
+
+
 def _on_budget(projects: pd.DataFrame, tolerance: float) -> pd.arrays.BooleanArray:
-    if "on_budget" in projects:
-        found = projects["on_budget"].astype("boolean")
-        return _tri(found.fillna(False).to_numpy(dtype=bool), found.notna().to_numpy())
-    first, approved, cost = (_amounts(projects, c) for c in ("budget", "approved_budget", "cost"))
-    budget = np.where(np.isnan(approved), first, approved)
+    cost, budget = _amounts(projects, "cost"), _agreed(projects)
     return _tri(cost <= np.round(budget * (1 + tolerance), 4), ~np.isnan(cost) & ~np.isnan(budget))
 
 

@@ -10,6 +10,7 @@ from acctlib.facts import Terms
 from acctlib.facts.delivery import (
     BOOK_DELIVERY,
     accepted,
+    budget_at_tolerances,
     cancelled_share,
     delivery_success,
     delivery_success_agreed,
@@ -19,8 +20,8 @@ from acctlib.facts.delivery import (
     on_time_agreed,
     overdue,
     project_outcomes,
-    success_at_tolerances,
     with_delivery,
+    within_fees,
 )
 from acctlib.periods import quarter
 
@@ -33,6 +34,7 @@ GOOD = {
     "accepted_date": "2026-05-01",
     "budget": 100.0,
     "approved_budget": 100.0,
+    "fees_at_completion": 100.0,
     "cost": 100.0,
     "status": "delivered",
 }
@@ -53,13 +55,13 @@ class TestSuccess:
     """Projects closed in the last four quarters."""
 
     def test_seven_of_eight_are_87_5_percent_with_wilsons_interval(self):
-        found = delivery_success(frames(*[{}] * 7, {"cost": 200.0}), INTERNAL)
+        found = delivery_success(frames(*[{}] * 7, {"fees_at_completion": 200.0}), INTERNAL)
         assert (found.value, found.n, found.counts) == (0.875, 8, (7,))
         assert (found.low, found.high) == pytest.approx((0.529, 0.978), abs=5e-4)  # research/domain.md 3.1
 
     def test_each_leg_is_counted_on_its_own(self):
-        held = frames({}, {"cost": 200.0}, {"accepted_date": None}, {})
-        assert [m(held, INTERNAL).value for m in (delivery_success, on_budget, accepted)] == [0.5, 0.75, 0.75]
+        held = frames({}, {"fees_at_completion": 200.0}, {"accepted_date": None}, {})
+        assert [m(held, INTERNAL).value for m in (delivery_success, within_fees, accepted)] == [0.5, 0.75, 0.75]
 
     def test_open_and_cancelled_projects_are_never_in_it(self):
         gone = {**open_until("2026-05-01"), "status": "cancelled"}
@@ -70,7 +72,7 @@ class TestSuccess:
         held = frames(*({"delivered_date": day, "accepted_date": day} for day in days))
         assert delivery_success(held, INTERNAL).n == 2
 
-    @pytest.mark.parametrize("measure", [delivery_success, on_budget, accepted])
+    @pytest.mark.parametrize("measure", [delivery_success, within_fees, on_budget, accepted])
     def test_without_a_closed_project_it_is_unknown_and_says_so(self, measure):
         for held in (frames(open_until("2026-05-01")), {"outcomes": project_outcomes({}, INTERNAL)}):
             found = measure(held, INTERNAL)
@@ -81,28 +83,36 @@ class TestSuccess:
         assert (found.value, found.note) == (None, "not known for the 2 closed")
 
 
-class TestBudgetByEdition:
-    """The client sees agreed fees, the house sees cost."""
+class TestOneSuccess:
+    """The client and the firm read one number."""
 
-    row = ({"budget": 100.0, "approved_budget": 104.0, "cost": 300.0},)
+    changed = ({"budget": 100.0, "approved_budget": 120.0, "fees_at_completion": 120.0, "cost": 300.0},)
 
-    def test_cost_beyond_the_budget_is_the_houses_own_affair(self):
-        assert on_budget(frames(*self.row), INTERNAL).value == 0
-        assert on_budget(frames(*self.row, terms=CLIENT), CLIENT).value == 1
+    @pytest.mark.parametrize("terms", [INTERNAL, CLIENT])
+    def test_a_fee_raised_by_an_approved_change_is_a_success_in_both_editions(self, terms):
+        held = frames(*self.changed, terms=terms)
+        assert [m(held, terms).value for m in (delivery_success, within_fees)] == [1, 1]
 
-    @pytest.mark.parametrize(("agreed", "kept"), [(105.0, 1), (105.01, 0), (90.0, 1)])
-    def test_fees_agreed_in_the_end_are_held_against_those_first_agreed(self, agreed, kept):
-        assert on_budget(frames({"approved_budget": agreed}, terms=CLIENT), CLIENT).value == kept
+    @pytest.mark.parametrize("terms", [INTERNAL, CLIENT])
+    def test_invoiced_beyond_what_was_agreed_is_a_failure_in_both_editions(self, terms):
+        held = frames({"fees_at_completion": 101.0}, {}, terms=terms)
+        assert [m(held, terms).value for m in (delivery_success, within_fees)] == [0.5, 0.5]
 
-    @pytest.mark.parametrize("column", ["budget", "approved_budget"])
-    def test_an_unknown_fee_is_not_known(self, column):
-        held = frames({column: None}, terms=CLIENT)
-        assert on_budget(held, CLIENT).note == "not known for the 1 closed"
+    def test_cost_beyond_the_budget_is_the_firms_own_affair_and_no_leg(self):
+        held = frames(*self.changed)
+        assert (on_budget(held, INTERNAL).value, delivery_success(held, INTERNAL).value) == (0, 1)
 
-    def test_a_firm_that_keeps_no_fees_has_no_budget_leg_and_still_succeeds(self):
-        projects = frames({})["projects"].drop(columns=["budget", "approved_budget", "cost"])
+    def test_the_numbers_do_not_depend_on_the_columns_that_an_edition_may_not_see(self):
+        rows = [{"fees_at_completion": fees, "cost": 500.0} for fees in (90.0, 100.0, 130.0)]
+        projects = frames(*rows)["projects"]
+        seen = {"projects": projects.drop(columns="cost")}
+        held = {"outcomes": project_outcomes(seen, CLIENT)}
+        assert delivery_success(held, CLIENT) == delivery_success(frames(*rows), INTERNAL)
+
+    def test_a_firm_that_keeps_no_fees_has_no_such_leg_and_still_succeeds(self):
+        projects = frames({})["projects"].drop(columns=["budget", "approved_budget", "fees_at_completion"])
         held = {"outcomes": project_outcomes({"projects": projects}, CLIENT)}
-        assert on_budget(held, CLIENT).value is None
+        assert within_fees(held, CLIENT).note == "not known for the 1 closed"
         assert delivery_success(held, CLIENT).value == 1
 
 
@@ -180,7 +190,7 @@ class TestCancelled:
 
     def test_each_reason_is_left_out_with_its_count_and_what_it_would_do_as_a_failure(self):
         told = [{**CANCELLED, "cancel_reason": reason} for reason in ("client", "client", "us", None)]
-        found = delivery_success(frames({}, {"cost": 200.0}, *told), INTERNAL)
+        found = delivery_success(frames({}, {"fees_at_completion": 200.0}, *told), INTERNAL)
         assert (found.value, found.n) == (0.5, 2)
         assert left_out(found) == {
             "projects cancelled by the client": (2, 1 / 4 - 1 / 2),  # by hand: one success of four
@@ -204,55 +214,52 @@ class TestLeftOut:
     """What is not counted is said."""
 
     def test_a_project_without_a_budget_or_a_first_day_is_judged_by_the_rest_and_named(self):
-        found = delivery_success(frames({}, {"cost": None}, {"committed_date": None}), INTERNAL)
+        found = delivery_success(frames({}, {"fees_at_completion": None}, {"committed_date": None}), INTERNAL)
         assert (found.value, found.n) == (1, 3)
         assert left_out(found) == {
-            "the budget, of projects without a budget or its use": (1, None),
+            "the fees, of projects without fees agreed or invoiced": (1, None),
             "the time, of projects without a day promised": (1, None),
         }
 
-    def test_budget_and_time_name_their_own(self):
-        held = frames({}, {"cost": None}, {"committed_date": None})
+    def test_fees_budget_and_time_name_their_own(self):
+        held = frames({}, {"cost": None, "fees_at_completion": None}, {"committed_date": None})
+        assert left_out(within_fees(held, INTERNAL)) == {"projects without fees agreed or invoiced": (1, None)}
         assert left_out(on_budget(held, INTERNAL)) == {"projects without a budget or its use": (1, None)}
         assert left_out(on_time(held, INTERNAL)) == {"projects closed without a day promised": (1, None)}
 
     def test_a_leg_that_nobody_keeps_is_not_listed_project_by_project(self):
-        assert delivery_success(frames({"cost": None}, {"cost": None}), INTERNAL).left_out == ()
+        assert (
+            delivery_success(frames({"fees_at_completion": None}, {"fees_at_completion": None}), INTERNAL).left_out
+            == ()
+        )
 
 
 class TestTolerances:
-    """What the rate owes to the tolerance."""
+    """What the rate within budget owes to its tolerance."""
 
-    costs = tuple({"cost": cost, "approved_budget": cost} for cost in (100.0, 104.0, 109.0, 120.0))
+    costs = tuple({"cost": cost} for cost in (100.0, 104.0, 109.0, 120.0))
 
-    @pytest.mark.parametrize("terms", [INTERNAL, CLIENT])
-    def test_at_0_5_and_10_percent_more_and_more_succeed_in_either_edition(self, terms):
-        rows = [{**row, "approved_budget": 100.0} for row in self.costs] if terms is INTERNAL else self.costs
-        found = success_at_tolerances(frames(*rows, terms=terms), terms)["first"]
+    def test_at_0_5_and_10_percent_more_and_more_are_within_budget(self):
+        found = budget_at_tolerances(frames(*self.costs), INTERNAL)
         assert [e.value for e in found] == [0.25, 0.5, 0.75]  # by hand
         assert [e.n for e in found] == [4, 4, 4]
 
     def test_the_firms_own_tolerance_stands_among_them_and_is_the_fact(self):
-        own = Terms(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to,
-                    INTERNAL.policy.model_copy(update={"budget_tolerance": 0.07}))  # fmt: skip
-        held = frames(*({**row, "approved_budget": 100.0} for row in self.costs), terms=own)
-        found = success_at_tolerances(held, own)
+        own = replace(INTERNAL, policy=INTERNAL.policy.model_copy(update={"budget_tolerance": 0.07}))
+        held = frames(*self.costs, terms=own)
+        found = budget_at_tolerances(held, own)
         assert found.index.to_list() == [0.0, 0.05, 0.07, 0.1]
-        assert found.loc[0.07, "first"].value == delivery_success(held, own).value == 0.5
-
-    def test_the_agreed_day_stands_beside(self):
-        held = frames({"delivered_date": "2026-05-09", "accepted_date": "2026-05-09", "agreed_date": "2026-05-09"})
-        assert [e.value for e in success_at_tolerances(held, INTERNAL).loc[0.05]] == [0, 1]
+        assert found[0.07].value == on_budget(held, own).value == 0.5
 
 
 class TestWholeBook:
     """The same functions over all clients."""
 
-    rows = ({"client_id": "A"}, {"client_id": "A", "cost": 200.0}, {"client_id": "B"}, {**CANCELLED, "client_id": "B"},
+    rows = ({"client_id": "A"}, {"client_id": "A", "fees_at_completion": 200.0}, {"client_id": "B"}, {**CANCELLED, "client_id": "B"},
             {**open_until("2026-08-01"), "client_id": "C"})  # fmt: skip
 
     def test_the_books_counts_are_the_sums_of_the_clients(self):
-        for measure in (delivery_success, on_time, on_budget, accepted, cancelled_share):
+        for measure in (delivery_success, on_time, within_fees, on_budget, accepted, cancelled_share):
             alone = [measure(frames(*(r for r in self.rows if r["client_id"] == c)), INTERNAL) for c in "ABC"]
             book = measure(frames(*self.rows), INTERNAL)
             assert book.n == sum(e.n for e in alone)

@@ -15,7 +15,16 @@ from acctlib.periods import quarter
 
 TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 START = pd.Timestamp("2025-08-01")
-MONEY = ("budget", "approved_budget", "cost", "planned_value", "earned_value", "actual_cost", "amount")
+MONEY = (
+    "budget",
+    "approved_budget",
+    "fees_at_completion",
+    "cost",
+    "planned_value",
+    "earned_value",
+    "actual_cost",
+    "amount",
+)
 MEASURES = (*BOOK_DELIVERY, *PROFIT)
 DAYS = st.integers(0, 420)
 PROJECT = st.tuples(DAYS, st.integers(20, 120), st.one_of(st.none(), st.integers(-10, 40)), st.integers(0, 30),
@@ -32,7 +41,7 @@ def tables(book):
         done = committed + pd.Timedelta(slip, "D") if slip is not None else pd.NaT
         rows.append({"project_id": f"P{at}", "client_id": f"C{at % 3}", "start_date": start, "committed_date": committed,
                      "agreed_date": committed + pd.Timedelta(moved, "D"), "delivered_date": done, "accepted_date": done,
-                     "budget": 100.0, "approved_budget": 100.0 + moved, "cost": float(cost), "hours_planned": 10.0,
+                     "budget": 100.0, "approved_budget": 100.0 + moved, "fees_at_completion": float(cost), "cost": float(cost), "hours_planned": 10.0,
                      "hours_actual": cost / 10, "status": status, "cancel_reason": "us"})  # fmt: skip
     projects = pd.DataFrame(rows).astype(dict.fromkeys(("delivered_date", "accepted_date"), "datetime64[ns]"))
     half = projects["start_date"] + (projects["committed_date"] - projects["start_date"]) // 2
@@ -103,6 +112,6 @@ def test_shares_lie_in_their_intervals_and_success_is_no_more_than_each_leg(book
         if estimate.low is not None:
             assert 0 <= estimate.low <= estimate.value <= estimate.high <= 1
     if found["delivery_success"].value is not None:
-        for leg in ("on_budget", "accepted"):
+        for leg in ("within_fees", "accepted"):
             if found[leg].n == found["delivery_success"].n:
                 assert found["delivery_success"].counts[0] <= found[leg].counts[0]

@@ -13,7 +13,7 @@ from acctlib.facts.findings import (
 )
 
 FEES = {"fees": "€120k", "growth.abs": "20.0%"}
-LEGS = "on time, within budget and accepted"
+LEGS = "on time, within agreed fees and accepted"
 
 
 def fact(name, unit="points", **rest):
@@ -87,22 +87,34 @@ class TestSatisfaction:
 class TestDelivery:
     """Projects closed, and those overdue now."""
 
-    def said(self, **rest):
-        return delivery_sentence(fact("delivery_success", "fraction", **rest), LEGS).text
+    def said(self, failed=None, **rest):
+        return delivery_sentence(fact("delivery_success", "fraction", **rest), LEGS, failed or {}).text
+
+    def test_where_all_succeed_they_are_counted(self):
+        assert self.said(value=1.0, n=8) == f"8 of 8 projects closed in the last four quarters were {LEGS}."
 
     @pytest.mark.parametrize(
-        ("value", "n", "head"),
-        [(0.75, 8, "6 of 8"), (0.0, 8, "0 of 8"), (1.0, 8, "8 of 8"), (2 / 3, 3, "2 of 3")],
+        ("value", "n", "failed", "head", "tail"),
+        [
+            (0.75, 8, {"on_time": 2}, "6 of 8", "2 late"),
+            (0.0, 8, {"on_time": 5, "accepted": 8}, "0 of 8", "5 late, 8 not accepted"),
+            (2 / 3, 3, {"within_fees": 1}, "2 of 3", "1 over the agreed fees"),
+        ],
     )
-    def test_successes_are_counted_out_of_the_closed(self, value, n, head):
-        assert self.said(value=value, n=n) == f"{head} projects closed in the last four quarters were {LEGS}."
+    def test_successes_are_counted_out_of_the_closed_and_the_failed_legs_are_named(self, value, n, failed, head, tail):
+        said = f"{head} projects closed in the last four quarters were {LEGS} ({tail})."
+        assert self.said(failed, value=value, n=n) == said
 
     def test_one_success_takes_the_singular(self):
-        assert self.said(value=0.5, n=2) == f"1 of 2 projects closed in the last four quarters was {LEGS}."
+        said = f"1 of 2 projects closed in the last four quarters was {LEGS} (1 late)."
+        assert self.said({"on_time": 1}, value=0.5, n=2) == said
 
-    @pytest.mark.parametrize(("value", "neg"), [(1.0, ""), (0.0, "not ")])
-    def test_a_single_project_is_named_as_the_one(self, value, neg):
-        assert self.said(value=value, n=1) == f"The one project closed in the last four quarters was {neg}{LEGS}."
+    def test_a_single_success_is_named_as_the_one(self):
+        assert self.said(value=1.0, n=1) == f"The one project closed in the last four quarters was {LEGS}."
+
+    def test_a_single_failure_is_named_by_its_legs(self):
+        said = "The one project closed in the last four quarters was late, not accepted."
+        assert self.said({"on_time": 1, "accepted": 1}, value=0.0, n=1) == said
 
     def test_unknown_success_is_said_to_be_unknown(self):
         text = self.said(note="no project was closed")

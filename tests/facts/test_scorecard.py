@@ -73,7 +73,7 @@ class TestValues:
             ("nps", 60.0, 5),  # (4 - 1) / 5
             ("csat", 0.80, 5),  # 9 / 2 rounds to 4
             ("response_rate", 0.625, 8),  # 5 of 8
-            ("delivery_success", 0.0, 2),  # one over cost, one late
+            ("delivery_success", 0.5, 2),  # one late
             ("on_time", 1 / 3, 3),
             ("on_budget", 0.5, 2),
             ("accepted", 1.0, 2),
@@ -181,9 +181,11 @@ class TestClientEdition:
         assert scorecard(held, INTERNAL)["nps"].year_ago == pytest.approx(25)  # (2 - 1) / 4
         assert scorecard(held, CLIENT)["nps"].year_ago is None
 
-    def test_the_budget_is_judged_by_agreed_fees_and_says_so(self):
-        fact = scorecard(frames(), CLIENT)["on_budget"]
-        assert (fact.value, fact.definition, fact.label) == (1.0, "on_budget_client.1", "Within agreed fees")
+    def test_delivery_success_is_the_firms_own_number_and_cost_against_budget_is_internal(self):
+        held = scorecard(frames(), CLIENT)
+        assert "on_budget" not in held
+        for name in ("delivery_success", "delivery_success_agreed", "on_time", "within_fees", "accepted"):
+            assert held[name] == FACTS[name]
 
     def test_success_does_not_give_our_cost_away(self):
         # P1 cost three times its budget, and is a success to the client

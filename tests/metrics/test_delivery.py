@@ -148,26 +148,54 @@ class TestOnBudget:
         cost = 100 + round(100 * tolerance)  # exact money: 100 x 1.15 is a hair below 115 in binary
         assert first(done(budget=100.0, cost=float(cost)), tolerance=tolerance)["on_budget"]
 
-    def test_a_column_that_is_already_there_is_taken_as_it_is(self):
-        assert first(done(on_budget=False, budget=100.0, cost=1.0))["on_budget"] == False  # noqa: E712
-
     @pytest.mark.parametrize("said", [{"budget": 100.0}, {"cost": 100.0}, {}], ids=["no cost", "no budget", "neither"])
     def test_an_unknown_budget_or_cost_is_na(self, said):
         assert pd.isna(first(done(**said))["on_budget"])
 
 
+class TestWithinFees:
+    """Fees invoiced or forecast against those agreed last."""
+
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            ({"budget": 100.0, "fees_at_completion": 100.0}, True),
+            ({"budget": 100.0, "fees_at_completion": 100.01}, False),
+            ({"budget": 100.0, "approved_budget": 120.0, "fees_at_completion": 120.0}, True),  # an approved change
+            ({"budget": 100.0, "approved_budget": 120.0, "fees_at_completion": 126.0}, False),  # no tolerance
+            ({"budget": 100.0, "approved_budget": 90.0, "fees_at_completion": 95.0}, False),  # agreed downwards
+        ],
+    )
+    def test_the_fees_agreed_last_decide_to_the_cent(self, said, kept):
+        assert first(done(**said))["within_fees"] == kept
+
+    @pytest.mark.parametrize(
+        "said", [{"budget": 100.0}, {"fees_at_completion": 100.0}], ids=["no fees", "no agreement"]
+    )
+    def test_unknown_fees_are_na_and_no_failure(self, said):
+        found = first(done(**said))
+        assert pd.isna(found["within_fees"])
+        assert found["success"]
+
+
 class TestSuccess:
     """All legs at once, over those that are known."""
 
+    def test_cost_over_budget_is_no_failure_of_delivery(self):
+        found = first(done(budget=100.0, cost=200.0, fees_at_completion=100.0))
+        assert (found["on_budget"], found["success"]) == (False, True)
+
     def test_three_legs_kept_are_a_success_and_one_missed_is_none(self):
-        good = done(budget=100.0, cost=100.0)
-        found = outcomes(projects(good, {**good, "cost": 200.0}, {**good, "delivered_date": "2026-05-02"}), AS_OF)
+        good = done(budget=100.0, fees_at_completion=100.0)
+        found = outcomes(
+            projects(good, {**good, "fees_at_completion": 200.0}, {**good, "delivered_date": "2026-05-02"}), AS_OF
+        )
         assert found["success"].to_list() == [True, False, False]
 
     def test_a_leg_that_the_firm_keeps_for_no_project_drops_out(self):
         found = first(done(accepted_date=None))
         assert pd.isna(found["accepted"])
-        assert pd.isna(found["on_budget"])
+        assert pd.isna(found["within_fees"])
         assert found["success"]
 
     def test_an_empty_acceptance_of_one_closed_project_is_false_where_others_have_one(self):
@@ -175,9 +203,9 @@ class TestSuccess:
         assert found["accepted"].to_list() == [True, False]
         assert found["success"].to_list() == [True, False]
 
-    def test_an_empty_cost_of_one_closed_project_is_na_and_drops_out_of_its_success(self):
-        found = outcomes(projects(done(budget=100.0, cost=100.0), done(budget=100.0)), AS_OF)
-        assert found["on_budget"].isna().to_list() == [False, True]
+    def test_empty_fees_of_one_closed_project_are_na_and_drop_out_of_its_success(self):
+        found = outcomes(projects(done(budget=100.0, fees_at_completion=100.0), done(budget=100.0)), AS_OF)
+        assert found["within_fees"].isna().to_list() == [False, True]
         assert found["success"].to_list() == [True, True]
 
     def test_success_is_na_where_no_leg_is_known(self):

@@ -1,10 +1,11 @@
 """One definition for each metric."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
 from acctlib.errors import ConfigError
+from acctlib.metrics import registry
 from acctlib.metrics.registry import DEFINITIONS, definition
 
 UNITS = {"fraction", "growth", "money", "points", "count", "days", "hours", "years", "score"}
@@ -43,16 +44,23 @@ def test_a_definition_cannot_be_changed():
 class TestEditions:
     """A client edition may have a definition of its own."""
 
-    @pytest.mark.parametrize("name", ["delivery_success", "on_budget"])
-    def test_the_client_reads_its_own_definition_and_it_may_be_shown(self, name):
-        assert definition(name, "client").id == f"{name}_client.1"
+    def test_the_client_reads_its_own_definition_where_there_is_one(self, monkeypatch):
+        own = replace(DEFINITIONS["nps"], name="nps_client")
+        monkeypatch.setattr(registry, "DEFINITIONS", {**DEFINITIONS, own.name: own})
+        assert definition("nps", "client") is own
+        assert definition("nps", "internal") is DEFINITIONS["nps"]
+
+    @pytest.mark.parametrize(
+        "name", ["delivery_success", "delivery_success_agreed", "within_fees", "on_time", "accepted"]
+    )
+    def test_of_delivery_both_editions_read_one_definition(self, name):
+        assert definition(name, "client") is definition(name, "internal")
         assert definition(name, "client").class_ == "client"
-        assert definition(name, "internal").id == f"{name}.1"
 
     def test_without_one_of_its_own_the_client_reads_the_common_one(self):
         assert definition("nps", "client") is definition("nps", "internal")
 
-    @pytest.mark.parametrize("name", ["grr", "logo_retention", "movements", "margin", "over_servicing"])
+    @pytest.mark.parametrize("name", ["grr", "logo_retention", "movements", "margin", "on_budget", "over_servicing"])
     def test_what_never_leaves_the_house_is_internal(self, name):
         assert definition(name, "client").class_ == "internal"
 

@@ -32,8 +32,9 @@ def test_internal_numbers_are_withheld_by_definition(view):
     assert view.loc[("number", "margin"), "why"] == "internal by definition"
 
 
-def test_a_number_that_the_client_reads_by_another_definition_says_so(view):
-    assert "what the client reads is delivery_success_client" in view.loc[("number", "delivery_success"), "why"]
+def test_delivery_success_is_one_number_for_the_client_and_the_firm(view):
+    assert view.loc[("number", "delivery_success"), "why"] == ""
+    assert view.loc[("number", "on_budget"), "why"] == "internal by definition"
 
 
 def test_a_suppressed_number_has_its_reason(demo_book):

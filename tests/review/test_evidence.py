@@ -64,7 +64,7 @@ def test_columns_are_those_that_a_client_may_see(made):
         c.name for table in ("revenue", "surveys", "projects") for c in TABLES[table].columns if c.class_ == "client"
     }
     review, _ = made("C001")
-    taken = {*behind.LINES, *behind.PROJECTS} - {"closed_on", "on_time", "on_budget", "success", "accepted"}
+    taken = {*behind.LINES, *behind.PROJECTS} - {"on_time", "within_fees", "success", "accepted"}
     assert taken <= visible
     assert "hours_actual" not in review.frames["projects"]
 

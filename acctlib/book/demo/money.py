@@ -153,10 +153,11 @@ def credits(client: Client, calendar: Calendar) -> Rows:
 
 
 def project_fees(client: Client, projects: Rows) -> Rows:
-    """Half at the start, half at delivery; a cancelled project keeps the first half."""
+    """Half of what was agreed at the start, the rest of what it comes to at delivery; a cancelled one keeps the first half."""
     rows: Rows = []
     for project in projects:
-        half, rest = parts(project["approved_budget"], 2, client)
+        half = parts(project["approved_budget"], 2, client)[0]
+        rest = client.whole(project["fees_at_completion"] - half)
         hours = round(project["hours_planned"] / 2, 1)
         stages = [(project["start_date"], half), (project["delivered_date"], rest)]
         rows += [

@@ -32,7 +32,7 @@ def definition(name: str, edition: str = "internal") -> Definition:
     """The definition of a metric, by name (`nrr`) or id (`nrr.1`), as an edition sees it.
 
     >>> definition("delivery_success", "client").id
-    'delivery_success_client.1'
+    'delivery_success.2'
     """
     bare = name.split(".")[0]
     if bare not in DEFINITIONS or (name != bare and DEFINITIONS[bare].id != name):

@@ -3,37 +3,28 @@
 from acctlib.metrics.registry.definition import FOUR, Definition
 
 BY_DELIVERY = "Judged by the day of delivery; before, by the day of acceptance."
+ONE_SUCCESS = "One number in both editions, by the fees agreed last; before, by cost for the firm and by the fees first agreed for the client."
+LEGS_KEPT = (
+    "A leg that the firm does not keep drops out, and the text names those that are left.",
+    "Open projects are never in it.",
+    "The client and the firm read the same number.",
+)
 BY_ACCEPTANCE = (
     "Where the firm's contracts say so, the day of acceptance counts instead, and what is not accepted is not on time."
 )
 DELIVERY = (
     Definition(
-        "delivery_success", 1, "Delivery success", "fraction",
-        "Projects closed that were on time, within the approved budget and accepted, all at once, divided by projects closed.",
-        "projects closed, cancelled ones left out", FOUR,
-        ("A leg that the firm does not keep drops out, and the text names those that are left.", "Open projects are never in it."),
-        "All three at once, after Standish; judged as in Eveleens and Verhoef 2010", class_="internal",
+        "delivery_success", 2, "Delivery success", "fraction",
+        "Projects closed that were on time by the original due date, within the fees agreed last and accepted, all at once, divided by projects closed.",
+        "projects closed, cancelled ones left out", FOUR, LEGS_KEPT,
+        "All three at once, after Standish; judged as in Eveleens and Verhoef 2010", changed=ONE_SUCCESS,
     ),
     Definition(
-        "delivery_success_client", 1, "Delivery success", "fraction",
-        "Projects closed that were on time, within the fees first agreed and accepted, all at once, divided by projects closed.",
+        "delivery_success_agreed", 2, "Delivery success, by the latest agreed date", "fraction",
+        "Projects closed that were on time by the latest agreed due date, within the fees agreed last and accepted, all at once, divided by projects closed.",
         "projects closed, cancelled ones left out", FOUR,
-        ("A leg that is not kept drops out, and the text names those that are left.", "Open projects are never in it."),
-        "All three at once, after Standish; judged as in Eveleens and Verhoef 2010",
-    ),
-    Definition(
-        "delivery_success_agreed", 1, "Delivery success, by the day agreed last", "fraction",
-        "Projects closed that were done by the day agreed last, within the approved budget and accepted, all at once, divided by projects closed.",
-        "projects closed, cancelled ones left out", FOUR,
-        ("Where no other day was agreed it is the day first promised.", "It stands next to delivery success, never in its place."),
-        "The latest commitment, as second column", class_="internal",
-    ),
-    Definition(
-        "delivery_success_agreed_client", 1, "Delivery success, by the day agreed last", "fraction",
-        "Projects closed that were done by the day agreed last, within the fees first agreed and accepted, all at once, divided by projects closed.",
-        "projects closed, cancelled ones left out", FOUR,
-        ("Where no other day was agreed it is the day first promised.", "It stands next to delivery success, never in its place."),
-        "The latest commitment, as second column",
+        ("Where no other date was agreed it is the original due date.", "It stands next to delivery success, never in its place."),
+        "The latest commitment, as second column", changed=ONE_SUCCESS,
     ),
     Definition(
         "on_time", 2, "On time", "fraction",
@@ -122,14 +113,18 @@ DELIVERY = (
         "Hours as invoiced", "none",
     ),
     Definition(
-        "on_budget", 1, "Within budget", "fraction",
-        "Projects closed whose cost stayed within the approved budget, divided by those whose cost and budget are known.",
-        "projects closed with a budget", FOUR, (), "Cost against the approved budget, tolerance stated", class_="internal",
+        "within_fees", 1, "Within agreed fees", "fraction",
+        "Projects closed whose fees, invoiced or forecast, stayed within those agreed last, divided by those with both.",
+        "projects closed with fees agreed and invoiced", FOUR,
+        ("A fee raised by an approved change is agreed.", "There is no tolerance: a cent over is over."),
+        "What the client agreed to pay",
     ),
     Definition(
-        "on_budget_client", 1, "Within agreed fees", "fraction",
-        "Projects closed whose fees agreed in the end stayed within those first agreed, divided by those with both.",
-        "projects closed with a budget", FOUR, (), "What the client agreed to pay, tolerance stated",
+        "on_budget", 2, "Cost within budget", "fraction",
+        "Projects closed whose cost stayed within the approved budget, divided by those whose cost and budget are known.",
+        "projects closed with a budget", FOUR, ("It is no part of delivery success.",),
+        "Cost against the approved budget, tolerance stated", class_="internal",
+        changed="Internal, and no part of delivery success any more.",
     ),
     Definition(
         "accepted", 2, "Accepted", "fraction",

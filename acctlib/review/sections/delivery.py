@@ -10,6 +10,7 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
 from acctlib.facts.in_hand import forecast_in_hand
+from acctlib.facts.projects import closed
 from acctlib.review.sections.delivery_year import four_quarters
 from acctlib.review.sections.in_hand import in_hand
 from acctlib.words import listed, phrase
@@ -25,17 +26,30 @@ STATES: dict[str, tuple[str, State]] = {
     "cancelled": ("cancelled", "neutral"),
 }
 CANCELLED_BY = {"client": "cancelled by the client", "us": "cancelled by us", "other": "cancelled, other reasons"}
-LEGS = {"on_time": "on time", "on_budget": "within budget", "accepted": "accepted"}
+LEGS = {"on_time": "on time", "within_fees": "within agreed fees", "accepted": "accepted"}
 SLIPPED = ("bad", "watch")
 MOST_BARS = 12
 
 
 def legs_in_words(review: Review) -> str:
     """What success means for this client: the legs that are known, in words."""
-    found = review.outcomes
+    found = _judged(review)
     known = [said for leg, said in LEGS.items() if len(found) and found[leg].notna().any()]
     parts = [phrase(said) for said in known] or [phrase("successful")]
     return phrase("{first} and {last}", first=listed(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+
+
+def failed_legs(review: Review) -> dict[str, int]:
+    """How many of the projects closed in four quarters failed by each leg; legs that none failed by are absent."""
+    found = _judged(review)
+    counts = {leg: int(found[leg].eq(False).sum()) if len(found) else 0 for leg in LEGS}
+    return {leg: n for leg, n in counts.items() if n}
+
+
+def _judged(review: Review) -> pd.DataFrame:
+    """Projects closed in four quarters of which something is known: those that delivery success counts."""
+    found = closed({**review.frames, "outcomes": review.outcomes}, review.terms)
+    return found[found["success"].notna()] if len(found) else found
 
 
 def in_quarter(review: Review) -> pd.DataFrame:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 RATES = {
     "delivery_success": "delivery_success_agreed",
     "on_time": "on_time_agreed",
-    "on_budget": "",
+    "within_fees": "",
     "accepted": "",
+    "on_budget": "",
     "milestones_met": "",
 }
 AMOUNTS = ("milestone_slip", "milestone_slip_p90", "scope_change", "hours_agreed", "hours_billed")
@@ -28,7 +29,7 @@ AMOUNTS = ("milestone_slip", "milestone_slip_p90", "scope_change", "hours_agreed
 
 def four_quarters(review: Review, held: Frames) -> list[Block]:
     """The measures with n and interval, the milestones' slips on both sides, and what was cancelled by whom."""
-    known = [name for name in (*RATES, *AMOUNTS) if review.facts[name].known]
+    known = [name for name in (*RATES, *AMOUNTS) if name in review.facts and review.facts[name].known]
     if not known:
         return [Note(review.reader.say("No project was closed or due in the last four quarters."))]
     return [_measures(review, known), *_unknown(review, known), *_slips(review, held), *_cancelled(review, held)]
@@ -69,7 +70,7 @@ def _value(review: Review, fact: Fact) -> str:
 def _unknown(review: Review, known: list[str]) -> list[Block]:
     """Why a measure is not there; measures with the same reason share a line."""
     told = review.reader.told
-    missing = [review.facts[name] for name in (*RATES, *AMOUNTS) if name not in known]
+    missing = [review.facts[name] for name in (*RATES, *AMOUNTS) if name in review.facts and name not in known]
     reasons = dict.fromkeys(fact.note for fact in missing)
     return [
         Note(f"{', '.join(told(fact.label) for fact in missing if fact.note == why)}: {told(why)}.") for why in reasons

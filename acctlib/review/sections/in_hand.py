@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts.delivery import success_at_tolerances
+from acctlib.facts.delivery import budget_at_tolerances
 from acctlib.facts.measures import Estimate, Frames
 
 if TYPE_CHECKING:
@@ -23,23 +23,21 @@ def in_hand(review: Review, held: Frames, forecast: pd.DataFrame) -> list[Block]
 
 
 def _tolerances(review: Review, held: Frames) -> list[Block]:
-    found = success_at_tolerances(held, review.terms)
-    if all(estimate.value is None for estimate in found["first"]):
+    found = budget_at_tolerances(held, review.terms)
+    if all(estimate.value is None for estimate in found):
         return []
     reader, say = review.reader, review.reader.say
     rows = tuple(
         (
             Cell(reader.percent(float(str(share)), 0)),
-            _rate(review, row["first"]),
-            _rate(review, row["agreed"]),
-            Cell(reader.number(row["first"].n), row["first"].n),
+            _rate(review, estimate),
+            Cell(reader.number(estimate.n), estimate.n),
         )
-        for share, row in found.iterrows()
+        for share, estimate in found.items()
     )
     columns = (
-        Col(say("Delivery success, if cost may overrun the budget by"), width=3.4),
-        Col(say("By the original due date"), "right", 1.9),
-        Col(say("By the latest agreed date"), "right", 1.9),
+        Col(say("Cost within budget, if it may overrun by"), width=3.4),
+        Col(say("Value"), "right", 1.9),
         Col(say("n"), "right", 0.8),
     )
     return [Table(columns, rows)]

@@ -64,11 +64,11 @@ def _effect(review: Page, fact: Fact, effect: float | None) -> str:
 
 def _choices(review: Page) -> list[Item]:
     policy, reader, say = review.terms.policy, review.reader, review.reader.say
+    fees = say("Within agreed fees means that the fees invoiced, or forecast, stayed within those agreed last.")
     budget = (
-        "Within budget means that the fees agreed in the end stayed within those first agreed, with {share} tolerance."
-        if review.edition == "client"
-        else "Within budget means that the cost of the work stayed within the approved budget, with {share} tolerance."
+        "Cost within budget means that the cost of the work stayed within the approved budget, with {share} tolerance."
     )
+    own = "" if review.edition == "client" else " " + say(budget, share=reader.percent(policy.budget_tolerance, 0))
     days = reader.count(policy.late_days, "{n} day", "{n} days")
     judged = (
         "On time means delivered by the original due date, with {days} of grace."
@@ -84,7 +84,7 @@ def _choices(review: Page) -> list[Item]:
                 "its interval leaves out zero."
             ),
         ),
-        Item(say("Delivery"), f"{on_time} {say(budget, share=reader.percent(policy.budget_tolerance, 0))}"),
+        Item(say("Delivery"), f"{on_time} {fees}{own}"),
         Item(
             say("Answers"),
             say(

@@ -28,7 +28,7 @@ LINES = {
 PROJECTS = {
     "name": "Project", "committed_date": "Original due date",
     "delivered_date": "Delivered", "accepted_date": "Day accepted", "on_time": "On time",
-    "on_budget": "Within budget", "accepted": "Accepted", "success": "Success",
+    "within_fees": "Within agreed fees", "accepted": "Accepted", "success": "Success",
 }  # fmt: skip
 GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")
 

@@ -16,7 +16,7 @@ from acctlib.facts.findings import (
     satisfaction_sentence,
 )
 from acctlib.facts.promises import since_last_time
-from acctlib.review.sections.delivery import legs_in_words
+from acctlib.review.sections.delivery import failed_legs, legs_in_words
 from acctlib.review.sections.growth import main_cause
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def message(review: Review) -> Message:
     lead = growth_sentence(review.facts, words, main_cause(review))
     rest = [
         satisfaction_sentence(review.facts, words),
-        delivery_sentence(review.facts, legs_in_words(review)),
+        delivery_sentence(review.facts, legs_in_words(review), failed_legs(review)),
         overdue_sentence(overdue(review)),
         _promises(review),
     ]

@@ -83,7 +83,7 @@ class TestInvoices:
         for client_id in ("C001", "C003"):
             work = book("projects", client_id)
             due = sum(
-                (Decimal(p["approved_budget"]) if p["delivered_date"] else Decimal(p["approved_budget"]) / 2)
+                (Decimal(p["fees_at_completion"]) if p["delivered_date"] else Decimal(p["approved_budget"]) / 2)
                 for p in work
             )
             # A project under way has half of its fees billed, to the coin: at most half a coin each is rounded.
