@@ -24,6 +24,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from acctlib.notebook_frames import keep_frames_here
+
 __version__ = "0.1.0"
 __all__ = ["Config", "Review", "block_of", "load_config", "open_book", "open_portfolio", "open_review"]
 
@@ -53,3 +55,6 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+keep_frames_here()  # so that a frame is whole in every format, whichever kernel runs the notebook

@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "acctlib"
-ORDER = ["errors", "words", "periods", "config", "metrics", "facts", "display", "review", "publish", "cli", "__main__"]
+ORDER = [
+    "notebook_frames",
+    "errors",
+    "words",
+    "periods",
+    "config",
+    "metrics",
+    "facts",
+    "display",
+    "review",
+    "publish",
+    "cli",
+    "__main__",
+]
 BESIDE = {"book": {"errors", "periods", "config", "book"}}
 USERS_OF_BOOK = {"review", "publish", "cli", "book"}
 AT_HOME = {

@@ -13,8 +13,10 @@ from typing import Any
 import mistune
 from markupsafe import Markup
 
+from acctlib.display.frame_table import table_of_frame
 from acctlib.display.html_table import table_html, term_html
 from acctlib.display.notebook_css import NOTEBOOK_CSS
+from acctlib.display.numbers import Reader
 from acctlib.display.picture import picture_url
 
 Payload = Mapping[str, Any]
@@ -131,6 +133,11 @@ def _evidence(p: Payload) -> Markup:
     return Markup('<div class="acct-evidence">{}</div>').format(table_html(p["table"]))
 
 
+def _frame(p: Payload) -> Markup:
+    """In JupyterLab, which knows no reader; pages have made a table of it before, in the reader's own numbers."""
+    return table_html(table_of_frame(p, Reader()))
+
+
 def _blocks(blocks: list[Payload]) -> Markup:
     return Markup("").join(_DRAW[block["block"]](block) for block in blocks)
 
@@ -149,4 +156,5 @@ _DRAW: Mapping[str, Callable[[Payload], Markup]] = {
     "group": _group,
     "evidence": _evidence,
     "attachment": _note,
+    "frame": _frame,
 }

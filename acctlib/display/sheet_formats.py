@@ -13,6 +13,7 @@ from babel.numbers import get_currency_symbol
 
 GENERAL = "General"
 LONGEST = 255  # characters that a spreadsheet takes for one format
+_FIXED = {"integer": "0", "duration": "[h]:mm:ss", "scientific": "0.00E+00"}
 _DIGITS = re.compile(r"[#0.,]+")
 _DAY = re.compile(r"'([^']*)'|(d+|M+|L+|y+)|([^'dMLy]+)")
 
@@ -24,7 +25,8 @@ def sheet_format(form: str, locale: str, suffix: str = "") -> str:
     Parameters
     ----------
     form : str
-        `money.2.EUR`, `percent.1`, `number.0.signed`, `date`.
+        `money.2.EUR`, `percent.1`, `number.0.signed`, `date`, `datetime`, `duration` (in days), `integer` (not
+        grouped), `scientific`.
     suffix : str
         Text behind the number, like a unit.
 
@@ -42,8 +44,10 @@ def sheet_format(form: str, locale: str, suffix: str = "") -> str:
     """
     kind, *more = form.split(".")
     known = Locale.parse(locale.replace("-", "_"))
-    if kind == "date":
-        return _day(str(known.date_formats["medium"].pattern))
+    if kind in ("date", "datetime"):
+        return _day(str(known.date_formats["medium"].pattern)) + " hh:mm:ss" * (kind == "datetime")
+    if kind in _FIXED:
+        return _FIXED[kind]
     if kind not in ("money", "percent", "number"):
         return GENERAL
     patterns = {

@@ -33,5 +33,7 @@ def block_text(payload: Mapping[str, Any]) -> str:
             return str(payload["markdown"])
         case "evidence":
             return block_text(payload["table"])
+        case "frame":
+            return "{} × {}".format(*payload["shape"])
         case _:
             return str(payload.get("text", ""))

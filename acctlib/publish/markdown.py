@@ -40,10 +40,13 @@ class Outline:
         Level of the last heading.
     title : str
         Its text; the nearest heading of what comes next.
+    title_node : node, optional
+        The first heading of the first level: the title of a notebook that has no other.
     """
 
     level: int = 1
     title: str = ""
+    title_node: Node | None = None
 
     def heading(self, level: int, title: str) -> int:
         """Note a heading; the level at which it is drawn."""
@@ -125,13 +128,14 @@ def _block(token: Token, outline: Outline) -> Node | None:
 
 def _heading(token: Token, outline: Outline) -> Node | None:
     """A heading, entered in the outline; None for one without a word (PDF/UA-1 and screen readers know none)."""
-    inner = _inlines(token["children"])
+    inner, typed = _inlines(token["children"]), token["attrs"]["level"]
     title = plain(inner)
-    return (
-        {"t": "heading", "level": outline.heading(token["attrs"]["level"], title), "inner": inner}
-        if title.strip()
-        else None
-    )
+    if not title.strip():
+        return None
+    node = {"t": "heading", "level": outline.heading(typed, title), "inner": inner}
+    if typed == 1 and outline.title_node is None:
+        outline.title_node = node
+    return node
 
 
 def _list(token: Token, outline: Outline) -> Node:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nbconvert.filters import strip_ansi
 
 from acctlib.display.block import MIME, Block
 from acctlib.display.characters import readable_data
+from acctlib.display.numbers import Reader
 from acctlib.errors import PublishError
+from acctlib.publish.for_reader import for_reader
 from acctlib.publish.frames import frame_table
 from acctlib.publish.images import IMAGES, chart_of_image
-from acctlib.publish.markdown import Outline, markdown_nodes
+from acctlib.publish.markdown import Outline, markdown_nodes, plain
+from acctlib.publish.whole_frames import whole_frame, whole_series, whole_table
 
 Payload = dict[str, Any]
 Output = Mapping[str, Any]
@@ -53,7 +56,7 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
     notebook : notebook of format 4
         As nbformat reads it. It is not changed.
     name : str
-        Title where neither a document block nor the notebook's metadata gives one.
+        Title where neither a document block, nor the notebook's metadata, nor a first heading (`# Title`) gives one.
 
     Raises
     ------
@@ -63,7 +66,10 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
     Notes
     -----
     - Of an output with several forms the first of these is drawn: our block, SVG, PNG, JPEG,
-      Markdown, the HTML of a DataFrame, plain text where there is nothing else.
+      Markdown, the HTML of a DataFrame, plain text where there is nothing else. One without any form is nothing.
+    - A DataFrame is drawn from its data where the notebook was run by our engine, or has imported `acctlib`. Elsewhere
+      its HTML is all there is, which fails where pandas has shortened it.
+    - A code cell that was not executed fails, unless its tag says that it is not to be.
     - The text of an object (`<Axes: ...>`) is left out beside a figure of the same cell, and
       fails elsewhere: it tells a reader nothing.
     - A failed cell, text on stderr, a raw cell and any other output fail.
@@ -77,9 +83,28 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
     heads = [piece for piece in pieces if piece.payload["block"] == "document"]
     if len(heads) > 1:
         raise PublishError(f"cell {heads[1].cell}: a second document block; a notebook has one head")
-    title = notebook.get("metadata", {}).get("title") or name
-    document = heads[0].payload if heads else {"block": "document", "title": readable_data(title)}
-    return Pages(document, tuple(piece for piece in pieces if piece.payload["block"] != "document"))
+    body = [piece for piece in pieces if piece.payload["block"] != "document"]
+    if heads:
+        return Pages(heads[0].payload, _for_reader(body, heads[0].payload))
+    said = notebook.get("metadata", {}).get("title")
+    if not said and outline.title_node:
+        said, body = plain(outline.title_node["inner"]), _without_title(body, outline)
+    document = {"block": "document", "title": readable_data(said or name)}
+    return Pages(document, _for_reader(body, document))
+
+
+def _without_title(body: Sequence[Piece], outline: Outline) -> list[Piece]:
+    """The pieces without the heading that has become the title, where nothing stands before it."""
+    first = body[0]
+    nodes = first.payload.get("nodes") or [None]
+    if nodes[0] is not outline.title_node:
+        return list(body)
+    return [replace(first, payload={**first.payload, "nodes": nodes[1:]}), *body[1:]]
+
+
+def _for_reader(body: Sequence[Piece], document: Payload) -> tuple[Piece, ...]:
+    reader = Reader(document.get("locale") or "en")
+    return tuple(replace(piece, payload=shown) for piece in body for shown in for_reader(piece.payload, reader))
 
 
 def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -116,6 +141,10 @@ def _cell_payloads(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payloa
 
 
 def _code(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
+    if not _executed(cell):
+        raise PublishError(
+            "it was not executed: run the notebook first, with papermill --engine acctlib or in JupyterLab, and save it"
+        )
     figures = any(mime in output.get("data", {}) for output in cell["outputs"] for mime in IMAGES)
     for output in _joined_streams(cell["outputs"]):
         match output["output_type"]:
@@ -123,10 +152,16 @@ def _code(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
                 raise PublishError(f"failed with {output['ename']}: {strip_ansi(output['evalue'])}")
             case "stream":
                 yield from _stream(output)
-            case _ if figures and _is_object(output["data"]):
+            case _ if not output["data"] or (figures and _is_object(output["data"])):
                 continue
             case _:
                 yield _shown(output, cell["metadata"], outline)
+
+
+def _executed(cell: Mapping[str, Any]) -> bool:
+    """Whether a kernel has seen it; it counts the cells that it has run, and leaves out empty ones."""
+    skipped = "skip-execution" in cell["metadata"].get("tags", ()) or not _joined(cell["source"]).strip()
+    return skipped or bool(cell["outputs"]) or cell.get("execution_count") is not None
 
 
 def _joined_streams(outputs: Sequence[Output]) -> list[Output]:
@@ -162,9 +197,9 @@ def _shown(output: Output, cell_metadata: Mapping[str, Any], outline: Outline) -
     if "text/markdown" in data:
         return {"block": "prose", "markdown": _joined(data["text/markdown"])}
     if "text/html" in data and (table := frame_table(_joined(data["text/html"]))):
-        return table
+        return whole_table(table)
     if set(data) == {"text/plain"} and not _is_object(data):
-        text = _joined(data["text/plain"])
+        text = whole_series(_joined(data["text/plain"]))
         scalar = _SCALAR.fullmatch(text)
         return {"block": "text", "text": scalar[1] if scalar else text}
     raise PublishError(f"an output of {', '.join(sorted(data)) or 'no type'} cannot be drawn; {_WAY_OUT}")
@@ -182,7 +217,7 @@ def _known(payload: Any) -> Payload:
         raise PublishError(f"a block of the kind '{kind}' has no look; known are {', '.join(sorted(Block.kinds))}")
     for inner in _inside(payload):
         _known(inner)
-    return dict(payload)
+    return whole_frame(payload) if kind == "frame" else dict(payload)
 
 
 def _inside(payload: Payload) -> list[Payload]:

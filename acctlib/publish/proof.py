@@ -66,7 +66,8 @@ def promise_of(executed: Mapping[str, Any], name: str) -> Promise:
 
 
 def _check_none_is_lost(executed: Mapping[str, Any], pages: Pages, drawn: Iterable[Mapping[str, Any]]) -> None:
-    shown = Counter(block["block"] for block in _shown(executed))
+    drawn_as = {"frame": "table"}
+    shown = Counter(drawn_as.get(block["block"], block["block"]) for block in _shown(executed))
     there = Counter(block["block"] for block in drawn) + Counter([pages.document["block"]])
     if lost := {kind: n - there[kind] for kind, n in shown.items() if kind != "group" and n > there[kind]}:
         raise PublishError("blocks of the notebook are on no page: " + ", ".join(f"{n} {k}" for k, n in lost.items()))

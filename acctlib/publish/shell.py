@@ -19,7 +19,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from acctlib.publish.surroundings import written_past_python
+from acctlib.notebook_frames import keep_frames
+from acctlib.publish.surroundings import NotebookLogging, written_past_python
 from acctlib.publish.time_limit import CellLimit, CellTimeoutError
 
 DESCRIPTORS = {"stdout": 1, "stderr": 2}
@@ -137,6 +138,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
     limit: CellLimit
     loop: asyncio.AbstractEventLoop
     context: Context
+    logging: NotebookLogging
     cells_run = 0
 
     def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
@@ -184,6 +186,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
                 caught.enter_context(written_past_python(stream.fileno(), stream.write))
             caught.enter_context(redirect_stdout(streams[0]))
             caught.enter_context(redirect_stderr(streams[1]))
+            caught.enter_context(self.logging.cell())
             error = None
             with self.limit.cell():
                 result = self.run_cell(cell.source, store_history=True)
@@ -234,9 +237,10 @@ def fresh_shell(limit: CellLimit) -> NotebookShell:
     shell: NotebookShell = NotebookShell.instance(config=Config(_SIGN))
     shell.outputs, shell.limit = Outputs(), limit
     shell.loop, shell.context, shell.loop_runner = asyncio.new_event_loop(), copy_context(), shell._in_loop
-    shell.colors = "neutral"
+    shell.logging, shell.colors = NotebookLogging(), "neutral"
     shell.set_hook("show_in_pager", lambda *shown, **how: None, 99)
     shell.config.InlineBackend.rc = {"svg.hashsalt": "acctlib"}  # ids of a drawing follow from the drawing
+    keep_frames(shell)
     _forget_inline()
     if "matplotlib" in sys.modules:
         shell.run_line_magic("matplotlib", "inline")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from typing import Any, NoReturn, TextIO
 
 from IPython.core.error import StdinNotImplementedError
 
+_RootLogger = tuple[list[logging.Handler], list[Any], int, int]  # handlers, filters, level, what is disabled
 INLINE = "module://matplotlib_inline.backend_inline"
 # As ipykernel sets it. FORCE_COLOR and its like are part of it: programs colour their text in both, or in neither.
 ENVIRONMENT = {
@@ -70,6 +72,38 @@ def _nothing_to_read() -> Iterator[TextIO]:
         finally:
             os.dup2(kept_open, 0)
             os.close(kept_open)
+
+
+class NotebookLogging:
+    """The root logger as a kernel hands it to a notebook, and as the notebook leaves it from cell to cell.
+
+    Outside of cells it is the program's own: papermill's, which logs every step of a run.
+    """
+
+    def __init__(self) -> None:
+        self._inside: _RootLogger = ([], [], logging.WARNING, logging.NOTSET)
+
+    @contextmanager
+    def cell(self) -> Iterator[None]:
+        """The time of one cell."""
+        outside = _root_logger()
+        _set_root_logger(self._inside)
+        try:
+            yield
+        finally:
+            self._inside = _root_logger()
+            _set_root_logger(outside)
+
+
+def _root_logger() -> _RootLogger:
+    root = logging.getLogger()
+    return list(root.handlers), list(root.filters), root.level, root.manager.disable
+
+
+def _set_root_logger(state: _RootLogger) -> None:
+    root = logging.getLogger()
+    root.handlers[:], root.filters[:], level, root.manager.disable = state
+    root.setLevel(level)  # last: it makes every logger forget what it took to be enabled
 
 
 def _unanswered(name: str) -> Callable[..., NoReturn]:

@@ -166,8 +166,11 @@ class _Book:
             look["font_color"] = color
         value = entry.value
         if isinstance(value, date):
-            look["num_format"] = sheet_format("date", self.locale)
-            page.write_datetime(row, column, datetime.combine(value, time()), self._look({**look, **aside}))
+            look["num_format"] = sheet_format(entry.form, self.locale)
+            moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+            page.write_datetime(row, column, moment, self._look({**look, **aside}))
+        elif isinstance(value, bool):
+            page.write_boolean(row, column, value, self._look({**look, **aside}))
         elif isinstance(value, float):
             form = sheet_format(entry.form, self.locale, entry.suffix)
             page.write_number(row, column, value, self._look(look if form == GENERAL else {**look, "num_format": form}))
@@ -209,7 +212,9 @@ class _Book:
 def _length(entry: Entry) -> int:
     if isinstance(entry.value, float):
         return len(f"{entry.value:,.2f}") + len(entry.suffix) + 2
-    return 11 if isinstance(entry.value, date) else max(map(len, str(entry.value or "").split("\n")))
+    if isinstance(entry.value, date):
+        return 19 if isinstance(entry.value, datetime) else 11
+    return max(map(len, str(entry.value or "").split("\n")))
 
 
 def _lines(entry: Entry, width: int) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 _FIRST_NUMBER = re.compile(r"(\d[\d.,'’\u00a0\u202f]*\d|\d)")
-_PLAIN = re.compile(r"[-\u2212]?\d+(\.\d+)?([eE][+-]?\d+)?")  # as pandas writes it; no separators to guess at
+_PLAIN = re.compile(r"[-\u2212]?(0|[1-9]\d*)(\.\d+)?")  # no separators to guess at, and no id such as 00123 or 1e5
+LONGEST_PLAIN = 15  # digits of a number that a spreadsheet keeps
 LONGEST_AFFIX = 24
 
 
@@ -27,7 +28,7 @@ class Entry:
         good, bad, watch, unknown; empty where it has none.
     """
 
-    value: float | str | date | None
+    value: float | str | bool | date | None
     form: str = ""
     suffix: str = ""
     strong: bool = False
@@ -55,14 +56,19 @@ def entry_of_cell(cell: Mapping[str, Any], *, right: bool, total: bool = False) 
 
     Notes
     -----
-    - A number in a cell of text alone is only read where it stands right and is written as Python writes it.
+    - A number in a cell of text alone is only read where it stands right and is written as Python writes it: with no
+      zero before it, no power of ten, and no more digits than a spreadsheet keeps.
+    - A cell that knows itself to be text stays one, whatever it looks like.
+    - A date before 1900 stays text, for a spreadsheet has none.
     """
     value, text, form = cell.get("value"), str(cell["text"]), cell.get("form") or ""
     look: dict[str, Any] = {"strong": bool(cell.get("strong")) or total, "total": total, "state": _state(cell)}
-    if value is None and not form and right and _PLAIN.fullmatch(text):
+    if value is None and not form and right and _PLAIN.fullmatch(text) and len(text) <= LONGEST_PLAIN:
         value = float(text.replace("\u2212", "-"))
-    if isinstance(value, str) and form == "date":
-        return Entry(date.fromisoformat(value), "date", **look)
+    if isinstance(value, str) and form in ("date", "datetime") and value >= "1900":
+        return Entry((date if form == "date" else datetime).fromisoformat(value), form, **look)
+    if isinstance(value, bool) and form == "boolean":
+        return Entry(value, **look)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return Entry(text, **look)
     form, suffix = _as_read(float(value), text, form)

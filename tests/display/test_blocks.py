@@ -20,6 +20,7 @@ from acctlib.display import (
     Message,
     Note,
     Prose,
+    Reader,
     Row,
     Side,
     Table,
@@ -28,6 +29,7 @@ from acctlib.display import (
     block_of,
 )  # fmt: skip
 from acctlib.display.block import Block, inner_blocks, made_by, texts_of
+from acctlib.display.frame_table import table_of_frame
 from acctlib.display.html import block_html, inline_svg
 from acctlib.errors import ReviewError
 
@@ -118,12 +120,17 @@ class TestWhatAnAnalystAdds:
         frame = pd.DataFrame(
             {"who": ["A", None], "fees": [1234.5, float("nan")], "day": pd.to_datetime(["2026-07-01", None])}
         )
-        table = block_of(frame, "Mine")
-        assert [c.align for c in table.columns] == ["left", "right", "left"]
-        assert [[cell.text for cell in row] for row in table.rows] == [
-            ["A", "1,234.5", "1 Jul 2026"],
-            ["", "unknown", ""],
+        table = table_of_frame(block_of(frame, "Mine").payload(), Reader())
+        assert [(c["name"], c["align"]) for c in table["columns"]] == [
+            ("who", "left"),
+            ("fees", "right"),
+            ("day", "left"),
         ]
+        assert [[cell["text"] for cell in row] for row in table["rows"]] == [
+            ["A", "1,234.5", "1 Jul 2026"],
+            ["", "", ""],
+        ]
+        assert table["caption"] == "Mine"
 
     def test_a_figure_needs_words_for_those_who_cannot_see_it(self):
         figure = Figure()

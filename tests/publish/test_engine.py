@@ -1,6 +1,7 @@
 """The engine runs a notebook without a kernel. That it shows what a kernel shows: see test_engine_conformance."""
 
 import importlib
+import logging
 import sys
 
 import nbformat
@@ -9,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
+from acctlib.display.block import MIME
 from acctlib.publish.engine import InProcessEngine
 
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
@@ -177,3 +179,30 @@ def test_a_review_asks_for_vector_figures():
     )
     nb = run(notebook(*cells))
     assert "image/svg+xml" in nb.cells[1].outputs[0].data
+
+
+def test_a_frame_keeps_all_of_its_rows_and_its_types():
+    made = "import pandas as pd\nfees = pd.DataFrame({'id': ['00123'] * 100, 'fees': 1.5})"
+    nb = run(notebook(new_code_cell(made), new_code_cell("fees"), new_code_cell("display(fees['id'])")))
+    (shown,), (series,) = nb.cells[1].outputs, nb.cells[2].outputs
+    assert {"text/html", "text/plain"} < set(shown.data)
+    _, ids, fees = shown.data[MIME]["columns"]
+    assert (ids["kind"], ids["values"], fees["kind"]) == ("text", ["00123"] * 100, "number")
+    assert series.data[MIME]["columns"][1]["values"] == ["00123"] * 100
+
+
+def test_the_log_of_papermill_is_not_that_of_the_notebook():
+    root, before = logging.getLogger(), logging.getLogger().level
+    root.setLevel(logging.INFO)  # as papermill's command does
+    try:
+        nb = run(
+            notebook(
+                new_code_cell("import logging\nlogging.getLogger('lib').info('unheard')"),
+                new_code_cell("logging.basicConfig(level=logging.INFO, format='%(message)s')"),
+                new_code_cell("logging.getLogger('lib').info('heard')"),
+            )
+        )
+        assert root.level == logging.INFO
+    finally:
+        root.setLevel(before)
+    assert [[output.text for output in cell.outputs] for cell in nb.cells] == [[], [], ["heard\n"]]

@@ -14,6 +14,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.engines import NBClientEngine
 
+from acctlib.display.block import MIME
+
 pytestmark = pytest.mark.alone  # it watches processes or the clock
 
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
@@ -24,6 +26,9 @@ STREAMS = [
     "sys.stdout.writelines(['a\\n', 'b\\n'])\nsys.stdout.closed, sys.stdout.readable(), sys.stdout.seekable()",
     "import warnings\nwarnings.warn('careful')",
     "import traceback\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    traceback.print_exc()",
+    "import logging\nlogging.getLogger().handlers, logging.getLogger().level",
+    "logging.info('unheard')\nlogging.getLogger('mine').warning('heard')",
+    "logging.basicConfig(level=20, format='%(levelname)s %(message)s')\nlogging.getLogger('mine').info('as asked')",
     "import logging\nlogging.basicConfig(force=True)\nlogging.warning('logged')",
     "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(1) as pool:\n    pool.submit(print, 'worker').result()",
     "from tqdm import tqdm\nfor i in tqdm(range(2), bar_format='{n}/{total}', mininterval=0):\n    pass",
@@ -205,7 +210,7 @@ def test_every_output_is_a_stock_kernels(ours, stock):
 
 
 def outputs(cell):
-    """A cell's outputs as text, without what no two kernels have in common.
+    """A cell's outputs as text, without what no two kernels have in common, and without the data of frames.
 
     A kernel sends stdout and stderr every now and then: which stood first, and in how many pieces, is chance.
     """
@@ -214,7 +219,7 @@ def outputs(cell):
         if output.output_type == "stream" and output.name in streams:
             streams[output.name]["text"] += output.text
             continue
-        kept.append(dict(output))
+        kept.append({key: without_frame(value) for key, value in output.items()})
         if output.output_type == "stream":
             streams[output.name] = kept[-1]
         elif output.output_type == "error" and cell.source in CUT_ANOTHER_WAY:
@@ -222,6 +227,11 @@ def outputs(cell):
             kept[-1]["traceback"] = [line for line in kept[-1]["traceback"] if " raise " not in line]
     kept.sort(key=lambda output: output.get("name", ""))
     return plain(json.dumps(kept, sort_keys=True))
+
+
+def without_frame(value):
+    """An output's data without that of a frame, which our engine alone keeps."""
+    return {key: inner for key, inner in value.items() if key != MIME} if isinstance(value, dict) else value
 
 
 def plain(text):

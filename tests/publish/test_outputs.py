@@ -1,8 +1,11 @@
+import numpy as np
+import pandas as pd
 import pytest
 from nbformat import v4
 from review_sample import block, book, chart, code, document, every_kind, picture, result, shown, stream, text
 
 from acctlib.display.block import MIME
+from acctlib.display.frame import frame_of
 from acctlib.errors import PublishError
 from acctlib.publish.outputs import pages_of
 
@@ -108,7 +111,6 @@ def test_other_text_stays_beside_a_figure():
         {"text/html": "<iframe src='x'></iframe>", "text/plain": "<IPython.core.display.HTML object>"},
         {"text/latex": "$x$", "text/plain": "x"},
         {"application/vnd.acctlib.other+json": {}},
-        {},
     ],
 )
 def test_what_cannot_be_drawn_fails_with_its_types_and_a_way_out(data):
@@ -118,6 +120,80 @@ def test_what_cannot_be_drawn_fails_with_its_types_and_a_way_out(data):
     assert said.startswith("cell 2: an output of ")
     assert all(mime in said for mime in data)
     assert "remove-output" in said
+
+
+def test_an_output_without_data_is_nothing():
+    assert payloads(code(shown({}), stream("words"))) == [{"block": "text", "text": "words"}]
+
+
+def test_a_cell_that_was_not_executed_fails_by_name():
+    fresh = v4.new_code_cell("fees.plot()")
+    with pytest.raises(PublishError, match=r"^cell 2 \(in 'Growth'\): it was not executed: run the notebook first"):
+        payloads(text("## Growth"), fresh)
+    for tag in ("skip-execution", "remove-cell", "remove-output"):
+        assert payloads(v4.new_code_cell("fees.plot()", metadata={"tags": [tag]})) == []
+    assert payloads(v4.new_code_cell("x = 1", execution_count=1), v4.new_code_cell(" \n")) == []
+
+
+def test_of_very_long_printed_text_the_middle_is_left_out_and_said_so():
+    lines = [f"line {n}" for n in range(1, 3001)]
+    first, note, last = payloads(code(stream("\n".join(lines))))
+    assert first["text"].split("\n") == lines[:60]
+    assert note["text"].startswith("2,920 of 3,000 printed lines are left out here")
+    assert last["text"].split("\n") == lines[-20:]
+    assert len(payloads(code(stream("\n".join(lines[:200]))))) == 1
+
+
+def test_the_first_heading_is_the_title_where_there_is_no_other():
+    pages = pages_of(book(text("# Fees by *year*\n\nWords.\n\n# More")), "file")
+    assert pages.document["title"] == "Fees by year"
+    assert [node["t"] for node in pages.pieces[0].payload["nodes"]] == ["paragraph", "heading"]
+
+
+def test_a_title_that_something_stands_before_stays_where_it_is():
+    pages = pages_of(book(text("Words."), text("# Fees")), "file")
+    assert pages.document["title"] == "Fees"
+    assert pages.pieces[1].payload["nodes"][0]["t"] == "heading"
+    assert pages_of(book(text("## Fees")), "file").document["title"] == "file"
+
+
+def frame(rows=3):
+    return frame_of(pd.DataFrame({"id": ["00123"] * rows, "fees": [1234.5] * rows})).payload()
+
+
+def test_a_frame_is_a_table_in_the_numbers_of_the_document_s_locale():
+    (table,) = payloads(block(document(locale="de_DE")), block(frame()))
+    assert [cell["text"] for cell in table["rows"][2]] == ["2", "00123", "1.234,5"]
+
+
+def test_a_frame_that_no_page_can_hold_fails_by_its_size_and_a_way_out():
+    with pytest.raises(PublishError, match=r"a DataFrame of 1,000,000 rows and 2 columns is more than pages can hold"):
+        payloads(block(frame_of(pd.DataFrame({"a": np.zeros(10**6), "b": 1})).payload()))
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        (pd.DataFrame({"x": range(100)}), "a DataFrame of 100 rows was shortened by pandas"),
+        (pd.DataFrame(np.zeros((2, 30))), "columns of a DataFrame were left out by pandas"),
+        (pd.DataFrame({"x": ["a" * 80]}), "a text in a DataFrame was cut by pandas"),
+    ],
+)
+def test_html_of_a_shortened_frame_fails_and_says_how_to_keep_the_whole(thing, said):
+    with pd.option_context("display.max_columns", 20), pytest.raises(PublishError, match=rf"{said}.*import acctlib"):
+        payloads(code(result({"text/html": thing._repr_html_(), "text/plain": repr(thing)})))
+
+
+def test_html_of_a_whole_frame_is_a_table():
+    thing = pd.DataFrame({"x": range(60)})
+    (table,) = payloads(code(result({"text/html": thing._repr_html_()})))
+    assert len(table["rows"]) == 60
+
+
+def test_text_of_a_shortened_series_fails():
+    thing = pd.Series(range(100), name="fees")
+    with pytest.raises(PublishError, match="a Series of 100 rows was shortened by pandas"):
+        payloads(code(result({"text/plain": repr(thing)})))
 
 
 def test_a_failed_cell_fails_by_its_error():

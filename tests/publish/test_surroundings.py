@@ -1,9 +1,10 @@
 """What a notebook finds around itself, and what is left of it afterwards."""
 
+import logging
 import os
 import subprocess
 
-from acctlib.publish.surroundings import kernel_surroundings, written_past_python
+from acctlib.publish.surroundings import NotebookLogging, kernel_surroundings, written_past_python
 
 
 def test_the_environment_is_a_kernels_and_comes_back_as_it_was(monkeypatch):
@@ -38,3 +39,17 @@ def test_without_such_a_descriptor_nothing_is_told():
     with written_past_python(9999, told.append):
         pass
     assert told == []
+
+
+def test_a_cell_finds_a_kernel_s_logging_and_keeps_its_own(monkeypatch):
+    root, theirs = logging.getLogger(), logging.NullHandler()
+    monkeypatch.setattr(root, "handlers", [theirs])
+    monkeypatch.setattr(root, "level", logging.INFO)
+    notebook, own = NotebookLogging(), logging.NullHandler()
+    with notebook.cell():
+        assert (root.handlers, root.level) == ([], logging.WARNING)
+        assert not logging.getLogger("matplotlib.category").isEnabledFor(logging.INFO)
+        logging.basicConfig(level=logging.DEBUG, handlers=[own])
+    assert (root.handlers, root.level) == ([theirs], logging.INFO)
+    with notebook.cell():
+        assert (root.handlers, root.level) == ([own], logging.DEBUG)

@@ -5,9 +5,11 @@ import io
 import shutil
 import subprocess
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import openpyxl
+import pandas as pd
 import pytest
 from nbconvert.exporters import get_exporter
 from python_calamine import CalamineWorkbook
@@ -15,6 +17,7 @@ from review_sample import HARD, block, book, chart, document, every_kind, table,
 
 from acctlib import open_review
 from acctlib.display import Cell, Col, Reader, Table
+from acctlib.display.frame import frame_of
 from acctlib.display.language import Language
 from acctlib.errors import PublishError
 from acctlib.publish.exporters import ReviewWorkbookExporter
@@ -353,3 +356,43 @@ def test_libreoffice_opens_it_without_repair(tmp_path, reviews):
         rows = list(csv.reader(file))
     assert [row[0].strip() for row in rows[4:8]] == [formula.strip() for formula in FORMULAS[:4]]
     assert {row[1] for row in rows[4:8]} == {"1.5"}
+
+
+def test_a_frame_is_cells_of_its_own_types():
+    frame = pd.DataFrame(
+        {
+            "id": ["00123", "1e5", "40063813339310012345"],
+            "fees": [1234567.89, -0.5, float("nan")],
+            "year": [2024, 2025, 2026],
+            "day": pd.to_datetime(["2026-07-01", None, "1850-01-01"]),
+            "at": pd.to_datetime(["2026-07-01 14:05", "2026-07-02 00:00", None], format="%Y-%m-%d %H:%M"),
+            "took": pd.to_timedelta(["36:00:00", "0:30:00", None]),
+            "won": [True, None, False],
+            "cost": [Decimal("10.10"), Decimal("2"), None],
+            "note": ["=1+1", "x", None],
+        },
+        index=pd.Index(["a", "b", "c"], name="client"),
+    )
+    made = opened(xlsx_of(frame_of(frame).payload()))
+    sheet = made[made.sheetnames[2]]
+    heads, *rows = [list(row) for row in sheet.iter_rows(min_row=4)]
+    assert [cell.value for cell in heads] == ["client", *frame.columns]
+    assert [[cell.value for cell in row] for row in rows] == [
+        ["a", "00123", 1234567.89, 2024, datetime(2026, 7, 1), datetime(2026, 7, 1, 14, 5), timedelta(hours=36), True, 10.1, "=1+1"],
+        ["b", "1e5", -0.5, 2025, None, datetime(2026, 7, 2), timedelta(minutes=30), None, 2, "x"],
+        ["c", "40063813339310012345", None, 2026, "1 Jan 1850", None, None, False, None, None],
+    ]  # fmt: skip
+    assert [cell.data_type for cell in rows[0]] == ["s", "s", "n", "n", "d", "d", "d", "b", "n", "s"]
+    assert [cell.number_format for cell in rows[0]][2:7] == [
+        "#,##0.00",
+        "0",
+        "d mmm yyyy",
+        "d mmm yyyy hh:mm:ss",
+        "[h]:mm:ss",
+    ]
+
+
+@pytest.mark.parametrize("text", ["00123", "1e5", "12E3", "4006381333931001", "-007"])
+def test_a_text_of_html_that_may_be_an_id_stays_a_text(text):
+    sheet = sheet_of(Cell(text), Cell("12.5"))
+    assert [cell.value for cell in sheet[5]] == [text, 12.5]
