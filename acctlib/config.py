@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from acctlib.errors import ConfigError, NotHeldError, nearest
 
 FILE = "acctlib.yml"
+RENAMED = {"as_of": "covered_to"}
 ALIASES = 20  # more of them can blow a small file up to more than any memory
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
 KIT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,13 @@ class Source(_Model):
     Exactly one of `file`, `sql` and `url` is given. `columns` maps our column to theirs; a
     column that is not mapped is looked for under our own name. `values` gives a column one
     constant value where the firm's data has no such column.
+
+    Attributes
+    ----------
+    period
+        What a date of it stands for: the day, or the whole month or quarter in which it lies.
+    covered_from, covered_to
+        First and last day that this table covers, where it is not the same for all.
     """
 
     file: str | None = None
@@ -51,6 +59,9 @@ class Source(_Model):
     decimal: Literal[".", ","] = "."
     thousands: str = ""
     dates: Literal["iso", "day-first", "month-first"] = "iso"
+    period: Literal["day", "month", "quarter"] = "day"
+    covered_from: date | None = None
+    covered_to: date | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Source:
@@ -98,13 +109,22 @@ class Policy(_Model):
 
 
 class Config(_Model):
-    """Everything in acctlib.yml, with defaults for all of it."""
+    """Everything in acctlib.yml, with defaults for all of it.
+
+    Attributes
+    ----------
+    covered_from, covered_to
+        First and last day that the data cover; where not given, what the rows show.
+    notices
+        What the file says in an old way, and how to write it now; not a key.
+    """
 
     firm: str = "Our firm"
     currency: str = Field("EUR", pattern=r"^[A-Z]{3}$")
     locale: str = "en_GB"
     fiscal_year_start: int = Field(1, ge=1, le=12)
-    as_of: date | None = None
+    covered_from: date | None = None
+    covered_to: date | None = None
     demo: bool = False
     confidentiality: str = "Confidential"
     sources: dict[str, Source] = Field(default_factory=dict)
@@ -118,6 +138,7 @@ class Config(_Model):
     templates: Path = KIT / "templates"
     brand: Path = KIT / "templates" / "brand.yml"
     root: Path = Field(default_factory=Path.cwd, exclude=True)
+    notices: tuple[str, ...] = Field((), exclude=True)
 
     def path(self, given: str | Path) -> Path:
         """A path of the file, seen from the folder that the file is in."""
@@ -176,10 +197,24 @@ def load_config(path: str | Path | None = None) -> Config:
         raise ConfigError(f"{file.name}: an alias (*name) stands within what it names") from None
     if "root" in said:
         raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
+    if "notices" in said:
+        raise ConfigError(f"{file.name}: notices: is not a key of this file")
+    said, notices = _renamed(said, file.name)
     try:
-        return Config.model_validate({**said, "root": file.parent})
+        return Config.model_validate({**said, "root": file.parent, "notices": notices})
     except ValidationError as error:
         raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
+
+
+def _renamed(said: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The same keys under their names of today, and a notice for each that had another one."""
+    found = [(old, new) for old, new in RENAMED.items() if old in said]
+    for old, new in found:
+        if new in said:
+            raise ConfigError(f"{file}: {old}: is now {new}:, and both are given; keep {new}:")
+    names = dict(found)
+    notices = tuple(f"{file}: {old}: is read as {new}:; write {new}:" for old, new in found)
+    return {names.get(key, key): value for key, value in said.items()}, notices
 
 
 def yaml_of(text: str) -> Any:
@@ -234,4 +269,4 @@ def _keys_at(parents: list[str]) -> list[str]:
     """The keys that are known where an unknown one stood."""
     models: dict[str, type[BaseModel]] = {"sources": Source, "policy": Policy}
     model = models.get(parents[0] if parents else "", Config)
-    return [key for key in model.model_fields if key != "root"]
+    return [key for key in model.model_fields if key not in ("root", "notices")]

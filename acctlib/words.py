@@ -8,7 +8,10 @@ remembers its message and its values, so that a page can say the same in another
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Phrase(str):
@@ -19,7 +22,7 @@ class Phrase(str):
     message
         With names in braces where values go: `none of {asked} asked answered`.
     values
-        Text, numbers or phrases by name.
+        Text, numbers, dates or phrases by name.
     plural, n
         The message for several, and how many it is about; None where it does not count.
     """
@@ -34,12 +37,23 @@ class Phrase(str):
     ) -> Phrase:
         """The English text; what it was made from stays with it."""
         chosen = message if plural is None or n == 1 else plural
-        made = super().__new__(cls, chosen.format(**values) if values else chosen)
+        made = super().__new__(
+            cls, chosen.format(**{k: in_english(v) for k, v in values.items()}) if values else chosen
+        )
         made.message, made.values, made.plural, made.n = message, dict(values), plural, n
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Phrase, (self.message, self.values, self.plural, self.n)
+
+
+def in_english(value: Any) -> Any:
+    """A date as English prose writes it; anything else as it is.
+
+    >>> in_english(date(2025, 2, 1)), in_english("Q1 2025")
+    ('1 Feb 2025', 'Q1 2025')
+    """
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if isinstance(value, date) else value
 
 
 def phrase(message: str, **values: Any) -> Phrase:

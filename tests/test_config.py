@@ -32,13 +32,20 @@ class TestDefaults:
     def test_an_empty_file_is_a_whole_configuration(self, said, tmp_path):
         config = said("")
         assert (config.firm, config.currency, config.fiscal_year_start) == ("Our firm", "EUR", 1)
-        assert (config.demo, config.sources, config.as_of) == (False, {}, None)
+        assert (config.demo, config.sources, config.covered_to) == (False, {}, None)
         assert config.root == tmp_path
 
     def test_what_is_said_holds(self, said):
-        config = said("firm: Ünal & Söhne\nas_of: 2026-09-30\nfiscal_year_start: 4\ntargets: {nps: 40}\n")
-        assert (config.firm, config.as_of, config.fiscal_year_start) == ("Ünal & Söhne", date(2026, 9, 30), 4)
+        config = said("firm: Ünal & Söhne\ncovered_to: 2026-09-30\nfiscal_year_start: 4\ntargets: {nps: 40}\n")
+        assert (config.firm, config.covered_to, config.fiscal_year_start) == ("Ünal & Söhne", date(2026, 9, 30), 4)
         assert config.targets == {"nps": 40.0}
+
+    def test_as_of_is_read_as_covered_to_with_a_notice(self, said):
+        config = said("as_of: 2026-09-30\n")
+        assert config.covered_to == date(2026, 9, 30)
+        assert config.notices == ("acctlib.yml: as_of: is read as covered_to:; write covered_to:",)
+        with pytest.raises(ConfigError, match="both are given"):
+            said("as_of: 2026-09-30\ncovered_to: 2026-09-30\n")
 
     def test_a_path_is_meant_from_the_folder_of_the_file(self, said, tmp_path, monkeypatch):
         (tmp_path / "elsewhere").mkdir()
@@ -97,7 +104,7 @@ class TestValues:
             ("fiscal_year_start: 13", "fiscal_year_start: Input should be less than or equal to 12 (given: 13)"),
             ("rules: {missing_rate: ignore}", "rules.missing_rate: Input should be 'block', 'set_aside' or 'warn'"),
             ("policy: {fewest_peers: 4}", "policy.fewest_peers: Input should be greater than or equal to 5 (given: 4)"),
-            ("as_of: sometime", "as_of: Input should be a valid date"),
+            ("covered_to: sometime", "covered_to: Input should be a valid date"),
         ],
     )
     def test_one_that_cannot_be_is_named_with_what_was_given(self, said, text, told):

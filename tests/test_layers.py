@@ -11,6 +11,7 @@ ORDER = [
     "errors",
     "words",
     "periods",
+    "coverage",
     "config",
     "metrics",
     "facts",
@@ -20,7 +21,7 @@ ORDER = [
     "cli",
     "__main__",
 ]
-BESIDE = {"book": {"errors", "periods", "config", "book"}}
+BESIDE = {"book": {"errors", "words", "periods", "coverage", "config", "book"}}
 USERS_OF_BOOK = {"review", "publish", "cli", "book"}
 AT_HOME = {
     "duckdb": {"book"},

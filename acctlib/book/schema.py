@@ -85,6 +85,7 @@ _TABLES = (
         (
             OWNER,
             client("service_date", "date", "Day or first day of the service period billed", required=True),
+            client("service_end_date", "date", "Last day of the service period billed; the fees count on its first"),
             client("amount", "money", "Net of tax; credits negative", "money", required=True),
             client("kind", "choice", "What was billed", required=True, choices=REVENUE_KINDS),
             SERVICE,
@@ -94,6 +95,7 @@ _TABLES = (
             client("credit_type", "choice", "Why money was given back", choices=CREDIT_TYPES),
         ),
         required=True,
+        ordered=(("service_date", "service_end_date"),),
     ),
     Table(
         "costs",

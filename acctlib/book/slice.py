@@ -10,6 +10,7 @@ from typing import NoReturn
 import pandas as pd
 
 from acctlib.book.withheld import why_no_table
+from acctlib.coverage import Coverage
 from acctlib.errors import NotHeldError
 
 
@@ -37,7 +38,9 @@ class Slice:
         money and numbers as float, text as str with missing as NA. A table that the firm does
         not have, or that the edition may not see, is not among them: asking for it says why.
     covered_to
-        Last day that the book's data covers.
+        The day as of which the book is read: the last that its invoices cover.
+    coverage
+        First and last day of each of these tables over the whole book.
     fingerprint
         SHA-256 of the rows: the same as long as this client's own rows, and those that all share, are.
     acceptance_kept
@@ -60,6 +63,7 @@ class Slice:
     acceptance_kept: bool | None = None
     merged_on: tuple[date, ...] = ()
     absorbed_on: date | None = None
+    coverage: Coverage = field(default_factory=Coverage)
     benchmarks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     commentary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 

@@ -15,6 +15,8 @@ import pandas as pd
 
 from acctlib.book.build import build
 from acctlib.book.checks import CheckReport, check_sources
+from acctlib.book.coverage import Recorded, coverage_of
+from acctlib.book.days import recorded_by
 from acctlib.book.frames import as_frame, by_owner
 from acctlib.book.rows import OWNER, SHARED, content_digests, visible_rows
 from acctlib.book.schema import EDITIONS, TABLES
@@ -22,18 +24,11 @@ from acctlib.book.slice import Slice
 from acctlib.book.sources import digest_of
 from acctlib.book.whole_table import whole_table
 from acctlib.config import Config, within_reach
+from acctlib.coverage import Coverage
 from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
 
 VERSION = 1  # of the way tables are stored; a new one rebuilds every book
-# What counts as "the data reaches to this day": things that have happened, never plans.
-EVENTS = {
-    "revenue": ("service_date",),
-    "surveys": ("sent_date", "answered_date"),
-    "projects": ("delivered_date", "accepted_date"),
-    "milestones": ("done_date",),
-    "actions": ("done_date",),
-}
 
 
 def open_book(config: Config) -> Book:
@@ -143,21 +138,30 @@ class Book:
         return frozenset(name for (name,) in rows if not name.startswith("_"))
 
     @cached_property
-    def covered_to(self) -> date:
-        """The last day that the data covers: `as_of` in acctlib.yml, else the day of the last recorded event.
+    def recorded(self) -> Mapping[str, Recorded]:
+        """The days on which each table has events."""
+        return recorded_by(self._db, self.tables)
 
-        The one place that decides which quarter counts as covered in full; plans and due dates are no
-        events. Data that is complete but silent at the end (monthly invoices dated on the first) needs
-        `as_of` to say so.
+    @cached_property
+    def coverage(self) -> Coverage:
+        """First and last day of each table with events: see `acctlib.book.coverage`."""
+        return coverage_of(self.recorded, self.config)
+
+    @cached_property
+    def covered_to(self) -> date:
+        """The day as of which the book is read: the last that the invoices cover.
+
+        The one place that decides which quarter counts as covered in full; plans and due dates are no events.
         """
-        if self.config.as_of:
-            return self.config.as_of
-        columns = [(t, c) for t, cs in EVENTS.items() if t in self.tables for c in cs]
-        last = (self._db.execute(f'select max("{c}") from "{t}"').fetchone() for t, c in columns)  # noqa: S608
-        days = [row[0] for row in last if row and row[0] is not None]
-        if not days:
-            raise DataError("the data holds no event with a date; set `as_of:` in acctlib.yml")
-        return max(days)  # type: ignore[no-any-return]
+        last = self.coverage.last(["revenue"]) or self.config.covered_to
+        if last is None:
+            raise DataError("the data holds no event with a date; set `covered_to:` in acctlib.yml")
+        return last
+
+    @property
+    def covered_from(self) -> date | None:
+        """The first day that the invoices cover; None where there are none."""
+        return self.coverage.first(["revenue"])
 
     @cached_property
     def acceptance_kept(self) -> bool:
@@ -243,6 +247,7 @@ class Book:
                 frames={name: rows[one] for name, rows in cut.items()},
                 fingerprint=known[one],
                 covered_to=self.covered_to,
+                coverage=self.coverage.of(cut),
                 acceptance_kept=self.acceptance_kept,
                 merged_on=self.mergers.get(one, ()),
                 absorbed_on=self.absorbed.get(one),

@@ -59,6 +59,8 @@ def configured(config_path: Path | None) -> Config:
     from acctlib.config import load_config
 
     given = load_config(config_path)
+    for notice in given.notices:
+        click.echo(notice, err=True)
     config = demo_config(given)
     if config is not given:
         click.echo(

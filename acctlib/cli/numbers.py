@@ -31,13 +31,16 @@ def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
 @click.option("--html", type=click.Path(path_type=Path), help="Also write the report as an HTML page.")
 @told
 def check(config_path: Path | None, html: Path | None) -> int:
-    """List every problem of the input, by file, row and column."""
+    """List every problem of the input, by file, row and column, and say what the data cover."""
     from acctlib.book import check_book
     from acctlib.publish.check_page import problem_table, write_check_page
+    from acctlib.publish.coverage_table import coverage_text
 
     config = configured(config_path)
     report = check_book(config)
     click.echo(problem_table(report))
+    if not report.blocking:
+        click.echo(coverage_text(report.tables, config))
     if html:
         write_check_page(report, html, config)
         click.echo(f"{html} written.")

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from acctlib.cli.group import FAILED, config_option, configured, formats_option, main, quarter_option, told
 from acctlib.errors import AcctlibError
+
+if TYPE_CHECKING:
+    from acctlib.book.store import Book
 
 
 @main.command()
@@ -76,10 +79,19 @@ def _reviews(
         open_book(config) as book,
         folder_of(out or str(config.path(config.out)), kept, partial(click.echo, err=True)) as folder,
     ):
+        _say_quarter(book, quarter)
         order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh, scheduler=scheduler)
         result = review_run(book, order, how or "lines")  # type: ignore[arg-type]
     click.echo(json.dumps(result.data) if how == "json" else result.summary)
     return 0 if result.ok else FAILED
+
+
+def _say_quarter(book: Book, quarter: str) -> None:
+    """Which quarter is taken, and why, where none is asked for."""
+    from acctlib.publish.coverage_table import coverage_said
+
+    if not quarter:
+        click.echo("\n".join(coverage_said(book.recorded, book.config)), err=True)
 
 
 def _kept_going(work: Callable[[], int]) -> None:
@@ -114,6 +126,7 @@ def portfolio(
     config = configured(config_path)
     wanted = (("",) if firm else ()) + supervisors
     with open_book(config) as book:
+        _say_quarter(book, quarter)
         order = PortfolioOrder(quarter, wanted, formats, (out or config.path(config.out)).resolve())
         outcomes = portfolio_run(book, order)
     for outcome in outcomes:

@@ -9,6 +9,7 @@ import gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from acctlib.words import Phrase
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 ENGLISH = "en"
+DATES = {ENGLISH: "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,12 @@ class Language:
     ----------
     code : str
         ISO 639 code, like de.
+    locale : str
+        In whose way dates within phrases are written, like en_GB; that of the language where empty.
     """
 
     code: str = ENGLISH
+    locale: str = ""
 
     @cached_property
     def _catalogue(self) -> gettext.NullTranslations:
@@ -53,7 +58,16 @@ class Language:
         return self.say(text.message, **text.values)
 
     def _values(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: self.told(value) if isinstance(value, Phrase) else value for name, value in values.items()}
+        return {name: self._value(value) for name, value in values.items()}
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Phrase):
+            return self.told(value)
+        if isinstance(value, date):
+            from babel.dates import format_date
+
+            return str(format_date(value, "medium", locale=self.locale or DATES.get(self.code, self.code)))
+        return value
 
 
 @lru_cache(maxsize=16)

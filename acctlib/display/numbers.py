@@ -100,7 +100,7 @@ class Reader:
     @cached_property
     def language(self) -> Language:
         """The words of the locale's language; English where nobody has translated it."""
-        return Language(self.babel.language)
+        return Language(self.babel.language, str(self.babel))
 
     def say(self, message: str, /, **values: Any) -> str:
         """A message in the reader's language; see `acctlib.display.language`."""

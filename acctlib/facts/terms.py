@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from acctlib.config import Policy
+from acctlib.coverage import Coverage
 from acctlib.periods import bounds
 
 
@@ -25,9 +26,11 @@ class Terms:
     currency, firm_currency
         ISO codes of the money shown and of the money in the rates table.
     covered_to
-        Last day of the data: work that is open then and due by then is overdue.
+        Day as of which the data are read: work that is open then and due by then is overdue.
     acceptance_kept
         Whether the firm keeps the day of acceptance; one client's rows cannot tell.
+    coverage
+        First and last day of each table.
     merged_on
         Days on which another client was merged into this one, whose rows this client's do not hold. Over a whole
         book there are none: mergers are restated there.
@@ -45,6 +48,7 @@ class Terms:
     acceptance_kept: bool | None = None
     merged_on: tuple[date, ...] = ()
     absorbed_on: date | None = None
+    coverage: Coverage = field(default_factory=Coverage)
 
     def merger_since(self, earlier: pd.Period) -> date | None:
         """The last day of a merger after an earlier quarter had begun: before and after it do not compare."""

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from acctlib.book.checks import CheckReport
+from acctlib.book.coverage import recorded_in
 from acctlib.config import Config
+from acctlib.publish.coverage_table import coverage_said, covered_tables
 from acctlib.publish.index import page
 from acctlib.publish.places import write_whole
 
@@ -76,10 +78,12 @@ def money(amount: Any) -> str:
 
 
 def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
-    """The page: counts, every problem with its place and the way out, control totals."""
+    """The page: counts, every problem with its place and the way out, what the data cover, control totals."""
+    recorded = {} if report.blocking else recorded_in(report.tables)
     html = page("check.html.j2", config).render(
         firm=config.firm, result=counted(report), blocked=bool(report.blocking),
         problems=[problem.visible for problem in report.problems],
         totals=report.totals.to_dict("records"), untold=report.untold, unused=report.unused, money=money,
+        covered=covered_tables(recorded, config), said=coverage_said(recorded, config) if recorded else [],
     )  # fmt: skip
     write_whole(path, html)

@@ -51,7 +51,8 @@ def of_all(book: Book, order: Order, figures: Mapping[str, Any]) -> dict[str, di
         "versions": digest_of(versions()),
         "formats": digest_of(sorted(order.formats)),
     }
-    days = [book.covered_to.isoformat(), book.acceptance_kept, dict(book.mergers)]
+    covered = {name: [days.first, days.last] for name, days in sorted(book.coverage.tables.items())}
+    days = [book.covered_to.isoformat(), covered, book.acceptance_kept, dict(book.mergers)]
     return {
         edition: {
             **shared,

@@ -18,7 +18,7 @@ from acctlib.publish.manifest import Entry, Key
 from acctlib.publish.order import Order
 from acctlib.publish.places import Places
 from acctlib.review.commentary import Remarks
-from acctlib.review.desk import book_benchmarks, covered_quarter, remarks_of, without_sources
+from acctlib.review.desk import book_benchmarks, quarter_of_book, remarks_of, without_sources
 
 if TYPE_CHECKING:
     from acctlib.book.slice import Slice
@@ -140,7 +140,7 @@ def planned(book: Book, order: Order) -> Plan:
         For a client or a quarter that is not there, and a brand that nothing can be drawn with.
     """
     check_brand(book.config, fonts=not order.scheduler)
-    when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
+    when = quarter_of_book(order.quarter, book)
     clients = _clients(book, order.clients)
     figures = book_benchmarks(book, when)
     shared = made_from.of_all(book, order, figures)

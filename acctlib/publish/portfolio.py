@@ -17,7 +17,7 @@ from acctlib.publish.brand_check import check_brand
 from acctlib.publish.hold import held
 from acctlib.publish.job import Job, Outcome
 from acctlib.publish.places import Places, safe_name
-from acctlib.review.desk import covered_quarter, whole, without_sources
+from acctlib.review.desk import quarter_of_book, whole, without_sources
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -63,7 +63,7 @@ def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
         Before anything is rendered.
     """
     check_brand(book.config)
-    when = covered_quarter(order.quarter, book.covered_to, book.config.fiscal_year_start)
+    when = quarter_of_book(order.quarter, book)
     places = PortfolioPlaces(order.out, periods.name(when))
     wanted = _wanted(book, order)
     with held(places) as scratch:

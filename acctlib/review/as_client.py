@@ -10,7 +10,7 @@ import pandas as pd
 from acctlib.book.schema import TABLES, Table
 from acctlib.facts import scorecard
 from acctlib.metrics.registry import definition
-from acctlib.review.desk import book_benchmarks, covered_quarter, terms_of
+from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -28,7 +28,7 @@ def as_client(book: Book, client_id: str, quarter: str = "") -> pd.DataFrame:
         `what` (table, number, benchmark), `name`, `shown` (columns, rows or the value's presence in words),
         `withheld` (what the house sees beyond that; empty where nothing) and `why`.
     """
-    when = covered_quarter(quarter, book.covered_to, book.config.fiscal_year_start)
+    when = quarter_of_book(quarter, book)
     rows = [*_tables(book, client_id), *_numbers(book, client_id, when), *_benchmarks(book, when)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib import periods
 from acctlib.book.schema import EDITIONS
 from acctlib.book.slice import Slice
 from acctlib.config import Config, load_config, withhold
 from acctlib.display.figures import prefer_svg
-from acctlib.errors import PeriodError, ReviewError, nearest
+from acctlib.errors import ReviewError, nearest
 from acctlib.facts import Terms, benchmarks
 from acctlib.facts.benchmark import Figures
 from acctlib.review.commentary import Remarks, commentary
+from acctlib.review.quarters import covered_quarter
 from acctlib.review.review import Review
 from acctlib.review.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
 
@@ -133,14 +132,14 @@ def open_portfolio(supervisor: str = "", quarter: str = "", config: str = "") ->
         held, chosen = _handed.slice, _handed.config
         if held.client_id != supervisor or "clients" not in held.frames or held.edition != "internal":
             raise ReviewError("this process holds one client's review and no portfolio")
-        return portfolio_of(held, chosen, covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start))
+        return portfolio_of(held, chosen, quarter_of_slice(quarter, held, chosen))
     from acctlib.book import open_book
     from acctlib.book.demo import demo_config
 
     chosen = demo_config(load_config(config or None))
     with open_book(chosen) as book:
         held = whole(book, supervisor)
-    return portfolio_of(held, chosen, covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start))
+    return portfolio_of(held, chosen, quarter_of_slice(quarter, held, chosen))
 
 
 def whole(book: Book, supervisor: str = "") -> Slice:
@@ -151,7 +150,9 @@ def whole(book: Book, supervisor: str = "") -> Slice:
     if supervisor and supervisor not in known:
         raise ReviewError(f"supervisor: '{supervisor}' has no client; {nearest(supervisor, known)}")
     tables = WholeTables(book.config)
-    return Slice(supervisor, "internal", tables, book.covered_to, book.fingerprint, book.acceptance_kept)
+    return Slice(
+        supervisor, "internal", tables, book.covered_to, book.fingerprint, book.acceptance_kept, coverage=book.coverage
+    )  # fmt: skip
 
 
 def portfolio_of(held: Slice, config: Config, quarter: pd.Period) -> Portfolio:
@@ -160,7 +161,7 @@ def portfolio_of(held: Slice, config: Config, quarter: pd.Period) -> Portfolio:
 
     terms = Terms(
         quarter, "internal", config.currency, config.currency, held.covered_to, config.policy, config.targets,
-        held.acceptance_kept,
+        held.acceptance_kept, coverage=held.coverage,
     )  # fmt: skip
     return Portfolio(held.frames, terms.at(quarter), config, held.client_id)
 
@@ -172,7 +173,7 @@ def _from_hand(handed: Handed, client: str, quarter: str, edition: str) -> Revie
             f"this process holds the {held.edition} edition of client {held.client_id} and nothing else: "
             f"it cannot open the {edition} edition of {client}. Open other clients in a notebook of your own"
         )
-    when = covered_quarter(quarter, held.covered_to, handed.config.fiscal_year_start)
+    when = quarter_of_slice(quarter, held, handed.config)
     return Review(held, terms_of(held, handed.config, when), handed.config)
 
 
@@ -183,7 +184,7 @@ def _from_book(client: str, quarter: str, edition: str, config: str) -> Review:
     chosen = demo_config(load_config(config or None))
     with open_book(chosen) as book:
         held = book.slice(client or book.client_ids()[0], edition)
-        when = covered_quarter(quarter, held.covered_to, chosen.fiscal_year_start)
+        when = quarter_of_slice(quarter, held, chosen)
         figures = book_benchmarks(book, when)
         said = remarks_of(book, when).get((held.client_id, edition), {})
     held = replace(held, benchmarks=figures[edition], commentary=said)
@@ -206,20 +207,19 @@ def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:
     frames = {table: book.frame(table) for table in wanted if table in book.tables}
     config = book.config
     terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy, config.targets,
-                  book.acceptance_kept)  # fmt: skip
+                  book.acceptance_kept, coverage=book.coverage)  # fmt: skip
     return benchmarks(frames, terms.at(quarter))
 
 
-def covered_quarter(quarter: str, covered_to: date, fiscal_year_start: int) -> pd.Period:
-    """The quarter asked for, if the data has begun to cover it; the last full one where none is asked for."""
-    last = periods.last_full_quarter(covered_to, fiscal_year_start)
-    wanted = periods.quarter(quarter, fiscal_year_start) if quarter else last
-    if wanted.start_time > pd.Timestamp(covered_to):
-        raise PeriodError(
-            f"quarter: {periods.name(wanted)} has not begun in the data, which reaches to {covered_to}; "
-            f"the last full quarter is {periods.name(last)}"
-        )
-    return wanted
+def quarter_of_slice(quarter: str, held: Slice, config: Config) -> pd.Period:
+    """The quarter asked for, or the usual one, of what is held."""
+    since = held.coverage.first(["revenue"])
+    return covered_quarter(quarter, held.covered_to, config.fiscal_year_start, since)
+
+
+def quarter_of_book(quarter: str, book: Book) -> pd.Period:
+    """The quarter asked for, or the usual one, of a whole book."""
+    return covered_quarter(quarter, book.covered_to, book.config.fiscal_year_start, book.covered_from)
 
 
 def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
@@ -237,5 +237,6 @@ def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
         acceptance_kept=held.acceptance_kept,
         merged_on=held.merged_on,
         absorbed_on=held.absorbed_on,
+        coverage=held.coverage,
     )
     return terms.at(quarter)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from acctlib.facts import scorecard
 from acctlib.periods import name
-from acctlib.review.desk import book_benchmarks, covered_quarter, terms_of
+from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -28,7 +28,7 @@ def facts_table(book: Book, clients: Iterable[str] = (), quarter: str = "", edit
     clients : iterable of str
         client_ids; all of the book where empty.
     """
-    when = covered_quarter(quarter, book.covered_to, book.config.fiscal_year_start)
+    when = quarter_of_book(quarter, book)
     figures = book_benchmarks(book, when)[edition]
     rows, wanted = [], list(clients) or book.client_ids()
     for cut in chain.from_iterable(book.slices(some, edition) for some in _some(wanted)):

@@ -150,7 +150,7 @@ class TestRebuilt:
 
     def test_not_when_only_the_look_changed(self, firm):
         before = self.opened(firm())
-        said = {"firm": "Other", "locale": "de_DE", "confidentiality": "x", "as_of": date(2026, 9, 30)}
+        said = {"firm": "Other", "locale": "de_DE", "confidentiality": "x", "covered_to": date(2026, 9, 30)}
         assert self.opened(firm(config=said)) == before
 
     def test_when_an_input_changed(self, firm):
@@ -250,7 +250,7 @@ class TestCovered:
         assert self.covered(firm, revenue=self.lines("2026-09-29")) == ("2026-09-29", "2026Q2")
 
     def test_what_is_said_holds(self, firm):
-        given = {"revenue": self.lines("2026-09-01"), "config": {"as_of": date(2026, 9, 30)}}
+        given = {"revenue": self.lines("2026-09-01"), "config": {"covered_to": date(2026, 9, 30)}}
         assert self.covered(firm, **given) == ("2026-09-30", "2026Q3")
 
     def test_the_fiscal_year_decides_the_quarter(self, firm):

@@ -23,7 +23,7 @@ def firm(tmp_path):
         )
         (tmp_path / "revenue.csv").write_text(REVENUE.format(id=lines[0].split(",")[0]), encoding="utf-8")
         (tmp_path / "acctlib.yml").write_text(
-            f"as_of: 2026-09-30\nsources:\n  clients: {{file: clients.csv, encoding: {encoding}}}\n"
+            f"covered_to: 2026-09-30\nsources:\n  clients: {{file: clients.csv, encoding: {encoding}}}\n"
             "  revenue: {file: revenue.csv}\n"
         )
         return tmp_path / "acctlib.yml"

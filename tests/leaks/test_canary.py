@@ -31,7 +31,7 @@ def rendered(canary, tmp_path_factory):
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     sources = "".join(f"  {name}: {{file: {name}.csv}}\n" for name in canary.tables)
     (folder / "acctlib.yml").write_text(
-        f"as_of: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
+        f"covered_to: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
     )
     shutil.copytree(KIT / "notebooks", folder / "notebooks")
     armed = folder / "armed"

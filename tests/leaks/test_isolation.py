@@ -22,7 +22,7 @@ def book(tmp_path):
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     sources = "".join(f"  {name}: {{file: {name}.csv}}\n" for name in TABLES)
     (tmp_path / "acctlib.yml").write_text(
-        f"as_of: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
+        f"covered_to: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
     )
     with open_book(load_config(tmp_path / "acctlib.yml")) as opened:
         yield opened
@@ -115,7 +115,7 @@ def test_a_clients_id_that_is_code_reaches_the_notebook_as_text(tmp_path):
     for name in ("client_review", "account_review"):
         nbformat.write(new_notebook(cells=cells, metadata=kernel), tmp_path / "notebooks" / f"{name}.ipynb")
     (tmp_path / "acctlib.yml").write_text(
-        "as_of: 2026-09-30\nnotebooks: notebooks\nsources: {clients: {file: clients.csv}, revenue: {file: revenue.csv}}\n"
+        "covered_to: 2026-09-30\nnotebooks: notebooks\nsources: {clients: {file: clients.csv}, revenue: {file: revenue.csv}}\n"
     )
     with open_book(load_config(tmp_path / "acctlib.yml")) as opened:
         result = review_run(opened, Order(out=tmp_path / "out", editions=("client",), formats=("html",), workers=1))

@@ -35,7 +35,7 @@ def book(tmp_path_factory):
     for name, text in TABLES.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     sources = "".join(f"  {name}: {{file: {name}.csv}}\n" for name in TABLES)
-    (folder / "acctlib.yml").write_text(f"as_of: 2026-09-30\nsources:\n{sources}", encoding="utf-8")
+    (folder / "acctlib.yml").write_text(f"covered_to: 2026-09-30\nsources:\n{sources}", encoding="utf-8")
     with open_book(load_config(folder / "acctlib.yml")) as opened:
         yield opened
 

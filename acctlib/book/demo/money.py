@@ -92,7 +92,8 @@ def _months(client: Client, contract: Row) -> Iterator[Row]:
         over = later(month, 1)
         begin, stop = max(month, billed.begin), min(over, billed.stop)
         amount = client.whole(monthly * ((stop - begin).days / (over - month).days))
-        yield _invoice(client, begin, amount, "retainer", contract["service_line"], hours=_hours(client, amount))
+        line, last = contract["service_line"], after(stop, -1)
+        yield _invoice(client, begin, amount, "retainer", line, hours=_hours(client, amount), service_end_date=last)
         month = over
 
 

@@ -58,7 +58,7 @@ class TestSizes:
     def test_another_last_quarter_moves_the_data(self, made):
         read = made(2, 4, end="2024Q1")
         assert read.truth["quarters"] == ["2023Q2", "2023Q3", "2023Q4", "2024Q1"]
-        assert load_config(read.folder / "acctlib.yml").as_of == date(2024, 3, 31)
+        assert load_config(read.folder / "acctlib.yml").covered_to == date(2024, 3, 31)
         assert max(row["service_date"] for row in read("revenue")) <= "2024-03-31"
 
     @pytest.mark.parametrize("wrong", [{"clients": 0}, {"quarters": 0}, {"seed": -1}])
@@ -202,7 +202,7 @@ class TestConfiguration:
     def test_it_says_that_it_is_a_demonstration_and_names_every_table(self, book):
         config = load_config(book.folder / "acctlib.yml")
         assert (config.demo, config.firm, config.currency, config.locale) == (True, "Northgate Agency", "EUR", "en_GB")
-        assert config.as_of == date(2026, 9, 30)
+        assert config.covered_to == date(2026, 9, 30)
         assert set(config.sources) == set(TABLES)
         assert config.targets["nrr"] == 1.05
         assert config.path(config.book) == book.folder / ".acctlib" / "book.duckdb"

@@ -1,0 +1,88 @@
+"""Which quarter is reviewed, and why: the last one that the data cover in full, unless another is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.errors import PeriodError
+from acctlib.words import in_english
+
+ONE_DAY = pd.Timedelta(1, "D")
+
+
+def covered_quarter(
+    quarter: str, covered_to: date, fiscal_year_start: int, covered_from: date | None = None
+) -> pd.Period:
+    """The quarter asked for, if the data cover any of it; the last full one where none is asked for.
+
+    Notes
+    -----
+    - Where the data cover no quarter in full, the one that they reach to.
+
+    Raises
+    ------
+    PeriodError
+        The quarter lies before or after the data, with the days that they cover.
+    """
+    wanted = periods.quarter(quarter, fiscal_year_start) if quarter else None
+    if wanted is None:
+        return usual_quarter(covered_to, fiscal_year_start, covered_from)
+    start, end = periods.bounds(wanted)
+    known = _range(covered_from, covered_to, fiscal_year_start)
+    if start > pd.Timestamp(covered_to):
+        raise PeriodError(f"quarter: {periods.name(wanted)} has not begun in the data: {known}")
+    if covered_from is not None and end <= pd.Timestamp(covered_from):
+        raise PeriodError(f"quarter: {periods.name(wanted)} was over before the data begin: {known}")
+    return wanted
+
+
+def usual_quarter(covered_to: date, fiscal_year_start: int, covered_from: date | None = None) -> pd.Period:
+    """The last quarter that the data cover in full; the one that they reach to where there is none."""
+    last = periods.last_full_quarter(covered_to, fiscal_year_start)
+    if covered_from is None or periods.bounds(last)[0] >= pd.Timestamp(covered_from):
+        return last
+    return periods.quarter_of(covered_to, fiscal_year_start)
+
+
+def full_quarters(first: date, last: date, fiscal_year_start: int) -> tuple[pd.Period, pd.Period] | None:
+    """The first and the last quarter that lie between two days in full; None where none does.
+
+    >>> [str(q) for q in full_quarters(date(2025, 2, 28), date(2026, 3, 31), 1)]
+    ['2025Q2', '2026Q1']
+    """
+    begun = periods.quarter_of(first, fiscal_year_start)
+    begun = begun if periods.bounds(begun)[0] >= pd.Timestamp(first) else begun + 1
+    ended = periods.last_full_quarter(last, fiscal_year_start)
+    return (begun, ended) if begun <= ended else None
+
+
+def why_this_quarter(covered_to: date, fiscal_year_start: int, covered_from: date | None = None) -> str:
+    """Which quarter is taken where none is asked for, and why, in a sentence."""
+    taken = usual_quarter(covered_to, fiscal_year_start, covered_from)
+    start, end = periods.bounds(taken)
+    named = f"{periods.name(taken)} ({_days(start.date(), (end - ONE_DAY).date())})"
+    data = f"the data cover {_days(covered_from, covered_to)}"
+    if end - ONE_DAY <= pd.Timestamp(covered_to):
+        why = "the last quarter that the data cover in full"
+        if covered_from is not None and start < pd.Timestamp(covered_from):
+            why = "though the data do not cover all of it, for they cover no quarter in full"
+        return f"`review` takes {named}, {why}: {data}."
+    return f"`review` takes {named} as far as it is known, for the data cover no quarter in full: {data}."
+
+
+def _days(first: date | None, last: date) -> str:
+    return f"{in_english(first)} to {in_english(last)}" if first else f"every day up to {in_english(last)}"
+
+
+def _range(first: date | None, last: date, fiscal_year_start: int) -> str:
+    told = f"the data cover {_days(first, last)}"
+    full = full_quarters(first, last, fiscal_year_start) if first else None
+    if first and not full:
+        return f"{told}, and no quarter in full"
+    whole = periods.name(periods.last_full_quarter(last, fiscal_year_start))
+    if full is None:
+        return f"{told}; the last full quarter is {whole}"
+    return f"{told}; the full quarters are {periods.name(full[0])} to {periods.name(full[1])}"
