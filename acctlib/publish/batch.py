@@ -9,7 +9,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -24,16 +24,27 @@ from acctlib.errors import PublishError
 from acctlib.publish.child import Make, Orders, rendering, serve
 from acctlib.publish.failure import Failure, failure_in
 from acctlib.publish.job import Job, Outcome
-from acctlib.publish.server import environment, processes
+from acctlib.publish.orphans import end_orphans, end_programs, ends_soon, known_report
+from acctlib.publish.server import environment, processes, server_pid
 
 LIMIT = 300.0  # seconds for one report
 DYING = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
 GRACE = 2.0  # seconds in which a process that has answered may end by itself
+UNKNOWN = 255  # exit status of a process whose server died before it could say how the process ended
+LOST = "was lost with the server that it was forked from, twice: does the cell end its parent process?"
 
 
 @dataclass(eq=False)
 class Running:
-    """A process at work: since when, in which cell, and what it answered."""
+    """A process at work: since when, in which cell, and what it answered.
+
+    Attributes
+    ----------
+    server : int, optional
+        Process id of the server that it was forked from.
+    alone : bool
+        Its first try was lost with that server; it is tried again, with nothing beside it.
+    """
 
     job: Job
     process: Any
@@ -42,6 +53,14 @@ class Running:
     scratch: Path | None = None
     cell: int | None = None
     outcome: Outcome | None = None
+    server: int | None = None
+    alone: bool = False
+
+    @property
+    def lost_with_server(self) -> bool:
+        """Whether it gave no answer because the server of processes died, with which its exit status is lost."""
+        unknown = self.outcome is None and self.process.exitcode == UNKNOWN and self.server is not None
+        return unknown and ends_soon(self.server or 0)
 
 
 def rendered(
@@ -73,26 +92,45 @@ def rendered(
       process that asked, either, however that ends.
     - Where none can be started at all, that is a PublishError.
     - A process that dies, hangs, is killed or cannot be started is a failed outcome, named with the cell it was in.
+    - Where the server of processes dies, a new one takes its place. Reports that were in flight are tried once
+      more, after all others and one at a time: a cell that ends its parent process costs its own report.
+    - What a report started is ended with it, on Linux in sessions of its own too: see `orphans`.
     - Random numbers, environment and working folder are the same at the start of every report.
     """
     begin = _Beginning(context or processes(), make, limit, scratch)
-    waiting, running = iter(jobs), list[Running]()
+    waiting, running, lost = iter(jobs), list[Running](), list[Job]()
     try:
         while True:
-            while len(running) < workers and (job := next(waiting, None)) is not None:
+            while found := _next(waiting, lost, running, workers):
+                job, alone = found
                 try:
                     running.append(begin(job))
+                    running[-1].alone = alone
                 except OSError as error:
                     yield _failed(job, Failure(job.notebook.name, f"its process could not be started: {error}"))
             if not running:
                 return
             for ended in _ended(running, limit):
                 running.remove(ended)
-                yield _outcome(ended, limit)
+                if ended.lost_with_server and not ended.alone:
+                    lost.append(ended.job)
+                    end_programs([ended.process.pid])  # it may still run, and nobody will take in what it started
+                    _kill(ended)
+                else:
+                    yield _outcome(ended, limit)
     finally:
         for left in running:
             _kill(left)
         begin.close()
+
+
+def _next(waiting: Iterator[Job], lost: list[Job], running: list[Running], workers: int) -> tuple[Job, bool] | None:
+    """The job to start now, if there is room; and whether it is a second try: those come last, and alone."""
+    if len(running) >= workers or any(one.alone for one in running):
+        return None
+    if (job := next(waiting, None)) is not None:
+        return job, False
+    return (lost.pop(0), True) if lost and not running else None
 
 
 class _Beginning:
@@ -110,8 +148,9 @@ class _Beginning:
         orders = Orders(sender, self.tied, monotonic(), self.limit + GRACE, scratch)
         process = self.context.Process(target=serve, args=(job, self.make, orders), daemon=False)  # type: ignore[attr-defined]
         try:
-            with environment():
+            with environment(), known_report() as reports:
                 _start(process)
+                reports.add(process.pid)
         except EOFError:  # the server of processes ended in its first lines, and so would the next one
             raise PublishError("no process can be started: what stands above ended the server of processes") from None
         except OSError:
@@ -119,7 +158,10 @@ class _Beginning:
             raise
         finally:
             sender.close()
-        return Running(job, process, receiver, monotonic(), scratch)
+        return Running(job, process, receiver, monotonic(), scratch, server=self._server())
+
+    def _server(self) -> int | None:
+        return server_pid() if self.context.get_start_method() == "forkserver" else None
 
     def close(self) -> None:
         """Let go of the lifeline; nobody is tied to it any more."""
@@ -128,13 +170,13 @@ class _Beginning:
 
 
 def _start(process: Any) -> None:
-    """Start a process; should the server of processes be just dying, wait until the system has let go of it.
+    """Start a process; should the server of processes die just then, wait until the system has let go of it.
 
     Its death is heard of when its pipes close, some milliseconds before the system says that it is dead. In
     between a new one is not started yet, and the old one answers no more.
     """
     for pause in DYING:
-        with suppress(ConnectionRefusedError):
+        with suppress(ConnectionError, EOFError):
             return process.start()  # type: ignore[no-any-return]
         sleep(pause)
     process.start()
@@ -180,10 +222,11 @@ def _outcome(one: Running, limit: float) -> Outcome:
     late = one.outcome is None and one.process.is_alive() and _late(one, limit)
     if one.outcome is not None:
         one.process.join(GRACE)
+    lost = one.lost_with_server
     code = _kill(one)
     if one.outcome is not None:
         return one.outcome
-    said = f"took longer than {limit:g} seconds and was stopped" if late else _end(code)
+    said = f"took longer than {limit:g} seconds and was stopped" if late else LOST if lost else _end(code)
     return _failed(one.job, _death(one.job, one.cell, said))
 
 
@@ -219,6 +262,7 @@ def _kill(one: Running) -> int | None:
         one.process.kill()
     one.process.join()
     code: int | None = one.process.exitcode
+    end_orphans(one.server, one.process.pid or 0)
     one.process.close()
     one.pipe.close()
     if one.scratch:

@@ -16,6 +16,7 @@ import numpy as np
 
 from acctlib.publish.job import Job, OnCell, Outcome
 from acctlib.publish.lifeline import own_group, tie
+from acctlib.publish.orphans import take_in_orphans
 
 Make = Callable[[Job, OnCell], Outcome]
 
@@ -74,6 +75,7 @@ def serve(job: Job, make: Make, orders: Orders) -> None:
 
 def _prepare(orders: Orders) -> None:
     own_group()
+    take_in_orphans()
     tie(orders.lifeline, orders.scratch)
     # In C, so that code which never lets Python run again is ended as well.
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device

@@ -16,6 +16,8 @@ from pathlib import Path
 from shutil import rmtree
 from threading import Thread
 
+from acctlib.publish.orphans import end_descendants
+
 
 def tie(lifeline: Connection, scratch: Path | None = None) -> None:
     """End this process, with all that it started, as soon as the other end of the pipe is closed.
@@ -43,7 +45,9 @@ def own_group() -> None:
 
 
 def end_group() -> None:
-    """End this process and all that it started; at once, without a word."""
+    """End this process and all that it started, in sessions of their own too; at once, without a word."""
+    with suppress(Exception):  # whatever it is, the group has to end
+        end_descendants()
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)

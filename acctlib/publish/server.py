@@ -45,6 +45,14 @@ def begin_server() -> None:
             ensure_running()
 
 
+def server_pid() -> int | None:
+    """Process id of the server; None where there is none, or none yet."""
+    from multiprocessing import forkserver
+
+    pid: int | None = getattr(forkserver._forkserver, "_forkserver_pid", None)
+    return pid
+
+
 @contextmanager
 def environment() -> Iterator[None]:
     """For processes that start now; what the user has set is left alone."""

@@ -6,10 +6,12 @@ import ctypes
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
 import psutil
+
+from acctlib.publish.orphans import end_programs
 
 
 class CellTimeoutError(BaseException):
@@ -50,7 +52,7 @@ class CellLimit:
         except CellTimeoutError:
             self.over = True  # and the interrupt has done its work
         if self.over:
-            _end(_children() - self._before)
+            end_programs(_children() - self._before)
 
     @contextmanager
     def _alarm(self) -> Iterator[None]:
@@ -85,13 +87,3 @@ class CellLimit:
 
 def _children() -> frozenset[int]:
     return frozenset(child.pid for child in psutil.Process().children())
-
-
-def _end(pids: frozenset[int]) -> None:
-    """End programs, and those that they started."""
-    for pid in pids:
-        with suppress(psutil.NoSuchProcess):
-            program = psutil.Process(pid)
-            for one in (*program.children(recursive=True), program):
-                with suppress(psutil.NoSuchProcess):
-                    one.kill()

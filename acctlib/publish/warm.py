@@ -8,6 +8,7 @@ Typst sets nothing here, for its threads would not live on in a fork.
 from __future__ import annotations
 
 import gc
+import warnings
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
@@ -20,6 +21,7 @@ from acctlib.display.brand import load_brand
 from acctlib.display.charts.style import warm_up
 from acctlib.publish.engine import InProcessEngine
 from acctlib.publish.fonts import faces_for
+from acctlib.publish.orphans import take_in_orphans
 from acctlib.publish.report import EXPORTERS, exporter_for
 from acctlib.publish.webfonts import font_faces
 
@@ -47,6 +49,9 @@ def prepare() -> None:
             assert exporter.template  # noqa: S101 - asked for: compiled
 
 
+take_in_orphans()
+# What `orphans` ends here, the server collects without having started it, and would warn of.
+warnings.filterwarnings("ignore", message="forkserver: waitpid returned unexpected pid", category=UserWarning)
 prepare()
 rehearse()
 gc.freeze()  # collectors of forked processes leave all of this alone, and so the memory stays shared

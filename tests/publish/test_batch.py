@@ -103,17 +103,36 @@ def test_noise_on_the_pipe_is_no_answer_and_takes_none_away(job):
     assert (outcomes["A"].state, outcomes["B"].state) == ("done", "done")
 
 
-def test_when_the_server_of_processes_is_killed_the_run_goes_on_with_a_new_one(job, tmp_path):
+def test_a_report_in_flight_when_the_server_of_processes_dies_is_tried_once_more(job, tmp_path):
     marker = tmp_path / "here"
-    hang = f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\ntime.sleep(60)"
+    hang = (
+        f"import pathlib, time\nmarker = pathlib.Path({str(marker)!r})\nagain = marker.exists()\nmarker.touch()\n"
+        "time.sleep(0 if again else 60)"
+    )
     outcomes = rendered([job(FINE, client="A"), job(hang, client="B"), job(FINE, client="C")], workers=1)
     with closing(outcomes):
-        assert next(outcomes).state == "done"
+        first = next(outcomes)
         Thread(target=kill_server, args=(marker,)).start()
-        lost, after = list(outcomes)
-    assert lost.client_id == "B"
-    assert "its process ended with exit status 255 before the report was there" in lost.failure.text
-    assert after.state == "done"
+        assert [(o.client_id, o.state) for o in (first, *outcomes)] == [("A", "done"), ("C", "done"), ("B", "done")]
+
+
+def test_a_cell_that_ends_its_parent_costs_its_own_report_and_no_other(job, tmp_path):
+    """B waits until both are in flight; A ends the server whenever it runs."""
+    marker = tmp_path / "here"
+    parricide = (
+        f"import os, pathlib, signal, time\nmarker = pathlib.Path({str(marker)!r})\n"
+        "while not marker.exists():\n    time.sleep(0.02)\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
+    )
+    innocent = f"import pathlib, time\nmarker = pathlib.Path({str(marker)!r})\nmarker.touch()\ntime.sleep(2)"
+    jobs = [job(parricide, client="A"), job(innocent, client="B"), job(FINE, client="C"), job(FINE, client="D")]
+    outcomes = by_client(rendered(jobs, workers=2))
+    assert [outcomes[client].state for client in "ABCD"] == ["failed", "done", "done", "done"]
+    assert "cell 4 (in 'Growth'): its process was lost with the server" in outcomes["A"].failure.text
+
+
+def test_an_exit_status_of_255_is_no_loss_of_the_server(job):
+    (outcome,) = rendered([job("import os\nos._exit(255)")], workers=1)
+    assert "ended with exit status 255" in outcome.failure.text
 
 
 def kill_server(marker):
@@ -134,6 +153,50 @@ def test_one_that_hangs_is_stopped_with_all_that_it_started(job, tmp_path):
     assert "cell 4 (in 'Growth'): its process took longer than 8 seconds and was stopped" in outcomes["A"].failure.text
     assert outcomes["B"].state == "done"
     assert not alive(int(marker.read_text()))
+
+
+DETACHED = {
+    "a session of its own": "subprocess.Popen([sys.executable, '-c', SLEEP], start_new_session=True).pid",
+    "a daemon": (
+        "int(subprocess.run([sys.executable, '-c', 'import subprocess, sys; print(subprocess.Popen("
+        '[sys.executable, "-c", "import time; time.sleep(60)"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True).pid)\'],'
+        " capture_output=True, text=True).stdout)"
+    ),
+}
+ENDS = {"done": "None", "died": "os._exit(1)", "hung": "time.sleep(60)"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who left a program behind")
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("detached", DETACHED)
+def test_a_program_that_left_its_reports_session_ends_with_the_report(job, tmp_path, detached, end):
+    marker = tmp_path / "pid"
+    source = (
+        "import os, pathlib, subprocess, sys, time\nSLEEP = 'import time; time.sleep(60)'\n"
+        f"pathlib.Path({str(marker)!r}).write_text(str({DETACHED[detached]}))\n{ENDS[end]}"
+    )
+    (outcome,) = rendered([job(source)], workers=1, limit=6 if end == "hung" else 60)
+    assert outcome.state == ("done" if end == "done" else "failed"), outcome.failure
+    assert not alive(int(marker.read_text()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who left a program behind")
+def test_a_daemon_of_a_report_that_still_runs_is_left_to_it(job, tmp_path):
+    """A ends while B's daemon, whose own parent has ended, still works for B."""
+    pid, over = tmp_path / "pid", tmp_path / "over"
+    source = (
+        "import os, pathlib, subprocess, sys, time\n"
+        f"pid = {DETACHED['a daemon']}\npathlib.Path({str(pid)!r}).write_text(str(pid))\n"
+        f"while not pathlib.Path({str(over)!r}).exists():\n    time.sleep(0.02)\nos.kill(pid, 0)"
+    )
+    wait = f"import pathlib, time\nwhile not pathlib.Path({str(pid)!r}).exists():\n    time.sleep(0.02)"
+    outcomes = rendered([job(source, client="B"), job(wait, client="A")], workers=2)
+    with closing(outcomes):
+        assert next(outcomes).client_id == "A"
+        assert alive(int(pid.read_text()))
+        over.touch()
+        assert [outcome.state for outcome in outcomes] == ["done"]
+    assert not alive(int(pid.read_text()))
 
 
 def alive(pid):
