@@ -108,6 +108,31 @@ class Policy(_Model):
     not_eligible: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
+class Limits(_Model):
+    """What one report may take; one that takes more fails by name, and the others go on.
+
+    Attributes
+    ----------
+    memory_gib
+        Memory of its process, beyond what that starts with; kept on Linux.
+    output_mib
+        What all cells of its notebook show, drawings and tables included.
+    """
+
+    memory_gib: float = Field(4, gt=0)
+    output_mib: float = Field(50, gt=0)
+
+    @property
+    def memory(self) -> int:
+        """In bytes."""
+        return int(self.memory_gib * 2**30)
+
+    @property
+    def output(self) -> int:
+        """In bytes."""
+        return int(self.output_mib * 2**20)
+
+
 class Config(_Model):
     """Everything in acctlib.yml, with defaults for all of it.
 
@@ -131,6 +156,7 @@ class Config(_Model):
     rules: dict[str, Literal["block", "set_aside", "warn"]] = Field(default_factory=dict)
     targets: dict[str, float] = Field(default_factory=dict)
     policy: Policy = Policy()
+    limits: Limits = Limits()
     book: Path = Path(".acctlib/book.duckdb")
     out: Path = Path("reports")
     commentary: Path = Path("commentary")
@@ -267,6 +293,6 @@ def _told(error: Any) -> str:
 
 def _keys_at(parents: list[str]) -> list[str]:
     """The keys that are known where an unknown one stood."""
-    models: dict[str, type[BaseModel]] = {"sources": Source, "policy": Policy}
+    models: dict[str, type[BaseModel]] = {"sources": Source, "policy": Policy, "limits": Limits}
     model = models.get(parents[0] if parents else "", Config)
     return [key for key in model.model_fields if key not in ("root", "notices")]

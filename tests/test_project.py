@@ -86,9 +86,10 @@ def test_every_test_that_the_security_page_names_exists():
 def test_the_readme_names_every_choice_with_its_default():
     import yaml
 
-    from acctlib.config import Policy
+    from acctlib.config import Limits, Policy
 
-    block = re.search(r"^ {7}policy:\n((?: {9}.*\n)+)", README, re.MULTILINE)
-    told = yaml.safe_load(re.sub(r"^ {9}", "", block[1], flags=re.MULTILINE))
-    assert Policy(**told) == Policy()
-    assert set(told) == set(Policy.model_fields)
+    for key, model in (("policy", Policy), ("limits", Limits)):
+        block = re.search(rf"^ {{7}}{key}:\n((?: {{9}}.*\n)+)", README, re.MULTILINE)
+        told = yaml.safe_load(re.sub(r"^ {9}", "", block[1], flags=re.MULTILINE))
+        assert model(**told) == model()
+        assert set(told) == set(model.model_fields)

@@ -16,6 +16,7 @@ import numpy as np
 
 from acctlib.publish.job import Job, OnCell, Outcome
 from acctlib.publish.lifeline import own_group, tie
+from acctlib.publish.memory_limit import limit_memory
 from acctlib.publish.orphans import take_in_orphans
 
 Make = Callable[[Job, OnCell], Outcome]
@@ -62,6 +63,7 @@ def serve(job: Job, make: Make, orders: Orders) -> None:
     """
     start = round(monotonic() - orders.asked, 4)
     _prepare(orders)
+    limit_memory(job.config.limits.memory)
     try:
         outcome = make(job, orders.answer.send)
     except BaseException as error:  # even a defect of the kit costs one report, and is named

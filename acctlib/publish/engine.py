@@ -33,6 +33,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         on_cell: Callable[[int], None] | None = None,
         environment: Mapping[str, str] | None = None,
         execution_timeout: float | None = None,
+        output_limit: int | None = None,
         stdout_file: TextIO | None = None,
         stderr_file: TextIO | None = None,
         **kwargs: Any,
@@ -53,6 +54,8 @@ class InProcessEngine(Engine):  # type: ignore[misc]
             Variables that the notebook finds set.
         execution_timeout : float, optional
             Papermill's --execution-timeout: seconds for each cell.
+        output_limit : int, optional
+            Bytes that all cells together may show.
         stdout_file, stderr_file : text files, optional
             Papermill's --stdout-file and --stderr-file: what cells print goes there as well.
 
@@ -64,6 +67,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         - Cells tagged skip-execution, and empty ones, are left as they are.
         - A cell that runs over its time fails by the name CellTimeoutError, with the line that it was in;
           what it started is ended. A tag does not excuse it. See `time_limit` for what cannot be interrupted.
+        - A cell that shows more than there is room for fails by the name OutputLimitError; a tag does not excuse it.
         """
         from acctlib.publish.shell import fresh_shell, language_info
         from acctlib.publish.surroundings import kernel_surroundings
@@ -72,7 +76,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         _quiet(nb_man)
         nb_man.nb.metadata["language_info"] = language_info()
         with kernel_surroundings(environment):
-            shell = fresh_shell(CellLimit(execution_timeout))
+            shell = fresh_shell(CellLimit(execution_timeout), output_limit)
             copies = _Copies(log_output, {"stdout": stdout_file, "stderr": stderr_file})
             try:
                 for index, cell in enumerate(nb_man.nb.cells):
@@ -102,7 +106,7 @@ def _run(nb_man: NotebookExecutionManager, shell: Any, cell: Any, index: int, co
     if cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in tags:
         failed = shell.run(cell)
         copies.take(cell)
-    ends = bool(failed) and ("raises-exception" not in tags or shell.limit.over)
+    ends = bool(failed) and ("raises-exception" not in tags or shell.over_a_limit)
     if ends:
         nb_man.cell_exception(cell, cell_index=index, exception=CellFailed(failed))
     nb_man.cell_complete(cell, cell_index=index)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from acctlib.config import Limits
 from acctlib.errors import AcctlibError
 
 SAID = 400  # characters of an error that a table can bear
@@ -52,6 +53,13 @@ class Failure:
         place = f", cell {self.cell}" if self.cell else ""
         section = f" (in '{self.section}')" if self.section else ""
         return f"{self.notebook}{place}{section}: {self.error}"
+
+    def with_way_out(self, limits: Limits) -> Failure:
+        """The failure; where memory ran out, with the limit that it met."""
+        if not self.kind.endswith("MemoryError"):
+            return self
+        why = f"a report may take {limits.memory_gib:g} GiB of memory (limits.memory_gib in acctlib.yml)"
+        return replace(self, error=f"{self.error}: {why}")
 
 
 def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = (), edition: str = "") -> Failure:

@@ -25,8 +25,8 @@ from acctlib.publish.order import NOTEBOOKS, Order
 if TYPE_CHECKING:
     from acctlib.book.store import Book
 
-# Where things lie says nothing of what is in them: contents have digests of their own.
-PLACES = {"sources", "rules", "book", "out", "notebooks", "templates", "brand", "commentary"}
+# Where things lie, and how much they may take, says nothing of what is in them: contents have digests of their own.
+PLACES = {"limits", "sources", "rules", "book", "out", "notebooks", "templates", "brand", "commentary"}
 _NAME = re.compile(r"[\w.-]+")
 
 

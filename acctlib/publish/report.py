@@ -61,6 +61,7 @@ def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
         written = _timed(seconds, "write", lambda: _write(job, executed, contents))
     except Exception as error:  # whatever a notebook raises costs this report and no other
         failure = failure_of(error, job.notebook.name, notebook.cells if notebook else (), job.edition)
+        failure = failure.with_way_out(job.config.limits)
         return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure, seconds=seconds)
     paths, digests = zip(*written, strict=True)
     return Outcome(job.client_id, job.name, job.edition, "done", paths, digests, facts, told, seconds=seconds)
@@ -113,7 +114,7 @@ def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
     try:
         executed = papermill_engines.execute_notebook_with_engine(
             "acctlib", _prepared(notebook, job.parameters), "python3", progress_bar=False, autosave_cell_every=0,
-            on_cell=on_cell, environment=as_of, execution_timeout=job.cell_limit,
+            on_cell=on_cell, environment=as_of, execution_timeout=job.cell_limit, output_limit=job.config.limits.output,
         )  # fmt: skip
     finally:
         hand_over(None)

@@ -7,7 +7,7 @@ import io
 import platform
 import sys
 from collections.abc import Coroutine
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout, suppress
 from contextvars import Context, copy_context
 from copy import deepcopy
 from typing import Any
@@ -20,50 +20,12 @@ from traitlets import Type
 from traitlets.config import Config
 
 from acctlib.notebook_frames import keep_frames
+from acctlib.publish.cell_outputs import OutputLimitError, Outputs
 from acctlib.publish.surroundings import NotebookLogging, written_past_python
 from acctlib.publish.time_limit import CellLimit, CellTimeoutError
 
 DESCRIPTORS = {"stdout": 1, "stderr": 2}
 FRONT_END = ("more", "less", "man", "clear", "ed", "edit", "autosave")
-
-
-class Outputs:
-    """The outputs of the cell that runs, and of earlier cells that can still be updated by id."""
-
-    def __init__(self) -> None:
-        self.cell: list[Any] = []
-        self.named: dict[str, list[Any]] = {}
-        self.clear_next = False
-
-    def begin(self) -> list[Any]:
-        """Outputs of a new cell."""
-        self.cell, self.clear_next = [], False
-        return self.cell
-
-    def add(self, output: Any, display_id: str | None = None) -> None:
-        """Keep an output; streams of the same name run together, and what stood under its id shows it as well."""
-        if self.clear_next:
-            self.clear(wait=False)
-        if display_id:
-            self.update(display_id, output.data, output.metadata)
-        last = self.cell[-1] if self.cell else None
-        if output.output_type == "stream" and last and last.output_type == "stream" and last.name == output.name:
-            last.text += output.text
-            return
-        self.cell.append(output)
-        if display_id:
-            self.named.setdefault(display_id, []).append(output)
-
-    def update(self, display_id: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
-        """Replace every output shown under an id, in whichever cell it stands."""
-        for output in self.named.get(display_id, []):
-            output.data, output.metadata = nbformat.from_dict(data), nbformat.from_dict(metadata)
-
-    def clear(self, wait: bool) -> None:
-        """Drop the outputs of the cell, now or when the next one comes."""
-        self.clear_next = wait
-        if not wait:
-            del self.cell[:]
 
 
 class Publisher(DisplayPublisher):  # type: ignore[misc]
@@ -76,6 +38,7 @@ class Publisher(DisplayPublisher):  # type: ignore[misc]
         name = (transient or {}).get("display_id")
         bundle, about = _stored(data), deepcopy(metadata or {})
         if update and name:
+            self.shell.outputs.check(bundle)
             self.shell.outputs.update(name, bundle, about)
         else:
             self.shell.outputs.add(_output("display_data", data=bundle, metadata=about), name)
@@ -128,6 +91,11 @@ class Stream(io.TextIOBase):
             self.outputs.add(_output("stream", name=self.name, text=text))
         return len(text)
 
+    def take(self, text: str) -> None:
+        """Keep what was written past Python, when the cell is over: nothing is left to raise in."""
+        with suppress(OutputLimitError):
+            self.write(text)
+
 
 class NotebookShell(InteractiveShell):  # type: ignore[misc]
     """An IPython shell for one notebook."""
@@ -172,7 +140,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        self.outputs.add(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
+        self.outputs.keep(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
 
     def run(self, cell: Any) -> str | None:
         """Run a code cell; its outputs and its count are put into it. What it raised, in short, or None."""
@@ -183,7 +151,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         with ExitStack() as caught:
             streams = [Stream(self.outputs, name) for name in DESCRIPTORS]
             for stream in reversed(streams):  # the last one in is the first one told: stdout joins what Python wrote
-                caught.enter_context(written_past_python(stream.fileno(), stream.write))
+                caught.enter_context(written_past_python(stream.fileno(), stream.take))
             caught.enter_context(redirect_stdout(streams[0]))
             caught.enter_context(redirect_stderr(streams[1]))
             caught.enter_context(self.logging.cell())
@@ -192,15 +160,22 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
                 result = self.run_cell(cell.source, store_history=True)
                 error = result.error_before_exec or result.error_in_exec
         if self.limit.over:
-            self._tell_over(self.limit.said)
+            self._tell_over(CellTimeoutError, self.limit.said)
+        if self.outputs.over:
+            self._tell_over(OutputLimitError, self.outputs.said)
         return f"{type(error).__name__}: {error}" if error else self._shown_error()
 
-    def _tell_over(self, said: str) -> None:
+    @property
+    def over_a_limit(self) -> bool:
+        """Whether a cell took longer, or the notebook shows more, than it may."""
+        return self.limit.over or self.outputs.over
+
+    def _tell_over(self, kind: type[BaseException], said: str) -> None:
         """Running over is an error of the cell, even if the cell caught it or its interrupt was without a word."""
-        told = [output for output in self.outputs.cell if output.get("ename") == CellTimeoutError.__name__]
+        name = kind.__name__
+        told = [output for output in self.outputs.cell if output.get("ename") == name]
         if not told:
-            line = f"{CellTimeoutError.__name__}: {said}"
-            self.outputs.add(_output("error", ename=CellTimeoutError.__name__, evalue=said, traceback=[line]))
+            self.outputs.keep(_output("error", ename=name, evalue=said, traceback=[f"{name}: {said}"]))
         for output in told:
             output.evalue = said
 
@@ -230,12 +205,12 @@ NotebookShell.__name__ = "ZMQInteractiveShell"
 _SIGN: dict[str, Any] = {"IPKernelApp": {}}
 
 
-def fresh_shell(limit: CellLimit) -> NotebookShell:
-    """A shell that has run nothing, with figures inline as in a kernel, and with a limit for each cell."""
+def fresh_shell(limit: CellLimit, output_limit: int | None = None) -> NotebookShell:
+    """A shell that has run nothing, with figures inline as in a kernel, and with limits to what cells may take."""
     InteractiveShell.clear_instance()
     NotebookShell.clear_instance()
     shell: NotebookShell = NotebookShell.instance(config=Config(_SIGN))
-    shell.outputs, shell.limit = Outputs(), limit
+    shell.outputs, shell.limit = Outputs(output_limit), limit
     shell.loop, shell.context, shell.loop_runner = asyncio.new_event_loop(), copy_context(), shell._in_loop
     shell.logging, shell.colors = NotebookLogging(), "neutral"
     shell.set_hook("show_in_pager", lambda *shown, **how: None, 99)
