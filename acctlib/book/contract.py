@@ -51,7 +51,7 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
         told = tuple(_at_level(problem, levels) for problem in raw.problems)
         return Typed(table, raw, pd.DataFrame(), told, {})
     names = {c.name: source.columns.get(c.name, c.name) for c in table.columns}
-    found, problems = [], []
+    found, problems = [], [_at_level(note, levels) for note in raw.notes]
     for column in table.columns:
         texts = _texts(raw, source, column, names[column.name])
         if texts is None:
@@ -67,7 +67,7 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
             for row in rows
         ]
     frame = pd.concat(found, axis=1) if found else pd.DataFrame(index=raw.frame.index)
-    unused = tuple(str(name) for name in raw.frame if name not in names.values())
+    unused = tuple(str(name) for name in raw.frame if name and name not in names.values())
     return Typed(table, raw, frame, tuple(problems), names, unused)
 
 

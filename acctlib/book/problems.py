@@ -32,6 +32,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "wrong_delimiter": Rule(
             "block", "Set `delimiter:` of the source to the character that stands between the columns."
         ),
+        "second_head": Rule(
+            "block", "Cut the file there, name both parts under `files:`, and join them: `union all by name`."
+        ),
+        "title_rows": Rule("warn", "Check that this is the head; take out what stands above it if it is not."),
+        "short_row": Rule("warn", "See whether the export was cut off there."),
+        "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source."),
+        "failed_query": Rule(
+            "block",
+            "Correct the query. A file of any kind is named under `files:`, and `sql:` reads it by that name.",
+        ),
         "missing_column": Rule("block", "Add the column, or map it under `columns:` of the source."),
         "missing_value": Rule("block", "Fill the cell; this column needs a value in every row."),
         "duplicate_key": Rule("block", "Keep one of the rows, or give them different ids."),
@@ -125,6 +135,18 @@ class Unreadable(Exception):
     def __init__(self, rule: str, what: str, row: int | None = None) -> None:
         super().__init__(what)
         self.rule, self.row = rule, row
+        self.file: str | None = None
+        self.sheet: str | None = None
+
+    def of(self, file: str, sheet: str | None = None) -> Unreadable:
+        """The same, with the file that it is about, unless it says so already."""
+        self.file, self.sheet = self.file or file, self.sheet or sheet
+        return self
+
+
+def gist(error: Exception) -> str:
+    """The first paragraph of what a database says, in one line."""
+    return " ".join(str(error).split("\n\n")[0].split())
 
 
 def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:

@@ -28,7 +28,7 @@ from acctlib.coverage import Coverage
 from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
 
-VERSION = 1  # of the way tables are stored; a new one rebuilds every book
+VERSION = 2  # of the way tables are read and stored; a new one rebuilds every book
 
 
 def open_book(config: Config) -> Book:

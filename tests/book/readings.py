@@ -1,5 +1,9 @@
 """What a source was read as, for comparing with what stands in a test."""
 
+import io
+
+import openpyxl
+
 
 def lines(raw):
     """Row -> cells."""
@@ -11,3 +15,16 @@ def problem(raw):
     (found,) = raw.problems
     assert raw.frame.empty
     return found.rule, found.row, found.text
+
+
+def workbook(**sheets):
+    """The bytes of a workbook: sheet -> rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -8,6 +8,8 @@ from acctlib.book.checks import check_sources
 from acctlib.book.problems import RULES, Problem, blocking, levels
 from acctlib.errors import ConfigError
 
+from .readings import workbook
+
 HEAD = "client_id,service_date,amount,kind,currency,hours,credit_type\n"
 LINE = "C1,2026-07-01,1.00,retainer,EUR,,\n"
 
@@ -41,6 +43,11 @@ BROKEN = [
     ("empty_file", {"revenue": ""}, None, None, "revenue.csv: it is empty"),
     ("wrong_encoding", {"clients": "client_id,name\nC1,Café\n".encode("cp1252")}, 2, None, "clients.csv, row 2: byte 0xe9 is not utf-8-sig"),
     ("wrong_delimiter", {"revenue": HEAD.replace(",", ";")}, 1, None, "revenue.csv, row 1: the head is one column for ',', but holds ';'"),
+    ("second_head", revenue(HEAD.strip()), 4, None, "revenue.csv, row 4: the heads of the columns stand here again"),
+    ("title_rows", {"revenue": f"Invoices\n{HEAD}{LINE}"}, 2, None, "revenue.csv, row 2: was taken for the head; above it stands 'Invoices'"),
+    ("short_row", revenue("C1,2026-07-01,1,retainer"), 4, None, "revenue.csv, row 4: it has fewer cells than the head; the missing ones count as empty"),
+    ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was taken because it comes first; 'Two' can be seen too"),
+    ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query gives no rows: write one select (it is create)"),
     ("missing_column", {"clients": "client_id\nC1\n"}, 1, "name", "clients.csv, row 1, name: there is no column 'name' for name; there are: client_id"),
     ("missing_value", revenue("C1,2026-07-01, ,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: there is no value"),
     ("duplicate_key", clients("C1,Again,,,"), 3, "client_id", "clients.csv, row 3, client_id: 'C1' stands in more than one row"),
@@ -67,6 +74,11 @@ def test_every_rule_has_a_case_here():
 
 @pytest.mark.parametrize(("rule", "given", "row", "column", "text"), BROKEN, ids=[rule for rule, *_ in BROKEN])
 class TestRule:
+    @pytest.fixture(autouse=True)
+    def two_sheets(self, tmp_path):
+        """A workbook beside the files, for who needs one."""
+        (tmp_path / "two.xlsx").write_bytes(workbook(One=[["client_id"], ["C1"]], Two=[["client_id"], ["C2"]]))
+
     def found(self, firm, rule, given, **config):
         problems = [p for p in check_sources(firm(**given, config=config)).problems if p.rule == rule]
         return problems[-1]

@@ -12,7 +12,7 @@ import pytest
 from acctlib.book.sources import digest_of, read
 from acctlib.config import Source
 
-from .readings import lines, problem
+from .readings import lines, problem, workbook
 
 CLOSED = Path("/proc/self/mem")  # a file that is there and whose first byte nobody may read, not even root
 
@@ -112,6 +112,49 @@ class TestCsv:
         assert rule == "unreadable"
         assert text.startswith("a.csv: it cannot be opened: ")
 
+    def test_a_quote_that_is_not_doubled_or_never_closed_is_told(self, file):
+        told = problem(file('a,b\n1,2\n"24" screen,3\n'))
+        assert told == ("unreadable", 3, "revenue.csv, row 3: a quote within a quoted cell is not doubled")
+        told = problem(file('a,b\n1,2\n"24 inch,3\n5,6\n'))
+        assert told == ("unreadable", 3, "revenue.csv, row 3: a quote is opened here and never closed")
+
+    def test_rows_that_a_missing_quote_put_into_a_cell_are_told(self, file):
+        told = problem(file('a,b,c\n1,2,3\n"24 inch,4,5\n6,7,8\n9,10 inch",11\n'))
+        assert told == ("unreadable", 3, "revenue.csv, row 3: a cell holds whole rows: is a quote missing?")
+
+    def test_a_head_below_titles_is_found_and_told(self, file):
+        raw = file('Sales by customer\nTestfirm\n"January 1 - March 31, 2026"\n\n,Date,Net\nAlder,,\n,2026-01-05,1\n')
+        assert list(raw.frame.columns) == ["", "Date", "Net"]
+        assert lines(raw) == {6: ["Alder", "", ""], 7: ["", "2026-01-05", "1"]}
+        (note,) = raw.notes
+        assert (note.rule, note.level, note.row) == ("title_rows", "warn", 5)
+        assert note.what.startswith("was taken for the head; above it stands 'Sales by customer', 'Testfirm', ")
+
+    @pytest.mark.parametrize("text", ["a\n1\n2\n3,4\n", "a,,\n1,2,3\n4,5,6\n"])
+    def test_figures_below_one_head_are_no_head(self, file, text):
+        raw = file(text)
+        assert raw.notes == ()
+        assert raw.problems or raw.frame.columns[0] == "a"
+
+    def test_the_line_that_tells_excel_the_delimiter_is_no_row(self, file):
+        assert lines(file("sep=;\na;b\n1;2\n", delimiter=";")) == {3: ["1", "2"]}
+        assert problem(file("sep=;\na;b\n1;2\n")) == (
+            "wrong_delimiter",
+            1,
+            "revenue.csv, row 1: its first line says that ';' stands between the columns, not ','",
+        )
+
+    @pytest.mark.parametrize("again", ["a,b,c", "c,b,a", "a,b", "a,b,c,d", " a, b, c", "\ufeffa,b,c", "a,b,x"])
+    def test_a_head_in_the_middle_is_told(self, file, again):
+        told = problem(file(f"a,b,c\n1,2,3\n{again}\n4,5,6\n"))
+        assert told == ("second_head", 3, "revenue.csv, row 3: the heads of the columns stand here again")
+
+    def test_a_row_that_names_a_column_is_no_head(self, file):
+        assert lines(file("a,b,c,d,e\n1,a,3,4,5\na,b,3,4,5\n")) == {
+            2: ["1", "a", "3", "4", "5"],
+            3: ["a", "b", "3", "4", "5"],
+        }
+
     def test_a_nul_is_no_end_of_the_text(self, file):
         assert lines(file("a,b\n1\x00,2\n")) == {2: ["1\x00", "2"]}  # the contract takes it out and says where
 
@@ -119,16 +162,13 @@ class TestCsv:
         assert problem(file("a,b\n" + "x" * 200_000 + ",1\n"))[0] == "unreadable"
 
 
-def workbook(**sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+def hidden(content, name):
+    """The same workbook with a sheet that nobody sees."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[name].sheet_state = "hidden"
+    changed = io.BytesIO()
+    book.save(changed)
+    return changed.getvalue()
 
 
 class TestExcel:
@@ -143,11 +183,24 @@ class TestExcel:
         content = workbook(A=[["a", "b"], ["1", "2"], [], [None, None], ["3", "4"]])
         assert lines(file(content, "a.xlsx")) == {2: ["1", "2"], 5: ["3", "4"]}
 
-    def test_the_first_sheet_is_read_unless_another_is_named(self, file):
-        content = workbook(One=[["a"], ["1"]], Two=[["a"], ["2"]])
-        assert lines(file(content, "a.xlsx")) == {2: ["1"]}
+    def test_of_several_sheets_one_must_be_named(self, file):
+        content = workbook(One=[["a"], ["1"]], Two=[["a"], ["2"]], Empty=[])
+        raw = file(content, "a.xlsx")
+        (note,) = raw.notes
+        assert (note.rule, note.level, note.sheet) == ("unnamed_sheet", "block", "One")
+        assert note.what == "it was taken because it comes first; 'Two' can be seen too"
         raw = file(content, "a.xlsx", sheet="Two")
-        assert (lines(raw), raw.sheet) == ({2: ["2"]}, "Two")
+        assert (lines(raw), raw.sheet, raw.notes) == ({2: ["2"]}, "Two", ())
+
+    def test_a_sheet_is_not_taken_where_it_is_empty_or_hidden(self, file):
+        content = workbook(Old=[["a"], ["1"]], Empty=[], Data=[["a"], ["2"]])
+        raw = file(hidden(content, "Old"), "a.xlsx")
+        assert (lines(raw), raw.sheet, raw.notes) == ({2: ["2"]}, "Data", ())
+        assert lines(file(hidden(content, "Old"), "a.xlsx", sheet="Old")) == {2: ["1"]}  # named, it is meant
+
+    def test_a_workbook_whose_filled_sheet_is_hidden_is_empty(self, file):
+        content = hidden(workbook(Shown=[], Old=[["a"], ["1"]]), "Old")
+        assert problem(file(content, "a.xlsx"))[0] == "empty_file"
 
     def test_a_missing_sheet_is_told_with_those_there_are(self, file):
         content = workbook(One=[["a"], ["1"]], Two=[["a"], ["2"]])
@@ -198,13 +251,6 @@ class TestDigest:
         before = digest_of(source, config)
         (tmp_path / "a.csv").write_text("x\n1\n")
         (tmp_path / "b.csv").write_text("2\nx\n")
-        assert digest_of(source, config) != before
-
-    def test_a_file_that_is_named_in_the_query_counts(self, tmp_path, config):
-        source = Source(sql="select * from 'a.csv'")
-        (tmp_path / "a.csv").write_text("x\n1\n")
-        before = digest_of(source, config)
-        (tmp_path / "a.csv").write_text("x\n2\n")
         assert digest_of(source, config) != before
 
     def test_a_database_counts_by_its_file(self, database, config, tmp_path):

@@ -8,6 +8,7 @@ the command line goes to libFuzzer; a folder named there is its corpus. A failur
 any other stops the run and is written to a file `crash-...`. Not a part of the test suite: it needs atheris.
 """
 
+import io
 import json
 import logging
 import sys
@@ -19,10 +20,11 @@ import atheris
 with atheris.instrument_imports(include=["acctlib", "mistune", "yaml", "csv"]):
     import pandas as pd
 
+    from acctlib.book.cells import unique
     from acctlib.book.contract import parse
+    from acctlib.book.files import of_text
     from acctlib.book.problems import Unreadable
     from acctlib.book.schema import TABLES
-    from acctlib.book.sources import _csv
     from acctlib.config import Source, load_config
     from acctlib.display.brand import Brand, load_brand
     from acctlib.display.characters import readable
@@ -40,6 +42,12 @@ DOCUMENT = {"block": "document", "title": "Fuzz"}
 COLUMNS = list({column.type: column for table in TABLES.values() for column in table.columns}.values())
 PDF, HTML, FACES = ReviewPDFExporter(), ReviewHTMLExporter(), faces_for(Brand())
 waiting: list[tuple[bytes, Piece]] = []
+
+
+def delimited_frame(content, source):
+    """A text as our reader reads it, under its own heads."""
+    sheet = of_text("a.csv", lambda: io.BytesIO(content), source)
+    return sheet.frame(unique(sheet.names))
 
 
 def markdown(data: bytes) -> None:
@@ -78,7 +86,7 @@ def csv(data: bytes) -> None:
     encoding = kind.PickValueInList(["utf-8-sig", "utf-8", "cp1252", "utf-16", "utf-7", "shift_jis"])
     source = Source(file="a.csv", encoding=encoding, delimiter=kind.PickValueInList([",", ";", "\t", "|"]))
     try:
-        frame = _csv(kind.ConsumeBytes(4096), source)
+        frame = delimited_frame(kind.ConsumeBytes(4096), source)
     except Unreadable:
         return
     assert all(isinstance(cell, str) for row in frame.to_numpy() for cell in row)

@@ -11,11 +11,12 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from acctlib.book.cells import as_text
+from acctlib.book.cells import as_text, unique
 from acctlib.book.contract import FLAGS, parse
+from acctlib.book.files import of_text
 from acctlib.book.problems import RULES, Unreadable
 from acctlib.book.schema import TABLES
-from acctlib.book.sources import _csv, read
+from acctlib.book.sources import read
 from acctlib.config import Config, Source, load_config
 from acctlib.display.brand import Brand, load_brand
 from acctlib.errors import AcctlibError, ConfigError, ReviewError
@@ -47,11 +48,17 @@ NEARLY = st.one_of(
 )
 
 
+def delimited_frame(content, source):
+    """A text as our reader reads it, under its own heads."""
+    sheet = of_text("a.csv", lambda: io.BytesIO(content), source)
+    return sheet.frame(unique(sheet.names))
+
+
 @given(st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=5), st.sampled_from(",;\t|"))
 def test_a_csv_gives_back_the_text_that_was_written(rows, delimiter):
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([["one", "two"], *rows])
-    frame = _csv(out.getvalue().encode(), Source(file="a.csv", encoding="utf-8", delimiter=delimiter))
+    frame = delimited_frame(out.getvalue().encode(), Source(file="a.csv", encoding="utf-8", delimiter=delimiter))
     assert frame.to_numpy().tolist() == [row for row in rows if any(cell.strip() for cell in row)]
 
 
@@ -70,7 +77,7 @@ def test_any_encoding_and_delimiter_that_is_declared_is_used_or_refused_by_name(
         assert "delimiter" in str(error)  # noqa: PT017 - either end is right
         return
     try:
-        frame = _csv(text.encode(errors="surrogatepass"), source)
+        frame = delimited_frame(text.encode(errors="surrogatepass"), source)
     except Unreadable as error:
         assert error.rule in RULES  # noqa: PT017 - either end is right
     else:

@@ -1,0 +1,140 @@
+"""A query over files: it sees what our own readers read, and reaches neither other files nor the network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.book.cells import WIDEST, texts
+from acctlib.book.files import Sheet, open_file
+from acctlib.book.heads import distinct
+from acctlib.book.parquet import plain_type
+from acctlib.book.problems import Problem, Unreadable, gist
+from acctlib.config import Config, Source
+
+if TYPE_CHECKING:
+    import duckdb
+
+SECONDS = 600.0  # that a query may take
+# In this order: a folder for temporary files stays within reach if it is set when reach ends. With one thread the rows
+# of a query that orders nothing come in the same order each time.
+_CLOSED = (
+    "temp_directory = ''",
+    "python_enable_replacements = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "threads = 1",
+    "enable_external_access = false",
+    "lock_configuration = true",
+)
+
+
+def query_files(source: Source, config: Config) -> tuple[pd.DataFrame, list[Problem]]:
+    """The rows of a query, every cell text, and what was odd in its files.
+
+    Each of `files` is a table named like the file, all its columns text, an empty cell null.
+
+    Raises
+    ------
+    Unreadable
+        A file cannot be read; two have one name; the query is no select, fails, takes too long, or reaches for more
+        than its files.
+    """
+    _check_names(source.files)
+    notes: list[Problem] = []
+    with closed_database() as database:
+        for given in source.files:
+            sheet = open_file(given, source, config)
+            _load(database, Path(given).stem, sheet)
+            notes += sheet.notes
+        return _answer(database, source.sql or ""), notes
+
+
+def _check_names(files: Sequence[str]) -> None:
+    """Pass where a query can tell its files apart."""
+    stems = [Path(file).stem for file in files]
+    counts = Counter(map(str.casefold, stems))
+    twice = next((stem for stem in stems if counts[stem.casefold()] > 1), None)
+    if twice is not None:
+        what = f"two of its files are called {twice!r}: a query could not tell them apart; rename one"
+        raise Unreadable("unreadable", what)
+
+
+@contextmanager
+def closed_database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory that reaches no file, no extension and no network."""
+    import duckdb
+
+    with duckdb.connect() as database:
+        for setting in _CLOSED:
+            database.execute(f"set {setting}")
+        yield database
+
+
+def _load(database: duckdb.DuckDBPyConnection, table: str, sheet: Sheet) -> None:
+    """A sheet as a table of text, piece by piece."""
+    import duckdb
+
+    names = distinct(sheet.names, most=WIDEST)
+    heads = [_quoted(name) for name in names]
+    database.execute(f"create table {_quoted(table)} ({', '.join(f'{head} varchar' for head in heads)})")
+    kept = ", ".join(f"nullif({head}::varchar, '')" for head in heads)
+    for piece in sheet.pieces(names):
+        database.register("_piece", piece)
+        try:
+            database.execute(f"insert into {_quoted(table)} select {kept} from _piece")  # noqa: S608 - quoted names
+        except duckdb.InvalidInputException as error:
+            raise Unreadable("unreadable", f"a cell holds what is no text: {gist(error)}").of(sheet.file) from None
+        finally:
+            database.unregister("_piece")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
+    """What a query gives, within the time that it may take."""
+    import duckdb
+
+    limit = Timer(SECONDS, database.interrupt)
+    limit.start()
+    try:
+        return _rows(database, _only_select(database, sql))
+    except duckdb.PermissionException as error:
+        raise Unreadable("failed_query", f"the query reads by a path: {gist(error)}") from None
+    except duckdb.InterruptException:
+        raise Unreadable("failed_query", f"the query took more than {SECONDS:g} seconds and was stopped") from None
+    except duckdb.Error as error:
+        raise Unreadable("failed_query", f"the query failed: {gist(error)}") from None
+    finally:
+        limit.cancel()
+
+
+def _only_select(database: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """The query, if it is one select; pivot, which DuckDB makes of several statements, is one too."""
+    import duckdb
+
+    kinds = [statement.type for statement in database.extract_statements(sql)]
+    reading = (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI)
+    if len(kinds) != 1 or kinds[0] not in reading:
+        told = " and ".join(kind.name.lower() for kind in kinds) or "nothing"
+        raise Unreadable("failed_query", f"the query gives no rows: write one select (it is {told})")
+    return sql
+
+
+def _rows(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
+    """Every value as it is, then as text: a frame of DuckDB's own would round amounts to floats."""
+    found = database.sql(sql)
+    if found is None:
+        raise Unreadable("failed_query", "the query gives no rows: write one select")
+    kinds = [str(kind) for kind in found.types]
+    if any("TIME ZONE" in kind for kind in kinds):
+        found = found.project(", ".join(map(plain_type, found.columns, kinds)))
+    return texts(pd.DataFrame(found.fetchall(), columns=found.columns, dtype="object"))
