@@ -124,27 +124,28 @@ def ends_of(frames: Frames, terms: Terms, window: Window) -> Ends:
 
     Notes
     -----
-    - Four quarters that the data does not reach back to are no opening: half of them would look like growth.
+    - Of four quarters the cohort is the clients with recurring fees in the first of them. Who joined later would be
+      held with a part of a year against a whole one, and look like growth.
     """
-    table, (before, _) = table_of(frames, terms), stretches(terms, window)
+    before = stretches(terms, window)[0]
     opening, closing = both_ends(frames, terms, window)
-    when = label(before.last)
-    if window == "year" and (table.empty or quarters_of(table)[0] > before.first):
-        return Ends(opening, closing, phrase("the data does not cover the four quarters to {quarter}", quarter=when))
-    if not opening.clip(lower=0).sum() > 0:
-        if window == "year":
-            return Ends(opening, closing, phrase("no recurring fees in the four quarters to {quarter}", quarter=when))
-        return Ends(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=when))
-    return Ends(opening, closing)
+    if opening.clip(lower=0).sum() > 0:
+        return Ends(opening, closing)
+    first = label(before.first)
+    if window == "year":
+        why = phrase("no recurring fees in {quarter}, the first of the four quarters to compare with", quarter=first)
+        return Ends(opening, closing, why)
+    return Ends(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=first))
 
 
 def both_ends(frames: Frames, terms: Terms, window: Window) -> tuple[pd.Series, pd.Series]:
-    """Recurring fees of every client in the two stretches of a window."""
+    """Recurring fees of every client in the two stretches of a window; no opening of who is not in the cohort."""
     if f"{ENDS}{window}" in frames:
         made = frames[f"{ENDS}{window}"]
         return made["opening"], made["closing"]
     table, (before, now) = table_of(frames, terms), stretches(terms, window)
-    return fees_of(table, before), fees_of(table, now)
+    there = fees_of(table, before.first) > 0
+    return fees_of(table, before).where(there | (before.first == before.last), 0.0), fees_of(table, now)
 
 
 def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:

@@ -106,9 +106,22 @@ class TestWindows:
         assert found["logo_retention_year"].value == 1  # B has fees in the last four quarters
         assert found["nrr_year"].period == "four quarters to Q3 2026"
 
-    def test_four_quarters_that_the_data_does_not_reach_back_to_are_no_opening(self):
+    def test_who_joined_within_the_four_quarters_before_is_in_no_cohort_of_them(self):
+        # A pays 100 in all eight quarters; B joins in the third at 50: with it (400 + 200) / (400 + 100) = 120 %
+        days = pd.period_range("2024Q4", "2026Q3", freq="Q-DEC").start_time
+        found = book([*(("A", day, 100) for day in days), *(("B", day, 50) for day in days[2:])])
+        for name in ("nrr_year", "grr_year", "logo_retention_year"):
+            assert (found[name].value, found[name].n) == (1.0, 1)
+
+    def test_without_fees_in_the_first_of_the_four_quarters_there_is_no_opening(self):
         found = book([("A", "2025-01-01", 100), ("A", "2026-07-01", 100)])["nrr_year"]
-        assert (found.value, found.note) == (None, "the data does not cover the four quarters to Q3 2025")
+        why = "no recurring fees in Q4 2024, the first of the four quarters to compare with"
+        assert (found.value, found.note) == (None, why)
+
+    def test_a_client_that_joined_within_them_is_told_why_in_its_own_review(self):
+        days = pd.period_range("2025Q2", "2026Q3", freq="Q-DEC").start_time
+        found = scorecard({"revenue": revenue(*(("B", day, 50) for day in days))}, TERMS)["nrr_year"]
+        assert (found.value, found.note.split(",")[0]) == (None, "no recurring fees in Q4 2024")
 
     def test_a_quarterly_rate_is_repeated_under_a_name_that_says_so(self):
         ends = {f"C{n}": (100, 0 if n == 0 else 100) for n in range(20)}

@@ -9,9 +9,12 @@ INTERVAL = "Its interval draws clients again, one lost client of average size ad
 PAUSE = "A client on a pause is retained for the days of the policy, and then lost from the first day of the pause."
 STILL = "A client that gave notice and still pays is retained; one that works on without a contract is, too."
 JOINERS = "A client that joins and leaves within the year is in no cohort; it has a line of its own."
-FIRST_FOUR = "Four quarters that the data does not reach back to are no opening."
+FIRST_FOUR = "Who joined within the four quarters before is not among them: a part of a year against a whole one would look like growth."
 NO_FEES_BEFORE = "Without recurring fees before it is unknown, never 0 % or 100 %."
 CREDIT = "A client that closes with a net credit counts as 0, not below."
+_COHORT = (
+    "Clients with recurring fees in the first of the four quarters before; until now all that joined within them, too."
+)
 NEVER_ADD = "New and returning clients never add to it."
 BEFORE = "the quarter against the quarter before"
 FOUR_ON_FOUR = "the last four quarters against the four before"
@@ -58,23 +61,23 @@ RETENTION = (
         class_="internal",
     ),
     Definition(
-        "nrr_year", 1, "Net revenue retention, four quarters on four", "fraction",
-        "Recurring fees of the last four quarters from those who had any in the four before, divided by their recurring fees then.",
-        "recurring fees of the four quarters before", FOUR_ON_FOUR,
-        (NO_FEES_BEFORE, FIRST_FOUR, NEVER_ADD, MERGED, INTERVAL), COHORT, class_="internal",
+        "nrr_year", 2, "Net revenue retention, four quarters on four", "fraction",
+        "Recurring fees of the last four quarters from those who had any in the first of the four before, divided by their recurring fees in those four.",
+        "recurring fees of the four quarters before, of clients there in the first of them", FOUR_ON_FOUR,
+        (NO_FEES_BEFORE, FIRST_FOUR, NEVER_ADD, MERGED, INTERVAL), COHORT, class_="internal", changed=_COHORT,
     ),
     Definition(
-        "grr_year", 1, "Gross revenue retention, four quarters on four", "fraction",
+        "grr_year", 2, "Gross revenue retention, four quarters on four", "fraction",
         "As net revenue retention, but each client counts with no more than it paid in the four quarters before.",
-        "recurring fees of the four quarters before", FOUR_ON_FOUR, (NO_FEES_BEFORE, FIRST_FOUR, CREDIT, MERGED, INTERVAL),
-        CAPPED, class_="internal",
+        "recurring fees of the four quarters before, of clients there in the first of them", FOUR_ON_FOUR,
+        (NO_FEES_BEFORE, FIRST_FOUR, CREDIT, MERGED, INTERVAL), CAPPED, class_="internal", changed=_COHORT,
     ),
     Definition(
-        "logo_retention_year", 1, "Clients retained, four quarters on four", "fraction",
-        "Clients with recurring fees in the four quarters before that have some in the last four, divided by all that had some.",
-        "clients with recurring fees in the four quarters before", FOUR_ON_FOUR,
+        "logo_retention_year", 2, "Clients retained, four quarters on four", "fraction",
+        "Clients with recurring fees in the first of the four quarters before that have some in the last four, divided by all that had some then.",
+        "clients with recurring fees in the first of the four quarters before", FOUR_ON_FOUR,
         (NO_FEES_BEFORE, FIRST_FOUR, MERGED, PAUSE, "Who left within the last four quarters has fees in them, and counts as retained."),
-        CLIENTS, class_="internal",
+        CLIENTS, class_="internal", changed=_COHORT,
     ),
     Definition(
         "logo_retention_if_repeated", 1, "Clients retained after four quarters, if this one repeated", "fraction",
