@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.errors import MissingRateError
+from acctlib.facts.first_days import first_days
 from acctlib.facts.growth_causes import lines_at_earlier_rates
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import in_review_money, lines_of
@@ -34,6 +35,8 @@ class Account:
         The lines of now at the mean exchange rates of then; None where all is in one currency, or a rate is missing.
     contracts : DataFrame, optional
         None where none are kept.
+    starts : Series[service_line -> Timestamp], optional
+        When each began: see `first_days`.
     """
 
     terms: Terms
@@ -41,6 +44,7 @@ class Account:
     now: pd.DataFrame
     same: pd.DataFrame | None
     contracts: pd.DataFrame | None
+    starts: pd.Series | None
 
     @property
     def by_line(self) -> tuple[pd.Series, pd.Series]:
@@ -60,12 +64,11 @@ class Account:
     @property
     def ramped(self) -> pd.Series | None:
         """What of each service line's growth is the first full quarter of work begun a year ago."""
-        if self.contracts is None:
+        if self.starts is None:
             return None
         kinds = self.terms.policy.recurring_kinds
         before, now = (_sums(recurring_fees(lines, kinds)) for lines in (self.before, self._at_one_rate))
-        starts = self.contracts.groupby("service_line", observed=True)["start_date"].min()
-        return ramp(before, now, starts, year_ago(self.terms.quarter))["ramp"]
+        return ramp(before, now, self.starts, year_ago(self.terms.quarter))["ramp"]
 
     @property
     def passing(self) -> pd.Index:
@@ -96,7 +99,9 @@ def account_in(ready: Frames, terms: Terms) -> Account:
         same = None
     contracts = ready.get("contracts")
     kept = contracts is not None and {"service_line", "start_date", "end_date"} <= set(contracts)
-    return Account(terms, before, now, None if same is None else named_lines(same), contracts if kept else None)
+    at_one_rate = None if same is None else named_lines(same)
+    starts = first_days(ready, terms, ["service_line"])
+    return Account(terms, before, now, at_one_rate, contracts if kept else None, starts)
 
 
 def by_agreement(account: Account) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from acctlib.errors import MissingRateError
 from acctlib.facts.fact import LeftOut
+from acctlib.facts.first_days import first_days
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import lines_of, rates_of
 from acctlib.facts.recurring import AS_BILLED
@@ -85,15 +86,14 @@ def lines_at_earlier_rates(frames: Frames, terms: Terms) -> pd.DataFrame | None:
 
 def ramp_of_starts(frames: Frames, terms: Terms) -> Estimate:
     """What of the growth of recurring fees on a year ago comes from work that began inside that quarter."""
-    earlier, contracts = year_ago(terms.quarter), frames.get("contracts")
+    earlier, starts = year_ago(terms.quarter), first_days(frames, terms, WORK)
     lines = [lines_of(frames, terms, period, recurring=True) for period in (earlier, terms.quarter)]
     n = sum(map(len, lines))
-    if contracts is None or not {*WORK, "start_date"} <= set(contracts) or "service_line" not in lines[0]:
+    if starts is None:
         return Estimate(n=n, note=phrase("when each service began is unknown"))
     before, now = (rows.groupby(WORK, observed=True)["amount"].sum() for rows in lines)
     if not (before > 0).any():
         return Estimate(n=n, note=phrase("no recurring fees in {quarter} to compare with", quarter=label(earlier)))
-    starts = contracts.groupby(WORK, observed=True)["start_date"].min()
     return Estimate(float(ramp(before, now, starts, earlier)["ramp"].sum()), n)
 
 

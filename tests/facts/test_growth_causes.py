@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Terms
+from acctlib.facts.account_bridge import account_in
 from acctlib.facts.growth import fees, growth
 from acctlib.facts.growth_causes import (
     constant_currency_growth,
@@ -116,6 +117,24 @@ class TestRamp:
     def test_30k_a_month_from_15_february_ramps_by_45k(self):
         # By hand: 45 of 90 days were served; of the 55k more, 45k make the quarter full. Brand is new, no ramp.
         assert ramp_of_starts(frames(*self.billed, contracts=self.contracts), TERMS).value == 45_000
+
+    def test_what_was_invoiced_before_the_oldest_contract_on_file_has_no_ramp(self):
+        # an export of the contracts in force: the oldest starts on 15 February, the service was invoiced since 2022
+        before = frames(line("2022-05-01", 90_000), *self.billed, contracts=self.contracts)
+        assert ramp_of_starts(before, TERMS).value == 0
+        assert account_in(before, TERMS).steps.set_index("step").loc[["expansion", "ramp"], "amount"].to_list() == [
+            55_000,
+            0,
+        ]
+
+    def test_the_invoice_counts_where_it_is_earlier_than_the_contract(self):
+        # invoiced from 1 February, agreed from 15 February: 59 of 90 days, 45,000 x 90 / 59 - 45,000
+        early = frames(line("2025-02-01", 45_000), self.billed[1], contracts=self.contracts)
+        assert ramp_of_starts(early, TERMS).value == pytest.approx(45_000 * 90 / 59 - 45_000, abs=0.01)
+
+    def test_a_credit_begins_nothing(self):
+        held = frames(line("2024-12-01", -10), *self.billed, contracts=self.contracts)
+        assert ramp_of_starts(held, TERMS).value == 45_000
 
     def test_a_renewal_is_no_start(self):
         older = pd.concat([self.contracts, self.contracts.assign(start_date=pd.Timestamp("2024-01-01"))])

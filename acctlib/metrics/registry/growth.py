@@ -65,12 +65,14 @@ GROWTH = (
         "Average rate of the earlier period (IAS 21), as in WPP's constant currency", "none", "internal",
     ),
     Definition(
-        "ramp", 1, "First full quarter of work begun a year ago", "money",
+        "ramp", 2, "First full quarter of work begun a year ago", "money",
         "Growth of recurring fees up to a full quarter, of services that began inside the quarter a year ago.",
         "none: a sum", YEAR_AGO,
         ("A full quarter is what was paid, times days of the quarter, divided by days from the start on.",
-         "It is never more than the growth of the service.", "Without contracts by service it is unknown."),
+         "It is never more than the growth of the service.", "Without contracts by service it is unknown.",
+         "A service begins with its first contract or its first invoice, whichever is first."),
         "Fees by days of service, start in the middle of a quarter", "none", "internal",
+        "A service begins with its first contract or its first invoice; before, with the oldest contract on file.",
     ),
     Definition(
         "effective_clients", 2, "Effective clients", "count",
