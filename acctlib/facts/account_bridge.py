@@ -15,7 +15,7 @@ from acctlib.facts.recurring import with_fee_table
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fees import by_service_line, recurring_fees
 from acctlib.metrics.growth_steps import growth_steps
-from acctlib.metrics.price_volume_mix import price_volume_mix
+from acctlib.metrics.price_volume_mix import price_volume_mix, split_services
 from acctlib.metrics.ramp import ramp
 from acctlib.periods import bounds, year_ago
 
@@ -59,7 +59,16 @@ class Account:
     @property
     def split(self) -> pd.DataFrame:
         """Price, volume and mix of the change by service line, at one exchange rate: see `metrics.price_volume_mix`."""
-        return price_volume_mix(*(_measured(lines) for lines in (self.before, self._at_one_rate)))
+        return price_volume_mix(*self._measured)
+
+    @property
+    def split_services(self) -> pd.Index:
+        """The service lines of it with hours on all their work in both quarters."""
+        return split_services(*self._measured)
+
+    @property
+    def _measured(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return _measured(self.before), _measured(self._at_one_rate)
 
     @property
     def ramped(self) -> pd.Series | None:

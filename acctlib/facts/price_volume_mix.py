@@ -26,11 +26,10 @@ def effect(frames: Frames, terms: Terms, which: str) -> Estimate:
         return Estimate(
             n=0, note=phrase("no fees in {quarter} to compare with", quarter=label(year_ago(terms.quarter)))
         )
-    split = account.split
-    n = int((split[["new", "lost", "not_split"]] == 0).all(axis=1).sum())
+    n = len(account.split_services)
     if not n:
         return Estimate(n=0, note=phrase("no service has hours on all its work in both quarters"))
-    return Estimate(round(float(split[which].sum()), 4), n)
+    return Estimate(round(float(account.split[which].sum()), 4), n)
 
 
 PRICE_VOLUME_MIX: tuple[Measure, ...] = tuple(

@@ -38,7 +38,7 @@ def price_volume_mix(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Definition price_volume_mix.1; research/domain.md 1.5, three-way form.
+    Definition price_volume_mix.2; research/domain.md 1.5, three-way form.
 
     Examples
     --------
@@ -49,8 +49,8 @@ def price_volume_mix(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """
     fees = exact(pd.DataFrame({"before": before["fees"], "now": now["fees"]}).fillna(0.0))
     hours = pd.DataFrame({"before": before["hours"], "now": now["hours"]}).astype("float64")
-    both, came, went = _sides(fees)
-    measured = both & (hours > 0).all(axis=1)
+    came, went = _sides(fees)
+    measured = pd.Series(fees.index.isin(split_services(before, now)), index=fees.index)
     hours = hours.where(measured)
     rate = ratios(fees["before"], hours["before"])
     factor = ratio(hours["now"].sum(), hours["before"].sum())
@@ -66,7 +66,25 @@ def price_volume_mix(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(effects).fillna(0.0).assign(**fees)[["before", *EFFECTS, "now"]]
 
 
-def _sides(fees: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Which services were paid for in both periods, only now, only before."""
+def split_services(before: pd.DataFrame, now: pd.DataFrame) -> pd.Index:
+    """The services whose change is split: paid for, and with hours, in both periods.
+
+    Parameters
+    ----------
+    before, now : DataFrame[service]
+        As for `price_volume_mix`.
+
+    Notes
+    -----
+    - A service without hours is none of them where its fees did not change, either: nothing is known of its price.
+    """
+    kept = before.index.intersection(now.index)
+    sides = [side.loc[kept, ["fees", "hours"]].astype("float64") for side in (before, now)]
+    known = [(exact(side["fees"]) > 0) & (side["hours"] > 0) for side in sides]
+    return kept[(known[0] & known[1]).to_numpy()]
+
+
+def _sides(fees: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Which services were paid for only now, and only before."""
     had, has = fees["before"] > 0, fees["now"] > 0
-    return had & has, ~had & has, had & ~has
+    return ~had & has, had & ~has

@@ -38,6 +38,14 @@ def test_without_hours_it_is_unknown_with_its_reason():
     assert found.note == "no service has hours on all its work in both quarters"
 
 
+def test_without_hours_it_is_unknown_where_the_fees_did_not_change_either():
+    rows = frames(("2025-08-01", "A", 100, None), ("2026-08-01", "A", 100, None))
+    found = scorecard(rows, TERMS)
+    assert {(found[name].value, found[name].n) for name in EFFECTS} == {(None, 0)}
+    half = frames(("2025-08-01", "A", 100, 5), ("2026-08-01", "A", 100, None))
+    assert scorecard(half, TERMS)["price_effect"].value is None
+
+
 def test_a_service_with_a_line_without_hours_is_not_split():
     rows = frames(
         ("2025-08-01", "A", 100, 10), ("2026-08-01", "A", 100, 10), ("2026-08-01", "A", 50, None),

@@ -8,6 +8,7 @@ _CHANGED = "A quarter that is not over is compared with the same days of a year 
 _MERGED = "Merged clients are one, before the merger too; before, the survivor seemed to grow by the other."
 _SPLIT = ("Of services with hours on all their work in both quarters; new, lost and unmeasured services stand apart.",
           "At the exchange rates of a year ago.", "Price, volume and mix add up to the change of those services.")  # fmt: skip
+_NO_HOURS = "Without hours it is unknown; before, 0 where the fees of a service had not changed."
 _THREE_WAY = "Three-way form without a residual: price at the hours of now"
 
 _AS_ONE = "Merged clients are one, before the merger too."
@@ -101,24 +102,24 @@ GROWTH = (
         "Herfindahl-Hirschman index", "lower", "internal", _WAS_TWO,
     ),
     Definition(
-        "price_effect", 1, "Price effect", "money",
+        "price_effect", 2, "Price effect", "money",
         "Change of the rate per hour of each service, times its hours of now.", "none: a sum", YEAR_AGO,
-        _SPLIT, _THREE_WAY, "none", "internal",
+        _SPLIT, _THREE_WAY, "none", "internal", _NO_HOURS,
     ),
     Definition(
-        "volume_effect", 1, "Volume effect", "money",
-        "Growth of all hours, times the fees of then.", "none: a sum", YEAR_AGO, _SPLIT, _THREE_WAY, "none", "internal",
+        "volume_effect", 2, "Volume effect", "money",
+        "Growth of all hours, times the fees of then.", "none: a sum", YEAR_AGO, _SPLIT, _THREE_WAY, "none", "internal", _NO_HOURS,
     ),
     Definition(
-        "mix_effect", 1, "Mix effect", "money",
+        "mix_effect", 2, "Mix effect", "money",
         "Hours that each service has beyond the growth of all hours, times its rate of then.", "none: a sum", YEAR_AGO,
-        _SPLIT, _THREE_WAY, "none", "internal",
+        _SPLIT, _THREE_WAY, "none", "internal", _NO_HOURS,
     ),
     Definition(
-        "price_volume_mix", 1, "Price, volume and mix", "money",
+        "price_volume_mix", 2, "Price, volume and mix", "money",
         "The change of fees split into rate per hour at the hours of now, growth of all hours, and shift between services.",
         "none: sums", YEAR_AGO,
         ("A service of one period only is new or lost, never a price.", "Services without hours are not split."),
-        "Three-way form without a residual", "none", "internal",
+        "Three-way form without a residual", "none", "internal", _NO_HOURS,
     ),
 )  # fmt: skip
