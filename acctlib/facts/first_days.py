@@ -27,6 +27,7 @@ def first_days(frames: Frames, terms: Terms, by: list[str]) -> pd.Series | None:
     -----
     - An export may hold the contracts in force alone: what was invoiced before the oldest of them had begun before it.
     - A credit begins nothing.
+    - What was invoiced in the first quarter of the data may have begun before it: it counts from that quarter's start.
     """
     contracts, revenue = frames.get("contracts"), frames["revenue"]
     if contracts is None or not {*by, "start_date"} <= set(contracts) or not set(by) <= set(revenue):
@@ -35,4 +36,8 @@ def first_days(frames: Frames, terms: Terms, by: list[str]) -> pd.Series | None:
     lines = recurring_fees(before, terms.policy.recurring_kinds)
     invoiced = lines[lines["amount"] > 0].astype(dict.fromkeys(by, "object")).groupby(by)["service_date"].min()
     agreed = contracts.astype(dict.fromkeys(by, "object")).groupby(by)["start_date"].min()
+    since = terms.coverage.first(["revenue"])
+    if since is not None:
+        opening = pd.Period(since, freq=terms.quarter.freqstr)
+        invoiced = invoiced.mask(invoiced < (opening + 1).start_time, opening.start_time)
     return pd.concat({"agreed": agreed, "invoiced": invoiced}, axis=1).min(axis=1)

@@ -1,10 +1,12 @@
 """Facts about what is behind the growth of fees."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from acctlib.coverage import Coverage, Days
 from acctlib.facts import Terms
 from acctlib.facts.account_bridge import account_in
 from acctlib.facts.growth import fees, growth
@@ -126,6 +128,12 @@ class TestRamp:
             55_000,
             0,
         ]
+
+    def test_what_was_invoiced_in_the_first_quarter_of_the_data_has_no_ramp(self):
+        begun = replace(TERMS, coverage=Coverage({"revenue": Days(date(2025, 1, 10), TERMS.covered_to)}))
+        assert ramp_of_starts(frames(*self.billed, contracts=self.contracts), begun).value == 0
+        earlier = replace(TERMS, coverage=Coverage({"revenue": Days(date(2024, 10, 1), TERMS.covered_to)}))
+        assert ramp_of_starts(frames(*self.billed, contracts=self.contracts), earlier).value == 45_000
 
     def test_the_invoice_counts_where_it_is_earlier_than_the_contract(self):
         # invoiced from 1 February, agreed from 15 February: 59 of 90 days, 45,000 x 90 / 59 - 45,000
