@@ -10,6 +10,7 @@ ORDER = [
     "notebook_frames",
     "errors",
     "words",
+    "rounding",
     "periods",
     "coverage",
     "config",
@@ -21,7 +22,7 @@ ORDER = [
     "cli",
     "__main__",
 ]
-BESIDE = {"book": {"errors", "words", "periods", "coverage", "config", "book"}}
+BESIDE = {"book": {"errors", "words", "rounding", "periods", "coverage", "config", "book"}}
 USERS_OF_BOOK = {"review", "publish", "cli", "book"}
 AT_HOME = {
     "duckdb": {"book"},

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import cycle, islice
 from typing import Any
 
 import pandas as pd
@@ -33,6 +31,7 @@ from babel.numbers import (
 from acctlib.display.language import Language
 from acctlib.display.shown import Shown
 from acctlib.errors import ConfigError
+from acctlib.rounding import as_printed, money_scale, places, three_digits
 
 UNKNOWN = "unknown"
 LENGTHS = {"days": "{n} days", "hours": "{n} hours", "years": "{n} years"}
@@ -45,33 +44,6 @@ def known(value: Any) -> bool:
     if value is None or value is pd.NaT or value is pd.NA:
         return False
     return not isinstance(value, float) or math.isfinite(value)
-
-
-def shares_of_total(values: Sequence[float], digits: int = 0, total: float | None = None) -> list[float]:
-    """Round parts so that they add up to their rounded total (largest remainder).
-
-    Parameters
-    ----------
-    total : float, optional
-        What they shall add up to where that is rounded already.
-
-    Notes
-    -----
-    - A part of nothing stays nothing.
-
-    Examples
-    --------
-    >>> shares_of_total([1.4, 1.4, 1.4]), shares_of_total([12_340, 5_640], -2)
-    ([2.0, 1.0, 1.0], [12400.0, 5600.0])
-    """
-    unit = 10.0**digits
-    scaled = [value * unit for value in values]
-    floors = [math.floor(value) for value in scaled]
-    missing = round(math.fsum(scaled) if total is None else total * unit) - sum(floors)
-    order = sorted((i for i, value in enumerate(scaled) if value), key=lambda i: (floors[i] - scaled[i], i))
-    for i in islice(cycle(order if missing > 0 else order[::-1]), abs(missing)):
-        floors[i] += 1 if missing > 0 else -1
-    return [floor / unit for floor in floors]
 
 
 @dataclass(frozen=True)
@@ -138,49 +110,47 @@ class Reader:
         """Money in three digits for tiles and charts: `€412K`, `+€1.2M`."""
         if value is None or not known(value):
             return self.unknown
-        magnitude = abs(value)
-        digits = 1 if 1_000 <= magnitude < 10_000 or 1_000_000 <= magnitude < 100_000_000 else 0
-        text = format_compact_currency(magnitude, self.currency, locale=self.babel, fraction_digits=digits)
-        if _FOUR_DIGITS.search(text):  # German has no short form for thousands
-            text = self.money(magnitude, 0)
+        rounded = abs(as_printed(value, "money"))
+        digits = money_scale(rounded)[1]
+        text = format_compact_currency(rounded, self.currency, locale=self.babel, fraction_digits=digits)
+        if rounded < 1_000 or _FOUR_DIGITS.search(text):  # German has no short form for thousands
+            text = self.money(abs(value), 0)
         shown = text.replace("K", "k") if self.babel.language == "en" else text
         form = f"money.0.{self.currency}" + ".signed" * signed
         return Shown(f"{self._sign(value, signed)}{shown}", float(value), form)
 
-    def steps(self, first: float, steps: Sequence[float], last: float) -> list[str]:
-        """Money for a bridge: from one total by signed steps to the next, so rounded that what is shown adds up.
-
-        All of it is rounded to one place, that of the larger total with three or four digits; a step that is too
-        small for it is shown as nothing.
-
-        Parameters
-        ----------
-        first, steps, last
-            `first` plus all `steps` is `last`.
+    def step(self, value: float, signed: bool = True) -> str:
+        """Money on a bar of a bridge, to its own three digits; in full where the language has no short form.
 
         Examples
         --------
-        >>> print(*Reader("en_GB", "EUR").steps(36_290.89, [5_140.5, 3_630.51], 45_061.9))
-        €36.3k +€5.2k +€3.6k €45.1k
+        >>> reader = Reader("en_GB", "EUR")
+        >>> print(reader.step(74_184.37), reader.step(-344.67), reader.step(1_360_400.0, signed=False))
+        +€74.2k −€345 €1.36M
         """
-        largest = max(abs(first), abs(last), *map(abs, steps))
-        place = 0 if largest < 1_000 else 2 - math.floor(math.log10(largest))
-        ends = [round(end, place) + 0.0 for end in (first, last)]
-        parts = shares_of_total(steps, place, ends[1] - ends[0])
-        shown = [
-            (first, ends[0], False),
-            *((a, b, True) for a, b in zip(steps, parts, strict=True)),
-            (last, ends[1], False),
-        ]
-        return [self._rounded(value, rounded, signed) for value, rounded, signed in shown]
-
-    def _rounded(self, value: float, rounded: float, signed: bool) -> str:
-        text = format_compact_currency(abs(rounded), self.currency, locale=self.babel, fraction_digits=2)
-        plain = _FOUR_DIGITS.search(text) or abs(rounded) < 1_000  # German has no short form for thousands
-        shown = self.money(abs(rounded), 0) if plain else text
-        shown = shown.replace("K", "k") if self.babel.language == "en" else shown
+        rounded = self.step_shown(value)
+        shown = self._short(value) or self.money(abs(rounded), 0 if rounded.is_integer() else None)
         form = f"money.0.{self.currency}" + ".signed" * signed
         return Shown(f"{self._sign(rounded, signed)}{shown}", float(value), form)
+
+    def _short(self, value: float) -> str:
+        """Three digits with their scale; nothing below a thousand, and where the language has no word for it."""
+        rounded = abs(three_digits(value))
+        text = str(format_compact_currency(rounded, self.currency, locale=self.babel, fraction_digits=2))
+        if rounded < 1_000 or _FOUR_DIGITS.search(text):
+            return ""
+        return text.replace("K", "k") if self.babel.language == "en" else text
+
+    def step_shown(self, value: float) -> float:
+        """The amount that `step` shows, as a number."""
+        if self._short(value):
+            return three_digits(value)
+        return round(value, self.cents if abs(value) < 100 else 0) + 0.0
+
+    def off_total(self, amount: float, digits: int | None = None) -> str:
+        """What stands under amounts that, each rounded by itself, miss their total; nothing where they meet it."""
+        told = "Each amount is rounded by itself; as printed they add up to within {amount}."
+        return self.say(told, amount=self.money(abs(amount), digits)) if amount else ""
 
     def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
         """A fraction as percent: 0.119 is `11.9%`."""
@@ -219,20 +189,18 @@ class Reader:
     def value(self, value: float | None, unit: str) -> str:
         """A fact's value by its unit: fraction, growth, money, points, days, hours, years; else a plain number."""
         match unit:
-            case "fraction":
-                return self.percent(value)
-            case "growth":
-                return self.percent(value, signed=True)
+            case "fraction" | "growth":
+                return self.percent(value, places(unit) - 2, signed=unit == "growth")
             case "money":
                 return self.compact(value)
             case "points":
-                return self.number(value, signed=True)
+                return self.number(value, places(unit), signed=True)
             case "days" | "hours" | "years":
                 if value is None or not known(value):
                     return self.unknown
-                return Shown(self.say(LENGTHS[unit], n=self.number(value, 1)), float(value), "number.1")
+                return Shown(self.say(LENGTHS[unit], n=self.number(value, places(unit))), float(value), "number.1")
             case _:
-                return self.number(value, 2)
+                return self.number(value, places(unit))
 
     def form(self, unit: str) -> str:
         """How a spreadsheet writes values of a unit: as `value` does, money in full.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from acctlib.display import Cell, Col, Reader, Table
+from acctlib.rounding import missed
 
 if TYPE_CHECKING:
     from acctlib.review.page import Page
@@ -40,3 +41,22 @@ def table_of(page: Page, frame: pd.DataFrame, columns: Sequence[Shown], caption:
     heads = tuple(Col(reader.say(c.head), "left" if c.kind in ("text", "day") else "right", c.width) for c in columns)
     written = [[WRITTEN[c.kind](reader, value) for value in frame[c.column]] for c in columns]
     return Table(heads, tuple(tuple(map(Cell, row)) for row in zip(*written, strict=True)), caption)
+
+
+def rounded_apart(page: Page, parts: pd.DataFrame, total: str = "", digits: int | None = None) -> str:
+    """What stands under amounts that miss what they add up to as printed, down or across; nothing where they meet it.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        The rows of a table without its total.
+    total : str
+        The column that the others of a row add up to, where there is one.
+    """
+    places = page.reader.cents if digits is None else digits
+    down = [missed(parts[name], float(parts[name].sum()), places) for name in parts]
+    inner = parts.drop(columns=total) if total else parts
+    across = (
+        [missed(row, whole, places) for row, whole in zip(inner.to_numpy(), parts[total], strict=True)] if total else []
+    )
+    return page.reader.off_total(max(map(abs, (*down, *across)), default=0.0), places)

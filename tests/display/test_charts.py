@@ -54,6 +54,15 @@ def test_a_bridge_says_every_step_in_words_and_keeps_its_data():
     assert sum(amounts[:-1]) == amounts[-1]
 
 
+def test_labels_of_a_bridge_that_miss_their_total_say_by_how_much():
+    # By hand: 120.4 + 0.4 x 3 is 121.6; as printed 120 + 0.40 x 3 is 121.20, and 122 stands at the end.
+    steps = pd.DataFrame({"step": ["then", "a", "b", "c", "now"], "amount": [120.4, 0.4, 0.4, 0.4, 121.6],
+                          "total": [True, False, False, False, True]})  # fmt: skip
+    chart = bridge(steps, READER, BRAND, "Fees.")
+    assert chart.caption == "Fees. Each amount is rounded by itself; as printed they add up to within €0.80."
+    assert bridge(STEPS, READER, BRAND, "Fees.").caption == "Fees."
+
+
 def test_a_quarter_without_a_score_is_a_gap_and_not_zero():
     chart = trend(POINTS, "points", READER, BRAND, "c", target=20)
     assert chart.alt == (

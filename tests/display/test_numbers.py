@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acctlib.display.numbers import UNKNOWN, Reader, shares_of_total
+from acctlib.display.numbers import UNKNOWN, Reader
 from acctlib.errors import ConfigError
+from acctlib.rounding import as_printed
 
 ENGLISH, GERMAN, YEN = Reader("en_GB", "EUR"), Reader("de_DE", "EUR"), Reader("ja_JP", "JPY")
 
@@ -58,31 +59,46 @@ def test_an_unknown_locale_is_a_configuration_error():
         Reader("xx_YY").money(1)
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=12), st.integers(0, 2))
-def test_rounded_parts_add_up_to_the_rounded_total(values, digits):
-    parts = shares_of_total(values, digits)
-    assert sum(parts) == pytest.approx(round(sum(values), digits), abs=1.01 * 10**-digits)
-    assert all(abs(part - value) <= 10**-digits * 1.001 for part, value in zip(parts, values, strict=True))
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (74_184.37, "+€74.2k"),
+        (-344.67, "−€345"),
+        (-40_391.0, "−€40.4k"),
+        (1_360_400.0, "+€1.36M"),
+        (999.6, "+€1k"),
+        (44.67, "+€44.67"),
+        (0.004, "€0"),
+    ],
+)
+def test_a_step_of_a_bridge_shows_its_own_three_digits(amount, shown):
+    assert ENGLISH.step(amount) == shown
 
 
-@given(st.lists(st.integers(-(10**9), 10**9).map(lambda cents: cents / 100), max_size=8), st.integers(-3, 5))
-def test_rounded_parts_add_up_to_a_total_that_is_rounded_already(values, other):
-    total = round(sum(values)) + other
-    parts = shares_of_total(values, 0, total)
-    assert sum(parts) == (total if any(values) else 0)
-    assert all(part == 0 for part, value in zip(parts, values, strict=True) if value == 0)
+def test_a_language_without_a_short_form_shows_the_step_in_full():
+    assert GERMAN.step(-74_184.37) == "−74.184\u00a0€"
+    assert GERMAN.step_shown(-74_184.37) == -74_184.0
 
 
-@given(st.integers(0, 10**10), st.lists(st.integers(-(10**9), 10**9), max_size=6))
-def test_the_steps_of_a_bridge_add_up_as_they_are_written(first, steps):
-    last = first + sum(steps)
-    shown = ENGLISH.steps(first / 100, [step / 100 for step in steps], last / 100)
-    scale = {"k": 1e3, "M": 1e6, "B": 1e9}
-    told = [
-        (-1 if text.startswith("−") else 1)
-        * float(re.sub(r"[^\d.]", "", text))
-        * scale.get(text[-1].replace("n", ""), 1)
-        for text in (one.replace("bn", "B") for one in shown)
-    ]
-    assert len(shown) == len(steps) + 2
-    assert sum(told[:-1]) == pytest.approx(told[-1], rel=1e-9, abs=1e-6)
+@given(st.floats(-1e9, 1e9))
+def test_the_label_of_a_step_is_its_own_rounded_value(amount):
+    scale = {"k": 1e3, "M": 1e6, "bn": 1e9, "B": 1e9}
+    text = re.sub(r"[€+−]", "", ENGLISH.step(amount)).replace(",", "")
+    number, unit = re.fullmatch(r"([\d.]+)(k|M|bn|B)?", text).groups()
+    shown = float(number) * scale.get(unit, 1)
+    assert shown == pytest.approx(abs(ENGLISH.step_shown(amount)), rel=1e-9, abs=1e-9)
+    assert shown == pytest.approx(abs(amount), rel=0.005001, abs=0.0051)
+
+
+@given(st.floats(-1e9, 1e9), st.sampled_from(["fraction", "growth", "points", "days", "score", "count"]))
+def test_two_values_print_alike_where_they_are_equal_as_printed(value, unit):
+    value = value / 1e9 if unit in ("fraction", "growth") else value / 1e6
+    for other in (value + 0.0004, value * 1.0001, -value):
+        alike = ENGLISH.value(value, unit) == ENGLISH.value(other, unit)
+        assert alike == (as_printed(value, unit) == as_printed(other, unit))
+
+
+@given(st.floats(0.01, 1e8), st.floats(0.999, 1.001))
+def test_short_money_prints_alike_where_it_is_equal_as_printed(value, factor):
+    alike = ENGLISH.value(value, "money") == ENGLISH.value(value * factor, "money")
+    assert alike == (as_printed(value, "money") == as_printed(value * factor, "money"))

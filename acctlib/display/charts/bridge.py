@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 import pandas as pd
@@ -21,6 +22,11 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
     steps : DataFrame
         One row per bar, in order: `step` (label), `amount` (money, signed), `total` (bool). The
         first and the last row are totals; the first plus all steps is the last.
+
+    Notes
+    -----
+    - Each label is its own amount rounded, whatever the others are; the caption says by how much they then miss
+      the total, where they do.
     """
     bars = steps.assign(
         top=steps["amount"].where(
@@ -31,15 +37,22 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
     with canvas(brand, WIDTH, 2.0) as (figure, axes):
         _draw(axes, bars, brand)
         svg = svg_of(figure)
-    return Chart(
-        svg, _alt(bars, reader), caption, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money"))
-    )
+    told = f"{caption} {_off(bars, reader)}".strip()
+    return Chart(svg, _alt(bars, reader), told, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money")))
 
 
 def _labels(bars: pd.DataFrame, reader: Reader) -> list[str]:
-    """What stands on each bar; the steps shown add up to the totals shown."""
-    first, *steps, last = (float(amount) for amount in bars["amount"])
-    return reader.steps(first, steps, last)
+    """What stands on each bar: its own amount, rounded."""
+    return [reader.step(float(bar["amount"]), signed=not bar["total"]) for bar in records(bars)]
+
+
+def _off(bars: pd.DataFrame, reader: Reader) -> str:
+    """By how much the labels miss the total: nothing where their sum prints as the total does."""
+    *parts, last = (reader.step_shown(float(amount)) for amount in bars["amount"])
+    reached = math.fsum(parts)
+    if reader.step(reached, signed=False) == reader.step(last, signed=False):
+        return ""
+    return reader.off_total(reached - last, None if abs(reached - last) < 1 else 0)
 
 
 def _draw(axes: Axes, bars: pd.DataFrame, brand: Brand) -> None:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
-from acctlib.display.numbers import shares_of_total
 from acctlib.facts.account_bridge import ALL_SERVICES, NOT_ASSIGNED
 from acctlib.facts.agreed import agreed_and_invoiced
 from acctlib.facts.money import in_review_money
+from acctlib.review.tables import rounded_apart
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -31,26 +31,21 @@ def commercial(review: Review) -> Block:
 
 
 def _agreed(review: Review) -> list[Block]:
-    """Recurring fees by service line: as contracts say, as invoiced, and the difference; parts add up to the cent."""
+    """Recurring fees by service line: as contracts say, as invoiced, and the difference."""
     found, reader, say = agreed_and_invoiced(review.frames, review.terms), review.reader, review.reader.say
     if found is None:
         return []
-    cents = found.apply(lambda column: pd.Series(shares_of_total(column.to_list(), reader.cents), found.index))
-    told = cents.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
-    told = told if len(told) == 1 else pd.concat([told, told.sum().to_frame(say("Total")).T])
+    parts = found.assign(difference=found["invoiced"] - found["agreed"])[["agreed", "invoiced", "difference"]]
+    parts = parts.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
+    told = parts if len(parts) == 1 else pd.concat([parts, parts.sum().to_frame(say("Total")).T])
     rows = tuple(
-        (
-            Cell(str(line)),
-            *(
-                Cell(reader.money(amount), float(amount))
-                for amount in (agreed, billed, round(billed - agreed, 2) + 0.0)
-            ),
-        )
-        for line, agreed, billed in told.itertuples(name=None)
+        (Cell(str(line)), *(Cell(reader.money(float(amount)), float(amount)) for amount in amounts))
+        for line, *amounts in told.itertuples(name=None)
     )
     heads = (say("Agreed"), say("Invoiced"), say("Difference"))
     columns = (Col(say("Recurring fees of the quarter"), width=2.2), *(Col(head, "right", 1.6) for head in heads))
     caption = say("Agreed: a twelfth of a contract's year for each month, by days where it begins or ends within one.")
+    caption = f"{caption} {rounded_apart(review, parts, 'invoiced')}".strip()
     return [Table(columns, rows, caption, total=len(found) > 1)]
 
 
@@ -66,15 +61,15 @@ def _invoiced(review: Review) -> Block:
         for _, row in sums.iterrows()
     ]
     money, names = review.reader.money, sorted(lines)
-    parts = shares_of_total([float(amount) for _, amount in names], review.reader.cents)
-    table = [(Cell(name), Cell(money(part), part)) for (name, _), part in zip(names, parts, strict=True)]
+    table = [(Cell(name), Cell(money(float(part)), float(part))) for name, part in names]
+    apart = rounded_apart(review, pd.DataFrame({"amount": [part for _, part in names]}))
     total = float(rows["amount"].sum())
     table.append((Cell(say("Invoiced in all"), strong=True), Cell(money(total), total, strong=True)))
     columns = (
         Col(say("Invoiced for {quarter}", quarter=periods.label(review.quarter)), width=3),
         Col(review.terms.currency, "right", 1),
     )
-    return Table(columns, tuple(table), total=True)
+    return Table(columns, tuple(table), apart, total=True)
 
 
 def _contracts(review: Review) -> Block:

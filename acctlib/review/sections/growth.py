@@ -8,11 +8,11 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
-from acctlib.display.numbers import shares_of_total
 from acctlib.facts.account_bridge import ALL_SERVICES, NOT_ASSIGNED, Account, by_agreement
 from acctlib.facts.fees_over_time import OTHERS, fees_over_time
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import in_review_money
+from acctlib.review.tables import rounded_apart
 
 if TYPE_CHECKING:
     from acctlib.review.page import Page
@@ -92,9 +92,8 @@ def _bridge(review: Review, account: Account) -> Block:
     steps = account.steps.assign(total=lambda f: f["step"].isin(["before", "now"]))
     shown = steps[steps["total"] | (steps["amount"].round(2) != 0)].assign(step=lambda f: f["step"].map(labels))
     caption = say(
-        "Fees, {before} to {now}, {currency}. Parts add up to the total.",
-        before=ends["before"], now=ends["now"], currency=review.terms.currency,
-    )  # fmt: skip
+        "Fees, {before} to {now}, {currency}.", before=ends["before"], now=ends["now"], currency=review.terms.currency
+    )
     return bridge(shown, review.reader, review.brand, caption)
 
 
@@ -131,9 +130,9 @@ def _split(review: Review, account: Account) -> list[Block]:
     say, fact = review.reader.say, review.facts["price_effect"]
     if fact.value is None:
         return [Note(say("Price, volume and mix are unknown: {why}.", why=review.reader.told(fact.note)))]
-    shown = _adding_up(account.split)
+    shown = account.split[["before", *SPLIT, "now"]]
     shown = shown.loc[:, [name in ("before", "now") or bool(shown[name].any()) for name in shown]]
-    shown.loc[say("Total")] = shown.sum()
+    parts, shown = shown, pd.concat([shown, shown.sum().to_frame(say("Total")).T])
     rows = tuple(
         (
             Cell(say(str(name)), strong=at + 1 == len(shown)),
@@ -143,20 +142,9 @@ def _split(review: Review, account: Account) -> list[Block]:
     )
     quarters = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
     heads = (Col(quarters[str(name)] if name in quarters else say(SPLIT[str(name)]), "right") for name in shown)
-    caption = "" if account.same is None else say("At the exchange rates of a year ago.")
+    rates = "" if account.same is None else say("At the exchange rates of a year ago.")
+    caption = f"{rates} {rounded_apart(review, parts, 'now', 0)}".strip()
     return [Table((Col(say("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
-
-
-def _adding_up(split: pd.DataFrame) -> pd.DataFrame:
-    """The split in whole units, so that each row and each column adds up as it is shown."""
-    ends = {side: shares_of_total(split[side].to_list()) for side in ("before", "now")}
-    inner = [
-        shares_of_total([float(part) for part in parts], 0, now - before)
-        for parts, before, now in zip(split[list(SPLIT)].to_numpy(), ends["before"], ends["now"], strict=True)
-    ]
-    found = pd.DataFrame(inner, index=split.index, columns=list(SPLIT))
-    found.insert(0, "before", ends["before"])
-    return found.assign(now=ends["now"])
 
 
 def _whole(review: Review, value: float, strong: bool) -> Cell:
@@ -164,9 +152,8 @@ def _whole(review: Review, value: float, strong: bool) -> Cell:
 
 
 def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
-    """Rows of two amounts with their change, and the total; what is shown adds up to the cent, across and down."""
-    money, cents = review.reader.money, review.reader.cents
-    both = both.assign(**{side: shares_of_total(both[side].to_list(), cents) for side in ("before", "now")})
+    """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss."""
+    money = review.reader.money
     both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]
     rows = [
         (Cell(str(name)), *(Cell(money(float(v)), float(v)) for v in amounts))
@@ -176,4 +163,5 @@ def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
     rows.append((Cell(review.reader.say("Total"), strong=True), *total))
     quarters = (periods.year_ago(review.quarter), review.quarter)
     heads = (head, *map(periods.label, quarters), review.reader.say("Change"))
-    return Table(tuple(Col(said, "right" if i else "left") for i, said in enumerate(heads)), tuple(rows), total=True)
+    columns = tuple(Col(said, "right" if i else "left") for i, said in enumerate(heads))
+    return Table(columns, tuple(rows), rounded_apart(review, both, "now"), total=True)

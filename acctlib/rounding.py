@@ -1,0 +1,57 @@
+"""How many digits a value shows: the one rule that labels, comparisons and statuses share."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+# Decimals of a value by its unit; of fractions and growth two of them go into the percent.
+PLACES = {"fraction": 3, "growth": 3, "points": 0, "days": 1, "hours": 1, "years": 1}
+OTHERWISE = 2
+
+
+def places(unit: str) -> int:
+    """Decimals that a value of a unit, money aside, is shown with.
+
+    >>> places("fraction"), places("points"), places("score")
+    (3, 0, 2)
+    """
+    return PLACES.get(unit, OTHERWISE)
+
+
+def as_printed(value: float, unit: str) -> float:
+    """A value as a reader sees it: two values that print alike are equal here.
+
+    >>> as_printed(1.04957, "growth"), as_printed(1.0496, "growth"), as_printed(40_391.0, "money")
+    (1.05, 1.05, 40000.0)
+    """
+    if unit != "money":
+        return round(float(value), places(unit)) + 0.0
+    scale, digits = money_scale(value)
+    return math.copysign(round(abs(value) / scale, digits) * scale, value) + 0.0
+
+
+def money_scale(value: float) -> tuple[float, int]:
+    """The scale that short money is written in, and its decimals there: `€412k`, `€1.2m`, `€941`."""
+    magnitude = abs(value)
+    scale = next((s for s in (1e9, 1e6, 1e3) if magnitude >= s), 1.0)
+    return scale, 1 if 1e3 <= magnitude < 1e4 or 1e6 <= magnitude < 1e8 else 0
+
+
+def three_digits(value: float, cents: int = 2) -> float:
+    """An amount to its own three digits; below a hundred to the cent.
+
+    >>> three_digits(74_184.37), three_digits(-344.67), three_digits(40_391.0), three_digits(4.256)
+    (74200.0, -345.0, 40400.0, 4.26)
+    """
+    magnitude = abs(value)
+    return round(value, cents if magnitude < 100 else 2 - math.floor(math.log10(magnitude))) + 0.0
+
+
+def missed(parts: Iterable[float], total: float, digits: int) -> float:
+    """By how much parts, each rounded by itself, miss their rounded total; 0 where they meet it.
+
+    >>> missed([1.4, 1.4, 1.4], 4.2, 0), missed([1.25, 2.5], 3.75, 2)
+    (-1.0, 0.0)
+    """
+    return round(math.fsum(round(part, digits) for part in parts) - round(total, digits), digits) + 0.0
