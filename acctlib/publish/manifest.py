@@ -143,16 +143,16 @@ def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fre
     - What was released is remembered for as long as the report is listed: the same bytes need it only once.
     - An earlier report that was not ordered is kept while all its files are there; its digests say what it was
       made from.
-    - A `run.json` that cannot be read holds nothing.
+    - A `run.json` that cannot be read is read anew from the reports in the folder: see `manifest_repair`.
     """
-    before = _read(places.manifest)
+    before = _before(places)
     if before and before.get("demo") != head["demo"]:
         there, here = ("demonstration", "your firm's") if before.get("demo") else ("your firm's", "demonstration")
         raise PublishError(
             f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
             "Remove it, or give --out another folder"
         )
-    earlier = {e.key: e for e in _entries(before)} if before.get("firm") == head["firm"] else {}
+    earlier = {e.key: e for e in _entries(before)} if before and before.get("firm") == head["firm"] else {}
     kept = {key: e for key, e in earlier.items() if all((places.folder / file).is_file() for file in e.files)}
     for entry in ordered:
         if fresh or not _up_to_date(kept.get(entry.key), entry, places):
@@ -171,7 +171,7 @@ def found(places: Places) -> Manifest:
     PublishError
         Where there is none that can be read.
     """
-    before = _read(places.manifest)
+    before = _before(places)
     if not isinstance(before.get("reports"), list):
         raise PublishError(
             f"{places.folder}: holds no run (run.json); name the folder of a quarter, like reports/2026Q3"
@@ -188,20 +188,21 @@ def _up_to_date(before: Entry | None, now: Entry, places: Places) -> bool:
     return same and all(digest(places.folder / file) == said for file, said in before.files.items())
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _before(places: Places) -> dict[str, Any]:
+    """What an earlier run left: run.json, or where that is damaged what the reports themselves say."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        found: dict[str, Any] = json.loads(places.manifest.read_text(encoding="utf-8"))
+        _ = found["firm"], found["demo"], _entries(found)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        from acctlib.publish.manifest_repair import rebuilt  # it reads every notebook: only where it has to
+
+        return rebuilt(places)
+    return found
 
 
 def _entries(before: Mapping[str, Any]) -> list[Entry]:
-    """Entries of an earlier run; those of another version of the kit, that had other fields, are left out."""
-    try:
-        return [Entry(**raw) for raw in before["reports"]]
-    except (KeyError, TypeError):
-        return []
+    """Entries of an earlier run; a TypeError where one was damaged, or written by another version of the kit."""
+    return [Entry(**raw) for raw in before["reports"]]
 
 
 def digest(path: Path) -> str:

@@ -97,7 +97,7 @@ def test_demonstration_and_real_reports_refuse_each_other(places, demo):
     "text",
     ["", "{", "[]", '{"demo": false}', '{"demo": false, "firm": "Northgate", "reports": [{"a": 1}]}', "\ufeff{}"],
 )
-def test_a_manifest_that_cannot_be_read_holds_nothing(places, text):
+def test_where_there_are_no_reports_a_manifest_that_cannot_be_read_holds_nothing(places, text):
     write_whole(places.manifest, text)
     assert list(begin(places, HEAD, [entry("A")]).entries) == [("A", "client")]
 
