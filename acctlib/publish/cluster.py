@@ -163,7 +163,8 @@ def rendered_on_cluster(
     Raises
     ------
     PublishError
-        Where distributed is not installed, no scheduler or no worker is there, or the scheduler goes away.
+        Where distributed is not installed, no scheduler or no worker is there, or the scheduler goes away; where a
+        tls:// address has no certificates.
 
     Notes
     -----
@@ -205,8 +206,22 @@ def _distributed() -> Any:
         raise PublishError("--scheduler needs Dask: pip install 'acctlib[cluster]'") from None
 
 
+def _check_certificates(distributed: Any, scheduler: str) -> None:
+    """Pass where the address asks for no encryption, or Dask's own settings name what encryption needs."""
+    if not scheduler.startswith("tls://"):
+        return
+    wanted = "Dask's own settings have to name ca-file, client.key and client.cert under distributed.comm.tls"
+    try:
+        context = distributed.Security().get_connection_args("client")["ssl_context"]
+    except OSError as error:
+        raise PublishError(f"scheduler: {scheduler}: a certificate cannot be read: {error}; {wanted}") from None
+    if context is None:
+        raise PublishError(f"scheduler: {scheduler} wants certificates: {wanted} (docs/cluster.md)")
+
+
 def _connected(distributed: Any, scheduler: str) -> Any:
     """A client of a scheduler that has a worker."""
+    _check_certificates(distributed, scheduler)
     try:
         client = distributed.Client(scheduler, timeout=JOINING, set_as_default=False)
     except (OSError, ValueError) as error:

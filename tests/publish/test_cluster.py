@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,10 +40,10 @@ def until(there, seconds=60):
 class Cluster:
     """A scheduler and its workers."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *more):
         self.folder, self.processes = folder, {}
         file = folder / "scheduler.json"
-        self.start("scheduler", "dask_scheduler", "--port=0", f"--scheduler-file={file}", "--no-dashboard")
+        self.start("scheduler", "dask_scheduler", "--port=0", f"--scheduler-file={file}", "--no-dashboard", *more)
         self.address = until(lambda: file.exists() and file.read_text() and json.loads(file.read_text())["address"])
 
     def start(self, name, command, *arguments):
@@ -78,6 +79,54 @@ def cluster(tmp_path_factory):
         made.worker("plain", "--no-nanny")
         made.worker("nannied", "--nanny")
         yield made
+
+
+def certificate(folder):
+    """A certificate that signs itself, and its key: authority, server and client in one."""
+    openssl = shutil.which("openssl") or pytest.skip("openssl is not installed")
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+         "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True,
+    )  # fmt: skip
+    return cert, key
+
+
+def settings(cert, key):
+    """Dask's own, for who gives the order."""
+    tls = {"ca-file": cert, "client.cert": cert, "client.key": key}
+    return {f"distributed.comm.tls.{name}": str(file) for name, file in tls.items()}
+
+
+class TestEncrypted:
+    def test_reports_travel_over_tls_with_dasks_own_settings(self, job, tmp_path):
+        import dask
+
+        cert, key = certificate(tmp_path)
+        files = (f"--tls-ca-file={cert}", f"--tls-cert={cert}", f"--tls-key={key}")
+        tls = settings(cert, key)
+        with (
+            closing(Cluster(tmp_path, "--protocol=tls", *files)) as made,
+            dask.config.set(tls),
+        ):
+            assert made.address.startswith("tls://")
+            made.worker("plain", "--no-nanny", *files)
+            (outcome,) = rendered_on_cluster([job(FINE)], made.address)
+        assert outcome.state == "done", outcome.failure
+
+    def test_an_encrypted_address_without_certificates_is_refused_at_once(self, job):
+        with pytest.raises(PublishError, match=r"tls://127\.0\.0\.1:9 wants certificates: Dask's own settings"):
+            list(rendered_on_cluster([job(FINE)], "tls://127.0.0.1:9"))
+
+    def test_a_certificate_that_is_nowhere_is_named(self, job):
+        import dask
+
+        tls = settings("/nowhere/ca.pem", "/nowhere/key.pem")
+        with (
+            dask.config.set(tls),
+            pytest.raises(PublishError, match=r"a certificate cannot be read: .*No such file"),
+        ):
+            list(rendered_on_cluster([job(FINE)], "tls://127.0.0.1:9"))
 
 
 def by_client(outcomes):
