@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from acctlib.facts.fact import LeftOut
 from acctlib.facts.in_hand import IN_HAND_MEASURES
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.money import rates_of, same_days
@@ -13,6 +14,7 @@ from acctlib.facts.projects import closed, money_factors, share_of_sums, unknown
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
 from acctlib.metrics.fees import fee_income
+from acctlib.metrics.money import exact
 from acctlib.metrics.ratio import ratio
 from acctlib.periods import trailing_four, within
 from acctlib.words import phrase
@@ -23,20 +25,48 @@ NO_WORK = phrase("no closed project with fees and the worth of its work")
 
 
 def margin(frames: Frames, terms: Terms) -> Estimate:
-    """Fees less cost, as a share of fees, over the last four quarters."""
+    """Fees less cost, as a share of fees, over the last four quarters and the clients with costs.
+
+    Returns
+    -------
+    Estimate
+        Its n is the costs booked; over a book of many clients, the clients with costs.
+
+    Notes
+    -----
+    - What the work for a client without any cost did cost is unknown, not nothing: its fees are left out.
+    """
     if "costs" not in frames:
         return Estimate(note=NO_COSTS)
     year = trailing_four(terms.quarter)
-    income = fee_income(within(frames["revenue"], year, on="service_date"))["amount"].sum()
+    lines = fee_income(within(frames["revenue"], year, on="service_date"))
     spent = within(same_days(frames["costs"], terms, on="date"), year, on="date").assign(currency=terms.firm_currency)
     if spent.empty:
         return Estimate(n=0, note=NO_COSTS)
-    cost = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")[
-        "amount"
-    ].sum()
+    same = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")
+    of_many = "client_id" in lines and "client_id" in same
+    cost, fees, costed = float(same["amount"].sum()), _by_client(lines, of_many), _by_client(same, of_many).index
+    n = len(costed) if len(fees.index.union(costed)) > 1 else len(spent)
+    income = float(fees[fees.index.isin(costed)].sum())
     if not income > 0:
-        return Estimate(n=len(spent), note=phrase("no fees to set the cost against"))
-    return Estimate(1 - ratio(float(cost), float(income)), len(spent))
+        return Estimate(n=n, note=phrase("no fees to set the cost against"))
+    value = 1 - ratio(cost, income)
+    return Estimate(value, n, left_out=_without_costs(fees[~fees.index.isin(costed)], value, cost, income))
+
+
+def _by_client(rows: pd.DataFrame, of_many: bool) -> pd.Series:
+    """Sums of money by client; of one client, whose costs may not name it, the whole."""
+    whose = rows["client_id"].astype("object") if of_many else pd.Series("", index=rows.index)
+    return exact(rows["amount"].groupby(whose).sum())
+
+
+def _without_costs(rest: pd.Series, value: float, cost: float, income: float) -> tuple[LeftOut, ...]:
+    """Clients that paid and have no cost, and what the margin would be if their work had cost nothing."""
+    paying = rest[rest > 0]
+    if paying.empty:
+        return ()
+    effect = 1 - ratio(cost, income + float(paying.sum())) - value
+    return (LeftOut(phrase("clients with fees and without costs"), len(paying), effect),)
 
 
 def over_servicing(frames: Frames, terms: Terms) -> Estimate:

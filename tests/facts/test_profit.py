@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms
+from acctlib.facts import Terms, book_scorecard
 from acctlib.facts.profit import margin, over_servicing, realisation
 from acctlib.periods import quarter
 
@@ -34,6 +34,23 @@ class TestMargin:
     def test_what_is_passed_on_is_neither_income_nor_base(self):
         found = margin(books(100.0, 40.0, 20.0), TERMS)
         assert (found.value, found.n) == (pytest.approx(0.40), 2)
+
+    def test_fees_of_clients_without_costs_are_no_margin(self):
+        # A pays 100 and cost 40, B pays 50 and cost 30, D pays 100 and has no cost: 1 - 70 / 150, not 1 - 70 / 250
+        lines = pd.DataFrame({"client_id": ["A", "B", "D"], "service_date": DAY, "kind": "retainer",
+                              "amount": [100.0, 50.0, 100.0], "currency": "EUR"})  # fmt: skip
+        costs = pd.DataFrame({"client_id": ["A", "A", "B"], "date": DAY, "amount": [20.0, 20.0, 30.0]})
+        found = book_scorecard({"revenue": lines, "costs": costs}, TERMS)["margin"]
+        assert (found.value, found.n) == (pytest.approx(80 / 150), 2)
+        (left,) = found.left_out
+        assert (left.why, left.n) == ("clients with fees and without costs", 1)
+        assert found.value + left.effect == pytest.approx(180 / 250)
+
+    def test_a_client_with_costs_and_no_fees_lowers_it(self):
+        lines = pd.DataFrame({"client_id": ["A"], "service_date": DAY, "kind": "retainer", "amount": [100.0],
+                              "currency": "EUR"})  # fmt: skip
+        costs = pd.DataFrame({"client_id": ["A", "B"], "date": DAY, "amount": [20.0, 30.0]})
+        assert book_scorecard({"revenue": lines, "costs": costs}, TERMS)["margin"].value == pytest.approx(0.5)
 
     def test_cost_beyond_the_fees_is_a_loss(self):
         assert margin(books(100.0, 150.0), TERMS).value == pytest.approx(-0.5)

@@ -38,3 +38,10 @@ def test_without_costs_the_margin_is_unknown(firm):
     table, note = concentration(again(firm, Policy(), without=("costs",)))
     assert [row[0].text for row in table.rows] == ["Fees"]
     assert "Of the margin it is unknown" in note.text
+
+
+def test_the_margin_of_the_book_is_printed_with_the_clients_it_rests_on(firm):
+    fact = firm.facts["margin"]
+    note = concentration(firm)[-1].text
+    assert f"Margin of {fact.n} clients with costs: {fact.value:.1%} of their fees." in note
+    assert "Delivery margin (margin.2)" in [item.term for item in firm.method().blocks[0].items]

@@ -134,10 +134,13 @@ DELIVERY = (
         "Accepted by the client, of those closed", changed="A project is counted in the quarter in which it was delivered.",
     ),
     Definition(
-        "margin", 1, "Delivery margin", "fraction",
-        "Fees less cost, divided by fees.", "fees", FOUR,
-        ("Cost is what is booked to the client; overhead is not in it.",),
+        "margin", 2, "Delivery margin", "fraction",
+        "Fees less cost, divided by fees.", "fees of clients with costs", FOUR,
+        ("Cost is what is booked to the client; overhead is not in it.",
+         "Costs are converted at the exchange rate of their day.",
+         "A client without any cost is left out: what its work cost is unknown, not nothing."),
         "Delivery margin (Parakeeto)", class_="internal",
+        changed="Over clients with costs alone; before, fees of the others counted as margin in full.",
     ),
     Definition(
         "over_servicing", 1, "Over-servicing", "growth",

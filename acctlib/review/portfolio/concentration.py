@@ -23,7 +23,19 @@ def concentration(book: Portfolio) -> list[Block]:
         Col(say("As equal ones"), "right", 1.1), Col(say("Largest"), width=2.2), Col(say("Its share"), "right", 1),
         Col(say("Three largest"), "right", 1.1), Col(say("HHI"), "right", 0.8), Col(say("Threshold"), width=1.4),
     )  # fmt: skip
-    return [Table(columns, rows), Note(" ".join([_thresholds(book), *_left_out(book, fees, margin)]))]
+    return [Table(columns, rows), Note(" ".join([_thresholds(book), *_left_out(book, fees, margin), *_margin(book)]))]
+
+
+def _margin(book: Portfolio) -> list[str]:
+    """The margin of the book, and of how many clients it is."""
+    found, reader = book.facts["margin"], book.reader
+    if found.value is None or not found.n:
+        return []
+    one, many = (
+        "Margin of {n} client with costs: {share} of its fees.",
+        "Margin of {n} clients with costs: {share} of their fees.",
+    )
+    return [reader.count(found.n, one, many, share=reader.percent(found.value))]
 
 
 def _row(book: Portfolio, what: str, found: Concentration) -> tuple[Cell, ...]:
