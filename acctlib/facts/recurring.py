@@ -181,6 +181,13 @@ def all_fees_of(frames: Frames, terms: Terms) -> pd.DataFrame:
     return fee_table(fee_income(frames["revenue"]), terms.quarter.freqstr) if found is None else found
 
 
+def returning(frames: Frames, terms: Terms) -> pd.Index:
+    """Clients without fees in the same quarter a year ago that had some before it: who of them pays now, returned."""
+    fees, then = all_fees_of(frames, terms), year_ago(terms.quarter)
+    ever = (fees.loc[:, quarters_of(fees) < then] > 0).any(axis=1)
+    return fees.index[ever & ~(fees_of(fees, then) > 0)]
+
+
 def bridge_of(frames: Frames, terms: Terms) -> pd.Series | None:
     """The bridge from the same quarter a year ago, currency apart; None where an exchange rate is missing."""
     if BRIDGE in frames:
@@ -199,7 +206,7 @@ def moves_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     before, now = stretches(terms, "year_ago")
     table = table_of(frames, terms)
     known = quarters_of(table)
-    earlier = table.index[(table.loc[:, known <= before.last] > 0).any(axis=1)]
+    earlier = table.index[(table.loc[:, known <= before.last] > 0).any(axis=1)].union(returning(frames, terms))
     try:
         opening, closing = _at_one_rate(frames, terms, table, before, now)
     except MissingRateError:

@@ -138,8 +138,8 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
     opening, closing : Series[client_id -> money]
         Recurring fees in one currency; one row per client.
     billed_before : Index of client_id
-        Clients that had recurring fees at any time up to the end of the opening period: who came first in between is
-        new.
+        Clients that had recurring fees at any time up to the end of the opening period, or any fees before it and none
+        in it: who came first in between is new.
 
     Returns
     -------
@@ -155,7 +155,7 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
 
     References
     ----------
-    Definition movements.1; research/domain.md 1.3, example 1.4.
+    Definition movements.2; research/domain.md 1.3, example 1.4.
     """
     both = exact(pd.DataFrame({"opening": opening, "closing": closing}).fillna(0.0))
     both.index.name = "client_id"
@@ -213,7 +213,7 @@ def reported_bridge(movements: pd.DataFrame, opening: float, closing: float) -> 
 
     References
     ----------
-    Definition movements.1; research/domain.md 8, currency; ChartMogul's "exchange rate impact".
+    Definition movements.2; research/domain.md 8, currency; ChartMogul's "exchange rate impact".
 
     Examples
     --------

@@ -9,10 +9,9 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Note, group
 from acctlib.facts.account_bridge import NOT_ASSIGNED, named_lines
+from acctlib.facts.growth_bridge import growth_bridge
 from acctlib.facts.money import lines_of
 from acctlib.facts.pipeline import open_chances
-from acctlib.facts.recurring import all_fees_of
-from acctlib.metrics.fee_table import fees_of
 from acctlib.metrics.fees import by_service_line
 from acctlib.metrics.pipeline import pipeline_by_stage
 from acctlib.review.portfolio.concentration import concentration
@@ -24,6 +23,8 @@ from acctlib.review.tables import Shown, table_of
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
 
+WORDS = {"new": "New clients", "returned": "Returned clients", "grew": "Grew", "shrank": "Shrank", "left": "Left"}
+
 
 def growth(book: Portfolio) -> Block:
     """Fees on a year ago by what became of the clients, by service line, concentration, pipeline."""
@@ -32,29 +33,18 @@ def growth(book: Portfolio) -> Block:
 
 
 def _bridge(book: Portfolio) -> Block:
-    say = book.reader.say
-    before_q, now_q = periods.year_ago(book.quarter), book.quarter
-    fees = all_fees_of(book.ready, book.terms)  # merged clients as one: it is neither new nor lost
-    before, now = fees_of(fees, before_q), fees_of(fees, now_q)
-    both = pd.DataFrame({"before": before, "now": now}).fillna(0.0)
-    if both.empty or not both["before"].sum() > 0:
+    say, steps = book.reader.say, growth_bridge(book.ready, book.terms)
+    if steps is None:
         return Note(say("There is no year to compare with."))
     from acctlib.display.charts import bridge
 
-    change = both["now"] - both["before"]
-    kept = (both["before"] > 0) & (both["now"] > 0)
-    parts = {
-        say("New clients"): change[~(both["before"] > 0)].sum(),
-        say("Grew"): change[kept & (change > 0)].sum(),
-        say("Shrank"): change[kept & (change < 0)].sum(),
-        say("Left"): change[(both["before"] > 0) & ~(both["now"] > 0)].sum(),
-    }
-    steps = [(name, float(amount), False) for name, amount in parts.items() if round(float(amount), 2)]
-    ends = (
-        [(periods.label(before_q), float(both["before"].sum()), True)],
-        [(periods.label(now_q), float(both["now"].sum()), True)],
-    )
-    bars = pd.DataFrame([*ends[0], *steps, *ends[1]], columns=["step", "amount", "total"])
+    labels = {
+        "before": periods.label(periods.year_ago(book.quarter)), "now": periods.label(book.quarter),
+        **{cause: say(word) for cause, word in WORDS.items()},
+    }  # fmt: skip
+    ends = steps.index.isin(["before", "now"])
+    bars = pd.DataFrame({"step": steps.index.map(labels), "amount": steps.to_numpy(), "total": ends})
+    bars = bars[ends | (bars["amount"].round(2) != 0).to_numpy()].reset_index(drop=True)
     return bridge(bars, book.reader, book.brand, say("Fees on a year ago, {currency}.", currency=book.terms.currency))
 
 
