@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.facts.fact import Fact
+from acctlib.facts.promises import Actions
 from acctlib.words import counted, listed, phrase
 
 # How values are written: fact name -> text, and `<name>.change` for its change on a year ago. Filled in
@@ -112,25 +113,41 @@ def overdue_sentence(overdue: int) -> Sentence | None:
     return Sentence(said, ("on_time",)) if overdue else None
 
 
-def promises_sentence(outcomes: pd.Series) -> Sentence | None:
-    """What became of the promises that were due; none where nothing was.
+OUTCOMES = {"done": "{n} completed on time", "late": "{n} completed late", "dropped": "{n} cancelled",
+            "overdue": "{n} overdue"}  # fmt: skip
+CARRIED = {"late": "{n} completed late", "overdue": "{n} still open"}
 
-    Parameters
-    ----------
-    outcomes : Series
-        One row per promise: done, late, dropped, open, overdue.
-    """
+
+def actions_sentence(due: Actions, quarter: str, edition: str) -> Sentence | None:
+    """What became of the actions due in the quarter: ours, the client's, and what was carried over."""
+    ours, theirs, carried = (_parts(due.ours, OUTCOMES), _parts(due.theirs, OUTCOMES), _parts(due.carried, CARRIED))
+    said: list[str] = []
+    if ours:
+        one, many = (
+            "Of {n} action of ours due in {quarter}: {parts}.",
+            "Of {n} actions of ours due in {quarter}: {parts}.",
+        )
+        said.append(counted(len(due.ours), one, many, quarter=quarter, parts=listed(ours)))
+    if theirs and edition == "client":
+        one, many = (
+            "Of {n} action of yours due in {quarter}: {parts}.",
+            "Of {n} actions of yours due in {quarter}: {parts}.",
+        )
+        said.append(counted(len(due.theirs), one, many, quarter=quarter, parts=listed(theirs)))
+    elif theirs:
+        one = "Of {n} action of the client due in {quarter}: {parts}."
+        many = "Of {n} actions of the client due in {quarter}: {parts}."
+        said.append(counted(len(due.theirs), one, many, quarter=quarter, parts=listed(theirs)))
+    if carried:
+        said.append(phrase("Carried over from before, ours: {parts}.", parts=listed(carried)))
+    return Sentence(_in_a_row(said), ("promises_kept",)) if said else None
+
+
+def _parts(outcomes: pd.Series, kinds: Mapping[str, str]) -> list[str]:
     counts = outcomes.value_counts()
-    kinds = {
-        "done": "{n} kept on time",
-        "late": "{n} kept late",
-        "dropped": "{n} dropped",
-        "overdue": "{n} overdue",
-    }
-    due = {kind: int(counts.get(kind, 0)) for kind in kinds}
-    total = sum(due.values())
-    if not total:
-        return None
-    parts = [phrase(kinds[kind], n=n) for kind, n in due.items() if n]
-    said = counted(total, "Of {n} promise due: {parts}.", "Of {n} promises due: {parts}.", parts=listed(parts))
-    return Sentence(said, ("promises_kept",))
+    return [phrase(said, n=int(counts[kind])) for kind, said in kinds.items() if counts.get(kind, 0)]
+
+
+def _in_a_row(sentences: list[str]) -> str:
+    first, *rest = sentences
+    return phrase("{first} {rest}", first=first, rest=_in_a_row(rest)) if rest else first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs
 from acctlib.facts.terms import Terms
-from acctlib.periods import bounds, trailing_four, within
+from acctlib.periods import Span, bounds, trailing_four, within
 from acctlib.words import phrase
 
 
@@ -70,16 +71,52 @@ def open_promises(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -
     return left.sort_values(["due_date", "action_id"])
 
 
+def of_side(actions: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The actions of one side, `us` or `client`; what nobody is named for is ours."""
+    return (
+        actions[actions["side"].fillna("us") == side]
+        if "side" in actions
+        else actions.iloc[: None if side == "us" else 0]
+    )
+
+
+def due_outcomes(actions: pd.DataFrame, period: pd.Period | Span, covered_to: date, side: str = "us") -> pd.Series:
+    """What became of the actions of one side that fell due in a period; what is still open is not among them."""
+    outcomes = promise_outcomes(within(of_side(actions, side), period, on="due_date"), covered_to)
+    return outcomes[outcomes != "open"]
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What became of the actions that were due in a quarter.
+
+    Attributes
+    ----------
+    ours, theirs : Series
+        One row per action of that side that fell due in it: done, late, dropped, overdue.
+    carried : Series
+        One row per action of ours that was due before it and was done in it (late), or is still open (overdue).
+    """
+
+    ours: pd.Series
+    theirs: pd.Series
+    carried: pd.Series
+
+
+def actions_due(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> Actions:
+    """The actions that were due in a quarter, ours apart from the client's and from what was carried over."""
+    told = since_last_time(of_side(actions, "us"), quarter, covered_to)
+    carried = told.loc[(told["due_date"] < bounds(quarter)[0]) & told["outcome"].isin(["late", "overdue"]), "outcome"]
+    ours, theirs = (due_outcomes(actions, quarter, covered_to, side) for side in ("us", "client"))
+    return Actions(ours, theirs, carried)
+
+
 def promises_kept(frames: Frames, terms: Terms) -> Estimate:
     """Share of our promises due in the last four quarters that were done by the day promised."""
     if "actions" not in frames:
         return Estimate(note=phrase("no list of actions is kept"))
-    ours = frames["actions"]
-    if "side" in ours:
-        ours = ours[ours["side"].fillna("us") == "us"]
-    due = within(ours, trailing_four(terms.quarter), on="due_date")
-    decided = promise_outcomes(due, terms.covered_to)
-    return share((decided == "done")[decided != "open"], phrase("no promise of ours was due"))
+    decided = due_outcomes(frames["actions"], trailing_four(terms.quarter), terms.covered_to)
+    return share(decided == "done", phrase("no promise of ours was due"))
 
 
 PROMISES = (Measure("promises_kept", promises_kept, share_differs, "year"),)

@@ -5,12 +5,13 @@ import pytest
 
 from acctlib.facts import Fact
 from acctlib.facts.findings import (
+    actions_sentence,
     delivery_sentence,
     growth_sentence,
     overdue_sentence,
-    promises_sentence,
     satisfaction_sentence,
 )
+from acctlib.facts.promises import Actions
 
 FEES = {"fees": "€120k", "growth.abs": "20.0%"}
 LEGS = "on time, within agreed fees and accepted"
@@ -128,27 +129,39 @@ class TestDelivery:
         assert overdue_sentence(0) is None
 
 
-class TestPromises:
+def outcomes(*names):
+    return pd.Series(names, dtype="object")
+
+
+class TestActions:
     """What became of those that were due."""
 
     @pytest.mark.parametrize(
-        ("outcomes", "text"),
+        ("ours", "text"),
         [
-            (["done"], "Of 1 promise due: 1 kept on time."),
-            (["done"] * 3 + ["overdue"], "Of 4 promises due: 3 kept on time, 1 overdue."),
-            (["overdue"] * 2, "Of 2 promises due: 2 overdue."),
+            (["done"], "Of 1 action of ours due in Q3 2026: 1 completed on time."),
+            (["done"] * 3 + ["overdue"], "Of 4 actions of ours due in Q3 2026: 3 completed on time, 1 overdue."),
             (
-                ["overdue", "dropped", "late", "late", "done", "open"],
-                "Of 5 promises due: 1 kept on time, 2 kept late, 1 dropped, 1 overdue.",
+                ["late", "done", "dropped", "late", "overdue"],
+                "Of 5 actions of ours due in Q3 2026: 1 completed on time, 2 completed late, 1 cancelled, 1 overdue.",
             ),
         ],
     )
-    def test_each_outcome_is_counted_in_order_and_open_ones_are_not_due(self, outcomes, text):
-        assert promises_sentence(pd.Series(outcomes)).text == text
+    def test_each_outcome_is_counted(self, ours, text):
+        due = Actions(outcomes(*ours), outcomes(), outcomes())
+        assert actions_sentence(due, "Q3 2026", "client").text == text
 
-    @pytest.mark.parametrize("outcomes", [[], ["open"]])
-    def test_where_nothing_was_due_nothing_is_said(self, outcomes):
-        assert promises_sentence(pd.Series(outcomes, dtype="object")) is None
+    def test_the_clients_and_what_was_carried_over_stand_apart(self):
+        due = Actions(outcomes("done"), outcomes("done", "overdue"), outcomes("overdue", "late"))
+        assert actions_sentence(due, "Q3 2026", "client").text == (
+            "Of 1 action of ours due in Q3 2026: 1 completed on time. "
+            "Of 2 actions of yours due in Q3 2026: 1 completed on time, 1 overdue. "
+            "Carried over from before, ours: 1 completed late, 1 still open."
+        )
+        assert "of the client due" in actions_sentence(due, "Q3 2026", "internal").text
+
+    def test_where_nothing_was_due_nothing_is_said(self):
+        assert actions_sentence(Actions(outcomes(), outcomes(), outcomes()), "Q3 2026", "client") is None
 
 
 def test_the_same_facts_give_the_same_sentence():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Terms
-from acctlib.facts.promises import open_promises, promise_outcomes, promises_kept, since_last_time
+from acctlib.facts.promises import actions_due, open_promises, promise_outcomes, promises_kept, since_last_time
 from acctlib.periods import quarter
 
 END = date(2026, 9, 30)
@@ -105,6 +105,33 @@ class TestSinceLastTime:
             d=("2026-05-01", "2026-07-02", None, None),
         )
         assert list(told) == ["d", "a", "b", "c"]
+
+
+class TestDueInTheQuarter:
+    """Ours apart from the client's, and from what was carried over."""
+
+    made = promises(
+        kept=("2026-06-01", "2026-07-10", "2026-07-10", None), slow=("2026-06-01", "2026-08-01", "2026-08-20", None),
+        early=("2026-06-01", "2026-11-01", "2026-08-20", None), theirs=("2026-06-01", "2026-08-01", None, None),
+        old=("2026-01-01", "2026-02-01", None, None), caught_up=("2026-01-01", "2026-05-01", "2026-07-05", None),
+        coming=("2026-09-01", "2026-12-01", None, None),
+    ).assign(side=[None, "us", "us", "client", "us", "us", "us"])  # fmt: skip
+
+    def test_each_is_counted_once_and_on_its_own_side(self):
+        found = actions_due(self.made, Q3, END)
+        assert found.ours.to_list() == ["done", "late"]  # what fell due later and is done is of its own quarter
+        assert found.theirs.to_list() == ["overdue"]
+        assert sorted(found.carried) == ["late", "overdue"]
+
+    def test_four_quarters_of_sentences_are_what_the_metric_counts(self):
+        each = [actions_due(self.made, Q3 - back, END).ours for back in range(4)]
+        terms = Terms(Q3, "internal", "EUR", "EUR", END)
+        kept = promises_kept({"actions": self.made}, terms)
+        assert (kept.n, kept.counts[0]) == (sum(map(len, each)), sum(int((o == "done").sum()) for o in each)) == (4, 1)
+
+    def test_without_a_side_all_are_ours(self):
+        found = actions_due(self.made.drop(columns="side"), Q3, END)
+        assert (len(found.ours), len(found.theirs)) == (3, 0)
 
 
 class TestOpenPromises:

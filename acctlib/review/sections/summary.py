@@ -9,13 +9,13 @@ from acctlib.display import Block, Change, Group, Message, Said, State, Tile, Ti
 from acctlib.facts import Fact
 from acctlib.facts.findings import (
     Sentence,
+    actions_sentence,
     delivery_sentence,
     growth_sentence,
     overdue_sentence,
-    promises_sentence,
     satisfaction_sentence,
 )
-from acctlib.facts.promises import since_last_time
+from acctlib.facts.promises import actions_due
 from acctlib.review.sections.delivery import failed_legs, legs_in_words
 from acctlib.review.sections.growth import main_cause
 
@@ -50,7 +50,8 @@ def _promises(review: Review) -> Sentence | None:
     actions = review.frames.get("actions")
     if actions is None or actions.empty:
         return None
-    return promises_sentence(since_last_time(actions, review.quarter, review.terms.covered_to)["outcome"])
+    due = actions_due(actions, review.quarter, review.terms.covered_to)
+    return actions_sentence(due, periods.label(review.quarter), review.edition)
 
 
 def overdue(review: Review) -> int:
