@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from acctlib.errors import ConfigError, NotHeldError, nearest
 
@@ -133,6 +133,13 @@ class Limits(_Model):
         return int(self.output_mib * 2**20)
 
 
+class Target(_Model):
+    """What a metric is held to. A client reads it only where both sides have agreed on it."""
+
+    target: float
+    agreed_with_client: bool = False
+
+
 class Config(_Model):
     """Everything in acctlib.yml, with defaults for all of it.
 
@@ -154,7 +161,7 @@ class Config(_Model):
     confidentiality: str = "Confidential"
     sources: dict[str, Source] = Field(default_factory=dict)
     rules: dict[str, Literal["block", "set_aside", "warn"]] = Field(default_factory=dict)
-    targets: dict[str, float] = Field(default_factory=dict)
+    targets: dict[str, Target] = Field(default_factory=dict)
     policy: Policy = Policy()
     limits: Limits = Limits()
     book: Path = Path(".acctlib/book.duckdb")
@@ -165,6 +172,19 @@ class Config(_Model):
     brand: Path = KIT / "templates" / "brand.yml"
     root: Path = Field(default_factory=Path.cwd, exclude=True)
     notices: tuple[str, ...] = Field((), exclude=True)
+
+    @field_validator("targets", mode="before")
+    @classmethod
+    def _bare_numbers(cls, said: Any) -> Any:
+        """`nps: 40` is a target of the firm's own."""
+        if not isinstance(said, dict):
+            return said
+        return {name: one if isinstance(one, dict | Target) else {"target": one} for name, one in said.items()}
+
+    def targets_for(self, edition: str) -> dict[str, float]:
+        """Metric -> target, as far as an edition may see it: a client's holds those agreed with clients alone."""
+        seen = {name: one for name, one in self.targets.items() if edition == "internal" or one.agreed_with_client}
+        return {name: one.target for name, one in seen.items()}
 
     def path(self, given: str | Path) -> Path:
         """A path of the file, seen from the folder that the file is in."""
@@ -293,6 +313,8 @@ def _told(error: Any) -> str:
 
 def _keys_at(parents: list[str]) -> list[str]:
     """The keys that are known where an unknown one stood."""
-    models: dict[str, type[BaseModel]] = {"sources": Source, "policy": Policy, "limits": Limits}
+    models: dict[str, type[BaseModel]] = {
+        "sources": Source, "policy": Policy, "limits": Limits, "targets": Target,
+    }  # fmt: skip
     model = models.get(parents[0] if parents else "", Config)
     return [key for key in model.model_fields if key not in ("root", "notices")]

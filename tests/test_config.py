@@ -38,7 +38,18 @@ class TestDefaults:
     def test_what_is_said_holds(self, said):
         config = said("firm: Ünal & Söhne\ncovered_to: 2026-09-30\nfiscal_year_start: 4\ntargets: {nps: 40}\n")
         assert (config.firm, config.covered_to, config.fiscal_year_start) == ("Ünal & Söhne", date(2026, 9, 30), 4)
-        assert config.targets == {"nps": 40.0}
+        assert config.targets_for("internal") == {"nps": 40.0}
+
+    def test_a_client_reads_agreed_targets_alone(self, said):
+        config = said("targets: {nps: 40, nrr: {target: 1.05}, csat: {target: 0.9, agreed_with_client: true}}\n")
+        assert config.targets_for("client") == {"csat": 0.9}
+        assert config.targets_for("internal") == {"nps": 40, "nrr": 1.05, "csat": 0.9}
+
+    def test_a_mistyped_key_of_a_target_names_the_nearest(self, said):
+        with pytest.raises(
+            ConfigError, match=r"targets.nps.agreed: unknown key, known are: agreed_with_client, target"
+        ):
+            said("targets: {nps: {target: 40, agreed: true}}\n")
 
     def test_as_of_is_read_as_covered_to_with_a_notice(self, said):
         config = said("as_of: 2026-09-30\n")

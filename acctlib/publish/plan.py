@@ -101,14 +101,16 @@ class Plan:
 
     def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
         """A job for each report that is wanted, cut from the book some clients at a time when their turn comes."""
-        config = without_sources(self.book.config)
         editions = self.order.editions
+        configs = {edition: without_sources(self.book.config, edition) for edition in editions}
         ordered = [client for client in self.clients if any((client, edition) in wanted for edition in editions)]
         for some in (ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE)):
             cut = {edition: self._slices([c for c in some if (c, edition) in wanted], edition) for edition in editions}
             for client_id in some:
                 yield from (
-                    self._job(cut[edition].pop(client_id), config) for edition in editions if client_id in cut[edition]
+                    self._job(cut[edition].pop(client_id), configs[edition])
+                    for edition in editions
+                    if client_id in cut[edition]
                 )
 
     def _slices(self, clients: list[str], edition: str) -> dict[str, Slice]:

@@ -95,5 +95,5 @@ def _job(book: Book, order: PortfolioOrder, places: Places, when: pd.Period, sup
         formats=order.formats,
         places=places,
         held=whole(book, supervisor),
-        config=without_sources(config),
+        config=without_sources(config, "internal"),
     )

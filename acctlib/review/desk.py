@@ -60,9 +60,15 @@ def _only(held: Slice) -> str:
     )
 
 
-def without_sources(config: Config) -> Config:
-    """A configuration that says nothing of where the data, the words on other clients and their reports lie."""
-    return config.model_copy(update={"sources": {}, **dict.fromkeys(("book", "commentary", "out"), Path("withheld"))})
+def without_sources(config: Config, edition: str) -> Config:
+    """A configuration that says nothing of where the data, the words on other clients and their reports lie.
+
+    That of a client edition says nothing of the targets that the firm keeps to itself, either.
+    """
+    seen = config.targets_for(edition)
+    targets = {name: one for name, one in config.targets.items() if name in seen}
+    places = dict.fromkeys(("book", "commentary", "out"), Path("withheld"))
+    return config.model_copy(update={"sources": {}, "targets": targets, **places})
 
 
 def open_review(client: str = "", quarter: str = "", edition: str = "client", config: str = "") -> Review:
@@ -160,8 +166,8 @@ def portfolio_of(held: Slice, config: Config, quarter: pd.Period) -> Portfolio:
     from acctlib.review.portfolio import Portfolio
 
     terms = Terms(
-        quarter, "internal", config.currency, config.currency, held.covered_to, config.policy, config.targets,
-        held.acceptance_kept, coverage=held.coverage,
+        quarter, "internal", config.currency, config.currency, held.covered_to, config.policy,
+        config.targets_for("internal"), held.acceptance_kept, coverage=held.coverage,
     )  # fmt: skip
     return Portfolio(held.frames, terms.at(quarter), config, held.client_id)
 
@@ -206,8 +212,8 @@ def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:
     wanted = ("clients", "contracts", "revenue", "surveys", "projects", "rates")
     frames = {table: book.frame(table) for table in wanted if table in book.tables}
     config = book.config
-    terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy, config.targets,
-                  book.acceptance_kept, coverage=book.coverage)  # fmt: skip
+    terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy,
+                  acceptance_kept=book.acceptance_kept, coverage=book.coverage)  # fmt: skip
     return benchmarks(frames, terms.at(quarter))
 
 
@@ -233,7 +239,7 @@ def terms_of(held: Slice, config: Config, quarter: pd.Period) -> Terms:
         firm_currency=config.currency,
         covered_to=held.covered_to,
         policy=config.policy,
-        targets=config.targets,
+        targets=config.targets_for(held.edition),
         acceptance_kept=held.acceptance_kept,
         merged_on=held.merged_on,
         absorbed_on=held.absorbed_on,

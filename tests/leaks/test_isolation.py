@@ -31,7 +31,7 @@ def book(tmp_path):
 @pytest.fixture
 def handed(book):
     """As in a run: one client's slice, and the configuration without its sources."""
-    hand_over(book.slice("C001", "client"), without_sources(book.config))
+    hand_over(book.slice("C001", "client"), without_sources(book.config, "client"))
     yield
     hand_over(None)
 
