@@ -18,6 +18,7 @@ from acctlib.words import counted, listed, phrase
 # How values are written: fact name -> text, and `<name>.change` for its change on a year ago. Filled in
 # by whoever knows the reader's locale.
 Words = Mapping[str, str]
+ON_TRACK = ("reached", "on track")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,24 @@ def growth_sentence(facts: Mapping[str, Fact], words: Words, cause: str = "") ->
         else phrase("Fees fell {change} on a year ago, to {fees}.", **given),
         rests,
     )
+
+
+def goals_sentence(states: pd.Series) -> Sentence | None:
+    """How many of the client's goals are on track or reached; none where there is no goal.
+
+    Parameters
+    ----------
+    states : Series
+        One row per goal: reached, on track, behind pace, missed, unknown.
+    """
+    n, good = len(states), int(states.isin(ON_TRACK).sum())
+    if not n:
+        return None
+    if n == 1:
+        one = "The one goal of this quarter is on track." if good else "The one goal of this quarter is not on track."
+        return Sentence(phrase(one), ())
+    said = counted(good, "{n} of {all} goals is on track.", "{n} of {all} goals are on track.", all=n)
+    return Sentence(said, ())
 
 
 def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Sentence:

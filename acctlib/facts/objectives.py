@@ -6,8 +6,16 @@ from datetime import date
 
 import pandas as pd
 
+from acctlib.periods import bounds
+
 # An objective is behind when it has covered less of its way than of its time, by more than this.
 LEEWAY = 0.1
+
+
+def running_objectives(objectives: pd.DataFrame, quarter: pd.Period) -> pd.DataFrame:
+    """Objectives that run in a quarter: begun before its end, and due in it or later."""
+    start, end = bounds(quarter)
+    return objectives[~(objectives["start_date"] >= end) & ~(objectives["due_date"] < start)]
 
 
 def objective_pace(objectives: pd.DataFrame, covered_to: date) -> pd.DataFrame:

@@ -105,6 +105,7 @@ def fact(
     """One measure, taken now, a quarter and a year before, with target, benchmark and status."""
     known = definition(measure.name, terms.edition)
     now, money = taken[0], known.unit == "money"
+    taken = taken if known.compared else (now, Estimate(), Estimate())
     since = (terms.merger_since(then) if money else None for then in (previous(terms.quarter), year_ago(terms.quarter)))
     prior, before = (_comparable(now, then, merged) for then, merged in zip(taken[1:], since, strict=True))
     value, low, high = clean(now.value), clean(now.low), clean(now.high)

@@ -3,10 +3,10 @@
 Only words are replaced: tables, charts and headline numbers of a section stay, favourable or not.
 
     ---
-    growth: add
+    delivery: add
     decisions: replace
     ---
-    # growth
+    # delivery
     The film was moved into the next quarter at your wish.
 
     # decisions
@@ -58,7 +58,7 @@ def commentary(
     within_reach("the commentary on all clients")
     folder = config.path(config.commentary) / periods.name(quarter)
     allowed = {True: internal, False: sections}
-    found = {p.stem: remarks(p, allowed[p.stem.endswith(INSIDE)]) for p in sorted(folder.glob("*.md"))}
+    found = {p.stem: remarks(p, allowed[p.stem.endswith(INSIDE)], internal) for p in sorted(folder.glob("*.md"))}
     told: dict[tuple[str, str], Remarks] = {}
     for stem, said in found.items():
         client_id = stem.removesuffix(INSIDE)
@@ -68,8 +68,8 @@ def commentary(
     return told
 
 
-def remarks(path: Path, sections: Collection[str]) -> Remarks:
-    """One file's text by section, with what becomes of the section's own."""
+def remarks(path: Path, sections: Collection[str], internal: Collection[str] = ()) -> Remarks:
+    """One file's text by section, with what becomes of the section's own; `internal` names what a client never gets."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,9 +79,9 @@ def remarks(path: Path, sections: Collection[str]) -> Remarks:
     front = _FRONT.match(text)
     if front is None:
         raise ReviewError(
-            f"{path.name}: begin with ---, then which section this is for (`growth: add`), then --- again"
+            f"{path.name}: begin with ---, then which section this is for (`delivery: add`), then --- again"
         )
-    modes = _modes(path.name, front["said"], sections)
+    modes = _modes(path.name, front["said"], sections, internal)
     texts = _texts(path.name, front["body"], list(modes))
     for section in modes:
         if not texts.get(section):
@@ -89,14 +89,17 @@ def remarks(path: Path, sections: Collection[str]) -> Remarks:
     return {section: (mode, texts[section]) for section, mode in modes.items()}
 
 
-def _modes(file: str, said: str, sections: Collection[str]) -> dict[str, str]:
+def _modes(file: str, said: str, sections: Collection[str], internal: Collection[str]) -> dict[str, str]:
     try:
         modes: Any = yaml_of(said)
     except ValueError as error:
         raise ReviewError(f"{file}: what stands between the two --- is not YAML: {error}") from None
     if not isinstance(modes, dict) or not modes:
-        raise ReviewError(f"{file}: say between the two --- which section this is for, like `growth: add`")
+        raise ReviewError(f"{file}: say between the two --- which section this is for, like `delivery: add`")
     for section, mode in modes.items():
+        if section not in sections and section in internal:
+            inside = file.removesuffix(".md") + f"{INSIDE}.md"
+            raise ReviewError(f"{file}: '{section}' is a section of the internal edition alone; write it in {inside}")
         if section not in sections:
             raise ReviewError(f"{file}: '{section}' is no section; {nearest(str(section), sections)}")
         if mode not in (ADD, REPLACE):

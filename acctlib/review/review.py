@@ -130,9 +130,9 @@ class Review(Page):
         """What came of the work, as the client measures it."""
         return counsel.results(self)
 
-    @section
+    @internal_section
     def growth(self) -> Block:
-        """Where the change in fees came from."""
+        """Internal: where the change in fees came from."""
         return growth.growth(self)
 
     @section

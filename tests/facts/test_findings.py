@@ -7,6 +7,7 @@ from acctlib.facts import Fact
 from acctlib.facts.findings import (
     actions_sentence,
     delivery_sentence,
+    goals_sentence,
     growth_sentence,
     overdue_sentence,
     satisfaction_sentence,
@@ -51,6 +52,26 @@ class TestGrowth:
 
     def test_it_rests_on_growth_and_fees(self):
         assert set(self.said(120_000.0, 0.2).facts) == {"fees", "growth"}
+
+
+class TestGoals:
+    """How many are on track."""
+
+    @pytest.mark.parametrize(
+        ("states", "text"),
+        [
+            (["reached", "on track", "missed", "unknown"], "2 of 4 goals are on track."),
+            (["on track", "behind pace"], "1 of 2 goals is on track."),
+            (["missed", "unknown"], "0 of 2 goals are on track."),
+            (["reached"], "The one goal of this quarter is on track."),
+            (["behind pace"], "The one goal of this quarter is not on track."),
+        ],
+    )
+    def test_reached_and_on_track_count_and_the_verb_agrees(self, states, text):
+        assert goals_sentence(pd.Series(states)).text == text
+
+    def test_without_a_goal_there_is_no_sentence(self):
+        assert goals_sentence(pd.Series(dtype="object")) is None
 
 
 class TestSatisfaction:

@@ -68,7 +68,7 @@ def test_before_it_nothing_is_said_of_it(facts):
 
 
 def test_the_demonstration_book_has_one_and_tells_its_day_alone(demo_yml):
-    in_it, after = (open_review("C001", quarter, "client", str(demo_yml)) for quarter in ("2025Q4", "2026Q2"))
+    in_it, after = (open_review("C001", quarter, "internal", str(demo_yml)) for quarter in ("2025Q4", "2026Q2"))
     assert in_it.terms.merged_on == after.terms.merged_on == (date(2025, 4, 1),)
     assert in_it.facts["nrr"].value is None
     assert "another business was merged into this account in Q2 2025" in str(in_it.facts["nrr"].note)

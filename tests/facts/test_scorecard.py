@@ -158,8 +158,14 @@ class TestClientEdition:
 
     def test_internal_measures_are_absent(self):
         withheld = set(FACTS) - set(scorecard(frames(), CLIENT))
-        assert withheld >= {"grr", "margin", "over_servicing"}
+        assert withheld >= {"nrr", "grr", "growth", "margin", "over_servicing"}
         assert {definition(name, "client").class_ for name in withheld} == {"internal"}
+
+    def test_its_own_fees_are_held_against_no_other_quarter(self):
+        held, inside = scorecard(frames(), CLIENT)["fees"], FACTS["fees"]
+        assert (held.definition, held.value) == ("fees_client.1", 150.0)
+        assert (held.prior, held.year_ago, held.moved) == (None, None, None)
+        assert (inside.prior, inside.year_ago) == (95.0, 100.0)
 
     def test_four_answers_are_suppressed_with_interval_status_and_change(self):
         terms = replace(CLIENT, targets={"nps": 80.0})

@@ -60,7 +60,20 @@ class TestEditions:
     def test_without_one_of_its_own_the_client_reads_the_common_one(self):
         assert definition("nps", "client") is definition("nps", "internal")
 
-    @pytest.mark.parametrize("name", ["grr", "logo_retention", "movements", "margin", "on_budget", "over_servicing"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "nrr",
+            "grr",
+            "logo_retention",
+            "growth",
+            "existing_growth",
+            "movements",
+            "margin",
+            "on_budget",
+            "over_servicing",
+        ],
+    )
     def test_what_never_leaves_the_house_is_internal(self, name):
         assert definition(name, "client").class_ == "internal"
 

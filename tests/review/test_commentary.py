@@ -37,8 +37,8 @@ class TestFile:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("More.", "C1.md: begin with ---, then which section this is for (`growth: add`), then --- again"),
-            ("---\n---\nMore.", "C1.md: say between the two --- which section this is for, like `growth: add`"),
+            ("More.", "C1.md: begin with ---, then which section this is for (`delivery: add`), then --- again"),
+            ("---\n---\nMore.", "C1.md: say between the two --- which section this is for, like `delivery: add`"),
             ("---\ngrwth: add\n---\nMore.", "C1.md: 'grwth' is no section; did you mean 'growth'?"),
             ("---\ngrowth: append\n---\nMore.", "C1.md: growth: 'append' is neither add nor replace"),
             ("---\ngrowth: add\n---\n", "C1.md: growth: has no text; write it under a line `# growth`"),
@@ -80,7 +80,9 @@ class TestFolder:
 
     def test_an_internal_section_is_none_of_the_clients(self, tmp_path):
         written(tmp_path / "commentary" / "2026Q3", "---\nprofit: add\n---\nFor us.")
-        with pytest.raises(ReviewError, match=r"'profit' is no section"):
+        with pytest.raises(
+            ReviewError, match=r"^C1.md: 'profit' is a section of the internal .* write it in C1.internal.md"
+        ):
             self.told(tmp_path)
 
     def test_another_quarter_is_not_read(self, tmp_path):
@@ -123,6 +125,6 @@ class TestPage:
 
 
 def test_every_section_is_either_the_clients_or_internal():
-    assert {"summary", "growth", "risks"} <= set(CLIENT_SECTIONS)
-    assert {"profit", "book"} <= set(INTERNAL_SECTIONS)
+    assert {"summary", "delivery", "risks"} <= set(CLIENT_SECTIONS)
+    assert {"profit", "growth", "book"} <= set(INTERNAL_SECTIONS)
     assert not set(CLIENT_SECTIONS) & set(INTERNAL_SECTIONS)

@@ -120,7 +120,7 @@ def test_a_credit_after_leaving_is_no_second_churn_and_in_no_cohort(book, demo_y
 
 
 def test_a_start_inside_a_quarter_is_held_against_nothing(account):
-    client = account(Case.MID_QUARTER, "client")
+    client = account(Case.MID_QUARTER, "internal")
     begun = client.head["start_date"]
     assert begun > begun.to_period("Q-DEC").start_time
     assert "There is no year to compare with: no fees in Q3 2025" in words(client.growth())

@@ -9,7 +9,7 @@ from acctlib import load_config, open_book, open_portfolio, open_review
 from acctlib.display.block import inner_blocks
 
 SECTIONS = {
-    "client": ("promises", "objectives", "results", "delivery", "satisfaction", "growth", "commercial", "evidence"),
+    "client": ("promises", "objectives", "results", "delivery", "satisfaction", "commercial", "evidence"),
     "internal": ("profit", "renewals", "growth", "opportunities", "whitespace", "delivery", "commercial", "evidence"),
 }
 PORTFOLIO = ("attention", "retention", "checkpoints", "satisfaction", "growth", "delivery", "team", "ledger")

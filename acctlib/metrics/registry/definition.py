@@ -26,6 +26,8 @@ class Definition:
         Who may see it: client, internal.
     changed
         What is different from the version before; the method notes say it.
+    compared
+        Whether the same of the quarter before and of a year ago stands beside it.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Definition:
     direction: Literal["higher", "lower", "none"] = "higher"
     class_: Literal["client", "internal"] = "client"
     changed: str = ""
+    compared: bool = True
 
     @property
     def id(self) -> str:

@@ -23,6 +23,13 @@ GROWTH = (
         "Adjusted gross income: billings less what is passed through (Parakeeto)", "none",
     ),
     Definition(
+        "fees_client", 1, "Fees invoiced", "money",
+        "Everything invoiced for the period of service, net of tax, less what is passed through at cost and expenses.",
+        "none: a sum", QUARTER,
+        ("Credits count in the period of the service that they correct.",),
+        "Adjusted gross income: billings less what is passed through (Parakeeto)", "none", compared=False,
+    ),
+    Definition(
         "recurring_fees", 1, "Recurring fees", "money",
         "Fees of the kinds that recur by agreement, by default retainers.",
         "none: a sum", QUARTER,
@@ -34,7 +41,7 @@ GROWTH = (
         "Fees of the quarter divided by fees of the same quarter a year ago, less one.",
         "fees of the same quarter a year ago", YEAR_AGO,
         ("Without fees a year ago it is unknown, never infinite.", _SAME_DAYS),
-        "Like-for-like growth on fees less pass-through costs, as WPP reports it", changed=_CHANGED,
+        "Like-for-like growth on fees less pass-through costs, as WPP reports it", class_="internal", changed=_CHANGED,
     ),
     Definition(
         "existing_growth", 3, "Growth of existing accounts", "growth",

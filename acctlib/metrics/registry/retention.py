@@ -28,6 +28,7 @@ RETENTION = (
         "Recurring fees of the quarter from those who had any a year ago, divided by their recurring fees then.",
         "recurring fees of the same quarter a year ago", YEAR_AGO,
         (NO_OPENING, NEVER_ADD, "It says nothing of non-recurring revenue.", MERGED, INTERVAL), COHORT,
+        class_="internal",
     ),
     Definition(
         "grr", 1, "Gross revenue retention", "fraction",

@@ -9,8 +9,7 @@ import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
 from acctlib.display.numbers import Reader
-from acctlib.facts.objectives import objective_pace
-from acctlib.periods import bounds
+from acctlib.facts.objectives import objective_pace, running_objectives
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -30,8 +29,7 @@ def objectives(review: Review) -> Block:
     say, frame = review.reader.say, review.frames.get("objectives")
     if frame is None:
         return Note(say("Objectives are unknown: the firm keeps none."))
-    start, end = bounds(review.quarter)
-    running = frame[~(frame["start_date"] >= end) & ~(frame["due_date"] < start)]
+    running = running_objectives(frame, review.quarter)
     if running.empty:
         return Note(say("No objective is agreed for this quarter. Which one shall our work serve?"))
     paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])

@@ -11,12 +11,14 @@ from acctlib.facts.findings import (
     Sentence,
     actions_sentence,
     delivery_sentence,
+    goals_sentence,
     growth_sentence,
     overdue_sentence,
     satisfaction_sentence,
 )
 from acctlib.facts.promises import actions_due
 from acctlib.review.sections.delivery import failed_legs, legs_in_words
+from acctlib.review.sections.goals import goals, goals_tile
 from acctlib.review.sections.growth import main_cause
 
 if TYPE_CHECKING:
@@ -24,26 +26,30 @@ if TYPE_CHECKING:
     from acctlib.review.review import Review
 
 HEADLINES = ("nrr", "nps", "growth", "delivery_success")
+FOR_CLIENT = ("delivery_success", "nps", "fees")  # beside its goals; what it pays more or less is not told there
 STATES: dict[str, State] = {"met": "good", "missed": "bad", "watch": "watch", "unknown": "unknown", "none": "neutral"}
 
 
 def summary(review: Review) -> Block:
     """Sentences from the facts, unfavourable ones included, and four tiles."""
-    return Group((message(review), Tiles(tuple(tile(review, review.facts[name]) for name in HEADLINES))))
+    inside = review.edition == "internal"
+    tiles = tuple(tile(review, review.facts[name]) for name in (HEADLINES if inside else FOR_CLIENT))
+    return Group((message(review), Tiles(tiles if inside else (goals_tile(review), *tiles))))
 
 
 def message(review: Review) -> Message:
-    """The lead is what happened to the fees; satisfaction, delivery and promises follow."""
-    words = written(review)
-    lead = growth_sentence(review.facts, words, main_cause(review))
-    rest = [
-        satisfaction_sentence(review.facts, words),
+    """What leads is what happened to the client's goals, for the house what happened to the fees."""
+    words, inside = written(review), review.edition == "internal"
+    sentences = [
+        growth_sentence(review.facts, words, main_cause(review)) if inside else None,
+        goals_sentence(goals(review)),
         delivery_sentence(review.facts, legs_in_words(review), failed_legs(review)),
         overdue_sentence(overdue(review)),
+        satisfaction_sentence(review.facts, words),
         _promises(review),
     ]
     told = review.reader.told
-    return Message.of(Said(told(s.text), s.facts) for s in (lead, *rest) if s)
+    return Message.of(Said(told(s.text), s.facts) for s in sentences if s)
 
 
 def _promises(review: Review) -> Sentence | None:
@@ -73,7 +79,7 @@ def written(review: Page) -> dict[str, str]:
 def tile(review: Page, fact: Fact) -> Tile:
     """A fact with what makes it honest: n, interval, target, peers, or the reason why it is unknown."""
     reader = review.reader
-    notes = {"nps": _sample, "delivery_success": _projects, "growth": _fees, "nrr": _lines}[fact.name](review, fact)
+    notes = SMALL_PRINT[fact.name](review, fact)
     if fact.known and fact.target is not None:
         notes.append(reader.say("target {value}", value=reader.value(fact.target, fact.unit)))
     if fact.known and fact.benchmark is not None:
@@ -137,3 +143,13 @@ def _lines(review: Page, fact: Fact) -> list[str]:
     if not fact.known:
         return [review.reader.told(fact.note)]
     return [review.reader.count(fact.n or 0, "recurring fees, {n} invoice line", "recurring fees, {n} invoice lines")]
+
+
+def _invoiced(review: Page, fact: Fact) -> list[str]:
+    if not fact.known or not fact.n:
+        return [review.reader.told(fact.note), review.reader.told(fact.period)]
+    lines = review.reader.count(fact.n, "{n} invoice line", "{n} invoice lines")
+    return [f"{lines}, {review.reader.told(fact.period)}"]
+
+
+SMALL_PRINT = {"nps": _sample, "delivery_success": _projects, "growth": _fees, "nrr": _lines, "fees": _invoiced}
