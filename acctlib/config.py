@@ -84,6 +84,11 @@ class Policy(_Model):
     on_time
         Which day a project is on time by: `delivered`, the day it was handed over; `accepted` for firms whose
         contracts say that work is done when the client has accepted it.
+    pause_months
+        How many months a client may rest and still be retained; the month that has begun counts. Three months are a
+        whole quarter, in a leap year too.
+    pause_days
+        The same in days, in place of months, for contracts that count so.
     concentration_top_share
         The largest client's share of fees, or of margin, from which the portfolio calls the book concentrated.
         Sources disagree: 15 % (Barnridge), 20 % (AskBiz), 25 % (Parakeeto); we take 25 %.
@@ -98,7 +103,8 @@ class Policy(_Model):
     late_days: int = Field(0, ge=0)
     on_time: Literal["delivered", "accepted"] = "delivered"
     calendar: str = Field("", pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")
-    pause_days: int = Field(90, ge=0)
+    pause_months: int = Field(3, ge=0)
+    pause_days: int | None = Field(None, ge=0)
     renewal_grace_days: int = Field(30, ge=0)
     fewest_peers: int = Field(5, ge=5)
     fewest_respondents: int = Field(5, ge=1)

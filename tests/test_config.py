@@ -94,7 +94,7 @@ class TestUnknownKeys:
         told = refused(said, "policy: {zzz: 1}")
         assert told == (
             "acctlib.yml: policy.zzz: unknown key, known are: budget_tolerance, calendar, census, concentration_hhi, "
-            "concentration_top_share, fewest_peers, fewest_respondents, late_days, not_eligible, on_time, pause_days, recurring_kinds, renewal_grace_days"
+            "concentration_top_share, fewest_peers, fewest_respondents, late_days, not_eligible, on_time, pause_days, pause_months, recurring_kinds, renewal_grace_days"
         )
 
     def test_the_folder_of_the_file_is_no_key(self, said):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.facts.panel_history import PanelHistory
-from acctlib.facts.recurring import paused_of, table_of
+from acctlib.facts.recurring import short_pauses, table_of
 from acctlib.metrics.back_test import Counted, counted
 from acctlib.metrics.fee_table import fees_of
 
@@ -55,8 +55,7 @@ def _left(history: PanelHistory, quarter: pd.Period) -> pd.Series:
     held = before.index[before > 0]
     gone = now.reindex(held) <= 0
     if quarter == terms.quarter:
-        rests = paused_of(history.ready, terms)
-        gone &= ~held.isin(rests.index[rests["days"] <= terms.policy.pause_days])
+        gone &= ~held.isin(short_pauses(history.ready, terms))
     return gone
 
 

@@ -10,7 +10,7 @@ from acctlib.errors import MissingRateError
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import rates_of, same_days
 from acctlib.facts.terms import Terms
-from acctlib.metrics.contract_states import in_force, out_of_contract, pauses
+from acctlib.metrics.contract_states import in_force, no_pauses, out_of_contract, pauses
 from acctlib.metrics.currency import average_rates, converted
 from acctlib.metrics.fee_table import fee_table, fees_of, quarters_of
 from acctlib.metrics.fees import fee_income, recurring_fees
@@ -149,13 +149,21 @@ def both_ends(frames: Frames, terms: Terms, window: Window) -> tuple[pd.Series, 
 
 
 def paused_of(frames: Frames, terms: Terms) -> pd.DataFrame:
-    """Clients on a pause at the end of the data: since when, and for how many days."""
+    """Clients on a pause at the end of the data: since when, and for how many days and months."""
     if PAUSED in frames:
         return frames[PAUSED]
     contracts = contracts_of(frames)
     if contracts is None:
-        return pd.DataFrame({"since": pd.to_datetime([]), "days": pd.Series([], dtype="int64")})
+        return no_pauses()
     return pauses(contracts, _lines(frames, terms), pd.Timestamp(terms.covered_to))
+
+
+def short_pauses(frames: Frames, terms: Terms) -> pd.Index:
+    """Clients whose pause is no longer than the policy takes for none."""
+    rests, policy = paused_of(frames, terms), terms.policy
+    if policy.pause_days is not None:
+        return rests.index[rests["days"] <= policy.pause_days]
+    return rests.index[rests["months"] <= policy.pause_months]
 
 
 def lapsed_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:

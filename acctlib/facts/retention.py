@@ -9,6 +9,7 @@ from functools import partial
 
 import pandas as pd
 
+from acctlib.config import Policy
 from acctlib.facts.contracts import BOOK_CONTRACTS, CONTRACTS
 from acctlib.facts.fact import LeftOut, clean
 from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, share_differs, sum_differs
@@ -20,7 +21,7 @@ from acctlib.facts.recurring import (
     ends_of,
     lines_in,
     moves_of,
-    paused_of,
+    short_pauses,
     stretches,
     table_of,
 )
@@ -34,7 +35,7 @@ from acctlib.metrics.ratio import ratio
 from acctlib.metrics.resampling import kept_interval, most_moving
 from acctlib.metrics.retention import gross_revenue_retention, net_revenue_retention
 from acctlib.periods import Span, year_ago
-from acctlib.words import counted, phrase
+from acctlib.words import Phrase, counted, phrase
 
 Retention = Callable[[pd.Series, pd.Series], float]
 
@@ -76,8 +77,7 @@ def logo_retention(frames: Frames, terms: Terms, window: Window) -> Estimate:
     held, n = ends.held, len(ends.held)
     if ends.note:
         return Estimate(n=n, note=ends.note)
-    rests = paused_of(frames, terms)
-    short = rests.index[rests["days"] <= terms.policy.pause_days]
+    short = short_pauses(frames, terms)
     pays = ends.kept > 0
     resting = ~pays & held.index.isin(short)
     kept = int((pays | resting).sum())
@@ -89,9 +89,18 @@ def logo_retention(frames: Frames, terms: Terms, window: Window) -> Estimate:
 def _paused_note(resting: int, terms: Terms) -> str:
     if not resting:
         return ""
-    one = "{n} client on a pause of up to {days} days counts as retained"
-    many = "{n} clients on a pause of up to {days} days count as retained"
-    return counted(resting, one, many, days=terms.policy.pause_days)
+    one, many = (
+        "{n} client on a pause of up to {pause} counts as retained",
+        "{n} clients on a pause of up to {pause} count as retained",
+    )
+    return counted(resting, one, many, pause=longest_pause(terms.policy))
+
+
+def longest_pause(policy: Policy) -> Phrase:
+    """How long a pause may be that is no loss, in words."""
+    if policy.pause_days is not None:
+        return counted(policy.pause_days, "{n} day", "{n} days")
+    return counted(policy.pause_months, "{n} month", "{n} months")
 
 
 def _joined(frames: Frames, terms: Terms) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def in_force(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def pauses(contracts: pd.DataFrame, lines: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Clients whose work rests: since when, and for how many days.
+    """Clients whose work rests: since when, and for how many days and months.
 
     Parameters
     ----------
@@ -41,7 +41,8 @@ def pauses(contracts: pd.DataFrame, lines: pd.DataFrame, as_of: pd.Timestamp) ->
     Returns
     -------
     DataFrame[client_id]
-        `since` (first day of the pause) and `days` (up to and with the last day of the data).
+        `since` (first day of the pause), `days` (up to and with the last day of the data) and `months` (with the one
+        that has begun).
 
     Notes
     -----
@@ -55,14 +56,21 @@ def pauses(contracts: pd.DataFrame, lines: pd.DataFrame, as_of: pd.Timestamp) ->
     """
     held = in_force(contracts, as_of)
     if "status" not in held or not held["status"].eq("paused").any():
-        return pd.DataFrame({"since": pd.to_datetime([]), "days": pd.Series([], dtype="int64")})
+        return no_pauses()
     rests = held["status"].eq("paused").groupby(held["client_id"]).all()
     resting = rests.index[rests]
     billed = lines[lines["client_id"].isin(resting) & (lines["amount"] > 0) & (lines["service_date"] <= as_of)]
     last = billed.groupby("client_id", observed=True)["service_date"].max()
     since = last.dt.to_period("M").add(1).dt.start_time.rename("since")
     days = (as_of - since).dt.days.add(1).clip(lower=0)
-    return pd.DataFrame({"since": since, "days": days}).rename_axis("client_id")
+    months = (as_of.year - since.dt.year) * 12 + as_of.month - since.dt.month + 1
+    return pd.DataFrame({"since": since, "days": days, "months": months.clip(lower=0)}).rename_axis("client_id")
+
+
+def no_pauses() -> pd.DataFrame:
+    """What `pauses` gives where nobody rests."""
+    nothing = pd.Series([], dtype="int64")
+    return pd.DataFrame({"since": pd.to_datetime([]), "days": nothing, "months": nothing})
 
 
 def under_notice(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:

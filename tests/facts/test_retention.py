@@ -148,6 +148,23 @@ class TestEdges:
         (gone,) = found["logo_retention"].left_out
         assert (gone.n, gone.effect) == (1, pytest.approx(-0.5))
 
+    @pytest.mark.parametrize(
+        ("last", "end", "months"),
+        [
+            ("2023-12-01", "2024-03-31", 3),  # January to March of a leap year: 91 days
+            ("2026-06-01", "2026-09-30", 3),  # July to September: 92 days
+            ("2026-05-01", "2026-09-30", 4),
+        ],
+    )
+    def test_a_pause_of_a_whole_quarter_is_no_loss_and_a_fourth_month_is(self, last, end, months):
+        terms = replace(TERMS, quarter=quarter(f"{end[:4]}Q{int(end[5:7]) // 3}"), covered_to=date.fromisoformat(end))
+        year_ago = str(terms.quarter.start_time.date() - pd.DateOffset(years=1))[:10]
+        lines = [("A", year_ago, 100), ("A", end, 100), ("P", year_ago, 100), ("P", last, 30)]
+        held = contracts({"client_id": "P", "status": "paused", "start_date": "2020-01-01"})
+        found = book(lines, terms, contracts=held)["logo_retention"]
+        assert (found.value, found.n) == ((1.0 if months <= 3 else 0.5), 2)
+        assert (found.note == "1 client on a pause of up to 3 months counts as retained") is (months <= 3)
+
     @pytest.mark.parametrize(("days", "retained"), [(92, 1), (91, 0.5)])
     def test_a_pause_counts_as_retained_for_so_many_days(self, days, retained):
         # last fees in June: the pause has lasted 92 days on 30 September

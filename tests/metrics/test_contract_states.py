@@ -67,7 +67,15 @@ class TestPauses:
     def test_without_a_pause_in_force_nobody_rests(self, row):
         found = pauses(contracts(row), self.billed, AS_OF)
         assert found.empty
-        assert list(found.columns) == ["since", "days"]
+        assert list(found.columns) == ["since", "days", "months"]
+
+    @pytest.mark.parametrize(
+        ("end", "months"), [("2026-03-31", 3), ("2026-04-01", 4), ("2026-02-28", 2), ("2025-12-31", 0)]
+    )
+    def test_a_month_that_has_begun_counts(self, end, months):
+        billed = pd.DataFrame({"client_id": ["A"], "service_date": pd.to_datetime(["2025-12-15"]), "amount": [10.0]})
+        found = pauses(contracts({"status": "paused"}), billed, pd.Timestamp(end))
+        assert found.loc["A", "months"] == months
 
     def test_a_client_never_billed_has_no_first_day_of_its_pause(self):
         assert pauses(contracts({"status": "paused", "client_id": "B"}), self.billed, AS_OF).empty

@@ -193,6 +193,22 @@ class TestMethod:
             edition == "internal"
         )
 
+    @pytest.mark.parametrize("edition", ["client", "internal"])
+    def test_conventions_that_change_values_are_printed_for_whom_they_concern(self, demo_yml, edition):
+        items = {i.term: i.text for i in open_review("C001", "", edition, str(demo_yml)).method().blocks[0].items}
+        assert "same days of earlier quarters" in items["Quarters in part"]
+        assert "merger" in items["Mergers"]
+        assert "rate of the day of service" in items["Exchange rates"]
+        assert ("costs at the rate of their day" in items["Exchange rates"]) is (edition == "internal")
+        assert items["Surveys"] == "A survey counts in the quarter in which it was sent, whenever it was answered."
+        assert {"Few clients", "Work in progress"} & set(items) == (
+            {"Few clients", "Work in progress"} if edition == "internal" else set()
+        )
+
+    def test_a_pause_in_months_is_printed_in_months(self, demo_yml):
+        said = str(open_review("C001", "", "internal", str(demo_yml)).method().payload())
+        assert "A pause of up to 3 months is no loss" in said
+
 
 class TestWithheld:
     def test_an_internal_section_of_a_client_edition_is_refused(self):

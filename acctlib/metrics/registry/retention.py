@@ -6,7 +6,10 @@ from acctlib.metrics.registry.renewals import CONTRACTS, RENEWALS, TENURE
 
 MERGED = "A client merged into another is no loss: its fees count with that one, before the merger too."
 INTERVAL = "Its interval draws clients again, one lost client of average size added: who lost nobody may lose one yet."
-PAUSE = "A client on a pause is retained for the days of the policy, and then lost from the first day of the pause."
+PAUSE = "A client on a pause is retained for the months of the policy, and then lost from the first day of the pause."
+_MONTHS = (
+    "A pause is counted in months; before, in days, so that one from January to March was too long in a leap year."
+)
 STILL = "A client that gave notice and still pays is retained; one that works on without a contract is, too."
 JOINERS = "A client that joins and leaves within the year is in no cohort; it has a line of its own."
 FIRST_FOUR = "Who joined within the four quarters before is not among them: a part of a year against a whole one would look like growth."
@@ -37,11 +40,11 @@ RETENTION = (
         (NO_OPENING, CREDIT, MERGED, INTERVAL), CAPPED, class_="internal",
     ),
     Definition(
-        "logo_retention", 1, "Clients retained", "fraction",
+        "logo_retention", 2, "Clients retained", "fraction",
         "Clients with recurring fees a year ago that have some in the quarter, divided by all that had some a year ago.",
         "clients with recurring fees a year ago", YEAR_AGO,
         (NO_OPENING, "A client with nothing but a credit has left.", MERGED, PAUSE, STILL, JOINERS), CLIENTS,
-        class_="internal",
+        class_="internal", changed=_MONTHS,
     ),
     Definition(
         "nrr_quarter", 1, "Net revenue retention, on the quarter before", "fraction",
@@ -56,10 +59,10 @@ RETENTION = (
         class_="internal",
     ),
     Definition(
-        "logo_retention_quarter", 1, "Clients retained, on the quarter before", "fraction",
+        "logo_retention_quarter", 2, "Clients retained, on the quarter before", "fraction",
         "Clients with recurring fees in the quarter before that have some in the quarter, divided by all that had some.",
         "clients with recurring fees in the quarter before", BEFORE, (NO_FEES_BEFORE, MERGED, PAUSE, STILL), CLIENTS,
-        class_="internal",
+        class_="internal", changed=_MONTHS,
     ),
     Definition(
         "nrr_year", 2, "Net revenue retention, four quarters on four", "fraction",
@@ -81,11 +84,11 @@ RETENTION = (
         CLIENTS, class_="internal", changed=_COHORT,
     ),
     Definition(
-        "logo_retention_if_repeated", 1, "Clients retained after four quarters, if this one repeated", "fraction",
+        "logo_retention_if_repeated", 2, "Clients retained after four quarters, if this one repeated", "fraction",
         "Clients retained on the quarter before, to the power of four.",
         "clients with recurring fees in the quarter before", BEFORE,
         ("It is no yearly rate: it says what four quarters like this one would leave.", NO_FEES_BEFORE),
-        "A quarterly rate repeated: 95 % a quarter leave 81.5 %", class_="internal",
+        "A quarterly rate repeated: 95 % a quarter leave 81.5 %", class_="internal", changed=_MONTHS,
     ),
     Definition(
         "nrr_without_largest", 1, "Net revenue retention without the client that moves it most", "fraction",

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from acctlib.book.schema import TABLES
 from acctlib.display import Block, Cell, Col, Definitions, Item, Note, Table, group
 from acctlib.facts import Fact
+from acctlib.facts.retention import longest_pause
 from acctlib.metrics.registry import definition
 from acctlib.review.sections.commercial import KINDS
+from acctlib.review.sections.conventions import conventions
 
 if TYPE_CHECKING:
     from acctlib.review.page import Page
@@ -98,6 +100,7 @@ def _choices(review: Page) -> list[Item]:
             ),
         ),
         *_of_contracts(review),
+        *conventions(review),
         Item(
             say("Other clients"),
             say(
@@ -122,7 +125,7 @@ def _of_contracts(review: Page) -> list[Item]:
     policy, reader, say = review.terms.policy, review.reader, review.reader.say
     kinds = ", ".join(say(KINDS[kind]) for kind in policy.recurring_kinds)
     recurring = say("Recurring are fees of these kinds: {kinds}.", kinds=kinds)
-    pause = reader.count(policy.pause_days, "{n} day", "{n} days")
+    pause = reader.told(longest_pause(policy))
     grace = reader.count(policy.renewal_grace_days, "{n} day", "{n} days")
     rests = say("A pause of up to {pause} is no loss; a renewal signed up to {grace} late is late, and then lost.",
                 pause=pause, grace=grace)  # fmt: skip
