@@ -63,3 +63,8 @@ def unique(heads: list[str]) -> list[str]:
     if twice:
         raise Unreadable("unreadable", f"column {twice[0]!r} comes twice", 1)
     return heads
+
+
+def quoted(name: str) -> str:
+    """A name as SQL writes it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'

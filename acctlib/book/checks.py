@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from acctlib.book.contract import Typed, typed
 from acctlib.book.problems import Level, Problem, blocking, levels
 from acctlib.book.schema import TABLES, Column, Table
 from acctlib.book.sources import read
+from acctlib.book.totals import control_totals, files_read
 from acctlib.config import Config
 from acctlib.errors import ConfigError, nearest
 
@@ -39,6 +39,8 @@ class CheckReport:
         (table, rule) -> how many more problems of that kind there are than are listed.
     unused : Mapping
         Table name -> columns of the source that nothing is mapped to.
+    files : DataFrame
+        What each file held before any query: `files_read`.
     """
 
     problems: tuple[Problem, ...]
@@ -47,6 +49,7 @@ class CheckReport:
     untold: Mapping[tuple[str, str], int]
     unused: Mapping[str, tuple[str, ...]]
     digests: Mapping[str, str]
+    files: pd.DataFrame
 
     @property
     def blocking(self) -> list[Problem]:
@@ -79,17 +82,16 @@ def check_sources(config: Config) -> CheckReport:
 
 def _report(found: Mapping[str, Typed], problems: list[Problem], config: Config) -> CheckReport:
     kept = {name: _filled(table, _aside(name, problems), found, config) for name, table in found.items()}
-    rows = dict.fromkeys(("rows_read", "rows_kept", "rows_set_aside"), "int64")
-    totals = pd.DataFrame([_total(t, kept[name]) for name, t in found.items()], dtype="object").astype(rows)
     tables = list(TABLES)
     listed, untold = _bounded(sorted(problems, key=lambda p: (tables.index(p.table), p.row or 0)))
     return CheckReport(
         tuple(listed),
-        totals,
+        control_totals(found, kept),
         kept,
         untold,
         {name: t.unused for name, t in found.items() if t.unused},
         {name: t.raw.digest for name, t in found.items()},
+        files_read(found),
     )
 
 
@@ -109,28 +111,6 @@ def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], conf
             said = said.where(said.notna(), frame["client_id"].map(own).astype("object"))
         frame = frame.assign(currency=said.where(said.notna(), config.currency))
     return frame
-
-
-def _total(table: Typed, kept: pd.DataFrame) -> dict[str, Any]:
-    money = table.table.money
-    read_rows = len(table.raw.frame)
-    sums = {"read": _sum(table.frame, money), "kept": _sum(kept, money if money in table.frame else None)}
-    return {
-        "table": table.table.name,
-        "file": table.raw.file,
-        "rows_read": read_rows,
-        "rows_kept": len(kept),
-        "rows_set_aside": read_rows - len(kept),
-        "money": money,
-        "money_read": sums["read"],
-        "money_kept": sums["kept"],
-        "money_set_aside": sums["read"] - sums["kept"] if sums["read"] is not None else None,
-    }
-
-
-def _sum(frame: pd.DataFrame, money: str | None) -> Any:
-    """Exact sum of the money column; None where a table has none."""
-    return sum(frame[money].dropna(), Decimal(0)) if money and money in frame else None
 
 
 def _bounded(problems: list[Problem]) -> tuple[list[Problem], dict[tuple[str, str], int]]:

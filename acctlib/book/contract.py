@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pandas as pd
 
+from acctlib.book.dates import read_days
+from acctlib.book.numerals import declared, exact, plain
 from acctlib.book.problems import Level, Problem
 from acctlib.book.schema import Column, Table
 from acctlib.book.sources import Raw
+from acctlib.book.states import not_counting, says_a_state, states_of, told
 from acctlib.config import Source
 from acctlib.periods import known_calendar
 
-DATE_ORDERS = {
-    "iso": (),
-    "day-first": ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
-    "month-first": ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y"),
-}
+ONCE = frozenset({"time_zone"})  # rules that whole columns break: told once, with the number of rows
 FLAGS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 CENT4 = Decimal("0.0001")
 LARGEST = 1e15  # of a number that is no money; a float still tells every whole one from the next
-_ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$")
 _CODE = re.compile(r"^[A-Z]{3}$")
 # Characters that no cell needs and that pages must not carry: controls, and marks that turn text around.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+
+
+Wrong = list[tuple[str, pd.Index, str]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Typed:
 def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> Typed:
     """Read a table's text as its columns promise; a value that cannot be read is missing and a problem."""
     if raw.problems:
-        told = tuple(_at_level(problem, levels) for problem in raw.problems)
-        return Typed(table, raw, pd.DataFrame(), told, {})
+        why = tuple(_at_level(problem, levels) for problem in raw.problems)
+        return Typed(table, raw, pd.DataFrame(), why, {})
     names = {c.name: source.columns.get(c.name, c.name) for c in table.columns}
     found, problems = [], [_at_level(note, levels) for note in raw.notes]
     for column in table.columns:
@@ -59,16 +61,35 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
             continue
         values, wrong = parse(texts, column, source)
         found.append(values.rename(column.name))
-        problems += [
-            Problem(
-                table.name, raw.file, rule, levels[rule], raw.sheet, int(row), names[column.name], str(texts[row]), what
-            )
-            for rule, rows, what in wrong
-            for row in rows
-        ]
+        problems += _told(table, raw, names[column.name], texts, wrong, levels)
     frame = pd.concat(found, axis=1) if found else pd.DataFrame(index=raw.frame.index)
     unused = tuple(str(name) for name in raw.frame if name and name not in names.values())
+    problems += _unused_states(table, raw, frame, unused, levels)
     return Typed(table, raw, frame, tuple(problems), names, unused)
+
+
+def _told(
+    table: Table, raw: Raw, name: str, texts: pd.Series, wrong: Wrong, levels: dict[str, Level]
+) -> Iterator[Problem]:
+    """A problem for each row; one for all rows where a whole column is so."""
+    for rule, rows, what in wrong:
+        once = rule in ONCE and levels[rule] != "set_aside"
+        more = f" (and {len(rows) - 1:,} more row{'s' * (len(rows) > 2)})" if once and len(rows) > 1 else ""
+        for row in rows[:1] if once else rows:
+            place = (raw.sheet, int(row), name, str(texts[row]))
+            yield Problem(table.name, raw.file, rule, levels[rule], *place, what + more)
+
+
+def _unused_states(
+    table: Table, raw: Raw, frame: pd.DataFrame, unused: Iterable[str], levels: dict[str, Level]
+) -> Iterator[Problem]:
+    """A word on each column nobody mapped that says that rows do not count, though their money is counted."""
+    if table.money not in frame:
+        return
+    for name in filter(says_a_state, unused):
+        if states := not_counting(name, states_of(raw.frame[name], frame[table.money])):
+            place = (raw.sheet, states[0].row, name)
+            yield Problem(table.name, raw.file, "unused_status", levels["unused_status"], *place, what=told(states))
 
 
 def _at_level(problem: Problem, levels: dict[str, Level]) -> Problem:
@@ -103,15 +124,16 @@ def _absent(
     ]
 
 
-Wrong = list[tuple[str, pd.Index, str]]
-
-
 def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, Wrong]:
     """The values of one column, and the rows whose text cannot be read as one."""
+    if texts.str.contains("\r", regex=False).any():
+        texts = texts.str.replace("\r\n?", "\n", regex=True)
     odd = texts.str.contains(_ODD)
     clean = texts.where(~odd, texts.str.replace(_ODD, "", regex=True).str.strip())
     given = clean.where(clean != "")
-    told: Wrong = [("odd_character", texts.index[odd], "holds a character that cannot be shown")] if odd.any() else []
+    odd_ones: Wrong = (
+        [("odd_character", texts.index[odd], "holds a character that cannot be shown")] if odd.any() else []
+    )
     match column.type:
         case "date":
             values, wrong = _dates(given, source.dates)
@@ -129,7 +151,7 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
                 given.map(lambda text: unicodedata.normalize("NFC", text), na_action="ignore"),
                 _codes(given, column),
             )
-    return values, told + [(rule, rows, what) for rule, rows, what in wrong if len(rows)]
+    return values, [each for each in (*odd_ones, *wrong) if len(each[1])]
 
 
 def _codes(given: pd.Series, column: Column) -> Wrong:
@@ -143,57 +165,34 @@ def _codes(given: pd.Series, column: Column) -> Wrong:
 
 
 def _dates(given: pd.Series, order: str) -> tuple[pd.Series, Wrong]:
-    """Days: ISO (a time of day is dropped), else by the declared order."""
-    iso = given.str.extract(_ISO.pattern, expand=False)
-    days = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
-    for pattern in DATE_ORDERS[order]:
-        days = days.fillna(pd.to_datetime(given.where(days.isna()), format=pattern, errors="coerce"))
-    days = days.astype("datetime64[us]")
-    wrong = given.notna() & (days.isna() | (days.dt.year < 1900) | (days.dt.year > 2200))
-    return days.mask(wrong), [("not_a_date", given.index[wrong], f"is no date ({order})")]
-
-
-def _plain(given: pd.Series, source: Source) -> pd.Series:
-    """Number texts with a decimal point and nothing else: grouping, blanks and brackets resolved."""
-    text = given.str.replace("\u2212", "-").str.replace(r"[\s\u00a0\u202f]", "", regex=True)
-    if source.thousands:
-        grouped = rf"(?<=\d){re.escape(source.thousands)}(?=\d{{3}}(?!\d))"
-        text = text.str.replace(grouped, "", regex=True)
-    text = text.str.replace(r"^\((.*)\)$", r"-\1", regex=True)
-    if source.decimal == ",":
-        text = text.where(~text.str.contains(".", regex=False).eq(True)).str.replace(",", ".", regex=False)
-    return text.where(text.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").eq(True))
-
-
-def _declared(source: Source) -> str:
-    return f"decimal mark '{source.decimal}'" + (f", thousands '{source.thousands}'" if source.thousands else "")
+    days, wrong, zoned = read_days(given, order)
+    return days, [
+        ("not_a_date", given.index[wrong], f"is no date ({order})"),
+        (
+            "time_zone",
+            given.index[zoned],
+            "has a time zone; the day is the one that is written, and may be another here",
+        ),
+    ]
 
 
 def _money(given: pd.Series, source: Source) -> tuple[pd.Series, Wrong]:
     """Exact amounts, kept to four decimals, half even."""
-    exact = _plain(given, source).map(_decimal, na_action="ignore")
-    rounded = exact.map(lambda amount: amount.quantize(CENT4), na_action="ignore")
-    more = exact.notna() & ((exact - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").eq(True))
-    wrong = given.notna() & exact.isna()
+    read = plain(given, source).map(exact, na_action="ignore")
+    rounded = read.map(lambda amount: amount.quantize(CENT4), na_action="ignore")
+    more = read.notna() & ((read - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").eq(True))
+    wrong = given.notna() & read.isna()
     return rounded, [
-        ("not_a_number", given.index[wrong], f"is no amount ({_declared(source)})"),
+        ("not_a_number", given.index[wrong], f"is no amount ({declared(source)})"),
         ("rounded", given.index[more], "has more than four decimals"),
     ]
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and abs(amount) < Decimal(10) ** 13 else None
-
-
 def _numbers(given: pd.Series, source: Source, whole: bool) -> tuple[pd.Series, Wrong]:
-    read = pd.to_numeric(_plain(given, source), errors="coerce").astype("float64")
+    read = pd.to_numeric(plain(given, source), errors="coerce").astype("float64")
     values = read.where(read.abs() < LARGEST)  # 1e999 is read as infinity
     broken = values.notna() & (values != values.round()) if whole else values.isna() & False
     wrong = (given.notna() & values.isna()) | broken
     kept = values.mask(wrong)
-    what = "is no whole number" if whole else f"is no number ({_declared(source)})"
+    what = "is no whole number" if whole else f"is no number ({declared(source)})"
     return (kept.astype("Int64") if whole else kept), [("not_a_number", given.index[wrong], what)]

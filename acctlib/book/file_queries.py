@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.book.cells import WIDEST, texts
+from acctlib.book.cells import WIDEST, quoted, texts
+from acctlib.book.counted import Counted, count_table
 from acctlib.book.files import Sheet, open_file
 from acctlib.book.heads import distinct
 from acctlib.book.parquet import plain_type
@@ -35,8 +37,17 @@ _CLOSED = (
 )
 
 
-def query_files(source: Source, config: Config) -> tuple[pd.DataFrame, list[Problem]]:
-    """The rows of a query, every cell text, and what was odd in its files.
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a query, every cell text; what its files held before; and what was odd in them."""
+
+    frame: pd.DataFrame
+    counted: tuple[Counted, ...]
+    notes: tuple[Problem, ...]
+
+
+def query_files(source: Source, config: Config) -> Answer:
+    """What a query gives, and what it was given.
 
     Each of `files` is a table named like the file, all its columns text, an empty cell null.
 
@@ -47,13 +58,16 @@ def query_files(source: Source, config: Config) -> tuple[pd.DataFrame, list[Prob
         than its files.
     """
     _check_names(source.files)
-    notes: list[Problem] = []
+    sql, notes, counted = source.sql or "", [], []
     with closed_database() as database:
         for given in source.files:
             sheet = open_file(given, source, config)
             _load(database, Path(given).stem, sheet)
+            counted.append(count_table(database, sheet, Path(given).stem, source))
             notes += sheet.notes
-        return _answer(database, source.sql or ""), notes
+        frame = _answer(database, sql)
+    seen = tuple(one.seen_by(sql, list(frame.columns)) for one in counted)
+    return Answer(frame, seen, (*notes, *(note for one in seen for note in one.notes)))
 
 
 def _check_names(files: Sequence[str]) -> None:
@@ -82,21 +96,17 @@ def _load(database: duckdb.DuckDBPyConnection, table: str, sheet: Sheet) -> None
     import duckdb
 
     names = distinct(sheet.names, most=WIDEST)
-    heads = [_quoted(name) for name in names]
-    database.execute(f"create table {_quoted(table)} ({', '.join(f'{head} varchar' for head in heads)})")
+    heads = [quoted(name) for name in names]
+    database.execute(f"create table {quoted(table)} ({', '.join(f'{head} varchar' for head in heads)})")
     kept = ", ".join(f"nullif({head}::varchar, '')" for head in heads)
     for piece in sheet.pieces(names):
         database.register("_piece", piece)
         try:
-            database.execute(f"insert into {_quoted(table)} select {kept} from _piece")  # noqa: S608 - quoted names
+            database.execute(f"insert into {quoted(table)} select {kept} from _piece")  # noqa: S608 - quoted names
         except duckdb.InvalidInputException as error:
             raise Unreadable("unreadable", f"a cell holds what is no text: {gist(error)}").of(sheet.file) from None
         finally:
             database.unregister("_piece")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acctlib.book.cells import as_text
+from acctlib.book.cells import as_text, quoted
 from acctlib.book.heads import Line
 from acctlib.book.problems import Unreadable, gist
 
@@ -35,8 +35,7 @@ def parquet_lines(path: Path) -> tuple[list[str], Iterator[Line]]:
 
 def plain_type(name: str, kind: str) -> str:
     """A column of a query; a moment that has a time zone as text: as a value it would need pytz."""
-    quoted = '"' + name.replace('"', '""') + '"'
-    return f"{quoted}::varchar as {quoted}" if "TIME ZONE" in kind else quoted
+    return f"{quoted(name)}::varchar as {quoted(name)}" if "TIME ZONE" in kind else quoted(name)
 
 
 def _lines(files: duckdb.DuckDBPyConnection) -> Iterator[Line]:

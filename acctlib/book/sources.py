@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from acctlib.book.cells import unique
+from acctlib.book.counted import Counted
 from acctlib.book.file_queries import query_files
 from acctlib.book.files import open_file
 from acctlib.book.problems import RULES, Problem, Unreadable
@@ -36,6 +37,10 @@ class Raw:
         What kept it from being read.
     notes : tuple of Problem
         What is odd in it, though it was read.
+    counted : tuple of Counted
+        What its files held before a query.
+    is_file : bool
+        It is one file as it stands, and no query.
     """
 
     file: str
@@ -44,6 +49,8 @@ class Raw:
     digest: str = ""
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    counted: tuple[Counted, ...] = ()
+    is_file: bool = False
 
 
 def read(table: str, source: Source, config: Config) -> Raw:
@@ -89,15 +96,15 @@ def _file_digest(path: Path) -> str:
 
 def _read(source: Source, config: Config, name: str) -> Raw:
     if source.sql:
-        frame, notes = query_files(source, config)
-        return Raw(name, frame, None, _digest_of(frame), notes=tuple(notes))
+        found = query_files(source, config)
+        return Raw(name, found.frame, None, _digest_of(found.frame), notes=found.notes, counted=found.counted)
     if source.url:
         frame = query_database(source, config)
         return Raw(name, frame, None, _digest_of(frame))
     given = source.file or ""
     sheet = open_file(given, source, config)
     frame = sheet.frame(unique(sheet.names))
-    return Raw(name, frame, sheet.sheet, _file_digest(config.path(given)), notes=tuple(sheet.notes))
+    return Raw(name, frame, sheet.sheet, _file_digest(config.path(given)), notes=tuple(sheet.notes), is_file=True)
 
 
 def _hash(content: bytes) -> str:

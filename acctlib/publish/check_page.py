@@ -12,6 +12,7 @@ from rich.table import Table
 
 from acctlib.book.checks import CheckReport
 from acctlib.book.coverage import recorded_in
+from acctlib.book.problems import visible
 from acctlib.config import Config
 from acctlib.publish.coverage_table import coverage_said, covered_tables
 from acctlib.publish.index import page
@@ -39,6 +40,8 @@ def problem_table(report: CheckReport, width: int | None = None) -> str:
     left = len(report.problems) - LISTED
     if left > 0:
         console.print(f"… and {left} more: acctlib check --html check.html lists them.", markup=False)
+    if len(report.files):
+        console.print(_files(report))
     console.print(_totals(report))
     for table, columns in report.unused.items():
         console.print(f"{table}: nothing is mapped to {', '.join(columns)}", markup=False)
@@ -59,6 +62,27 @@ def _plain(text: str) -> Any:
     from rich.text import Text
 
     return Text(text)
+
+
+def _files(report: CheckReport) -> Table:
+    table = Table(title="Read from files, before any query", title_justify="left", box=None, pad_edge=False)
+    for name in ("table", "file", "sheet", "rows", "amounts in", "sum"):
+        table.add_column(name, justify="right" if name in ("rows", "sum") else "left")
+    for row in files_rows(report):
+        table.add_row(*map(_plain, row))
+    return table
+
+
+def files_rows(report: CheckReport) -> list[list[str]]:
+    """What each file held: table, file, sheet, rows, column of amounts and its sum; nothing is said twice."""
+    told, before = [], None
+    for table, file, sheet, rows, named, column, total in report.files.itertuples(index=False, name=None):
+        place = (table, file, sheet)
+        known = ["", "", "", ""] if place == before else [table, visible(file), visible(sheet or ""), f"{rows:,}"]
+        what = visible(column) if column else "" if named else "the query does not name it"
+        told.append([*known, what, money(total)])
+        before = place
+    return told
 
 
 def _totals(report: CheckReport) -> Table:
@@ -83,7 +107,8 @@ def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
     html = page("check.html.j2", config).render(
         firm=config.firm, result=counted(report), blocked=bool(report.blocking),
         problems=[problem.visible for problem in report.problems],
-        totals=report.totals.to_dict("records"), untold=report.untold, unused=report.unused, money=money,
+        files=files_rows(report), totals=report.totals.to_dict("records"), money=money,
+        untold=report.untold, unused=report.unused,
         covered=covered_tables(recorded, config), said=coverage_said(recorded, config) if recorded else [],
     )  # fmt: skip
     write_whole(path, html)

@@ -56,6 +56,26 @@ class TestDates:
         assert days("03/04/2026")[1] == [("not_a_date", [0], "is no date (iso)")]
         assert days("25/12/2026", dates="month-first")[1] == [("not_a_date", [0], "is no date (month-first)")]
 
+    @pytest.mark.parametrize(
+        "text",
+        ["2026-07-01 to 2026-12-31", "2026-09-15 (was 2026-10-15)", "2026-09-15 or later", "2026-09-15 08:00 call",
+         "2026-09-15T25", "2026-09-15 8", "2026-09-15/16", "2026-09-15 99:99", "2026-09-15,", "2026-09-15 tbc",
+         "2026-09-15 08:00 was", "2026-09-15 2026-09-16"],
+    )  # fmt: skip
+    def test_a_day_with_anything_else_beside_it_is_no_date(self, text):
+        assert days(text) == ([NOTHING], [("not_a_date", [0], "is no date (iso)")])
+
+    @pytest.mark.parametrize("time", ["T02:30:00.123", " 2:30", " 02:30:00,5", " 02:30 PM", "T02:30:59"])
+    def test_a_time_of_day_in_any_form_is_dropped(self, time):
+        assert days("2026-10-01" + time) == (["2026-10-01"], [])
+
+    @pytest.mark.parametrize(
+        "zone", ["Z", "+02:00", "-0500", "+00", " UTC", " CET", " GMT+2", "+02:00[Europe/Berlin]", " America/New_York"]
+    )
+    def test_a_time_zone_is_told_and_shifts_nothing(self, zone):
+        what = "has a time zone; the day is the one that is written, and may be another here"
+        assert days("2026-10-01", "2026-10-01T02:30:00" + zone) == (["2026-10-01"] * 2, [("time_zone", [1], what)])
+
     def test_the_range_of_years_includes_its_ends(self):
         assert days("1900-01-01", "2200-12-31")[1] == []
 
@@ -97,7 +117,31 @@ class TestMoney:
         assert values == [Decimal("-12.5"), Decimal(-5), Decimal(1234), Decimal(1234), Decimal(-3)]
         assert wrong == []
 
-    @pytest.mark.parametrize("text", ["12x", "nan", "inf", "1e999", "--1", "€ 5", "1.2.3", "10000000000000"])
+    @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f", "\u2009"])
+    def test_a_blank_groups_thousands_and_nothing_else(self, blank):
+        texts = [
+            "1 234",
+            "-12 345 678.5",
+            "(1 000)",
+            "12 50",
+            "1234 567",
+            "1 2345",
+            "1 23",
+            "12. 50",
+            "0 123",
+            "1 234 56",
+        ]
+        values, wrong = parsed("money", *(text.replace(" ", blank) for text in texts))
+        assert values == [Decimal(1234), Decimal("-12345678.5"), Decimal(-1000), *[NOTHING] * 7]
+        assert [rows for _, rows, _ in wrong] == [[3, 4, 5, 6, 7, 8, 9]]
+
+    def test_a_mark_that_does_not_part_groups_of_three_is_no_mark_of_thousands(self):
+        texts = ["1234,567", "0,123", "12,345,67", "1,234 567"]
+        assert parsed("money", *texts, thousands=",")[0] == [NOTHING] * 4
+
+    @pytest.mark.parametrize(
+        "text", ["1\t234", "1\n234", "12x", "nan", "inf", "1e999", "--1", "€ 5", "1.2.3", "10000000000000"]
+    )
     def test_what_is_no_amount_is_told(self, text):
         values, wrong = parsed("money", text)
         assert values == [NOTHING]
@@ -150,6 +194,9 @@ class TestText:
             ["ab", "fine"],
             [("odd_character", [0], "holds a character that cannot be shown")],
         )
+
+    def test_an_end_of_line_is_one_whichever_system_wrote_it(self):
+        assert parsed("text", "a\r\nb", "a\rb", "a\nb") == (["a\nb"] * 3, [])
 
     def test_tabs_ends_of_line_and_every_script_stay(self):
         texts = ["a\tb\nc", "شركة النخيل", "東方電子", "👩\u200d👧", "<b>&$#\"'"]

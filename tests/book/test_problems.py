@@ -49,9 +49,11 @@ BROKEN = [
     ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was taken because it comes first; 'Two' can be seen too"),
     ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query gives no rows: write one select (it is create)"),
     ("missing_column", {"clients": "client_id\nC1\n"}, 1, "name", "clients.csv, row 1, name: there is no column 'name' for name; there are: client_id"),
+    ("unused_status", {"revenue": "client_id,service_date,amount,kind,Status\nC1,2026-07-01,1,retainer,paid\nC1,2026-07-01,2,retainer,void\n"}, 3, "Status", "revenue.csv, row 3, Status: nothing is mapped to it, and rows count that say 'void' (1 row, 2.00)"),
     ("missing_value", revenue("C1,2026-07-01, ,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: there is no value"),
     ("duplicate_key", clients("C1,Again,,,"), 3, "client_id", "clients.csv, row 3, client_id: 'C1' stands in more than one row"),
     ("not_a_date", revenue("C1,31/02/2026,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '31/02/2026' is no date (iso)"),
+    ("time_zone", revenue("C1,2026-07-01T23:00Z,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '2026-07-01T23:00Z' has a time zone; the day is the one that is written, and may be another here"),
     ("not_a_number", revenue("C1,2026-07-01,1x,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1x' is no amount (decimal mark '.')"),
     ("not_a_flag", surveys("S1,C1,2026-07-01,9,perhaps"), 2, "may_quote", "surveys.csv, row 2, may_quote: 'perhaps' is neither yes nor no"),
     ("unknown_choice", revenue("C1,2026-07-01,1,gift,EUR,,"), 4, "kind", "revenue.csv, row 4, kind: 'gift' is none of retainer, project, usage, pass_through, reimbursable"),
@@ -93,6 +95,14 @@ class TestRule:
     def test_the_firm_can_choose_its_level(self, firm, rule, given, row, column, text):
         other = "warn" if RULES[rule].level == "block" else "block"
         assert self.found(firm, rule, given, rules={rule: other}).level == other
+
+
+def test_a_time_zone_in_many_rows_is_told_once_unless_they_are_set_aside(firm):
+    zoned = "C1,2026-07-01T23:00Z,1,retainer,EUR,,\n"
+    for level, rows in (("warn", [2]), ("block", [2]), ("set_aside", [2, 3, 4])):
+        report = check_sources(firm(revenue=HEAD + 3 * zoned, config={"rules": {"time_zone": level}}))
+        assert [p.row for p in report.problems] == rows
+        assert (report.problems[0].what.endswith("(and 2 more rows)")) == (level != "set_aside")
 
 
 def test_nothing_else_is_told_of_a_value_that_is_wrong_already(firm):

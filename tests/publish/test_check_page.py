@@ -44,6 +44,8 @@ def test_where_all_is_well_the_coverage_and_the_totals_are_shown_and_nothing_els
     assert "<h2>Problems</h2>" not in html
     assert rows(html) == [
         ["revenue", "1 Jul 2026", "1 Jul 2026", "none", "none", "█ from 2026Q3"],
+        ["clients", "clients.csv", "", "1", "", ""],
+        ["revenue", "revenue.csv", "", "1", "amount", "1,000.10"],
         ["clients", "clients.csv", "1", "1", "0", "", "", "", ""],
         ["revenue", "revenue.csv", "1", "1", "0", "amount", "1,000.10", "1,000.10", "0.00"],
     ]
@@ -96,7 +98,7 @@ def test_the_page_needs_no_network(checked):
 def test_a_long_list_is_cut_on_a_terminal_and_whole_on_the_page(checked):
     report, html = checked(*["C1,2026-07-01,x,retainer,"] * 45)
     assert "… and 5 more: acctlib check --html check.html lists them." in problem_table(report)
-    assert len(rows(html)) == 45 + 2
+    assert len(rows(html)) == 45 + 2 + 2  # problems, files, tables
 
 
 def test_what_is_too_much_even_for_the_page_is_counted(checked):
@@ -109,3 +111,24 @@ def test_what_is_too_much_even_for_the_page_is_counted(checked):
 @pytest.mark.parametrize("nothing", [None, float("nan"), ""])
 def test_a_table_without_money_has_no_total(nothing):
     assert money(nothing) == ""
+
+
+def test_what_each_file_held_stands_before_what_its_query_gave(tmp_path):
+    (tmp_path / "clients.csv").write_text("client_id,name\nC1,Alpha\n")
+    (tmp_path / "2026.csv").write_text("client,day,Net,Fee\nC1,2026-07-01,1000.10,1\nC1,2026-07-01,0.20,1\n")
+    (tmp_path / "acctlib.yml").write_text(
+        "sources:\n  clients: {file: clients.csv}\n  revenue:\n    files: [2026.csv, clients.csv]\n"
+        "    sql: select client client_id, day service_date, Net as amount, Fee as hours, 'usage' as kind from \"2026\" limit 1\n"
+    )
+    config = load_config(tmp_path / "acctlib.yml")
+    report = check_book(config)
+    write_check_page(report, tmp_path / "check.html", config)
+    assert rows((tmp_path / "check.html").read_text(encoding="utf-8"))[1:5] == [
+        ["clients", "clients.csv", "", "1", "", ""],
+        ["revenue", "2026.csv", "", "2", "Net", "1,000.30"],
+        ["", "", "", "", "Fee", "2.00"],
+        ["revenue", "clients.csv", "", "1", "the query does not name it", ""],
+    ]
+    lines = [" ".join(line.split()) for line in problem_table(report).splitlines()]
+    at = lines.index("Read from files, before any query")
+    assert lines[at + 3 : at + 5] == ["revenue 2026.csv 2 Net 1,000.30", "Fee 2.00"]
