@@ -53,7 +53,7 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
         why = tuple(_at_level(problem, levels) for problem in raw.problems)
         return Typed(table, raw, pd.DataFrame(), why, {})
     names = {c.name: source.columns.get(c.name, c.name) for c in table.columns}
-    found, problems = [], [_at_level(note, levels) for note in raw.notes]
+    found, problems = [], [_at_level(note, levels) for note in raw.notes if not _elsewhere(note, raw, names)]
     for column in table.columns:
         texts = _texts(raw, source, column, names[column.name])
         if texts is None:
@@ -90,6 +90,11 @@ def _unused_states(
         if states := not_counting(name, states_of(raw.frame[name], frame[table.money])):
             place = (raw.sheet, states[0].row, name)
             yield Problem(table.name, raw.file, "unused_status", levels["unused_status"], *place, what=told(states))
+
+
+def _elsewhere(note: Problem, raw: Raw, names: dict[str, str]) -> bool:
+    """It is about a column that nobody mapped; what a query does with a column is its own matter."""
+    return raw.is_file and note.column is not None and note.column not in names.values()
 
 
 def _at_level(problem: Problem, levels: dict[str, Level]) -> Problem:

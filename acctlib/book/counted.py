@@ -59,13 +59,14 @@ class Counted:
         Sums of columns that the query names or gives; states of those that it neither names nor gives.
         """
         given = {column.casefold() for column in columns}
-        sums = tuple(s for s in self.sums if s[0].casefold() in given or _named(s[0], sql))
-        states = tuple(s for s in self.states if s[0].casefold() not in given and not _named(s[0], sql))
-        named = _named(Path(self.file).stem, sql)
+        sums = tuple(s for s in self.sums if s[0].casefold() in given or is_named(s[0], sql))
+        states = tuple(s for s in self.states if s[0].casefold() not in given and not is_named(s[0], sql))
+        named = is_named(Path(self.file).stem, sql)
         return Counted(self.file, self.sheet, self.rows, sums, states if sums and named else (), named)
 
 
-def _named(column: str, sql: str) -> bool:
+def is_named(column: str, sql: str) -> bool:
+    """Whether a query names a column, or a file."""
     return re.search(rf"(?<!\w){re.escape(column)}(?!\w)", sql, re.IGNORECASE) is not None
 
 
@@ -86,7 +87,7 @@ def count_table(database: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, s
     columns = [row[0] for row in database.execute(f"describe {quoted(table)}").fetchall()]
     (rows,) = _row(database, f"select count(*) from {quoted(table)}")  # noqa: S608 - quoted names
     sums = tuple(_sums(database, table, filter(is_amount, columns), source))
-    used = [column for column, _ in sums if _named(column, source.sql or "")] or [column for column, _ in sums]
+    used = [column for column, _ in sums if is_named(column, source.sql or "")] or [column for column, _ in sums]
     states = tuple(_states(database, table, filter(says_a_state, columns), used[0], source)) if used else ()
     return Counted(sheet.file, sheet.sheet, int(rows), sums, states)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.book.cells import WIDEST, quoted, texts
-from acctlib.book.counted import Counted, count_table
+from acctlib.book.counted import Counted, count_table, is_named
 from acctlib.book.files import Sheet, open_file
 from acctlib.book.heads import distinct
 from acctlib.book.parquet import plain_type
@@ -58,13 +58,15 @@ def query_files(source: Source, config: Config) -> Answer:
         than its files.
     """
     _check_names(source.files)
-    sql, notes, counted = source.sql or "", [], []
+    sql = source.sql or ""
+    notes: list[Problem] = []
+    counted: list[Counted] = []
     with closed_database() as database:
         for given in source.files:
             sheet = open_file(given, source, config)
             _load(database, Path(given).stem, sheet)
             counted.append(count_table(database, sheet, Path(given).stem, source))
-            notes += sheet.notes
+            notes += (note for note in sheet.notes if note.column is None or is_named(note.column, sql))
         frame = _answer(database, sql)
     seen = tuple(one.seen_by(sql, list(frame.columns)) for one in counted)
     return Answer(frame, seen, (*notes, *(note for one in seen for note in one.notes)))

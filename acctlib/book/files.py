@@ -12,6 +12,7 @@ import pandas as pd
 
 from acctlib.book.cells import bounded
 from acctlib.book.delimited import check_delimiter, delimited
+from acctlib.book.formulas import cells_without_value
 from acctlib.book.heads import Headed, Line, headed, rows_below
 from acctlib.book.parquet import PARQUET, parquet_lines
 from acctlib.book.problems import RULES, Problem, Unreadable
@@ -57,9 +58,11 @@ class Sheet:
         pieces = list(self.pieces(names))
         return pd.concat(pieces) if pieces else _frame([], names)
 
-    def note(self, rule: str, what: str, row: int | None = None) -> None:
+    def note(
+        self, rule: str, what: str, row: int | None = None, column: str | None = None, value: str | None = None
+    ) -> None:
         """Say what is odd in it."""
-        self.notes.append(Problem("", self.file, rule, RULES[rule].level, self.sheet, row, what=what))
+        self.notes.append(Problem("", self.file, rule, RULES[rule].level, self.sheet, row, column, value, what))
 
 
 def _frame(piece: Iterable[Line], names: list[str]) -> pd.DataFrame:
@@ -113,15 +116,18 @@ def _counted(rows: Iterator[Line], sheet: Sheet) -> Iterator[Line]:
 
 
 def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
-    name, others, lines = workbook(path, source.sheet)
+    opened = workbook(path, source.sheet)
     try:
-        found = headed(lines)
+        found = headed(opened.lines)
     except Unreadable as error:
         raise Unreadable(error.rule, "the sheet is empty") from None
-    sheet = Sheet(file, name, found.names, rows_below(found))
+    sheet = Sheet(file, opened.name, found.names, rows_below(found))
     _note_titles(sheet, found)
-    if others:
-        sheet.note("unnamed_sheet", f"it was taken because it comes first; {_listed(others)} can be seen too")
+    if opened.others:
+        sheet.note("unnamed_sheet", f"it was taken because it comes first; {_listed(opened.others)} can be seen too")
+    for cell in cells_without_value(path, opened.name):
+        if cell.row > found.row and 0 <= (place := cell.column - opened.first) < len(found.names):
+            sheet.note("no_value", cell.what, cell.row, found.names[place], cell.text)
     return sheet
 
 

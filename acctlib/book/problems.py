@@ -38,6 +38,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "title_rows": Rule("warn", "Check that this is the head; take out what stands above it if it is not."),
         "short_row": Rule("warn", "See whether the export was cut off there."),
         "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source."),
+        "no_value": Rule("block", "Open the workbook in Excel, let it calculate, mend what is an error, and save it."),
         "failed_query": Rule(
             "block",
             "Correct the query. A file of any kind is named under `files:`, and `sql:` reads it by that name.",

@@ -13,7 +13,7 @@ _SAYS = frozenset({"status", "state", "stage", "type", "typ", "zustand", "statut
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "sí"})
 _CREDIT = r"credit(?! ?card)\w*|refund\w*|gutschrift\w*|avoirs?|abonos?|creditnota"
 _NONE = (
-    r"void(?:ed)?|drafts?|cancel\w*|delet\w*|revers\w*|reject\w*|declin\w*|uncollect\w*|writ(?:e|ten)[ -]?off"
+    r"void(?:ed)?|drafts?|cancel\w*|deleted?|revers\w*|reject\w*|declin\w*|uncollect\w*|writ(?:e|ten)[ -]?off"
     r"|estimates?|quot(?:e|es|ation)|pro[ -]?forma|lost|failed|expired|un(?:posted|approved|billable)"
     r"|(?:non|not)[ -]?billable|not approved|storn\w*|entw[uü]rfe?|annul\w*|brouillons?|anulad\w*|borrador\w*"
     r"|bozz[ae]|concept|geannuleerd"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,26 @@ if TYPE_CHECKING:
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
-def workbook(path: Path, wanted: str | None) -> tuple[str, tuple[str, ...], Iterator[Line]]:
-    """The sheet that is named, or else the first one that people see and that holds anything.
+@dataclass(frozen=True)
+class Opened:
+    """A sheet of a workbook.
 
-    Returns
-    -------
-    tuple
-        The sheet's name; the names of other sheets that it might as well have been; its lines.
+    Attributes
+    ----------
+    others : tuple of str
+        Sheets that it might as well have been.
+    first : int
+        The column, counted from 1, in which its lines begin.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    first: int
+    lines: Iterator[Line]
+
+
+def workbook(path: Path, wanted: str | None) -> Opened:
+    """The sheet that is named, or else the first one that people see and that holds anything.
 
     Raises
     ------
@@ -37,12 +51,13 @@ def workbook(path: Path, wanted: str | None) -> tuple[str, tuple[str, ...], Iter
 
         book = CalamineWorkbook.from_path(path)
         name, others = _chosen(book, wanted)
-        rows = book.get_sheet_by_name(name).iter_rows()
+        sheet = book.get_sheet_by_name(name)
     except Unreadable:
         raise
     except Exception as error:  # calamine raises what it likes for a broken file
         raise Unreadable("unreadable", f"this is no workbook: {error}") from None
-    return name, others, ((row, [as_text(cell) for cell in cells]) for row, cells in enumerate(rows, 1))
+    lines = ((row, [as_text(cell) for cell in cells]) for row, cells in enumerate(sheet.iter_rows(), 1))
+    return Opened(name, others, (sheet.start or (0, 0))[1] + 1, lines)
 
 
 def _chosen(book: CalamineWorkbook, wanted: str | None) -> tuple[str, tuple[str, ...]]:
