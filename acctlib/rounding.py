@@ -31,6 +31,15 @@ def as_printed(value: float, unit: str) -> float:
     return math.copysign(round(abs(value) / scale, digits) * scale, value) + 0.0
 
 
+def one_or_many(value: float, unit: str) -> int:
+    """Whether a value with decimals takes the noun of one or of many: as printed, `1 day`, `1.5 days`, `0 days`.
+
+    >>> one_or_many(1.04, "days"), one_or_many(-1.0, "days"), one_or_many(1.5, "days")
+    (1, 1, 2)
+    """
+    return 1 if abs(as_printed(value, unit)) == 1 else 2
+
+
 def money_scale(value: float) -> tuple[float, int]:
     """The scale that short money is written in, and its decimals there: `€412k`, `€1.2m`, `€941`."""
     magnitude = abs(value)

@@ -31,10 +31,10 @@ from babel.numbers import (
 from acctlib.display.language import Language
 from acctlib.display.shown import Shown
 from acctlib.errors import ConfigError
-from acctlib.rounding import as_printed, money_scale, places, three_digits
+from acctlib.rounding import as_printed, money_scale, one_or_many, places, three_digits
 
 UNKNOWN = "unknown"
-LENGTHS = {"days": "{n} days", "hours": "{n} hours", "years": "{n} years"}
+LENGTHS = {"days": ("{n} day", "{n} days"), "hours": ("{n} hour", "{n} hours"), "years": ("{n} year", "{n} years")}
 MINUS = "\u2212"
 _FOUR_DIGITS = re.compile(r"\d{4}")
 
@@ -147,6 +147,15 @@ class Reader:
             return three_digits(value)
         return round(value, self.cents if abs(value) < 100 else 0) + 0.0
 
+    def apart(self, one: float | None, other: float | None) -> tuple[str, str]:
+        """Two amounts in as few digits as tell them apart; alike only where they are."""
+        if one is None or other is None or one == other:
+            return self.compact(one), self.compact(other)
+        ways = (self.compact, lambda amount: self.step(amount, signed=False), self.money)
+        pairs = ((str(way(one)), str(way(other)), way) for way in ways)
+        way = next((way for left, right, way in pairs if left != right), self.money)
+        return way(one), way(other)
+
     def off_total(self, amount: float, digits: int | None = None) -> str:
         """What stands under amounts that, each rounded by itself, miss their total; nothing where they meet it."""
         told = "Each amount is rounded by itself; as printed they add up to within {amount}."
@@ -198,7 +207,9 @@ class Reader:
             case "days" | "hours" | "years":
                 if value is None or not known(value):
                     return self.unknown
-                return Shown(self.say(LENGTHS[unit], n=self.number(value, places(unit))), float(value), "number.1")
+                one, many = LENGTHS[unit]
+                told = self.count(one_or_many(value, unit), one, many, n=self.number(value, places(unit)))
+                return Shown(told, float(value), "number.1")
             case _:
                 return self.number(value, places(unit))
 
@@ -221,10 +232,13 @@ class Reader:
             return self.say("{n} pt", n=self.number(abs(value) * 100, 1))
         return self.compact(abs(value)) if unit == "money" else self.number(abs(value), 1)
 
-    def interval(self, low: float, high: float, unit: str) -> str:
-        """An interval: `+32 to +56`, clipped to what the unit can be."""
+    def interval(self, low: float, high: float, unit: str, value: float | None = None) -> str:
+        """An interval: `+32 to +56`; of shares in whole percent, but never so rounded that it excludes its value."""
         if unit == "fraction":
-            return self.say("{low} to {high}", low=self.percent(low, 0), high=self.percent(high, 0))
+            shown = value if value is None else as_printed(value, unit)
+            ends = (low, high) if shown is None else (min(low, shown), max(high, shown))
+            digits = 0 if shown is None or round(ends[0], 2) <= shown <= round(ends[1], 2) else places(unit) - 2
+            return self.say("{low} to {high}", low=self.percent(ends[0], digits), high=self.percent(ends[1], digits))
         return self.say("{low} to {high}", low=self.value(low, unit), high=self.value(high, unit))
 
     def day(self, value: Any, year: bool = True) -> str:

@@ -134,7 +134,8 @@ def _why(n: int, people: pd.DataFrame, terms: Terms) -> str:
         heard = people["answered_date"].notna().any()
         return NOT_THIS if heard else phrase("silent, none of {asked} asked answered", asked=invited)
     if n < fewest:
-        return phrase("not shown: fewer than {fewest} answers ({n} of {asked})", fewest=fewest, n=n, asked=invited)
+        why = "fewer than {fewest} answers ({n} of {asked}), too few to show"
+        return phrase(why, fewest=fewest, n=n, asked=invited)
     return ""
 
 

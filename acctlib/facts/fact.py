@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from acctlib.rounding import as_printed
+
 Status = Literal["met", "watch", "missed", "unknown", "none"]
 
 
@@ -90,8 +92,17 @@ class Fact:
 
     @property
     def change(self) -> float | None:
-        """Value less the value a year ago."""
-        return self.value - self.year_ago if self.value is not None and self.year_ago is not None else None
+        """Value less the value a year ago; none of a rate of growth, whose own growth nobody reads right."""
+        if self.value is None or self.year_ago is None or self.unit == "growth":
+            return None
+        return self.value - self.year_ago
+
+    @property
+    def change_shows(self) -> bool:
+        """There is a change, and a reader sees two different values."""
+        if self.change is None or self.value is None or self.year_ago is None:
+            return False
+        return as_printed(self.value, self.unit) != as_printed(self.year_ago, self.unit)
 
     def data(self) -> dict[str, Any]:
         """The fact as it is stored in facts.json."""
@@ -112,21 +123,26 @@ def clean(value: Any) -> float | None:
     return float(value) if value is not None and math.isfinite(float(value)) else None
 
 
-def status_of(value: float | None, high: float | None, low: float | None, target: float | None, better: str) -> Status:
-    """How a value stands to its target, its interval considered.
+def status_of(
+    value: float | None, ends: tuple[float | None, float | None], target: float | None, better: str, unit: str
+) -> Status:
+    """How a value stands to its target, its interval considered; all of them as they are printed.
 
     - No target: `none`; no value: `unknown`.
-    - Short of the target while the interval reaches it: `watch`.
+    - Short of the target while the interval (low, high) reaches it: `watch`.
+    - What prints as the target has met it: no page says that 105.0 % is short of 105.0 %.
 
-    >>> status_of(0.6, 0.8, 0.4, 0.75, "higher"), status_of(0.6, None, None, 0.75, "higher")
+    >>> status_of(0.6, (0.4, 0.8), 0.75, "higher", "fraction"), status_of(0.6, (None, None), 0.75, "higher", "fraction")
     ('watch', 'missed')
+    >>> status_of(1.04957, (None, None), 1.05, "higher", "fraction")
+    'met'
     """
     if target is None or better == "none":
         return "none" if value is not None else "unknown"
     if value is None:
         return "unknown"
-    sign = -1 if better == "lower" else 1
-    if (value - target) * sign >= 0:
+    sign, aim = (-1 if better == "lower" else 1), as_printed(target, unit)
+    if (as_printed(value, unit) - aim) * sign >= 0:
         return "met"
-    best = low if better == "lower" else high
-    return "watch" if best is not None and (best - target) * sign >= 0 else "missed"
+    best = ends[0] if better == "lower" else ends[1]
+    return "watch" if best is not None and (as_printed(best, unit) - aim) * sign >= 0 else "missed"

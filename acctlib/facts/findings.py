@@ -13,6 +13,7 @@ import pandas as pd
 
 from acctlib.facts.fact import Fact
 from acctlib.facts.promises import Actions
+from acctlib.rounding import as_printed
 from acctlib.words import counted, listed, phrase
 
 # How values are written: fact name -> text, and `<name>.change` for its change on a year ago. Filled in
@@ -29,15 +30,23 @@ class Sentence:
     facts: tuple[str, ...]
 
 
-def growth_sentence(facts: Mapping[str, Fact], words: Words, cause: str = "") -> Sentence:
-    """How the fees moved on a year ago, and what moved them most."""
+def growth_sentence(facts: Mapping[str, Fact], words: Words, cause: str = "", days: int | None = None) -> Sentence:
+    """How the fees moved on a year ago, and what moved them most; in a part of a quarter, of how many days."""
+    found = _growth(facts, words, cause)
+    if days is None or facts["growth"].value is None:
+        return found
+    one, many = "{said} Compared is the first day of each.", "{said} Compared are the first {n} days of each."
+    return Sentence(counted(days, one, many, said=found.text), found.facts)
+
+
+def _growth(facts: Mapping[str, Fact], words: Words, cause: str) -> Sentence:
     growth, fees = facts["growth"], facts["fees"]
     rests = ("growth", "fees")
-    if not fees.value and growth.value is None:
+    if not fees.value and fees.year_ago == 0 and growth.value is None:
         return Sentence(phrase("No fees were invoiced this quarter, nor in the same quarter a year ago."), rests)
     if growth.value is None:
         return Sentence(phrase("Fees this quarter were {fees}; {why}.", fees=words["fees"], why=growth.note), rests)
-    if abs(growth.value) < 0.0005:
+    if as_printed(growth.value, growth.unit) == 0:
         return Sentence(phrase("Fees were level with a year ago, at {fees}.", fees=words["fees"]), rests)
     given = {"change": words["growth.abs"], "fees": words["fees"]}
     if growth.value > 0:
@@ -83,7 +92,7 @@ def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Sentence:
         said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), {why}."
     elif nps.year_ago is None:
         said = "The Net Promoter Score is {score} (n = {n} of {asked} asked); there is no score of a year ago."
-    elif not nps.moved:
+    elif not nps.moved or not nps.change_shows:
         said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), with no detectable change on a year ago."
     elif (nps.change or 0) > 0:
         said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), up {change} on a year ago."

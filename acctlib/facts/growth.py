@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from acctlib.facts.growth_causes import CAUSES, CONCENTRATION
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
-from acctlib.facts.money import lines_of, opening_and_closing
+from acctlib.facts.money import lines_of, no_fees, opening_and_closing
 from acctlib.facts.recurring import all_fees_of
 from acctlib.facts.terms import Terms
 from acctlib.metrics.fee_table import fees_of
 from acctlib.metrics.growth import existing_growth as like_for_like
 from acctlib.metrics.ratio import ratio
-from acctlib.periods import label, year_ago
+from acctlib.periods import year_ago
 from acctlib.words import phrase
 
 
@@ -25,7 +25,7 @@ def growth(frames: Frames, terms: Terms) -> Estimate:
     quarters = (year_ago(terms.quarter), terms.quarter)
     opening, closing, n = opening_and_closing(frames, terms, quarters, recurring=False)
     if not opening.sum() > 0:
-        return Estimate(n=n, note=phrase("no fees in {quarter} to compare with", quarter=label(quarters[0])))
+        return Estimate(n=n, note=no_fees(float(opening.sum()), quarters[0]))
     return Estimate(ratio(float(closing.sum()), float(opening.sum())) - 1, n)
 
 

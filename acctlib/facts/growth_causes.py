@@ -10,7 +10,7 @@ from acctlib.errors import MissingRateError
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.first_days import first_days
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
-from acctlib.facts.money import lines_of, rates_of
+from acctlib.facts.money import lines_of, no_fees, rates_of
 from acctlib.facts.recurring import AS_BILLED
 from acctlib.facts.terms import Terms
 from acctlib.metrics.concentration import effective_clients as equal_clients
@@ -59,7 +59,7 @@ def _at_both_rates(frames: Frames, terms: Terms) -> tuple[float, float, float, i
     before, now = (lines_of(frames, terms, period) for period in (earlier, terms.quarter))
     was, is_, n = round(float(before["amount"].sum()), 4), round(float(now["amount"].sum()), 4), len(before) + len(now)
     if not was > 0:
-        return was, is_, is_, n, phrase("no fees in {quarter} to compare with", quarter=label(earlier))
+        return was, is_, is_, n, no_fees(was, earlier)
     try:
         same = lines_at_earlier_rates(frames, terms)
     except MissingRateError:

@@ -8,7 +8,8 @@ from acctlib.facts.measures import Frames
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
 from acctlib.metrics.fees import by_client, fee_income, recurring_fees
-from acctlib.periods import Span, within
+from acctlib.periods import Span, label, within
+from acctlib.words import phrase
 
 
 def in_review_money(frames: Frames, terms: Terms) -> Frames:
@@ -63,6 +64,13 @@ def lines_of(frames: Frames, terms: Terms, period: pd.Period | Span, recurring: 
     """Invoice lines of a period that are fees, or of them those that recur; one row per line."""
     rows = within(frames["revenue"], period, on="service_date")
     return recurring_fees(rows, terms.policy.recurring_kinds) if recurring else fee_income(rows)
+
+
+def no_fees(opening: float, quarter: pd.Period) -> str:
+    """Why nothing can be held against the fees of an earlier quarter: there were none, or more was credited."""
+    if opening < 0:
+        return phrase("fees in {quarter} were below zero, after credits", quarter=label(quarter))
+    return phrase("no fees in {quarter} to compare with", quarter=label(quarter))
 
 
 def opening_and_closing(

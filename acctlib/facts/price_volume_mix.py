@@ -6,8 +6,9 @@ from functools import partial
 
 from acctlib.facts.account_bridge import account_in
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.money import no_fees
 from acctlib.facts.terms import Terms
-from acctlib.periods import label, year_ago
+from acctlib.periods import year_ago
 from acctlib.words import phrase
 
 EFFECTS = ("price", "volume", "mix")
@@ -22,10 +23,9 @@ def effect(frames: Frames, terms: Terms, which: str) -> Estimate:
         Money; n is the number of those service lines.
     """
     account = account_in(frames, terms)
-    if not account.before["amount"].sum() > 0:
-        return Estimate(
-            n=0, note=phrase("no fees in {quarter} to compare with", quarter=label(year_ago(terms.quarter)))
-        )
+    opening = float(account.before["amount"].sum())
+    if not opening > 0:
+        return Estimate(n=0, note=no_fees(opening, year_ago(terms.quarter)))
     n = len(account.split_services)
     if not n:
         return Estimate(n=0, note=phrase("no service has hours on all its work in both quarters"))

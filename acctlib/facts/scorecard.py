@@ -23,7 +23,7 @@ from acctlib.facts.satisfaction import SATISFACTION, with_satisfaction
 from acctlib.facts.terms import Terms
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
-from acctlib.words import phrase
+from acctlib.words import counted, phrase
 
 MEASURES: tuple[Measure, ...] = (
     *GROWTH,
@@ -123,12 +123,12 @@ def fact(
         period=period_text(measure, terms),
         prior=clean(prior.value),
         year_ago=clean(before.value),
-        moved=_moved(measure, now, before),
+        moved=None if known.unit == "growth" else _moved(measure, now, before),
         target=target,
         benchmark=clean(benchmark.get("value")),
         peers=int(benchmark["n"]) if "n" in benchmark else None,
         # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
-        status=status_of(value, high, low, target if terms.elapsed is None else None, known.direction),
+        status=status_of(value, (low, high), target if terms.elapsed is None else None, known.direction, known.unit),
         currency=terms.currency if known.unit == "money" else None,
         note=now.note or _broken(now, taken[2]),
         left_out=now.left_out,
@@ -149,9 +149,14 @@ def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:
     return None if now.value is None or before.value is None else measure.differs(now, before)
 
 
+def quarter_in_part(quarter: str, days: int) -> str:
+    """A quarter of which only the first days are meant, in words."""
+    return counted(days, "{quarter}, first {n} day", "{quarter}, first {n} days", quarter=quarter)
+
+
 def period_text(measure: Measure, terms: Terms) -> str:
     """The stretch a fact holds for, in words."""
     when, days = label(terms.quarter), terms.elapsed
     if days is not None:
-        when = phrase("{quarter}, first {days} days", quarter=when, days=days)
+        when = quarter_in_part(when, days)
     return when if measure.window == "quarter" else phrase("four quarters to {quarter}", quarter=when)

@@ -143,6 +143,8 @@ def adjusted_wald_nps(counts: Sequence[float], population: int | None = None, co
     Notes
     -----
     - Its centre is not the score itself: print the raw score and this interval.
+    - Where few answered and all alike, it would leave the score out; it is then widened to the score. One promoter
+      gives -48 to +98 by the formula, and -48 to +100 here: no interval excludes the value it stands beside.
     - A known population shrinks the standard error by its factor, and the pseudo-answers by the square
       of it, as n / factor^2 answers would: a whole population that answered is its score, without width.
 
@@ -159,9 +161,12 @@ def adjusted_wald_nps(counts: Sequence[float], population: int | None = None, co
     if answers <= 0:
         return NONE
     factor = finite_population(answers, population)
+    raw = (counts[0] - counts[2]) / answers
+    if not factor:
+        return 100 * raw, 100 * raw
     score, variance, n = _nps_adjusted(counts, factor)
     half = z_score(confidence) * factor * math.sqrt(variance / n)
-    return max(-100.0, 100 * (score - half)), min(100.0, 100 * (score + half))
+    return max(-100.0, 100 * min(score - half, raw)), min(100.0, 100 * max(score + half, raw))
 
 
 def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float = 0.95) -> Interval:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from acctlib.display import Cell, Col, Reader, Table
+from acctlib.facts import Fact
 from acctlib.rounding import missed
 
 if TYPE_CHECKING:
@@ -60,3 +61,10 @@ def rounded_apart(page: Page, parts: pd.DataFrame, total: str = "", digits: int 
         [missed(row, whole, places) for row, whole in zip(inner.to_numpy(), parts[total], strict=True)] if total else []
     )
     return page.reader.off_total(max(map(abs, (*down, *across)), default=0.0), places)
+
+
+def interval_of(reader: Reader, fact: Fact) -> str:
+    """The interval of a fact as it is printed; nothing where it has none."""
+    if fact.low is None or fact.high is None:
+        return ""
+    return reader.interval(fact.low, fact.high, fact.unit, fact.value)

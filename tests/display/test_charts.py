@@ -127,11 +127,14 @@ def test_a_curve_says_where_it_ends():
 
 
 def test_target_bars_stripe_what_is_behind_its_pace_and_leave_out_what_is_unknown():
-    aims = pd.DataFrame({"name": ["A", "B", "C"], "progress": [0.2, 0.9, None], "pace": [0.5, 0.5, 0.5]})
+    aims = pd.DataFrame({"name": ["A", "B", "C"], "progress": [0.45, 0.9, None], "pace": [0.5, 0.5, 0.5],
+                         "behind": [True, False, True]})  # fmt: skip
     chart = targets(aims, READER, BRAND, "c")
-    assert chart.alt == "Target bars. A 20% of the way; B 90% of the way."
+    assert chart.alt == "Target bars. A 45% of the way; B 90% of the way."
     assert chart.svg.count("<pattern") == 1
     assert targets(aims.iloc[1:], READER, BRAND, "c").svg.count("<pattern") == 0
+    # Within the leeway it is on track in the table: the bar, short of its mark, is not drawn as behind.
+    assert targets(aims.assign(behind=False), READER, BRAND, "c").svg.count("<pattern") == 0
 
 
 def test_a_loss_in_a_bridge_is_striped_and_a_gain_is_not():
@@ -182,7 +185,7 @@ def test_the_words_of_a_target_do_not_stand_on_the_curve(values):
 
 @pytest.mark.parametrize("progress", [0.5, 0.68, 0.7, 0.72, 0.95, 1.0, 1.04])
 def test_a_number_of_a_target_bar_stands_on_no_mark(progress):
-    aims = pd.DataFrame({"name": ["A"], "progress": [progress], "pace": [0.71]})
+    aims = pd.DataFrame({"name": ["A"], "progress": [progress], "pace": [0.71], "behind": False})
     svg = targets(aims, READER, BRAND, "c").svg
     x, _ = place_of(f"{progress:.0%}", svg)
     marks = [

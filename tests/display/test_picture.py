@@ -14,7 +14,9 @@ from acctlib.display.charts import targets
 from acctlib.display.html import block_html, notebook_html
 from acctlib.display.picture import picture_url
 
-AIMS = pd.DataFrame({"name": ["Žižek & <b>", "شركة"], "progress": [0.2, 0.9], "pace": [0.5, 0.5]})
+AIMS = pd.DataFrame(
+    {"name": ["Žižek & <b>", "شركة"], "progress": [0.2, 0.9], "pace": [0.5, 0.5], "behind": [True, False]}
+)
 CHART = targets(AIMS, Reader(), load_brand(), "c")
 START = "data:image/svg+xml;base64,"
 

@@ -63,7 +63,7 @@ class TestStatus:
         ],
     )
     def test_no_target_is_none_and_no_value_is_unknown_never_met(self, value, target, better, status):
-        assert status_of(value, None, None, target, better) == status
+        assert status_of(value, (None, None), target, better, "score") == status
 
     @pytest.mark.parametrize(
         ("value", "low", "high", "status"),
@@ -77,7 +77,7 @@ class TestStatus:
         ],
     )
     def test_short_of_the_target_is_watch_while_the_interval_reaches_it(self, value, low, high, status):
-        assert status_of(value, high, low, 0.75, "higher") == status
+        assert status_of(value, (low, high), 0.75, "higher", "fraction") == status
 
     @pytest.mark.parametrize(
         ("value", "low", "high", "status"),
@@ -90,9 +90,41 @@ class TestStatus:
         ],
     )
     def test_where_lower_is_better_the_low_end_decides(self, value, low, high, status):
-        assert status_of(value, high, low, 0.10, "lower") == status
+        assert status_of(value, (low, high), 0.10, "lower", "fraction") == status
+
+    @pytest.mark.parametrize(
+        ("value", "unit", "status"),
+        [
+            (1.04957, "fraction", "met"),  # both print 105.0 %
+            (1.0494, "fraction", "missed"),  # 104.9 %
+            (1.05, "fraction", "met"),
+        ],
+    )
+    def test_what_prints_as_the_target_has_met_it(self, value, unit, status):
+        assert status_of(value, (None, None), 1.05, "higher", unit) == status
+
+    def test_an_interval_that_prints_as_the_target_reaches_it(self):
+        assert status_of(39.0, (10.0, 39.6), 40.0, "higher", "points") == "watch"
+        assert status_of(39.0, (10.0, 39.4), 40.0, "higher", "points") == "missed"
 
     @given(SHARE, SHARE, SHARE, SHARE)
     @settings(max_examples=50, deadline=None)
     def test_lower_is_better_mirrors_higher_is_better(self, value, low, high, target):
-        assert status_of(-value, -low, -high, -target, "lower") == status_of(value, high, low, target, "higher")
+        assert status_of(-value, (-high, -low), -target, "lower", "score") == status_of(
+            value, (low, high), target, "higher", "score"
+        )
+
+
+class TestChange:
+    """What is held against a year ago."""
+
+    def test_a_rate_of_growth_has_no_change(self):
+        assert fact_of("growth", 0.065, 0.549).change is None
+
+    def test_a_change_that_prints_alike_does_not_show(self):
+        assert not fact_of("fraction", 0.9004, 0.9).change_shows
+        assert fact_of("fraction", 0.91, 0.9).change_shows
+
+
+def fact_of(unit, value, before):
+    return Fact("a", "a.1", "A", unit, value=value, year_ago=before)

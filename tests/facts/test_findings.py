@@ -25,9 +25,9 @@ def fact(name, unit="points", **rest):
 class TestGrowth:
     """Fees against a year ago."""
 
-    def said(self, fees, growth, note="", cause=""):
-        facts = fact("fees", "money", value=fees) | fact("growth", "growth", value=growth, note=note)
-        return growth_sentence(facts, FEES, cause)
+    def said(self, fees, growth, note="", cause="", before=None, days=None):
+        facts = fact("fees", "money", value=fees, year_ago=before) | fact("growth", "growth", value=growth, note=note)
+        return growth_sentence(facts, FEES, cause, days)
 
     @pytest.mark.parametrize(("growth", "verb"), [(0.2, "grew"), (-0.2, "fell"), (0.0005, "grew"), (-0.0005, "fell")])
     def test_fees_grew_or_fell(self, growth, verb):
@@ -45,9 +45,17 @@ class TestGrowth:
         text = self.said(120_000.0, None, note="no fees in Q3 2025 to compare with").text
         assert text == "Fees this quarter were €120k; no fees in Q3 2025 to compare with."
 
+    def test_a_part_of_a_quarter_says_how_many_days_are_compared(self):
+        text = self.said(120_000.0, 0.2, days=46).text
+        assert text == "Fees grew 20.0% on a year ago, to €120k. Compared are the first 46 days of each."
+
+    def test_fees_below_zero_a_year_ago_are_not_called_none(self):
+        text = self.said(0.0, None, note="fees in Q3 2025 were below zero, after credits", before=-755.9).text
+        assert text == "Fees this quarter were €120k; fees in Q3 2025 were below zero, after credits."
+
     @pytest.mark.parametrize("fees", [0.0, None])
     def test_no_fees_now_nor_then_are_said(self, fees):
-        text = self.said(fees, None, note="no fees in Q3 2025 to compare with").text
+        text = self.said(fees, None, note="no fees in Q3 2025 to compare with", before=0.0).text
         assert text == "No fees were invoiced this quarter, nor in the same quarter a year ago."
 
     def test_it_rests_on_growth_and_fees(self):

@@ -74,12 +74,19 @@ class TestOneExchangeRate:
         found = constant_currency_growth(held, TERMS), currency_effect(held, TERMS)
         assert [(each.value, each.note) for each in found] == [(None, "an exchange rate is missing")] * 2
 
-    @pytest.mark.parametrize("before", [[], [line("2025-02-01", -5)]], ids=["none", "a credit"])
-    def test_without_fees_a_year_ago_both_are_unknown_and_say_so(self, before):
+    @pytest.mark.parametrize(
+        ("before", "why"),
+        [
+            ([], "no fees in Q1 2025 to compare with"),
+            ([line("2025-02-01", -5)], "fees in Q1 2025 were below zero, after credits"),
+        ],
+        ids=["none", "a credit"],
+    )
+    def test_without_fees_a_year_ago_both_are_unknown_and_say_so(self, before, why):
         held = frames(line("2026-02-01", 110, currency="EUR"), *before)
         for measure in (constant_currency_growth, currency_effect):
             assert (measure(held, TERMS).value, measure(held, TERMS).note) == (
-                None, "no fees in Q1 2025 to compare with",
+                None, why,
             )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ class TestFewAnswers:
     def test_four_answers_are_not_shown_to_the_client(self, measure):
         found = measure(frames(surveys(9, 9, 9, 9, None, None)), CLIENT)
         assert (found.value, found.low, found.high, found.counts) == (None, None, None, ())
-        assert found.note == "not shown: fewer than 5 answers (4 of 6)"
+        assert found.note == "fewer than 5 answers (4 of 6), too few to show"
 
     @pytest.mark.parametrize("measure", [nps, csat])
     def test_five_answers_are_shown_to_the_client(self, measure):
@@ -129,7 +129,7 @@ class TestFewAnswers:
 
     def test_the_firm_decides_how_few_are_too_few(self):
         strict = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), Policy(fewest_respondents=7))
-        assert nps(frames(surveys(*[9] * 6)), strict).note == "not shown: fewer than 7 answers (6 of 6)"
+        assert nps(frames(surveys(*[9] * 6)), strict).note == "fewer than 7 answers (6 of 6), too few to show"
 
 
 class TestDiffers:
@@ -178,7 +178,7 @@ class TestContacts:
     def test_two_people_with_ten_answers_are_two_people_to_a_client(self):
         days = pd.date_range("2025-11-01", periods=5, freq="60D")
         held = frames(*(people(("Anna", 9), ("Ben", 9), sent=day) for day in days))
-        assert nps(held, CLIENT).note == "not shown: fewer than 5 answers (2 of 2)"
+        assert nps(held, CLIENT).note == "fewer than 5 answers (2 of 2), too few to show"
 
     def test_the_response_rate_is_of_people(self):
         held = frames(people(("Anna", 9), ("Ben", None), sent="2026-02-01"), people(("Anna", None), ("Ben", None)))
@@ -313,7 +313,7 @@ class TestChange:
     def test_what_a_client_may_not_see_of_a_year_ago_is_no_change_either(self):
         few = people(*((name, 9) for name in "ABCD"), sent="2025-08-01")
         found = nps_change(frames(self.NOW, few), CLIENT)
-        assert (found.value, found.note) == (None, "a year ago: not shown: fewer than 5 answers (4 of 4)")
+        assert (found.value, found.note) == (None, "a year ago: fewer than 5 answers (4 of 4), too few to show")
 
 
 class TestAfterWork:

@@ -173,7 +173,7 @@ class TestClientEdition:
         for name in ("nps", "csat"):
             fact = held[name]
             assert (fact.value, fact.low, fact.high, fact.change, fact.moved) == (None,) * 5
-            assert fact.note == "not shown: fewer than 5 answers (4 of 7)"
+            assert fact.note == "fewer than 5 answers (4 of 7), too few to show"
         assert held["nps"].status == "unknown"
 
     def test_five_answers_are_shown(self):

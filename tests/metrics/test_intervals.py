@@ -153,6 +153,13 @@ class TestAdjustedWald:
         low, high = adjusted_wald_nps((5, 0, 0))
         assert high - low > 50
 
+    @pytest.mark.parametrize(
+        ("counts", "score"), [((1, 0, 0), 100), ((0, 0, 1), -100), ((3, 0, 0), 100), ((0, 1, 0), 0)]
+    )
+    def test_it_holds_the_score_that_it_stands_beside_however_few_answered(self, counts, score):
+        low, high = adjusted_wald_nps(counts)
+        assert low <= score <= high
+
     def test_a_whole_population_that_answered_is_its_score_without_width(self):
         low, high = adjusted_wald_nps((9, 0, 2), population=11)
         assert low == high == pytest.approx(100 * 7 / 11)

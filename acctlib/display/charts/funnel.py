@@ -74,7 +74,8 @@ def _alt(groups: pd.DataFrame, middle: float, reader: Reader) -> str:
     names = "; ".join(f"{g['name']} {reader.percent(g['share'], 0)} (n = {g['n']})" for g in records(out))
     if more := int(groups["outside"].sum()) - len(out):
         names = reader.say("{names}; and {n} more", names=names, n=more)
-    said = reader.say("Funnel plot of {n} groups around {share}.", n=len(groups), share=reader.percent(middle))
+    one, many = "Funnel plot of {n} group around {share}.", "Funnel plot of {n} groups around {share}."
+    said = reader.count(len(groups), one, many, share=reader.percent(middle))
     tail = (
         reader.say("Outside the outer limits: {names}.", names=names)
         if names

@@ -22,19 +22,21 @@ def targets(aims: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
     ----------
     aims : DataFrame
         One row per aim: `name`, `progress` (fraction of the way from baseline to target; may be below 0 or above 1),
-        `pace` (fraction that time alone asks for; may be missing). Aims without progress are not drawn.
+        `pace` (fraction that time alone asks for; may be missing), `behind` (whether its status says so: the chart
+        judges nothing by itself). Aims without progress are not drawn.
     """
     known = aims.dropna(subset=["progress"]).reset_index(drop=True)
     with canvas(brand, WIDTH, 0.45 + 0.26 * max(len(known), 2)) as (figure, axes):
         _draw(axes, known.iloc[::-1].reset_index(drop=True), reader, brand)
         svg = svg_of(figure)
-    data = plain_data(known[["name", "progress", "pace"]], progress="percent.0", pace="percent.0")
+    shown = known[["name", "progress", "pace", "behind"]].astype({"behind": "float64"})
+    data = plain_data(shown, progress="percent.0", pace="percent.0", behind="number.0")
     return Chart(svg, _alt(known, reader), caption, 1.0, data)
 
 
 def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
     for at, aim in enumerate(records(aims)):
-        behind = pd.notna(aim["pace"]) and aim["progress"] < aim["pace"]
+        behind = bool(aim["behind"])
         colour = brand.color.amber if behind else brand.color.accent
         axes.barh(at, aim["progress"], height=0.5, color=colour, linewidth=0, **(LOSS if behind else {}))
         marks = [1.0, *([aim["pace"]] if pd.notna(aim["pace"]) else [])]

@@ -50,7 +50,8 @@ def _share(book: Portfolio, found: tuple[float, Interval] | None) -> tuple[Cell,
     if found is None:
         return Cell(book.reader.unknown, state="unknown"), Cell("")
     value, (low, high) = found
-    return Cell(book.reader.percent(value, 0), value), Cell(book.reader.interval(low, high, "fraction"), muted=True)
+    around = book.reader.interval(low, high, "fraction", value)
+    return Cell(book.reader.percent(value, 0), value), Cell(around, muted=True)
 
 
 def _text(book: Portfolio, found: tuple[float, Interval] | None) -> str:
@@ -58,7 +59,8 @@ def _text(book: Portfolio, found: tuple[float, Interval] | None) -> str:
     if found is None:
         return reader.unknown
     value, (low, high) = found
-    return reader.say("{share} ({range})", share=reader.percent(value, 0), range=reader.interval(low, high, "fraction"))
+    around = reader.interval(low, high, "fraction", value)
+    return reader.say("{share} ({range})", share=reader.percent(value, 0), range=around)
 
 
 def _caught(book: Portfolio, found: BackTest) -> list[Block]:

@@ -102,7 +102,13 @@ def _tenure(book: Portfolio) -> tuple[Block, ...]:
     seen = stays(clients, book.frames["revenue"]["service_date"].min().date(), book.terms.covered_to)
     if len(seen) < FEWEST or not seen["left"].any():
         return (
-            Note(say("How long clients stay is unknown: {n} relationships, none of which has ended.", n=len(seen))),
+            Note(
+                book.reader.count(
+                    len(seen),
+                    "How long clients stay is unknown: {n} relationship, which has not ended.",
+                    "How long clients stay is unknown: {n} relationships, too few of which have ended.",
+                )
+            ),
         )
     from acctlib.display.charts import curve
 
@@ -111,7 +117,7 @@ def _tenure(book: Portfolio) -> tuple[Block, ...]:
     half = (
         say("Half of all relationships last longer than was observed.")
         if pd.isna(median)
-        else say("Half of all relationships end within {years} years.", years=book.reader.number(median, 1))
+        else say("Half of all relationships end within {years}.", years=book.reader.value(median, "years"))
     )
     bias = say(
         "Clients won before the data begins count from the age they had then. The average age of today's clients is "

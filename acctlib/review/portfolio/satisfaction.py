@@ -28,7 +28,7 @@ from acctlib.facts.satisfaction import nps
 from acctlib.metrics.score_changes import FELL, SAME
 from acctlib.periods import previous, trailing_four, year_ago
 from acctlib.review.portfolio.score_groups import groups
-from acctlib.review.tables import Shown, table_of
+from acctlib.review.tables import Shown, interval_of, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
@@ -105,8 +105,7 @@ def _measures(book: Portfolio) -> Table:
 
 def _measure(book: Portfolio, name: str) -> tuple[Cell, ...]:
     fact, reader = book.facts[name], book.reader
-    ends = (fact.low, fact.high)
-    interval = reader.interval(ends[0], ends[1], fact.unit) if ends[0] is not None and ends[1] is not None else ""
+    interval = interval_of(reader, fact)
     n = str(fact.n or 0) if fact.asked is None else reader.say("{n} of {asked}", n=fact.n, asked=fact.asked)
     value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True)
     unknown = Cell(reader.unknown, state="unknown")
@@ -198,8 +197,9 @@ def _fell(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
         if changed:
             return (Note(say("Nobody can be compared with a year ago: {why}.", why=changed)),)
         return (Note(say("Nobody can be compared with a year ago: no client answered in both years.")),)
-    chance = say("Of {n} clients compared, chance alone would list {few}.", n=len(found),
-                 few=book.reader.number(len(found) * CHANCE, 1))  # fmt: skip
+    one = "Of {n} client compared, chance alone would list {few}."
+    many = "Of {n} clients compared, chance alone would list {few}."
+    chance = book.reader.count(len(found), one, many, few=book.reader.number(len(found) * CHANCE, 1))
     fell = found[found["state"].ne(SAME)].sort_values(["state", "change"])
     if fell.empty:
         return (Note(say("No client scores below a year ago by more than chance. {chance}", chance=chance)),)

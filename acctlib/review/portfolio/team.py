@@ -88,10 +88,13 @@ def _each(book: Portfolio, found: Load) -> tuple[Block, ...]:
         Col(say("Hours of work in hand"), "right", 1.6), Col(say("Projects"), "right", 1), Col(say("Load"), width=1.6),
     )  # fmt: skip
     more = len(found.people) - len(shown)
-    notes = [say("and {n} more people, by name", n=more) + "."] if more else []
+    rest = reader.count(more, "and {n} more person, by name", "and {n} more people, by name")
+    notes = [f"{rest}."] if more else []
     if found.unassigned >= 1:
-        hours = reader.number(found.unassigned, 0)
-        notes += [say("{hours} hours agreed for work in hand are assigned to nobody.", hours=hours)]
+        one = "{n} hour agreed for work in hand is assigned to nobody."
+        many = "{n} hours agreed for work in hand are assigned to nobody."
+        hours = round(found.unassigned)
+        notes += [reader.count(hours, one, many)]
     return (Table(columns, rows), *map(Note, notes))
 
 
@@ -157,5 +160,7 @@ def overdue_promises(book: Portfolio) -> Block:
         Shown("days", "Days late", "count"),
     )
     recent = len(within(late, book.quarter, on="due_date"))
-    note = say("{n} promises of ours are overdue, {recent} of them since this quarter.", n=len(late), recent=recent)
+    one = "{n} promise of ours is overdue, {recent} of them since this quarter."
+    many = "{n} promises of ours are overdue, {recent} of them since this quarter."
+    note = book.reader.count(len(late), one, many, recent=recent)
     return group((table_of(book, told, columns), Note(note)))

@@ -11,6 +11,8 @@ from acctlib.facts.milestones import milestones_due
 from acctlib.facts.projects import BY_WHOM, cancelled
 from acctlib.metrics.delivery_groups import cancelled_by_reason
 from acctlib.metrics.milestones import slip_distribution
+from acctlib.review.tables import interval_of
+from acctlib.rounding import one_or_many
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -50,7 +52,7 @@ def _measures(review: Review, names: list[str]) -> Table:
 def _measure(review: Review, fact: Fact, other: str) -> tuple[Cell, ...]:
     reader = review.reader
     agreed = review.facts[other] if other else None
-    interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+    interval = interval_of(reader, fact)
     return (
         Cell(reader.told(fact.label)),
         Cell(_value(review, fact), fact.value, strong=True),
@@ -63,7 +65,8 @@ def _measure(review: Review, fact: Fact, other: str) -> tuple[Cell, ...]:
 def _value(review: Review, fact: Fact) -> str:
     """The value; a slip has a sign, because it goes both ways."""
     if fact.unit == "days" and fact.value is not None:
-        return review.reader.say("{n} days", n=review.reader.number(fact.value, 1, signed=True))
+        slip = review.reader.number(fact.value, 1, signed=True)
+        return review.reader.count(one_or_many(fact.value, fact.unit), "{n} day", "{n} days", n=slip)
     return review.reader.value(fact.value, fact.unit)
 
 

@@ -9,6 +9,7 @@ from acctlib.display import Block, Cell, Col, Evidence, Number, Table
 from acctlib.facts import Fact
 from acctlib.metrics.registry import definition
 from acctlib.review.sections.rows_behind import rows_behind
+from acctlib.review.tables import interval_of
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -34,7 +35,7 @@ def _table(review: Review, facts: list[Fact]) -> Table:
 
 def _row(review: Review, fact: Fact) -> tuple[Cell, ...]:
     reader = review.reader
-    interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+    interval = interval_of(reader, fact)
     count = Cell(reader.number(fact.n)) if fact.n is not None else Cell("")
     then = (Cell(reader.value(value, fact.unit), muted=True) for value in (fact.prior, fact.year_ago))
     return (Cell(reader.told(fact.label)), _value(review, fact), count, Cell(interval, muted=True), *then)

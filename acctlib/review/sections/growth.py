@@ -79,7 +79,8 @@ def quarter_by_quarter(page: Page, ready: Frames) -> list[Block]:
     caption = say("Fees by quarter, {currency}, all on one scale; dark: this quarter.", currency=page.terms.currency)
     days = page.terms.elapsed
     if days is not None:
-        caption = f"{caption} {say('Of each quarter the first {n} days.', n=days)}"
+        one, many = "Of each quarter the first day.", "Of each quarter the first {n} days."
+        caption = f"{caption} {page.reader.count(days, one, many)}"
     return [multiples(found.rename(index=names).set_axis(short, axis=1), page.reader, page.brand, caption)]
 
 

@@ -13,7 +13,7 @@ from acctlib.facts.panel import DRIVERS, panel
 from acctlib.facts.promises import promise_outcomes
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.registry import definition
-from acctlib.words import phrase
+from acctlib.words import counted, phrase
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -77,9 +77,9 @@ def _broken(review: Review) -> Iterator[Asked]:
         ours = told[(told["outcome"] == "overdue") & (told["side"].fillna("us") == "us")].sort_values("due_date")
         for _, row in ours.head(1).iterrows():
             question = phrase("What became of “{text}”?", text=row["text"])
-            evidence = phrase(
-                "Promised for {day}; {n} promises of ours are overdue.", day=day(row["due_date"]), n=len(ours)
-            )
+            one = "Promised for {day}; {n} promise of ours is overdue."
+            many = "Promised for {day}; {n} promises of ours are overdue."
+            evidence = counted(len(ours), one, many, day=day(row["due_date"]))
             yield question, evidence
     found = prepared(review.frames, review.terms)["outcomes"]
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
@@ -97,7 +97,7 @@ def _evidence(review: Review, fact: Fact) -> str:
     reader = review.reader
     if fact.low is None or fact.high is None:
         return phrase("n = {n}, {period}.", n=fact.n, period=fact.period)
-    interval = reader.interval(fact.low, fact.high, fact.unit)
+    interval = reader.interval(fact.low, fact.high, fact.unit, fact.value)
     return phrase("n = {n}, {period}; 95% interval {range}.", n=fact.n, period=fact.period, range=interval)
 
 
@@ -114,7 +114,7 @@ def _worst(review: Review) -> Iterator[Asked]:
 
 def _changed(review: Review) -> Iterator[Asked]:
     """The largest change for the worse on a year ago that is more than chance."""
-    moved = [f for f in _seen(review) if f.moved and f.change is not None and f.unit != "money" and _worse(f)]
+    moved = [f for f in _seen(review) if f.moved and f.change_shows and f.unit != "money" and _worse(f)]
     for fact in sorted(moved, key=lambda f: -abs(f.change or 0) / (100 if f.unit == "points" else 1))[:1]:
         value, before = (review.reader.value(number, fact.unit) for number in (fact.value, fact.year_ago))
         question = phrase("What happened to {label}?", label=phrase(fact.label))

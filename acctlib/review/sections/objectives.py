@@ -9,7 +9,7 @@ import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
 from acctlib.display.numbers import Reader
-from acctlib.facts.objectives import objective_pace, running_objectives
+from acctlib.facts.objectives import LEEWAY, objective_pace, running_objectives
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -22,6 +22,9 @@ STATES: dict[str, State] = {
     "missed": "bad",
     "unknown": "unknown",
 }
+
+
+BEHIND = ("behind pace", "missed")
 
 
 def objectives(review: Review) -> Block:
@@ -51,8 +54,13 @@ def _bars(review: Review, paced: pd.DataFrame) -> tuple[Block, ...]:
         return ()
     from acctlib.display.charts import targets
 
-    aims = paced.rename(columns={"statement": "name", "elapsed": "pace"})[["name", "progress", "pace"]]
-    caption = review.reader.say("Way from baseline to target; the mark is where time alone would have it.")
+    named = paced.rename(columns={"statement": "name", "elapsed": "pace"})
+    aims = named.assign(behind=named["state"].isin(BEHIND))[["name", "progress", "pace", "behind"]]
+    told = (
+        "Way from baseline to target; the mark is where time alone would have it. "
+        "Striped: missed, or behind the mark by more than {leeway} of the way."
+    )
+    caption = review.reader.say(told, leeway=review.reader.percent(LEEWAY, 0))
     return (targets(aims, review.reader, review.brand, caption),)
 
 

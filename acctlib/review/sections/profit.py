@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from acctlib.display import Block, Cell, Col, Table
 from acctlib.facts import Fact
+from acctlib.review.tables import interval_of
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -30,7 +31,7 @@ def profit(review: Review) -> Block:
 
 def _fact(review: Review, fact: Fact) -> tuple[Cell, ...]:
     reader = review.reader
-    interval = reader.interval(fact.low, fact.high, fact.unit) if fact.low is not None and fact.high is not None else ""
+    interval = interval_of(reader, fact)
     return (
         Cell(reader.told(fact.label)),
         Cell(

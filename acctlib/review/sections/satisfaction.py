@@ -39,7 +39,9 @@ def _heard(review: Review, people: pd.DataFrame) -> Note:
     """How many of how many answered, in words."""
     say, told = review.reader.say, int(people["answered_date"].notna().sum())
     if not told:
-        return Note(say("Silent: none of the {n} contacts asked in the last four quarters answered.", n=len(people)))
+        one = "Silent: the one contact asked in the last four quarters did not answer."
+        many = "Silent: none of the {n} contacts asked in the last four quarters answered."
+        return Note(review.reader.count(len(people), one, many))
     return Note(
         say(
             "{told} of {n} contacts asked in four quarters answered. Each counts once, with the latest answer.",
@@ -121,7 +123,7 @@ def _change(review: Review, name: str) -> Cell:
 
 def _range(review: Review, fact: Fact) -> str:
     known = fact.low is not None and fact.high is not None
-    return review.reader.interval(fact.low or 0.0, fact.high or 0.0, fact.unit) if known else ""
+    return review.reader.interval(fact.low or 0.0, fact.high or 0.0, fact.unit, fact.value) if known else ""
 
 
 def _reasons(review: Review, names: list[str]) -> list[Block]:

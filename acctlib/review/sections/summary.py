@@ -17,9 +17,11 @@ from acctlib.facts.findings import (
     satisfaction_sentence,
 )
 from acctlib.facts.promises import actions_due
+from acctlib.facts.scorecard import quarter_in_part
 from acctlib.review.sections.delivery import failed_legs, legs_in_words
 from acctlib.review.sections.goals import goals, goals_tile
 from acctlib.review.sections.growth import main_cause
+from acctlib.review.tables import interval_of
 
 if TYPE_CHECKING:
     from acctlib.review.page import Page
@@ -41,7 +43,7 @@ def message(review: Review) -> Message:
     """What leads is what happened to the client's goals, for the house what happened to the fees."""
     words, inside = written(review), review.edition == "internal"
     sentences = [
-        growth_sentence(review.facts, words, main_cause(review)) if inside else None,
+        growth_sentence(review.facts, words, main_cause(review), review.terms.elapsed) if inside else None,
         goals_sentence(goals(review)),
         delivery_sentence(review.facts, legs_in_words(review), failed_legs(review)),
         overdue_sentence(overdue(review)),
@@ -98,19 +100,24 @@ def change_of(review: Page, fact: Fact) -> Change | None:
     if not fact.moved:
         return Change(reader.say("no detectable change"), "flat")
     moved = reader.change(fact.change, fact.unit)
-    if moved == reader.change(0.0, fact.unit):
+    if not fact.change_shows or moved == reader.change(0.0, fact.unit):
         return Change(reader.say("no change"), "flat")
-    before = periods.label(periods.year_ago(review.quarter))
+    before = year_ago_in_words(review)
     if fact.change > 0:
         return Change(reader.say("up {change} on {quarter}", change=moved, quarter=before), "up", "good")
     return Change(reader.say("down {change} on {quarter}", change=moved, quarter=before), "down", "bad")
 
 
+def year_ago_in_words(review: Page) -> str:
+    """The quarter a year ago; in a quarter that is not over, as many of its days as are compared."""
+    before, days = periods.label(periods.year_ago(review.quarter)), review.terms.elapsed
+    return before if days is None else review.reader.told(quarter_in_part(before, days))
+
+
 def interval(review: Page, fact: Fact) -> list[str]:
     """The interval in words, where there is one."""
-    if fact.low is None or fact.high is None:
-        return []
-    return [review.reader.say("95% interval {range}", range=review.reader.interval(fact.low, fact.high, fact.unit))]
+    told = interval_of(review.reader, fact)
+    return [review.reader.say("95% interval {range}", range=told)] if told else []
 
 
 def _sample(review: Page, fact: Fact) -> list[str]:
@@ -134,8 +141,8 @@ def _fees(review: Page, fact: Fact) -> list[str]:
     now = reader.compact(fees.value)
     if not fact.known:
         return [reader.told(fact.note), reader.say("fees {fees}", fees=now)]
-    before = periods.label(periods.year_ago(review.quarter))
-    then = reader.compact(fees.year_ago)
+    before = year_ago_in_words(review)
+    now, then = reader.apart(fees.value, fees.year_ago)
     return [reader.say("{now} against {then} in {quarter}", now=now, then=then, quarter=before)]
 
 
