@@ -11,6 +11,7 @@ from acctlib.facts.money import rates_of
 from acctlib.facts.terms import Terms
 from acctlib.metrics.currency import converted
 from acctlib.metrics.fee_table import surviving, survivors
+from acctlib.periods import Span, within
 
 BY_MERGER = "by_merger"
 # Money in the currency of the client; all other tables name a currency, or are in the firm's.
@@ -65,6 +66,25 @@ def merged_of(frames: Frames, terms: Terms) -> pd.Series:
         return pd.Series(dtype="object")
     into = survivors(clients, pd.Timestamp(terms.covered_to))
     return into[into.isin(clients["client_id"])]
+
+
+def mergers_within(frames: Frames, terms: Terms, period: Span) -> pd.DataFrame:
+    """The mergers of a stretch of time, from tables that are not restated yet.
+
+    Returns
+    -------
+    DataFrame
+        One row per merged client, the earliest first: `name`, `into` (names) and `day` (its first day gone).
+    """
+    into = merged_of(frames, terms)
+    if into.empty:
+        return pd.DataFrame({"name": [], "into": [], "day": pd.to_datetime([])})
+    clients = frames["clients"].set_index("client_id")
+    names = clients["name"] if "name" in clients else clients.index.to_series()
+    told = pd.DataFrame({"name": names.reindex(into.index), "into": names.reindex(into).to_numpy()})
+    return within(told.assign(day=clients["end_date"].reindex(into.index)), period, on="day").sort_values(
+        ["day", "name"]
+    )
 
 
 def _of_survivors(frame: pd.DataFrame, into: pd.Series) -> pd.DataFrame:

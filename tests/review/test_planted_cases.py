@@ -138,6 +138,9 @@ def test_a_merged_client_has_not_left_and_is_no_client_of_its_own(demo_yml):
     assert name not in [row[1] for row in rows_under(then.retention(), "Movement")]
     assert name not in set(then.names)
     assert len(then.names) == len(before.names) - 1
+    said = f"{name} was merged into {then.names['C001']} on 1 Apr 2025: the two count as one client in every quarter."
+    assert said in str(then.summary().payload())
+    assert "was merged into" not in str(before.summary().payload())
 
 
 def test_a_client_that_was_merged_in_the_quarter_does_not_compare_and_says_why(demo_yml):

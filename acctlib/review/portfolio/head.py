@@ -45,7 +45,21 @@ def summary(book: Portfolio) -> Block:
     known = [name for name in HEADLINES if name in book.facts]
     if not known:
         return Note(book.reader.say("Nothing is known of this book yet."))
-    return Group((Tiles(tuple(_tile(book, book.facts[name]) for name in known)),))
+    return Group((Tiles(tuple(_tile(book, book.facts[name]) for name in known)), *_mergers(book)))
+
+
+def _mergers(book: Portfolio) -> list[Note]:
+    """Which clients are one now, where figures compare quarters in which they were two."""
+    reader = book.reader
+    return [
+        Note(
+            reader.say(
+                "{client} was merged into {survivor} on {day}: the two count as one client in every quarter.",
+                client=name, survivor=into, day=reader.day(day),
+            )
+        )
+        for name, into, day in book.mergers[["name", "into", "day"]].itertuples(index=False)
+    ]  # fmt: skip
 
 
 def _tile(book: Portfolio, fact: Fact) -> Tile:

@@ -12,10 +12,11 @@ from acctlib.display import Block
 from acctlib.facts import Facts, Terms, book_scorecard
 from acctlib.facts.attention import Attention, attention
 from acctlib.facts.load import team_of
-from acctlib.facts.mergers import restated
+from acctlib.facts.mergers import mergers_within, restated
 from acctlib.facts.panel import Panel, panel
 from acctlib.facts.panel_history import PanelHistory
 from acctlib.facts.scorecard import prepared
+from acctlib.periods import trailing
 from acctlib.review.page import Page
 from acctlib.review.portfolio import (
     back_test,
@@ -32,6 +33,7 @@ from acctlib.review.portfolio import (
 from acctlib.review.sections import method
 
 FIRM = ""
+YEAR = 5  # quarters, the one a year ago with them
 
 
 class Portfolio(Page):
@@ -49,6 +51,7 @@ class Portfolio(Page):
         self, frames: Mapping[str, pd.DataFrame], terms: Terms, config: Config, supervisor: str = FIRM
     ) -> None:
         super().__init__(terms, config)
+        self._mergers = mergers_within(frames, terms, trailing(terms.quarter, YEAR))
         as_one = restated(frames, terms)  # before the book is cut: the two may have had two supervisors
         self._frames = of_supervisor(as_one, supervisor) if supervisor else as_one
         self.supervisor = supervisor
@@ -67,6 +70,11 @@ class Portfolio(Page):
     def names(self) -> pd.Series:
         """client_id -> name."""
         return self.frames["clients"].set_index("client_id")["name"]
+
+    @property
+    def mergers(self) -> pd.DataFrame:
+        """Clients of this book that others were merged into in the quarters that its figures compare."""
+        return self._mergers[self._mergers["into"].isin(self.names)]
 
     @cached_property
     def ready(self) -> Mapping[str, pd.DataFrame]:
