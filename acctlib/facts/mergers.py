@@ -16,7 +16,7 @@ from acctlib.periods import Span, within
 BY_MERGER = "by_merger"
 # Money in the currency of the client; all other tables name a currency, or are in the firm's.
 OWN_MONEY = {
-    "projects": ("budget", "approved_budget", "cost"),
+    "projects": ("budget", "approved_budget", "fees_at_completion", "cost"),
     "milestones": ("planned_value", "earned_value", "actual_cost"),
 }
 
