@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from acctlib.book.contract import Typed, typed
+from acctlib.book.groups import alone_in_group
 from acctlib.book.problems import Level, Problem, blocking, levels
 from acctlib.book.schema import TABLES, Column, Table
 from acctlib.book.sources import read
@@ -129,9 +130,10 @@ def _within(found: Typed, known: dict[str, Level]) -> list[Problem]:
     if found.frame.empty:
         return []
     spoilt = {(p.row, p.column) for p in found.problems}
+    alone = alone_in_group(found.frame) if found.table.name == "clients" else ()
     told = [
         _problem(found, known, rule, row, column, what)
-        for rule, row, column, what in (*_by_contract(found), *_backwards(found))
+        for rule, row, column, what in (*_by_contract(found), *_backwards(found), *alone)
         if (row, found.names[column]) not in spoilt
     ]
     return sorted(told, key=lambda p: (p.row or 0, p.column or ""))

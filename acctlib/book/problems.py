@@ -56,6 +56,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "end_before_start": Rule("warn", "Correct one of the two dates."),
         "unknown_client": Rule("block", "Add the client to the clients table, or correct the id."),
         "unknown_project": Rule("set_aside", "Add the project, or correct the id."),
+        "lonely_group": Rule("warn", "See whether another client's group is written differently."),
         "missing_rate": Rule("block", "Add a rate for this currency on this day or before to the rates table."),
         "unknown_calendar": Rule("block", "Write a country or a part of it by its ISO 3166 code: FR, DE-BY, GB-ENG."),
         "unknown_currency": Rule("block", "Write the ISO 4217 code, three capital letters."),

@@ -49,6 +49,7 @@ _TABLES = (
             client("end_date", "date", "First day without it; empty while it lasts"),
             internal("end_reason", "text", "Why it ended"),
             internal("parent_id", "id", "The client this one was merged into"),
+            internal("group", "text", "Group of companies that it belongs to; those of one group are no peers"),
             client("supervisor", "text", "Account supervisor"),
             client("manager", "text", "Account manager"),
             *WALLET,

@@ -77,6 +77,7 @@ def test_what_is_said_in_confidence_is_withheld_from_clients():
             "tier",
             "end_reason",
             "parent_id",
+            "group",
             "wallet_low",
             "wallet_high",
             "wallet_source",

@@ -8,6 +8,8 @@ from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.plan import Client
 from acctlib.book.demo.planted import Case
 
+GROUPS = dict.fromkeys(("C020", "C021"), "Ostara Holding")  # two clients of one owner: never each other's peers
+
 
 def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
     """What a client leaves in each table; the order of the tables is that of the schema."""
@@ -43,7 +45,7 @@ def _head(client: Client) -> Row:
         "client_id": client.client_id, "name": client.name, "segment": client.segment, "region": client.region,
         "tier": client.tier, "currency": client.currency, "locale": client.locale, "start_date": client.start,
         "end_date": client.end, "end_reason": "merged" if merged else "moved in-house" if client.end else "",
-        "parent_id": "C001" if merged else "", "supervisor": client.supervisor, "manager": client.manager,
+        "parent_id": "C001" if merged else "", "group": GROUPS.get(client.client_id, ""), "supervisor": client.supervisor, "manager": client.manager,
     }  # fmt: skip
 
 
