@@ -22,6 +22,8 @@ FILE = "acctlib.yml"
 RENAMED = {"as_of": "covered_to"}
 ALIASES = 20  # more of them can blow a small file up to more than any memory
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
+PEER_METRICS = ("nps", "delivery_success")  # what a firm may show its clients a peer median of
+FLOORS = {"fewest_peers": 7, "fewest_respondents": 5}  # smaller numbers were allowed once, and are read as these
 KIT = Path(__file__).resolve().parent.parent
 
 
@@ -96,6 +98,10 @@ class Policy(_Model):
         The same for the Herfindahl index: 1,500 (AskBiz) or 2,500 (QuickBooks); we take 2,500.
     not_eligible
         Service -> segments to which it is not sold: no gap in the whitespace grid, and in no denominator there.
+    peer_benchmarks
+        Metrics of delivery and satisfaction beside which a client reads the median of other clients; none by default.
+    fewest_peers, fewest_respondents
+        A firm may ask for more and never for fewer: 7 others behind a median, 5 people behind a score.
     """
 
     recurring_kinds: tuple[str, ...] = ("retainer",)
@@ -106,12 +112,21 @@ class Policy(_Model):
     pause_months: int = Field(3, ge=0)
     pause_days: int | None = Field(None, ge=0)
     renewal_grace_days: int = Field(30, ge=0)
-    fewest_peers: int = Field(5, ge=5)
-    fewest_respondents: int = Field(5, ge=1)
+    fewest_peers: int = Field(FLOORS["fewest_peers"], ge=FLOORS["fewest_peers"])
+    fewest_respondents: int = Field(FLOORS["fewest_respondents"], ge=FLOORS["fewest_respondents"])
+    peer_benchmarks: tuple[str, ...] = ()
     census: bool = False
     concentration_top_share: float = Field(0.25, gt=0, le=1)
     concentration_hhi: float = Field(2_500, gt=0, le=10_000)
     not_eligible: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("peer_benchmarks")
+    @classmethod
+    def _known_metrics(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        for name in named:
+            if name not in PEER_METRICS:
+                raise ValueError(f"no client reads a peer median of '{name}'; {nearest(name, PEER_METRICS)}")
+        return named
 
 
 class Limits(_Model):
@@ -252,8 +267,9 @@ def load_config(path: str | Path | None = None) -> Config:
     if "notices" in said:
         raise ConfigError(f"{file.name}: notices: is not a key of this file")
     said, notices = _renamed(said, file.name)
+    said, raised = _raised(said, file.name)
     try:
-        return Config.model_validate({**said, "root": file.parent, "notices": notices})
+        return Config.model_validate({**said, "root": file.parent, "notices": (*notices, *raised)})
     except ValidationError as error:
         raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
 
@@ -267,6 +283,18 @@ def _renamed(said: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[str
     names = dict(found)
     notices = tuple(f"{file}: {old}: is read as {new}:; write {new}:" for old, new in found)
     return {names.get(key, key): value for key, value in said.items()}, notices
+
+
+def _raised(said: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The same with each number of people or clients that has become too small raised to the least, and a notice."""
+    policy = said.get("policy")
+    if not isinstance(policy, dict):
+        return said, ()
+    least = {name: floor for name, floor in FLOORS.items() if type(policy.get(name)) is int and policy[name] < floor}
+    notices = tuple(
+        f"{file}: policy.{name}: {policy[name]} is read as {floor}, the least" for name, floor in least.items()
+    )
+    return {**said, "policy": {**policy, **least}}, notices
 
 
 def yaml_of(text: str) -> Any:

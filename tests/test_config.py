@@ -45,6 +45,14 @@ class TestDefaults:
         assert config.targets_for("client") == {"csat": 0.9}
         assert config.targets_for("internal") == {"nps": 40, "nrr": 1.05, "csat": 0.9}
 
+    def test_too_few_people_or_clients_are_read_as_the_fewest_with_a_notice(self, said):
+        config = said("policy: {fewest_peers: 5, fewest_respondents: 3}\n")
+        assert (config.policy.fewest_peers, config.policy.fewest_respondents) == (7, 5)
+        assert config.notices == (
+            "acctlib.yml: policy.fewest_peers: 5 is read as 7, the least",
+            "acctlib.yml: policy.fewest_respondents: 3 is read as 5, the least",
+        )
+
     def test_a_mistyped_key_of_a_target_names_the_nearest(self, said):
         with pytest.raises(
             ConfigError, match=r"targets.nps.agreed: unknown key, known are: agreed_with_client, target"
@@ -94,7 +102,7 @@ class TestUnknownKeys:
         told = refused(said, "policy: {zzz: 1}")
         assert told == (
             "acctlib.yml: policy.zzz: unknown key, known are: budget_tolerance, calendar, census, concentration_hhi, "
-            "concentration_top_share, fewest_peers, fewest_respondents, late_days, not_eligible, on_time, pause_days, pause_months, recurring_kinds, renewal_grace_days"
+            "concentration_top_share, fewest_peers, fewest_respondents, late_days, not_eligible, on_time, pause_days, pause_months, peer_benchmarks, recurring_kinds, renewal_grace_days"
         )
 
     def test_the_folder_of_the_file_is_no_key(self, said):
@@ -114,7 +122,8 @@ class TestValues:
             ("currency: eur", "currency: String should match pattern '^[A-Z]{3}$' (given: 'eur')"),
             ("fiscal_year_start: 13", "fiscal_year_start: Input should be less than or equal to 12 (given: 13)"),
             ("rules: {missing_rate: ignore}", "rules.missing_rate: Input should be 'block', 'set_aside' or 'warn'"),
-            ("policy: {fewest_peers: 4}", "policy.fewest_peers: Input should be greater than or equal to 5 (given: 4)"),
+            ("policy: {fewest_peers: many}", "policy.fewest_peers: Input should be a valid integer"),
+            ("policy: {peer_benchmarks: [nsp]}", "no client reads a peer median of 'nsp'; did you mean 'nps'?"),
             ("covered_to: sometime", "covered_to: Input should be a valid date"),
         ],
     )

@@ -1,35 +1,98 @@
-"""The middle of the book: what one client can be held against without showing another.
+"""Peer figures: what one client can be held against without showing another.
 
-A benchmark reaches a client only where at least `fewest_peers` other clients stand behind it and none of them
-carries more than a quarter of the weight; otherwise there is none. No figure is one client's own: the middle
-of a row of clients is the mean of its middle three or four. And none can be had by subtraction: of answers and
-projects over four quarters there is none where what came in and fell out since last quarter belongs to a few.
+A client reads those alone that the firm names in `policy.peer_benchmarks`. Such a figure is the median over other
+clients, companies of one group counted once and never held against each other. There is none where fewer than
+`fewest_peers` others stand behind it, or one of them has more than a quarter of the answers or projects, or where few
+of them differ from those behind a figure that was shown before: of last quarter, or of this one before a correction.
+It is rounded to what is printed, so that no file tells more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from acctlib.facts.book_retention import book_retention
-from acctlib.facts.delivery import closed
+from acctlib.facts.contributions import contributors, grown, retained, scores, successes
 from acctlib.facts.measures import Frames
-from acctlib.facts.satisfaction import asked
 from acctlib.facts.scorecard import prepared
 from acctlib.facts.terms import Terms
 from acctlib.facts.whitespace import whitespace_figures
-from acctlib.metrics.fees import by_client, fee_income, recurring_fees
-from acctlib.metrics.satisfaction import answered, net_promoter_score
-from acctlib.periods import previous, trailing_four, year_ago
+from acctlib.metrics.suppression import may_follow
+from acctlib.periods import previous
 
 MOST_WEIGHT = 0.25
+TABLES = {"nrr": retained, "growth": grown, "nps": scores, "delivery_success": successes}
+FOR_CLIENTS = {"nps": scores, "delivery_success": successes}
+DIGITS = {"nps": 0, "nrr": 3, "growth": 3, "delivery_success": 2}  # as they are printed: points, per mille, per cent
 Figures = dict[str, dict[str, float]]
+Shown = Mapping[str, Mapping[str, str]]  # metric -> contributor -> digest of what it contributes
 
 
-def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
-    """Figures over the whole book, by edition.
+@dataclass(frozen=True)
+class PeerFigures:
+    """Figures over many clients, for each reader.
+
+    Attributes
+    ----------
+    who : Series[client_id -> contributor]
+        Who each client counts as.
+    tables : Mapping
+        Edition -> metric -> one row per contributor: value, weight, digest.
+    earlier : tuple of Shown
+        What stood behind figures that clients may have seen before.
+    whole : Figures
+        Figures over the whole book; internal.
+    terms : Terms
+        Of the quarter.
+    """
+
+    who: pd.Series
+    tables: Mapping[str, Mapping[str, pd.DataFrame]]
+    earlier: tuple[Shown, ...]
+    whole: Figures
+    terms: Terms
+
+    def of(self, client_id: str, edition: str) -> Figures:
+        """What one reader's review may hold: metric -> value, and n, the contributors behind it."""
+        reader = str(self.who.get(client_id, client_id))
+        found = {name: self._figure(name, table, reader, edition) for name, table in self.tables[edition].items()}
+        told = {name: figure for name, figure in found.items() if figure}
+        return told if edition == "client" else {**told, **self.whole}
+
+    @property
+    def shown(self) -> Shown:
+        """What stands behind the figures that some client reads: the guard of whatever is shown after them."""
+        readers = [str(one) for one in self.who.unique()]
+        return {
+            name: {str(one): str(said) for one, said in table["digest"].items()}
+            for name, table in self.tables["client"].items()
+            if any(self._figure(name, table, reader, "client") for reader in readers)
+        }
+
+    def _figure(self, name: str, table: pd.DataFrame, reader: str, edition: str) -> dict[str, float]:
+        others = table.drop(index=reader, errors="ignore")
+        if len(others) < self.terms.policy.fewest_peers:
+            return {}
+        if edition == "client" and not (self._light(others) and self._apart(name, others, reader)):
+            return {}
+        return {"value": _rounded(float(np.median(others["value"])), DIGITS[name]), "n": float(len(others))}
+
+    def _light(self, others: pd.DataFrame) -> bool:
+        return bool(others["weight"].max() <= MOST_WEIGHT * others["weight"].sum())
+
+    def _apart(self, name: str, others: pd.DataFrame, reader: str) -> bool:
+        """No figure shown before tells apart a few of those behind this one."""
+        digests = {str(one): str(said) for one, said in others["digest"].items()}
+        seen = [{one: said for one, said in was[name].items() if one != reader} for was in self.earlier if name in was]
+        return may_follow(digests, seen, self.terms.policy.fewest_peers)
+
+
+def benchmarks(frames: Frames, terms: Terms, earlier: Collection[Shown] = ()) -> PeerFigures:
+    """Figures over the whole book for one quarter.
 
     Parameters
     ----------
@@ -37,84 +100,43 @@ def benchmarks(frames: Frames, terms: Terms) -> Mapping[str, Figures]:
         The whole tables; one row per what they hold, all clients.
     terms : Terms
         Of the quarter, in the firm's currency.
+    earlier : collection of Shown
+        What is on record of figures that clients were shown for this quarter or the one before.
 
     Returns
     -------
-    Mapping
-        `client`: the middle of other clients, k-anonymous. `internal`: the same, and the retention of
-        the whole book (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and interval, and how many
-        clients buy which service.
+    PeerFigures
+        For a client edition the peer figures that the policy names. For an internal one medians of all four headline
+        numbers, the retention of the whole book (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and
+        interval, and how many clients buy which service.
+
+    Notes
+    -----
+    - Last quarter's figures count as shown, whether they are on record or not.
     """
-    ready = prepared(frames, terms)
-    opening, closing = _fees(ready, terms, recurring=True)
-    shared = {
-        "nrr": _middle(opening, closing, terms),
-        "growth": _middle(*_fees(ready, terms, recurring=False), terms, less=1.0),
-        "nps": _pooled_nps(ready, terms),
-        "delivery_success": _pooled_success(ready, terms),
+    client, inside = (replace(terms, edition=edition) for edition in ("client", "internal"))
+    named = terms.policy.peer_benchmarks
+    ready, clients = prepared(frames, inside), frames.get("clients")
+    ids = pd.Index(clients["client_id"] if clients is not None else ready["revenue"]["client_id"].unique())
+    who = contributors(clients, ids)
+    tables = {
+        "client": _tables(frames, client, who, named),
+        "internal": {name: table(ready, inside, who) for name, table in TABLES.items()},
     }
-    safe = {name: figures for name, figures in shared.items() if figures}
-    inside_terms = replace(terms, edition="internal")
-    inside = {**safe, **book_retention(ready, terms)}
-    inside |= whitespace_figures(ready, inside_terms)
-    return {"client": safe, "internal": {name: figures for name, figures in inside.items() if figures}}
+    before = _tables(frames, client.at(previous(terms.quarter)), who, named)
+    last = {name: {str(one): str(said) for one, said in table["digest"].items()} for name, table in before.items()}
+    whole = {**book_retention(ready, inside), **whitespace_figures(ready, inside)}
+    known = {name: figures for name, figures in whole.items() if figures}
+    return PeerFigures(who, tables, (last, *earlier), known, terms)
 
 
-def _fees(frames: Frames, terms: Terms, recurring: bool) -> tuple[pd.Series, pd.Series]:
-    """Fees per client of the quarter a year ago and of this one."""
-    revenue = frames["revenue"]
-    lines = recurring_fees(revenue, terms.policy.recurring_kinds) if recurring else fee_income(revenue)
-    before, now = (by_client(lines, quarter) for quarter in (year_ago(terms.quarter), terms.quarter))
-    return before, now
-
-
-def _middle(opening: pd.Series, closing: pd.Series, terms: Terms, less: float = 0.0) -> dict[str, float]:
-    """Median over the clients that had fees a year ago."""
-    held = opening[opening > 0]
-    each = closing.reindex(held.index, fill_value=0) / held - less
-    if len(each) <= terms.policy.fewest_peers or (held / held.sum()).max() > MOST_WEIGHT:
+def _tables(frames: Frames, terms: Terms, who: pd.Series, named: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables behind the figures that clients may read."""
+    if not named:
         return {}
-    return {"value": middle(each), "n": float(len(each))}
+    ready = prepared(frames, terms)
+    return {name: FOR_CLIENTS[name](ready, terms, who) for name in named}
 
 
-def middle(values: pd.Series) -> float:
-    """Mean of the middle three values, or four where there is an even number: near the median, and nobody's own.
-
-    >>> middle(pd.Series([9.0, 1.0, 2.0, 3.0, 0.0])), middle(pd.Series([0.0, 1.0, 2.0, 3.0, 4.0, 50.0]))
-    (2.0, 2.5)
-    """
-    ranked = values.sort_values(ignore_index=True)
-    aside = max((len(ranked) - (4 if len(ranked) % 2 == 0 else 3)) // 2, 0)
-    return float(ranked.iloc[aside : len(ranked) - aside].mean())
-
-
-def _anonymous(now: pd.DataFrame, before: pd.DataFrame, key: str, terms: Terms) -> bool:
-    """Enough clients behind pooled rows, none of them too heavy, and none alone in what is new since last quarter."""
-    weights = now["client_id"].value_counts(normalize=True)
-    both = pd.concat([now, before])
-    changed = both[~both.duplicated(key, keep=False)]["client_id"].nunique()
-    enough = terms.policy.fewest_peers
-    return len(weights) > enough and weights.max() <= MOST_WEIGHT and (changed == 0 or changed > enough)
-
-
-def _pooled_nps(frames: Frames, terms: Terms) -> dict[str, float]:
-    now, before = (_told(frames, terms.at(quarter)) for quarter in (terms.quarter, previous(terms.quarter)))
-    if now.empty or not _anonymous(now, before, "survey_id", terms):
-        return {}
-    return {"value": net_promoter_score(now["nps"]), "n": float(now["client_id"].nunique())}
-
-
-def _told(frames: Frames, terms: Terms) -> pd.DataFrame:
-    return answered(asked(frames, terms)).dropna(subset=["nps"])
-
-
-def _pooled_success(frames: Frames, terms: Terms) -> dict[str, float]:
-    now, before = (_judged(frames, terms, quarter) for quarter in (terms.quarter, previous(terms.quarter)))
-    if now.empty or not _anonymous(now, before, "project_id", terms):
-        return {}
-    return {"value": float(now["success"].astype(bool).mean()), "n": float(now["client_id"].nunique())}
-
-
-def _judged(frames: Frames, terms: Terms, quarter: pd.Period) -> pd.DataFrame:
-    done = closed(frames, terms, trailing_four(quarter))
-    return done.dropna(subset=["success"]) if len(done) else done
+def _rounded(value: float, digits: int) -> float:
+    return round(value, digits) + 0.0

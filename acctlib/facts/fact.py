@@ -57,7 +57,7 @@ class Fact:
         Whether the change on a year ago is more than chance; None where it cannot be told. A sum of
         invoices has no chance in it: there every change is real.
     target, benchmark : float or None
-        What it is held against; the benchmark is the middle of `peers` clients.
+        What it is held against; the benchmark is the median of `peers` other clients.
     status : str
         met, watch (short of the target, but within its interval), missed, unknown, none (no target).
     left_out : tuple of LeftOut

@@ -54,7 +54,7 @@ def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None
     frames : Mapping
         The tables of a slice; one client's rows.
     benchmarks : Mapping, optional
-        Metric name -> {value, n}: the middle of the book, already safe to show.
+        Metric name -> {value, n}: the median of other clients, already safe to show.
     """
     seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name, "client").class_ == "client")
     return facts_of(tuple(seen), frames, terms, benchmarks or {})

@@ -27,6 +27,7 @@ from acctlib.metrics.whitespace import (
 from acctlib.periods import bounds, trailing_four
 
 KEY = "whitespace "
+FEWEST_CLIENTS = 5  # for a share or a range to say something; this stays in the house and hides nobody
 FIRM = ""  # the segment under which all clients stand
 Figures = Mapping[str, Mapping[str, float]]
 
@@ -95,7 +96,7 @@ def whitespace_figures(frames: Frames, terms: Terms) -> dict[str, dict[str, floa
         for segment, service, n, buyers in counted.itertuples(index=False)
     }
     prices = fees_beside(grid.fees.reindex(grid.segments.index, fill_value=0.0))
-    for service, row in prices[prices["buyers"] >= terms.policy.fewest_peers].iterrows():
+    for service, row in prices[prices["buyers"] >= FEWEST_CLIENTS].iterrows():
         told[_key(FIRM, str(service))] |= {"low": float(row["low"]), "high": float(row["high"])}
     return told
 
@@ -118,7 +119,7 @@ def service_outlook(frames: Frames, terms: Terms, figures: Figures) -> pd.DataFr
     -------
     DataFrame or None
         One row per service: `service`, `state`, `n` and `buyers` (comparable clients, itself left out), `share`
-        (missing with fewer of them than the policy asks for), `alike` (of its own segment; else all clients),
+        (missing with fewer than `FEWEST_CLIENTS` of them), `alike` (of its own segment; else all clients),
         `hypothesis` (a gap that at least 40 % of them do not have), `low` and `high` (money a year; missing where
         there is no hypothesis). None where nothing names a service.
 
@@ -150,7 +151,7 @@ def _outlook(service: str, state: str, segment: object, figures: Figures, terms:
         others(Peers(int(found.get("n", 0)), int(found.get("buyers", 0))), state if found else "")
         for found in (own, firm)
     )
-    enough = terms.policy.fewest_peers
+    enough = FEWEST_CLIENTS
     chosen = alike if alike.n >= enough else whole
     share = ratio(chosen.buyers, chosen.n) if chosen.n >= enough else np.nan
     return {

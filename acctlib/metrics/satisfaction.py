@@ -57,6 +57,16 @@ def nps_counts(scores: pd.Series) -> tuple[int, int, int]:
     return promoters, len(known) - promoters - detractors, detractors
 
 
+def nps_points(scores: pd.Series) -> pd.Series:
+    """What each answer adds to the Net Promoter Score, which is the mean: 100, 0 or -100 points.
+
+    >>> nps_points(pd.Series([10, 8, 3])).to_list()
+    [100.0, 0.0, -100.0]
+    """
+    known = scores.astype("float64")
+    return 100.0 * ((known >= 9).astype("float64") - (known < 7).astype("float64"))
+
+
 def net_promoter_score(scores: pd.Series) -> float:
     """Promoters less detractors among a hundred answers.
 

@@ -10,7 +10,7 @@ What it does not protect against
 - What somebody knows from elsewhere, and guesses: all of six people gave a ten, so each of them did.
 - Tables of more than two groupings at once, and two tables of different groupings that are themselves crossed.
 - Sums of money where one client pays nearly all of a cell; that takes a rule of dominance (see `facts.benchmark`).
-- More than one earlier table: a table is held against the one before it.
+- More than one earlier table: a table is held against the one before it. (Peer figures: against those on record.)
 
 References
 ----------
@@ -22,7 +22,7 @@ research/domain.md D6, 9.C.17.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -130,6 +130,33 @@ def changed_people(now: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.Serie
     both = pd.concat([table[["survey_id", "person", by]] for table in (now, before)], ignore_index=True)
     moved = both.drop_duplicates(keep=False).drop_duplicates(["person", by]).groupby(by, observed=True).size()
     return moved.reindex(both.groupby(by, observed=True).size().index, fill_value=0)
+
+
+def may_follow(now: Mapping[str, str], earlier: Iterable[Mapping[str, str]], enough: int) -> bool:
+    """Whether a figure over many may be shown after others: beside none of them it tells of only a few.
+
+    Parameters
+    ----------
+    now : Mapping
+        Contributor -> digest of what it contributes to the figure.
+    earlier : iterable of Mapping
+        The same for each figure that was shown before.
+    enough : int
+        The fewest contributors of whom a difference may tell.
+
+    Notes
+    -----
+    - A contributor differs that came, left, or contributes something else.
+    - Nobody differs, or enough do.
+
+    Examples
+    --------
+    >>> before = {"A": "1", "B": "2", "C": "3"}
+    >>> may_follow(before, [before], 3), may_follow({**before, "D": "4"}, [before], 3), may_follow({}, [before], 3)
+    (True, False, True)
+    """
+    differing = (sum(now.get(one) != was.get(one) for one in {*now, *was}) for was in earlier)
+    return all(n == 0 or n >= enough for n in differing)
 
 
 def _with_sums(counts: pd.Series) -> list[int]:

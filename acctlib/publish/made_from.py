@@ -10,7 +10,7 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -30,16 +30,12 @@ PLACES = {"limits", "sources", "rules", "book", "out", "notebooks", "templates",
 _NAME = re.compile(r"[\w.-]+")
 
 
-def of_all(book: Book, order: Order, figures: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def of_all(book: Book, order: Order) -> dict[str, dict[str, str]]:
     """Edition -> digests of what all its reports share.
-
-    Parameters
-    ----------
-    figures : Mapping
-        Edition -> benchmarks. They are of the whole book: when they change, every page that prints them does.
 
     Notes
     -----
+    - Figures over other clients are no part of it: they are another for each reader.
     - Paths are no part of it: a book or a notebook that moves as it is leaves reports up to date.
     - An analyst's own modules that a notebook imports are not seen; `fresh` is for them.
     """
@@ -57,7 +53,7 @@ def of_all(book: Book, order: Order, figures: Mapping[str, Any]) -> dict[str, di
         edition: {
             **shared,
             "notebook": digest(notebook(config, edition)),
-            "surroundings": digest_of([days, figures[edition]]),
+            "surroundings": digest_of(days),
         }
         for edition in NOTEBOOKS
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from acctlib import periods
 from acctlib.errors import ReviewError, nearest
+from acctlib.facts import PeerFigures
 from acctlib.publish import made_from
 from acctlib.publish.brand_check import check_brand
 from acctlib.publish.job import Job
@@ -36,8 +37,8 @@ class Plan:
     ----------
     clients : Mapping
         client_id -> name, in the order of rendering.
-    figures : Mapping
-        Edition -> benchmarks over the whole book.
+    figures : PeerFigures
+        Figures over the whole book, for each reader.
     shared : Mapping
         Edition -> digests of what all its reports are made from.
     remarks : Mapping
@@ -48,7 +49,7 @@ class Plan:
     order: Order
     when: pd.Period
     clients: Mapping[str, str]
-    figures: Mapping[str, Mapping[str, Any]]
+    figures: PeerFigures
     shared: Mapping[str, Mapping[str, str]]
     remarks: Mapping[Key, Remarks]
 
@@ -75,7 +76,12 @@ class Plan:
         """Report -> digest of the data that it would be made from now; every report of the book, ordered or not."""
         return {
             (client_id, edition): made_from.digest_of(
-                [rows, self.remarks.get((client_id, edition)), self.shared[edition]["surroundings"]]
+                [
+                    rows,
+                    self.remarks.get((client_id, edition)),
+                    self.shared[edition]["surroundings"],
+                    self.figures.of(client_id, edition),
+                ]
             )
             for edition in self.shared
             for client_id, rows in self.book.digests(edition).items()
@@ -128,7 +134,7 @@ class Plan:
             parameters=self._parameters(client_id, edition),
             formats=self.order.formats,
             places=self.places.held,
-            held=replace(rows, benchmarks=self.figures[edition], commentary=said),
+            held=replace(rows, benchmarks=self.figures.of(client_id, edition), commentary=said),
             config=config,
         )
 
@@ -144,8 +150,8 @@ def planned(book: Book, order: Order) -> Plan:
     check_brand(book.config, fonts=not order.scheduler)
     when = quarter_of_book(order.quarter, book)
     clients = _clients(book, order.clients)
-    figures = book_benchmarks(book, when)
-    shared = made_from.of_all(book, order, figures)
+    figures = book_benchmarks(book, when, order.out)
+    shared = made_from.of_all(book, order)
     return Plan(book, order, when, clients, figures, shared, remarks_of(book, when))
 
 

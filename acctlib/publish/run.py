@@ -25,6 +25,7 @@ from acctlib.publish.plan import Plan, planned
 from acctlib.publish.progress import How, Told, progress
 from acctlib.publish.release import settled
 from acctlib.publish.signals import ends_like_ctrl_c
+from acctlib.review.peer_record import record
 
 if TYPE_CHECKING:
     from acctlib.book.store import Book
@@ -149,6 +150,8 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
 def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     order, ordered = plan.order, plan.entries()
     manifest = begin(plan.places, plan.head, ordered, order.fresh)
+    if "client" in order.editions:
+        record(order.out, plan.places.quarter, plan.figures.shown)
     plan.places.sweep_held(keep=manifest.files)
     waiting = manifest.waiting & {entry.key for entry in ordered}
     audit = Audit(plan.book)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.book.schema import TABLES, Table
+from acctlib.config import PEER_METRICS
 from acctlib.facts import scorecard
 from acctlib.metrics.registry import definition
 from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
@@ -16,20 +17,22 @@ if TYPE_CHECKING:
     from acctlib.book.store import Book
 
 COLUMNS = ("what", "name", "shown", "withheld", "why")
-HELD = ("nrr", "growth", "nps", "delivery_success")
 
 
 def as_client(book: Book, client_id: str, quarter: str = "") -> pd.DataFrame:
-    """One row per table, per number and per benchmark of a client's review.
+    """One row per table, per number, per target and per benchmark of a client's review.
 
     Returns
     -------
     DataFrame
-        `what` (table, number, benchmark), `name`, `shown` (columns, rows or the value's presence in words),
+        `what` (table, number, target, benchmark), `name`, `shown` (columns, rows or the value's presence in words),
         `withheld` (what the house sees beyond that; empty where nothing) and `why`.
     """
     when = quarter_of_book(quarter, book)
-    rows = [*_tables(book, client_id), *_numbers(book, client_id, when), *_benchmarks(book, when)]
+    rows = [
+        *_tables(book, client_id), *_numbers(book, client_id, when), *_targets(book),
+        *_benchmarks(book, client_id, when),
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -90,18 +93,26 @@ def _numbers(book: Book, client_id: str, when: pd.Period) -> Iterator[tuple[str,
             yield "number", name, seen.label, fact.label if own else "", own
 
 
-def _benchmarks(book: Book, when: pd.Period) -> Iterator[tuple[str, ...]]:
-    figures = book_benchmarks(book, when)
-    fewest = book.config.policy.fewest_peers
-    for name in HELD:
+def _targets(book: Book) -> Iterator[tuple[str, ...]]:
+    for name, one in book.config.targets.items():
+        said = f"{one.target:g}"
+        yield ("target", name, said, "", "") if one.agreed_with_client else (
+            "target", name, "", said, "not marked agreed_with_client",
+        )  # fmt: skip
+
+
+def _benchmarks(book: Book, client_id: str, when: pd.Period) -> Iterator[tuple[str, ...]]:
+    figures = book_benchmarks(book, when).of(client_id, "client")
+    policy = book.config.policy
+    for name in PEER_METRICS:
         label = definition(name, "client").label
-        if name in figures["client"]:
-            yield "benchmark", name, f"{label}, {figures['client'][name]['n']:.0f} clients", "", ""
+        if name in figures:
+            yield "benchmark", name, f"{label}, {figures[name]['n']:.0f} other clients", "", ""
+        elif name not in policy.peer_benchmarks:
+            yield "benchmark", name, "", label, "not named in policy.peer_benchmarks"
         else:
-            yield (
-                "benchmark",
-                name,
-                "",
-                label,
-                f"not shown: fewer than {fewest} comparable clients, or one of them too heavy",
+            why = (
+                f"not shown: fewer than {policy.fewest_peers} comparable clients, one of them too heavy, "
+                "or an earlier figure would tell a few apart"
             )
+            yield "benchmark", name, "", label, why

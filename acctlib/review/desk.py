@@ -18,9 +18,9 @@ from acctlib.book.slice import Slice
 from acctlib.config import Config, load_config, withhold
 from acctlib.display.figures import prefer_svg
 from acctlib.errors import ReviewError, nearest
-from acctlib.facts import Terms, benchmarks
-from acctlib.facts.benchmark import Figures
+from acctlib.facts import PeerFigures, Terms, benchmarks
 from acctlib.review.commentary import Remarks, commentary
+from acctlib.review.peer_record import shown_before
 from acctlib.review.quarters import covered_quarter
 from acctlib.review.review import Review
 from acctlib.review.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
@@ -193,7 +193,7 @@ def _from_book(client: str, quarter: str, edition: str, config: str) -> Review:
         when = quarter_of_slice(quarter, held, chosen)
         figures = book_benchmarks(book, when)
         said = remarks_of(book, when).get((held.client_id, edition), {})
-    held = replace(held, benchmarks=figures[edition], commentary=said)
+    held = replace(held, benchmarks=figures.of(held.client_id, edition), commentary=said)
     return Review(held, terms_of(held, chosen, when), chosen)
 
 
@@ -207,14 +207,20 @@ def remarks_of(book: Book, quarter: pd.Period) -> Mapping[tuple[str, str], Remar
     return told
 
 
-def book_benchmarks(book: Book, quarter: pd.Period) -> Mapping[str, Figures]:
-    """Figures over the whole book for one quarter, by edition; see `facts.benchmark`."""
+def book_benchmarks(book: Book, quarter: pd.Period, out: Path | None = None) -> PeerFigures:
+    """Figures over the whole book for one quarter, for each reader; see `facts.benchmark`.
+
+    Parameters
+    ----------
+    out : Path, optional
+        Where reports lie, with the record of figures shown; the configuration's where not given.
+    """
     wanted = ("clients", "contracts", "revenue", "surveys", "projects", "rates")
     frames = {table: book.frame(table) for table in wanted if table in book.tables}
     config = book.config
     terms = Terms(quarter, "client", config.currency, config.currency, book.covered_to, config.policy,
                   acceptance_kept=book.acceptance_kept, coverage=book.coverage)  # fmt: skip
-    return benchmarks(frames, terms.at(quarter))
+    return benchmarks(frames, terms.at(quarter), shown_before(config, quarter, out))
 
 
 def quarter_of_slice(quarter: str, held: Slice, config: Config) -> pd.Period:

@@ -29,11 +29,11 @@ def facts_table(book: Book, clients: Iterable[str] = (), quarter: str = "", edit
         client_ids; all of the book where empty.
     """
     when = quarter_of_book(quarter, book)
-    figures = book_benchmarks(book, when)[edition]
+    figures = book_benchmarks(book, when)
     rows, wanted = [], list(clients) or book.client_ids()
     for cut in chain.from_iterable(book.slices(some, edition) for some in _some(wanted)):
-        held = replace(cut, benchmarks=figures)
-        facts = scorecard(held.frames, terms_of(held, book.config, when), figures)
+        held = replace(cut, benchmarks=figures.of(cut.client_id, edition))
+        facts = scorecard(held.frames, terms_of(held, book.config, when), held.benchmarks)
         rows += [{"client_id": held.client_id, "quarter": name(when), **fact.data()} for fact in facts.values()]
     return pd.DataFrame(rows)
 

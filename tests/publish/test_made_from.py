@@ -3,20 +3,19 @@
 import pytest
 
 from acctlib import load_config, open_book
+from acctlib.config import Target
 from acctlib.publish import made_from
 from acctlib.publish.order import Order
-
-FIGURES = {"client": {"nps": {"value": 34.0, "n": 21}}, "internal": {}}
 
 
 @pytest.fixture(scope="module")
 def opened(demo_book):
     """A function: digests of the demonstration book with some settings changed."""
 
-    def digests(order=None, figures=FIGURES, **settings):
+    def digests(order=None, **settings):
         config = load_config(demo_book.config.root / "acctlib.yml").model_copy(update=settings)
         with open_book(config) as book:
-            return made_from.of_all(book, order or Order(), figures)
+            return made_from.of_all(book, order or Order())
 
     return digests
 
@@ -32,7 +31,7 @@ def changed(before, after):
     ("settings", "part"),
     [
         ({"firm": "Other"}, "config"),
-        ({"targets": {"nps": 10.0}}, "config"),
+        ({"targets": {"nps": Target(target=10)}}, "config"),
         ({"locale": "de_DE"}, "config"),
     ],
 )
@@ -44,11 +43,6 @@ def test_formats_count_and_their_order_does_not(opened):
     both = opened(Order(formats=("pdf", "html")))
     assert both == opened(Order(formats=("html", "pdf")))
     assert changed(both, opened(Order(formats=("html",)))) == {"client": ["formats"], "internal": ["formats"]}
-
-
-def test_a_benchmark_counts_for_the_edition_that_prints_it(opened):
-    other = {**FIGURES, "client": {"nps": {"value": 35.0, "n": 21}}}
-    assert changed(opened(), opened(figures=other)) == {"client": ["surroundings"], "internal": []}
 
 
 def test_where_things_lie_does_not_count(opened, demo_book, tmp_path):

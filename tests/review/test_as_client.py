@@ -37,6 +37,11 @@ def test_delivery_success_is_one_number_for_the_client_and_the_firm(view):
     assert view.loc[("number", "on_budget"), "why"] == "internal by definition"
 
 
+def test_a_target_is_shown_where_it_is_agreed_and_withheld_where_it_is_not(view):
+    assert view.loc[("target", "delivery_success"), ["shown", "withheld"]].to_list() == ["0.8", ""]
+    assert view.loc[("target", "nrr"), ["shown", "withheld"]].to_list() == ["", "1.05"]
+
+
 def test_a_suppressed_number_has_its_reason(demo_book):
     views = (as_client(demo_book, c).set_index(["what", "name"]) for c in demo_book.client_ids())
     assert any("fewer than" in view.loc[("number", "nps"), "why"] for view in views)

@@ -40,7 +40,7 @@ def review(*contracts, edition="internal", ends=None):
     head = pd.DataFrame({"client_id": ["C1"], "name": ["A"], "currency": ["EUR"], "locale": ["en_GB"]})
     held = Slice("C1", edition, {"clients": head, **tables}, END, "f" * 64)
     terms = terms_of(held, Config(), covered_quarter("", END, 1))
-    figures = benchmarks({"revenue": lines(ends)}, terms)["internal"] if ends else {}
+    figures = benchmarks({"revenue": lines(ends)}, terms).of("C1", "internal") if ends else {}
     return Review(replace(held, benchmarks=figures), terms, Config())
 
 

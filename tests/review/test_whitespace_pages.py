@@ -39,8 +39,8 @@ def test_it_is_not_for_the_client(demo_yml, demo_book):
     with pytest.raises(ReviewError, match="this section is internal"):
         open_review("C004", "2026Q3", "client", str(demo_yml)).whitespace()
     figures = book_benchmarks(demo_book, open_review("C004", "2026Q3", "client", str(demo_yml)).quarter)
-    assert not [name for name in figures["client"] if name.startswith(KEY)]
-    assert [name for name in figures["internal"] if name.startswith(KEY)]
+    assert not [name for name in figures.of("C004", "client") if name.startswith(KEY)]
+    assert [name for name in figures.of("C004", "internal") if name.startswith(KEY)]
 
 
 def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):

@@ -101,14 +101,7 @@ def _choices(review: Page) -> list[Item]:
         ),
         *_of_contracts(review),
         *conventions(review),
-        Item(
-            say("Other clients"),
-            say(
-                "Their figures are shown together only, and not shown where fewer than {n} comparable clients stand "
-                "behind them, one of those carries more than a quarter, or last quarter's figure would tell one apart.",
-                n=policy.fewest_peers,
-            ),
-        ),
+        *_of_peers(review),
         Item(
             say("Money"),
             say(
@@ -118,6 +111,19 @@ def _choices(review: Page) -> list[Item]:
             ),
         ),
     ]
+
+
+def _of_peers(review: Page) -> list[Item]:
+    """How peer figures come about, where this edition may have any."""
+    policy, say = review.terms.policy, review.reader.say
+    if review.edition == "client" and not policy.peer_benchmarks:
+        return []
+    said = (
+        "A peer figure is the median over other clients, companies of one group counted once; there is none where "
+        "fewer than {n} stand behind it. To a client it is shown only where none of them has more than a quarter of "
+        "the answers or projects, and no figure shown before would tell a few of them apart."
+    )
+    return [Item(say("Peer figures"), say(said, n=policy.fewest_peers))]
 
 
 def _of_contracts(review: Page) -> list[Item]:

@@ -85,9 +85,11 @@ def tile(review: Page, fact: Fact) -> Tile:
     if fact.known and fact.target is not None:
         notes.append(reader.say("target {value}", value=reader.value(fact.target, fact.unit)))
     if fact.known and fact.benchmark is not None:
-        pooled = fact.unit == "points" or fact.name == "delivery_success"
-        said = "all clients {value} (n = {n} clients)" if pooled else "middle {value} (n = {n} clients)"
-        notes.append(reader.say(said, value=reader.value(fact.benchmark, fact.unit), n=fact.peers))
+        digits = 0 if fact.name == "delivery_success" else 1
+        peers = reader.value(fact.benchmark, fact.unit)
+        if fact.unit in ("fraction", "growth"):
+            peers = reader.percent(fact.benchmark, digits, signed=fact.unit == "growth")
+        notes.append(reader.say("peer median {value} (n = {n} other clients)", value=peers, n=fact.peers))
     value = reader.value(fact.value, fact.unit)
     return Tile(reader.told(fact.label), value, change_of(review, fact), tuple(notes), STATES[fact.status])
 

@@ -9,7 +9,7 @@ import pandas as pd
 from acctlib.display import Block, Cell, Col, Note, Reader, State, Table, group
 from acctlib.facts.pipeline import open_chances
 from acctlib.facts.scorecard import prepared
-from acctlib.facts.whitespace import service_outlook
+from acctlib.facts.whitespace import FEWEST_CLIENTS, service_outlook
 from acctlib.metrics.whitespace import LEAST_SHARE
 from acctlib.review.sections.wallet import wallet
 from acctlib.words import phrase
@@ -43,7 +43,7 @@ def whitespace(review: Review) -> Block:
     note = say(
         "A gap that {share} or more of at least {n} comparable clients do not have is a hypothesis, no forecast. The "
         "money is the middle half of what buyers pay for the service beside all else, at this client's fees.",
-        share=reader.percent(LEAST_SHARE, 0), n=review.terms.policy.fewest_peers,
+        share=reader.percent(LEAST_SHARE, 0), n=FEWEST_CLIENTS,
     )  # fmt: skip
     return group((Table(columns, rows), Note(note), wallet(review)))
 
