@@ -20,6 +20,8 @@ def as_text(value: Any) -> str:
     >>> as_text(123.0), as_text(datetime(2026, 9, 30)), as_text(None)
     ('123', '2026-09-30', '')
     """
+    if type(value) is str:  # most of them
+        return value
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, Decimal) and value.is_nan()):
         return ""
     if value != value:
@@ -47,8 +49,9 @@ def texts(frame: pd.DataFrame) -> pd.DataFrame:
 def bounded(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame, if no cell is longer than delimited texts are read; else the first that is longer stops the source."""
     for place, name in enumerate(frame):  # heads without a word may come twice
-        lengths = frame.iloc[:, place].map(len)
-        if len(lengths) and lengths.max() > LONGEST:
+        cells = frame.iloc[:, place].tolist()
+        if cells and max(map(len, cells)) > LONGEST:
+            lengths = frame.iloc[:, place].map(len)
             row = int(lengths.index[lengths > LONGEST][0])
             what = f"column {name!r} has a cell of {lengths.max():,} characters; at most {LONGEST:,} are read"
             raise Unreadable("unreadable", what, row)

@@ -39,7 +39,9 @@ def delimited(opened: Callable[[], BinaryIO], source: Source) -> Iterator[Line]:
             yield from _lines(text, source)
         except UnicodeDecodeError:
             raise _undecodable(opened, source.encoding) from None
-        except (LookupError, ValueError):  # ValueError: Python knows punycode, but not for the text of a file
+        except UnicodeError as error:  # of a whole text: utf-16 without a mark of its order of bytes
+            raise Unreadable("wrong_encoding", f"it is not {source.encoding}: {error}") from None
+        except (LookupError, ValueError):
             raise Unreadable("wrong_encoding", f"there is no encoding named {source.encoding}") from None
 
 

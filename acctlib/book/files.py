@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -35,6 +35,8 @@ class Sheet:
     notes : list of Problem
         What is odd in it and does not keep it from being read, without the table that it is for; complete when the
         rows have been read.
+    within_bounds : bool
+        None of its cells can be longer than is read.
     """
 
     file: str
@@ -42,12 +44,14 @@ class Sheet:
     names: list[str]
     rows: Iterator[Line]
     notes: list[Problem] = field(default_factory=list)
+    within_bounds: bool = False
 
     def pieces(self, names: list[str]) -> Iterator[pd.DataFrame]:
         """Its rows under `names`, some thousands at a time, every cell text; the index is the row."""
         try:
             while piece := list(islice(self.rows, PIECE)):
-                yield bounded(_frame(piece, names))
+                frame = _frame(piece, names)
+                yield frame if self.within_bounds else bounded(frame)
         except Unreadable as error:
             raise error.of(self.file, self.sheet) from None
         except OSError as error:
@@ -65,11 +69,9 @@ class Sheet:
         self.notes.append(Problem("", self.file, rule, RULES[rule].level, self.sheet, row, column, value, what))
 
 
-def _frame(piece: Iterable[Line], names: list[str]) -> pd.DataFrame:
-    width = len(names)
-    rows = [(row, cells if len(cells) == width else (cells + [""] * width)[:width]) for row, cells in piece]
-    index = pd.Index([row for row, _ in rows], name="row", dtype="int64")
-    return pd.DataFrame([cells for _, cells in rows], columns=names, index=index, dtype="object")
+def _frame(piece: Sequence[Line], names: list[str]) -> pd.DataFrame:
+    index = pd.Index([row for row, _ in piece], name="row", dtype="int64")
+    return pd.DataFrame([cells for _, cells in piece], columns=names, index=index, dtype="object")
 
 
 def open_file(given: str, source: Source, config: Config) -> Sheet:
@@ -98,21 +100,18 @@ def of_text(file: str, opened: Callable[[], BinaryIO], source: Source) -> Sheet:
     """A delimited text; lines shorter than its head are counted."""
     found = headed(delimited(opened, source))
     check_delimiter(found.names, found.row, source.delimiter)
-    sheet = Sheet(file, None, found.names, iter(()))
-    sheet.rows = _counted(rows_below(found), sheet)
+    sheet = Sheet(file, None, found.names, iter(()), within_bounds=True)  # Python's csv reads no longer cells
+    sheet.rows = _counted(found, sheet)
     _note_titles(sheet, found)
     return sheet
 
 
-def _counted(rows: Iterator[Line], sheet: Sheet) -> Iterator[Line]:
-    short, first = 0, 0
-    for row, cells in rows:
-        if len(cells) < len(sheet.names):
-            short, first = short + 1, first or row
-        yield row, cells
+def _counted(found: Headed, sheet: Sheet) -> Iterator[Line]:
+    short: list[int] = []
+    yield from rows_below(found, short)
     if short:
-        more = f" (and {short - 1} more row{'s' * (short > 2)})" if short > 1 else ""
-        sheet.note("short_row", f"it has fewer cells than the head{more}; the missing ones count as empty", first)
+        more = f" (and {len(short) - 1} more row{'s' * (len(short) > 2)})" if len(short) > 1 else ""
+        sheet.note("short_row", f"it has fewer cells than the head{more}; the missing ones count as empty", short[0])
 
 
 def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
@@ -121,7 +120,7 @@ def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
         found = headed(opened.lines)
     except Unreadable as error:
         raise Unreadable(error.rule, "the sheet is empty") from None
-    sheet = Sheet(file, opened.name, found.names, rows_below(found))
+    sheet = Sheet(file, opened.name, found.names, rows_below(found, []))
     _note_titles(sheet, found)
     if opened.others:
         sheet.note("unnamed_sheet", f"it was taken because it comes first; {_listed(opened.others)} can be seen too")

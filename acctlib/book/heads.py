@@ -77,8 +77,8 @@ def _is_words(cells: Iterable[str]) -> bool:
     return 2 * sum(any(letter.isalpha() for letter in cell) for cell in given) > len(given)
 
 
-def rows_below(found: Headed) -> Iterator[Line]:
-    """The rows of a table, each as wide as its head at the least.
+def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
+    """The rows of a table, each as wide as its head; the numbers of those that were shorter are added to `short`.
 
     Raises
     ------
@@ -86,18 +86,24 @@ def rows_below(found: Headed) -> Iterator[Line]:
         A row has more cells than the head, or is a head itself.
     """
     width, names = len(found.names), {name for name in found.names if name}
+    nearly = {form for name in names for form in (name, f" {name}", f"{name} ")}  # stripping each cell takes longer
     for row, cells in found.lines:
-        if len(names.intersection(map(str.strip, cells))) > 1 and _is_head(names, cells):
+        if not nearly.isdisjoint(cells) and _is_head(names, cells):
             raise Unreadable("second_head", "the heads of the columns stand here again", row)
-        if len(cells) > width and _filled(cells[width:]):
-            raise Unreadable("unreadable", f"{len(cells)} fields under {width} heads: is a quote missing?", row)
+        if len(cells) != width:
+            if _filled(cells[width:]):
+                raise Unreadable("unreadable", f"{len(cells)} fields under {width} heads: is a quote missing?", row)
+            if len(cells) < width:
+                short.append(row)
+            cells = (cells + [""] * width)[:width]
         yield row, cells
 
 
 def _is_head(names: set[str], cells: Iterable[str]) -> bool:
     """At least two cells, and half of those that are filled, are names of columns: a file was appended to another."""
     given = [cell.strip() for cell in cells if cell.strip()]
-    return 2 * sum(cell in names for cell in given) >= len(given)
+    found = sum(cell in names for cell in given)
+    return found > 1 and 2 * found >= len(given)
 
 
 def distinct(names: Sequence[str], *, most: int) -> list[str]:

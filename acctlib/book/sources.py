@@ -97,7 +97,8 @@ def _file_digest(path: Path) -> str:
 def _read(source: Source, config: Config, name: str) -> Raw:
     if source.sql:
         found = query_files(source, config)
-        return Raw(name, found.frame, None, _digest_of(found.frame), notes=found.notes, counted=found.counted)
+        digest = digest_of(source, config) if source.files else _digest_of(found.frame)
+        return Raw(name, found.frame, None, digest, notes=found.notes, counted=found.counted)
     if source.url:
         frame = query_database(source, config)
         return Raw(name, frame, None, _digest_of(frame))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
-_SAYS = frozenset({"status", "state", "stage", "type", "typ", "zustand", "statut", "estado", "tipo", "stato", "soort"})
-_YES = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "sí"})
+_SAYS = frozenset(
+    ("status", "state", "stage", "phase", "outcome", "disposition", "type", "kind", "category", "document", "typ",
+     "art", "belegart", "zustand", "statut", "état", "etat", "estado", "estatus", "tipo", "stato", "soort")
+)  # fmt: skip
+LISTED = 5  # words of a column
+_NO = frozenset({"", "no", "n", "false", "f", "0", "none", "null", "-", "nein", "non", "nee"})
 _CREDIT = r"credit(?! ?card)\w*|refund\w*|gutschrift\w*|avoirs?|abonos?|creditnota"
 _NONE = (
     r"void(?:ed)?|drafts?|cancel\w*|deleted?|revers\w*|reject\w*|declin\w*|uncollect\w*|writ(?:e|ten)[ -]?off"
@@ -19,6 +23,10 @@ _NONE = (
     r"|bozz[ae]|concept|geannuleerd"
 )
 _DENIED = r"(?<!not )(?<!non )(?<!non-)"
+_FLAG = re.compile(
+    rf"{_DENIED}\b(?:void(?:ed)?|cancel(?:led|ed)|deleted|drafts?|reversed|rejected|storniert|annul\w*)\b"
+)
+_FIGURE = re.compile(r"\b(?:amounts?|totals?|sums?|net|value|numbers?|no|id|count|qty|quantity|fees?|rate)\b")
 _GONE = re.compile(rf"{_DENIED}\b(?:{_NONE})\b")
 _BACK = re.compile(rf"{_DENIED}\b(?:{_CREDIT})\b")
 
@@ -55,7 +63,9 @@ def _words(name: str) -> list[str]:
 
 
 def _is_flag(column: str) -> bool:
-    return bool(_GONE.search(" ".join(_words(column))))
+    """A column whose very name says that rows are gone, and no figure or number about them."""
+    words = " ".join(_words(column))
+    return bool(_FLAG.search(words)) and not _FIGURE.search(words)
 
 
 def not_counting(column: str, states: Iterable[State]) -> list[State]:
@@ -64,7 +74,7 @@ def not_counting(column: str, states: Iterable[State]) -> list[State]:
     Notes
     -----
     - Drafts, void and cancelled ones with any money; credits and refunds where they add instead of taking away.
-    - Of a flag like `Voided` those rows that say yes.
+    - Of a flag like `Voided` or `Cancelled at` those rows that say anything but no.
     """
     flag = _is_flag(column)
     return [state for state in states if state.money and _is_out(state, flag)]
@@ -72,7 +82,7 @@ def not_counting(column: str, states: Iterable[State]) -> list[State]:
 
 def _is_out(state: State, flag: bool) -> bool:
     word = state.word.strip().casefold()
-    if flag and word in _YES:
+    if flag and word not in _NO:
         return True
     return bool(_GONE.search(word)) or (state.money > 0 and bool(_BACK.search(word)))
 
@@ -84,6 +94,10 @@ def states_of(words: pd.Series, money: pd.Series) -> list[State]:
     return [State(str(word), len(sums), sum(sums, Decimal(0)), int(sums.index[0])) for word, sums in grouped]
 
 
-def told(states: Iterable[State]) -> str:
-    """What is said of them."""
-    return f"nothing is mapped to it, and rows count that say {', '.join(state.text for state in states)}"
+def told(states: Sequence[State]) -> str:
+    """What is said of them: the first few, and how many more words there are."""
+    listed = ", ".join(state.text for state in states[:LISTED])
+    left = states[LISTED:]
+    rows, money = sum(state.rows for state in left), sum((state.money for state in left), Decimal(0))
+    more = f" and {len(left):,} more words ({rows:,} rows, {money:,.2f})" if left else ""
+    return f"nothing is mapped to it, and rows count that say {listed}{more}"

@@ -84,6 +84,15 @@ class TestCsv:
             "revenue.csv, row 3: byte 0xe9 is not utf-8-sig",
         )
 
+    def test_an_order_of_bytes_that_is_not_marked_has_to_be_declared(self, file):
+        content = "name,x\nCafé,1\n".encode("utf-16-be")
+        assert problem(file(content, encoding="utf-16")) == (
+            "wrong_encoding",
+            None,
+            "revenue.csv: it is not utf-16: UTF-16 stream does not start with BOM",
+        )
+        assert lines(file(content, encoding="utf-16-be")) == {2: ["Café", "1"]}
+
     def test_an_encoding_that_nobody_knows_is_told(self, file):
         assert problem(file("a\n1\n", encoding="utf-7a")) == (
             "wrong_encoding",

@@ -65,6 +65,8 @@ def test_a_state_without_money_changes_nothing():
 
 def test_of_a_flag_the_rows_that_say_yes_are_meant():
     assert out("Voided", "TRUE", "false", "1", "0", "ja") == ["TRUE", "1", "ja"]
+    assert out("Cancelled at", "2026-07-01", "-") == ["2026-07-01"]
+    assert not any(map(says_a_state, ("Cancelled amount", "Draft no", "Deleted count")))
     assert out("Status", "TRUE") == []
 
 
@@ -77,3 +79,5 @@ def test_states_come_with_rows_money_and_their_first_row():
     paid, void = states_of(words, money)
     assert (paid, void) == (State("Paid", 2, Decimal(5), 2), State("Void", 2, Decimal("1002.50"), 3))
     assert told([void]) == "nothing is mapped to it, and rows count that say 'Void' (2 rows, 1,002.50)"
+    many = [State(f"Quote {n}", 1, Decimal(n)) for n in range(1, 8)]  # by hand: 6 + 7
+    assert told(many).endswith("'Quote 5' (1 row, 5.00) and 2 more words (2 rows, 13.00)")

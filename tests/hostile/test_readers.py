@@ -62,6 +62,21 @@ def test_a_csv_gives_back_the_text_that_was_written(rows, delimiter):
     assert frame.to_numpy().tolist() == [row for row in rows if any(cell.strip() for cell in row)]
 
 
+@given(st.lists(st.text(st.sampled_from('ab ,"\n\r\t\0\u2028;'), max_size=12), max_size=8), st.sampled_from(",;\t"))
+@example(["a,b", "one,two"], ",")
+@example(['"', "x,y"], ",")
+@SAME_FOLDER
+def test_a_query_over_a_file_reads_what_the_file_reads(tmp_path, lines, delimiter):
+    (tmp_path / "a.csv").write_text(f"one{delimiter}two\n" + "\n".join(lines), encoding="utf-8", newline="")
+    given_ = {"delimiter": delimiter, "encoding": "utf-8"}
+    alone = read("clients", Source(file="a.csv", **given_), Config(root=tmp_path))
+    query = Source(files=("a.csv",), sql="select coalesce(one, '') one, coalesce(two, '') two from a", **given_)
+    through = read("clients", query, Config(root=tmp_path))
+    assert [(p.rule, p.row) for p in through.problems] == [(p.rule, p.row) for p in alone.problems]
+    assert through.frame.to_numpy().tolist() == alone.frame.to_numpy().tolist()
+    assert [note.rule for note in through.notes] == [note.rule for note in alone.notes]
+
+
 @given(st.text(max_size=12), st.text(max_size=3), st.text(max_size=200))
 @example("punycode", ",", "a,b\n1,2-\n")
 @example("undefined", ",", "a,b\n1,2\n")
