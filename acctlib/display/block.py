@@ -71,6 +71,17 @@ def plain(value: Any) -> Any:
     return value
 
 
+def without_origin(payload: Payload) -> dict[str, Any]:
+    """A payload as pages need it: what it was made from is no text of theirs, in none of the blocks inside either."""
+    shown = {key: value for key, value in payload.items() if key != ORIGIN}
+    if "blocks" in shown:
+        shown["blocks"] = [without_origin(block) for block in shown["blocks"]]
+    if payload.get("block") == "row":
+        columns = shown.get("items", ())
+        shown["items"] = [{**side, "blocks": [without_origin(b) for b in side.get("blocks", ())]} for side in columns]
+    return shown
+
+
 def texts_of(payload: Payload) -> Iterator[str]:
     """Texts of one block, as its kind says them."""
     return Block.kinds[payload["block"]].texts(payload)

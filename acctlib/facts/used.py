@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 
 from acctlib.facts.fact import Fact
 
@@ -14,16 +14,29 @@ class Facts(Mapping[str, Fact]):
     ----------
     used : dict
         Names that were looked up one by one, in that order; going over all of them uses none.
+    asked : int
+        How often somebody wanted to know which were used: what depends on it can be made again from it.
     """
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
         self._facts = dict(facts)
-        self.used: dict[str, None] = {}
+        self._used: dict[str, None] = {}
+        self.asked = 0
+
+    @property
+    def used(self) -> dict[str, None]:
+        """Names that were looked up so far."""
+        self.asked += 1
+        return self._used
+
+    def use_only(self, names: Iterable[str]) -> None:
+        """Count these as looked up, and no others."""
+        self._used = dict.fromkeys(name for name in names if name in self._facts)
 
     def __getitem__(self, name: str) -> Fact:
         """A fact by its name, which is used from now on."""
         fact = self._facts[name]
-        self.used[name] = None
+        self._used[name] = None
         return fact
 
     def __contains__(self, name: object) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from nbconvert.filters import strip_ansi
 
-from acctlib.display.block import MIME, Block
+from acctlib.display.block import MIME, Block, without_origin
 from acctlib.display.characters import readable_data
 from acctlib.display.numbers import Reader
 from acctlib.errors import PublishError
@@ -118,15 +118,16 @@ def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[
 def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[Piece]:
     """Pieces of one cell; every failure inside gets the cell's number and nearest heading."""
     try:
-        for payload in _cell_payloads(cell, outline):
-            for block in _flat(payload):
-                yield Piece(number, _with_nodes(readable_data(block), outline))
+        for payload in cell_payloads(cell, outline):
+            for block in _flat(without_origin(payload)):
+                yield Piece(number, with_nodes(readable_data(block), outline))
     except PublishError as error:
         where = f" (in '{outline.title}')" if outline.title else ""
         raise PublishError(f"cell {number}{where}: {error}") from None
 
 
-def _cell_payloads(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
+def cell_payloads(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
+    """Everything of one cell that is to be seen, as its blocks say it: those of sections with their origin."""
     tags = set(cell["metadata"].get("tags", ()))
     if tags & SILENT_TAGS:
         return
@@ -234,13 +235,13 @@ def _flat(payload: Payload) -> Iterator[Payload]:
         yield from _flat(block)
 
 
-def _with_nodes(payload: Payload, outline: Outline) -> Payload:
+def with_nodes(payload: Payload, outline: Outline) -> Payload:
     """Prose with its Markdown read, wherever it stands; titles of columns enter the outline."""
     match payload["block"]:
         case "prose":
             return {"block": "prose", "nodes": markdown_nodes(payload["markdown"], outline)}
         case "group":
-            return {**payload, "blocks": [_with_nodes(block, outline) for block in payload["blocks"]]}
+            return {**payload, "blocks": [with_nodes(block, outline) for block in payload["blocks"]]}
         case "row":
             return {**payload, "items": [_column(item, outline) for item in payload["items"]]}
     return payload
@@ -250,7 +251,7 @@ def _column(item: Payload, outline: Outline) -> Payload:
     title = item.get("title") or ""
     if title:
         outline.heading(2, title)
-    return {"title": title, "blocks": [_with_nodes(block, outline) for block in item["blocks"]]}
+    return {"title": title, "blocks": [with_nodes(block, outline) for block in item["blocks"]]}
 
 
 def _joined(text: str | Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from acctlib.display import Block, Reader
 from acctlib.facts import Facts, Terms, scorecard
 from acctlib.facts.account_bridge import Account, account_of
 from acctlib.facts.projects import project_outcomes
+from acctlib.review.origin import traced
 from acctlib.review.page import Page
 from acctlib.review.section import internal_section, section
 from acctlib.review.sections import (
@@ -101,6 +102,7 @@ class Review(Page):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
 
+    @traced
     def cover(self) -> Block:
         """Who it is for, which dates it covers, and how far the data goes."""
         return cover.cover(self)
@@ -175,6 +177,7 @@ class Review(Page):
         """Definitions, choices and what is missing."""
         return method.method(self)
 
+    @traced
     def evidence(self) -> Block:
         """Every number, what it means, and for the workbook the rows that it was made from."""
         return proof.evidence(self)

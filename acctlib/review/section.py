@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from acctlib.display import Block, Group, Message, Note, Prose, group
 from acctlib.errors import ReviewError
 from acctlib.review.commentary import REPLACE
+from acctlib.review.origin import Method, traced
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
 
-Method = Callable[["Review"], Block]
 CLIENT_SECTIONS: list[str] = []
 INTERNAL_SECTIONS: list[str] = []
 
@@ -21,30 +20,30 @@ INTERNAL_SECTIONS: list[str] = []
 def section(method: Method) -> Method:
     """A section of both editions."""
     CLIENT_SECTIONS.append(method.__name__)
-    return _with_remarks(method)
+    return traced(_with_remarks(method))
 
 
 def internal_section(method: Method) -> Method:
     """A section of the internal edition alone: in the client's it fails, whatever was written for it."""
     INTERNAL_SECTIONS.append(method.__name__)
-    inner = _with_remarks(method)
+    inner = traced(_with_remarks(method))
 
     @wraps(method)
-    def shown(review: Review) -> Block:
+    def shown(review: Review, *given: Any, **named: Any) -> Block:
         if review.edition != "internal":
             raise ReviewError(
                 "this section is internal: it is not part of the client edition, and its data is not here"
             )
-        return inner(review)
+        return inner(review, *given, **named)
 
     return shown
 
 
 def _with_remarks(method: Method) -> Method:
     @wraps(method)
-    def shown(review: Review) -> Block:
+    def shown(review: Review, *given: Any, **named: Any) -> Block:
         mode, text = review.slice.commentary.get(method.__name__, ("", ""))
-        own = method(review)
+        own = method(review, *given, **named)
         if mode == REPLACE:
             return group((Prose(text, typed=True), *numbers_of(own)))
         return group((own, Prose(text, typed=True))) if text else own
