@@ -19,6 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from acctlib.display.brand import Brand, font_folders
+from acctlib.display.charts.sketch import only_sketched, sketch_of
 
 WIDTH = 6.54  # inches: the text width of a page, so that chart text prints in its own size
 SIZE = 8.5  # points
@@ -134,7 +135,9 @@ def plain_data(frame: pd.DataFrame, **forms: str) -> dict[str, list[Any]]:
 
 
 def svg_of(figure: Figure) -> str:
-    """A figure as SVG, the same bytes for the same drawing."""
+    """A figure as SVG, the same bytes for the same drawing; its words alone where only those are wanted."""
+    if only_sketched():
+        return sketch_of(figure)
     out = io.BytesIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "acctlib"}), warnings.catch_warnings():
         # The exporters name every character that no font has; here it would only be noise.
