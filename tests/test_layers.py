@@ -36,6 +36,7 @@ AT_HOME = {
     "typst": {"publish"},
     "babel": {"display"},
     "filelock": {"publish"},
+    "pikepdf": {"publish"},
     "pypdfium2": {"publish"},
     "xlsxwriter": {"publish"},
     "psutil": {"publish"},

@@ -49,7 +49,7 @@ def lock_file(path: Path, secret: str) -> str:
     Raises
     ------
     PublishError
-        Where there is no such PDF, where it asks for a password already, and where pikepdf is not installed.
+        Where there is no such PDF, and where it asks for a password already.
 
     Notes
     -----
@@ -64,10 +64,8 @@ def lock_file(path: Path, secret: str) -> str:
 
 
 def _locked(path: Path, secret: str) -> bytes:
-    try:
-        import pikepdf
-    except ModuleNotFoundError:
-        raise PublishError("to lock a PDF pikepdf is needed: pip install 'acctlib[lock]'") from None
+    import pikepdf
+
     out = io.BytesIO()
     try:
         with pikepdf.open(path) as pdf:
