@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from acctlib.errors import PublishError
 from acctlib.metrics.registry import DEFINITIONS
+from acctlib.publish.accounting import unexplained
 from acctlib.publish.amounts import without_moves, without_shapes
 from acctlib.publish.finding import Finding
 from acctlib.publish.places import locked_copy
@@ -117,15 +118,16 @@ def _certain(seen: Iterable[Secret]) -> list[Secret]:
 
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
-    """The outcome as it is; a client's report that holds what is not for that client is held back."""
+    """The outcome as it is; what nobody can explain, or what is not for its client, holds a report back."""
+    strange = unexplained((file.name, said) for file, said in zip(outcome.files, outcome.accounts, strict=False))
     if outcome.edition != "client":
-        return outcome
+        return replace(outcome, state="held", findings=strange) if strange else outcome
     sent = [file for file in outcome.files if file.suffix in SENT] if outcome.state == "done" else []
     leaks = audit.leaks(outcome.client_id, sent)
     audit.forget(outcome.client_id)
-    if not leaks:
+    if not leaks and not strange:
         return outcome
-    return replace(outcome, state="held", findings=_findings(leaks))
+    return replace(outcome, state="held", findings=(*strange, *_findings(leaks)))
 
 
 def _findings(leaks: Iterable[Leak]) -> tuple[Finding, ...]:

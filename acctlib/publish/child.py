@@ -14,7 +14,7 @@ from time import monotonic
 
 import numpy as np
 
-from acctlib.publish.job import Job, OnCell, Outcome
+from acctlib.publish.job import Job, OnCell, Outcome, Recount
 from acctlib.publish.lifeline import own_group, tie
 from acctlib.publish.memory_limit import limit_memory
 from acctlib.publish.orphans import take_in_orphans
@@ -49,6 +49,10 @@ class Orders:
 
 def rendering(job: Job, on_cell: OnCell) -> Outcome:
     """What a report's process does, unless it is told otherwise. Heavy imports are there from the server."""
+    if isinstance(job, Recount):
+        from acctlib.publish.recount import recounted
+
+        return recounted(job)
     from acctlib.publish.report import render
 
     return render(job, on_cell)

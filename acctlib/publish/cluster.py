@@ -34,13 +34,14 @@ from acctlib.publish import made_from
 from acctlib.publish.batch import LIMIT, rendered
 from acctlib.publish.child import Make, rendering
 from acctlib.publish.failure import Failure, failure_of
-from acctlib.publish.job import Job, Outcome
-from acctlib.publish.places import Places, write_together
+from acctlib.publish.job import Job, Outcome, Recount
+from acctlib.publish.places import write_together
 
 JOINING = 30.0  # seconds in which the scheduler has to answer and a first worker to be there
 AHEAD = 2  # parcels for each thread of a worker: one in hand and one that waits for it
 BRAND = "brand/brand.yml"
 SCRATCH = "acctlib-report"
+OUT = "out"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Parcel:
     job : Job
         Its notebook, brand and folder are set where it arrives.
     files : Mapping
-        Path in the parcel -> content: the notebook, and a brand that is not the kit's own with its logo.
+        Path in the parcel -> content: the notebook, a brand that is not the kit's own with its logo, and what has
+        been made already, where that is to be accounted for.
     kit : Mapping
         Name -> version or digest of what makes reports, where the order came from.
     """
@@ -72,7 +74,7 @@ class Parcel:
         return replace(
             self.job,
             notebook=folder / self.job.notebook.name,
-            places=Places(folder / "out", self.job.places.quarter),
+            places=replace(self.job.places, root=folder / OUT),
             config=self.job.config.model_copy(update={"brand": brand, "root": folder}),
         )
 
@@ -82,7 +84,18 @@ def packed(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parcel:
     if not job.notebook.is_file():
         raise PublishError(f"there is no notebook {job.notebook}")
     files = {job.notebook.name: job.notebook.read_bytes(), **_brand_files(job.config.path(job.config.brand))}
-    return Parcel(job, files, kit(), limit, make)
+    return Parcel(job, {**files, **_finished_files(job)}, kit(), limit, make)
+
+
+def _finished_files(job: Job) -> dict[str, bytes]:
+    """What has been made of a report that is to be accounted for."""
+    if not isinstance(job, Recount):
+        return {}
+    paths = (job.places.report(job.client_id, job.edition, format_) for format_ in (*job.formats, "ipynb"))
+    try:
+        return {f"{OUT}/{path.relative_to(job.places.root).as_posix()}": path.read_bytes() for path in paths}
+    except OSError as error:
+        raise PublishError(f"a finished file cannot be read: {error}") from error
 
 
 def _brand_files(brand: Path) -> dict[str, bytes]:

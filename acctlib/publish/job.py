@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from acctlib.book.slice import Slice
     from acctlib.config import Config
+    from acctlib.publish.accounting import Account
     from acctlib.publish.failure import Failure
     from acctlib.publish.finding import Finding
     from acctlib.publish.headlines import Headline
@@ -52,6 +53,10 @@ class Job:
     cell_limit: float | None = CELL_LIMIT
 
 
+class Recount(Job):
+    """A job whose files are there and are to be accounted for, with `held` read from the book again."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of a job: files, or a failure with a name; and where the seconds went.
@@ -64,6 +69,8 @@ class Outcome:
         What holds it back, or would have, had it not been released.
     notes : tuple
         What was found and holds nothing back.
+    accounts : tuple
+        What became of the texts of each file, in the order of the job's formats; see `recount`.
     """
 
     client_id: str
@@ -78,3 +85,4 @@ class Outcome:
     seconds: Mapping[str, float] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
+    accounts: tuple[Account, ...] = ()

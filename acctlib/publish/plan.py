@@ -125,7 +125,6 @@ class Plan:
     def _job(self, rows: Slice, config: Config) -> Job:
         """The job of one report: all that its process gets is the client's rows, figures over the book, and words."""
         client_id, edition = rows.client_id, rows.edition
-        said = self.remarks.get((client_id, edition), {})
         return Job(
             client_id=client_id,
             name=self.clients[client_id],
@@ -134,9 +133,18 @@ class Plan:
             parameters=self._parameters(client_id, edition),
             formats=self.order.formats,
             places=self.places.held,
-            held=replace(rows, benchmarks=self.figures.of(client_id, edition), commentary=said),
+            held=self._with_figures(rows),
             config=config,
         )
+
+    def _with_figures(self, rows: Slice) -> Slice:
+        """A client's rows with figures over the book, and with what analysts wrote for the report."""
+        said = self.remarks.get((rows.client_id, rows.edition), {})
+        return replace(rows, benchmarks=self.figures.of(rows.client_id, rows.edition), commentary=said)
+
+    def afresh(self, job: Job) -> Slice:
+        """What a job's process should have been given, read from the book for this report alone."""
+        return self._with_figures(self.book.slice(job.client_id, job.edition))
 
 
 def planned(book: Book, order: Order) -> Plan:

@@ -72,13 +72,13 @@ def _figures(element: Any) -> Iterator[str]:
     """Descriptions of the figures in an element of the structure, itself among them."""
     if not element:  # content, not structure
         return
-    if _said(raw.FPDF_StructElement_GetType, element) == "Figure":
-        yield _said(raw.FPDF_StructElement_GetAltText, element)
+    if said_of(raw.FPDF_StructElement_GetType, element) == "Figure":
+        yield said_of(raw.FPDF_StructElement_GetAltText, element)
     for place in range(raw.FPDF_StructElement_CountChildren(element)):
         yield from _figures(raw.FPDF_StructElement_GetChildAtIndex(element, place))
 
 
-def _said(ask: Callable[..., int], element: Any) -> str:
+def said_of(ask: Callable[..., int], element: Any) -> str:
     """A text that PDFium writes into a buffer."""
     size = ask(element, None, 0)
     buffer = create_string_buffer(size)

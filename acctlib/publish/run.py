@@ -23,6 +23,7 @@ from acctlib.publish.order import Order
 from acctlib.publish.places import NoRoom, Places
 from acctlib.publish.plan import Plan, planned
 from acctlib.publish.progress import How, Told, progress
+from acctlib.publish.recount import accounted
 from acctlib.publish.release import settled
 from acctlib.publish.signals import ends_like_ctrl_c
 from acctlib.review.peer_record import record
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Order", "RunResult", "review_run"]
 
 NAMED = 20  # failures that a summary tells one by one
-SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write"}
+SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write", "account": "account"}
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
         with (
             ends_like_ctrl_c(),
             progress(len(waiting), len(ordered) - len(waiting), how) as told,
-            closing(_coming(audit.noting(plan.jobs(waiting)), order, scratch)) as coming,
+            closing(
+                accounted(lambda jobs: _coming(jobs, order, scratch), audit.noting(plan.jobs(waiting)), plan.afresh)
+            ) as coming,
         ):
             if any(edition == "client" for _, edition in waiting):
                 audit.prepare()  # while the server of processes is still importing

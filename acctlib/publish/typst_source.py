@@ -79,12 +79,15 @@ def day_of(document: Payload) -> date | None:
 
 
 def facts_text(pages: Pages) -> str | None:
-    """Every fact of a review as JSON text, to be carried inside of its files; None where there are none."""
+    """Every fact of a review as JSON text, to be carried inside of its files; None where there are none.
+
+    Names in a fixed order: a notebook on disk has them in another one than a notebook that was just run.
+    """
     document = pages.document
     if not document.get("facts"):
         return None
     said = {key: document.get(key) for key in ("title", "client", "quarter", "edition", "date", "run", "facts")}
-    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False)
+    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False, sort_keys=True)
 
 
 def logo_svg(brand: Brand) -> str | None:

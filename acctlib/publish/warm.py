@@ -13,7 +13,9 @@ import warnings
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+import acctlib.publish.recount
 import acctlib.publish.report
+import acctlib.publish.reproduction
 import acctlib.publish.shell
 import acctlib.review
 from acctlib.config import Config
