@@ -15,7 +15,7 @@ from acctlib.display.frame_column import FrameColumn, frame_column
 from acctlib.display.frame_table import table_of_frame
 from acctlib.display.numbers import Reader
 
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000  # without the index; of them a PDF takes some ten seconds and 1.4 GB
 _UNSHORTENED = ("styler.render.max_elements", 2**62, "styler.render.max_rows", None, "styler.render.max_columns", None)
 BETWEEN = " · "  # levels of a column's head
 
@@ -80,7 +80,7 @@ def frame_of(thing: Any, caption: str = "", *, counted: bool = True) -> Frame:
 
 def _too_large(frame: pd.DataFrame) -> bool:
     rows, columns = frame.shape
-    return rows * (columns + frame.index.nlevels) > MOST_CELLS
+    return rows * max(columns, 1) > MOST_CELLS
 
 
 def _counts(frame: pd.DataFrame) -> bool:

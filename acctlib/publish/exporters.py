@@ -21,11 +21,14 @@ from traitlets import Unicode
 from acctlib.config import KIT
 from acctlib.display.brand import Brand, load_brand
 from acctlib.display.html import inline_svg
+from acctlib.display.numbers import Reader
 from acctlib.publish.fonts import Faces, faces_for
 from acctlib.publish.headings import headed
 from acctlib.publish.html_pages import piece_html
+from acctlib.publish.letter_widths import LetterWidths
 from acctlib.publish.meanings import with_meanings
 from acctlib.publish.outputs import Pages, Payload, pages_of
+from acctlib.publish.table_layout import TableLayout
 from acctlib.publish.typst_source import (
     compile_pdf,
     day_of,
@@ -95,8 +98,12 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
         """Pages through the template, read anew where it has been written since."""
         if not self.template.is_up_to_date:
             self._invalidate_template_cache()
-        shown = drawn(pages)
+        shown = self.laid_out(drawn(pages))
         return str(self.template.render(pages=shown, asset=self._asset, **self.words(pages))).lstrip("\n")
+
+    def laid_out(self, pages: Pages) -> Pages:
+        """Pages as this format sets them."""
+        return pages
 
     def words(self, pages: Pages) -> dict[str, Any]:
         """What a template can use besides the pages and `asset(name)`, the text of a file beside it."""
@@ -132,6 +139,11 @@ class ReviewTypstExporter(_ReviewExporter):
     def default_filters(self) -> Any:
         """One filter: data as a Typst literal."""
         return [("literal", literal)]
+
+    def laid_out(self, pages: Pages) -> Pages:
+        """Pages with every table in letters in which it fits its page."""
+        reader = Reader(pages.document.get("locale") or "en")
+        return TableLayout(LetterWidths(self.faces), self.look.paper, reader).pages(pages)
 
     def words(self, pages: Pages) -> dict[str, Any]:
         """The head of the document; fails where no font has a character of the pages."""

@@ -41,7 +41,7 @@ class Faces:
         for family in self.families:
             if not left:
                 break
-            left -= _characters(self.fonts, family) - {LOST}
+            left -= characters(self.fonts, family) - {LOST}
         return sorted(left)
 
     def check(self, texts: Iterable[str]) -> None:
@@ -85,7 +85,7 @@ def _fonts(*, system: bool) -> typst.Fonts:
 
 
 @lru_cache(maxsize=32)
-def _characters(fonts: typst.Fonts, family: str) -> frozenset[str]:
+def characters(fonts: typst.Fonts, family: str) -> frozenset[str]:
     """What the upright face of a family, nearest to the regular weight, can draw."""
     faces = [face for face in fonts.fonts() if face.family == family and face.path]
     best = min(faces, key=lambda face: (face.style != "normal", abs(face.weight - 400), face.path))

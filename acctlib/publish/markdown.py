@@ -19,8 +19,9 @@ from acctlib.errors import PublishError
 Node = dict[str, Any]
 Token = Mapping[str, Any]
 
+_TABLES = ["table", "mistune.plugins.table.table_in_quote", "mistune.plugins.table.table_in_list"]
 _PARSE: Callable[[str], list[Token]] = mistune.create_markdown(
-    renderer=None, plugins=["table", "strikethrough", "url", "task_lists"]
+    renderer=None, plugins=[*_TABLES, "strikethrough", "url", "task_lists"]
 )
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 # With its semicolon and of the length that CommonMark allows: "AT&copy" is what was typed.

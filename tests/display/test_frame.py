@@ -167,8 +167,8 @@ def test_a_frame_without_rows_or_columns_is_one():
 
 
 def test_a_frame_that_no_page_can_hold_is_kept_by_its_size_alone():
-    frame = frame_of(pd.DataFrame({"x": np.zeros(MOST_CELLS)}))
-    assert (frame.shape, frame.columns) == ((MOST_CELLS, 1), ())
+    frame = frame_of(pd.DataFrame({"x": np.zeros(MOST_CELLS + 1)}))
+    assert (frame.shape, frame.columns) == ((MOST_CELLS + 1, 1), ())
 
 
 def test_a_frame_is_not_changed():

@@ -202,16 +202,24 @@ def test_any_number_of_tiles_is_drawn(count):
     assert pages(pdf_of(book(block(document()), block(tiles(count))))) == 1
 
 
-@pytest.mark.parametrize("columns", [0, 1, 10, 16])
-def test_a_table_of_any_width_is_drawn(columns):
+@pytest.mark.parametrize(("columns", "count"), [(0, 1), (1, 1), (10, 1), (16, 2)])  # the second page on its side
+def test_a_table_of_any_width_is_drawn(columns, count):
     names = [f"Column number {i}" for i in range(columns)]
     rows = [["1,234,567.00"] * columns] if columns else []
-    assert pages(pdf_of(headed(table(names, rows)))) == 1
+    assert pages(pdf_of(headed(table(names, rows)))) == count
 
 
 @pytest.mark.parametrize("title", ["x" * 80, "Ж" * 40, "شركة الأفق للتجارة والخدمات", HARD])
 def test_hard_titles_are_drawn(title):
     assert pages(pdf_of(book(block(document(title=title, header=title, eyebrow=""))))) == 1
+
+
+@reads_pdf
+@pytest.mark.parametrize("word", ["growth_by_region_and_account_supervisor", "Kundenzufriedenheitsauswertung"])
+def test_a_word_of_a_title_is_not_broken(word):
+    pdf = pdf_of(headed(title=f"Fees of {word} 2026", header="x"))
+    assert f"of {word} 2026" in words(pdf)
+    assert [name for name, _ in tags(pdf) if name == "/H1"] == ["/H1"]
 
 
 def test_a_character_that_no_font_has_is_named():
