@@ -74,7 +74,7 @@ def test_the_zone_of_times_stands_in_the_head():
 
 
 def test_durations_are_days_or_hours_and_minutes():
-    assert column(pd.to_timedelta(["30 days", "1 days"]))[:3] == (["30 days", "1 days"], {"number.0"}, [30, 1])
+    assert column(pd.to_timedelta(["30 days", "1 days"]))[:3] == (["30 days", "1 day"], {"number.0"}, [30, 1])
     assert column(pd.to_timedelta(["26:00:00", "00:00:01.5"]))[:2] == (["26:00:00", "0:00:01.5"], {"duration"})
     assert column(pd.to_timedelta(["36:00:00"]))[2] == [1.5]  # a spreadsheet counts in days
     assert column(pd.to_timedelta(["-1:30:00"]))[:3] == (["−1:30:00"], {"text"}, [None])  # and has no negative ones
@@ -102,8 +102,8 @@ def test_categories_are_their_values():
 
 
 def test_every_row_and_every_column_is_there():
-    heads, rows = shown(pd.DataFrame(np.arange(3000 * 40).reshape(3000, 40)))
-    assert (len(heads), len(rows), rows[2999][40]) == (41, 3000, "119999")
+    heads, rows = shown(pd.DataFrame(np.arange(2000 * 40).reshape(2000, 40)))
+    assert (len(heads), len(rows), rows[1999][40]) == (41, 2000, "79999")
 
 
 def test_columns_of_the_same_name_are_both_there():
