@@ -15,6 +15,7 @@ import pandas as pd
 from acctlib.book.contract import Typed, typed
 from acctlib.book.groups import alone_in_group
 from acctlib.book.problems import Level, Problem, blocking, levels
+from acctlib.book.responses import BOTH, undated, without_invitations
 from acctlib.book.schema import TABLES, Column, Table
 from acctlib.book.sources import read
 from acctlib.book.totals import control_totals, files_read
@@ -111,7 +112,7 @@ def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], conf
             own = clients.drop_duplicates("client_id").set_index("client_id")["currency"]
             said = said.where(said.notna(), frame["client_id"].map(own).astype("object"))
         frame = frame.assign(currency=said.where(said.notna(), config.currency))
-    return frame
+    return without_invitations(frame) if table.table.name == "surveys" else frame
 
 
 def _bounded(problems: list[Problem]) -> tuple[list[Problem], dict[tuple[str, str], int]]:
@@ -133,7 +134,7 @@ def _within(found: Typed, known: dict[str, Level]) -> list[Problem]:
     alone = alone_in_group(found.frame) if found.table.name == "clients" else ()
     told = [
         _problem(found, known, rule, row, column, what)
-        for rule, row, column, what in (*_by_contract(found), *_backwards(found), *alone)
+        for rule, row, column, what in (*_by_contract(found), *_backwards(found), *_undated(found), *alone)
         if (row, found.names[column]) not in spoilt
     ]
     return sorted(told, key=lambda p: (p.row or 0, p.column or ""))
@@ -204,6 +205,15 @@ def _backwards(found: Typed) -> list[Broken]:
             wrong = found.frame.index[found.frame[second] < found.frame[first]]
             told += [("end_before_start", int(row), second, f"is before {found.names[first]}") for row in wrong]
     return told
+
+
+def _undated(found: Typed) -> list[Broken]:
+    """Surveys that are in no quarter."""
+    if found.table.name != "surveys" or not BOTH & set(found.frame):
+        return []
+    column = "answered_date" if "answered_date" in found.frame else "sent_date"
+    what = "is empty, and so is the day on which it was sent"
+    return [("missing_value", int(row), column, what) for row in undated(found.frame)]
 
 
 def _between(

@@ -116,7 +116,7 @@ _TABLES = (
         (
             client("survey_id", "id", "Your id of the invitation", required=True),
             OWNER,
-            client("sent_date", "date", "Day it was sent", required=True),
+            client("sent_date", "date", "Day it was sent; empty: only the answer is known, and who was silent is not"),
             client("answered_date", "date", "Day of the answer; empty: silent"),
             internal("respondent", "text", "Contact who was asked", class_="restricted", key_as="contact"),
             client("role", "text", "The contact's role"),

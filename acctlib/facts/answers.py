@@ -11,13 +11,14 @@ from acctlib.facts.fact import LeftOut
 from acctlib.facts.measures import Frames
 from acctlib.facts.terms import Terms
 from acctlib.metrics.contacts import latest_by_contact
-from acctlib.metrics.satisfaction import answered, wave
+from acctlib.metrics.satisfaction import all_invited, answered, dated, wave
 from acctlib.metrics.series import current_series, of_series, series_start, versions_named
 from acctlib.periods import label, trailing_four
 from acctlib.words import phrase
 
 RELATIONSHIP, AFTER_WORK = "relationship", "transactional"
 NO_SURVEY = phrase("no survey was sent")
+NO_INVITATIONS = phrase("invitations are not recorded")
 NOT_THIS = phrase("nobody who answered was asked this")
 
 
@@ -85,9 +86,9 @@ class Answers:
     left_out: tuple[LeftOut, ...] = ()
 
     @property
-    def asked(self) -> int:
-        """How many contacts were asked."""
-        return len(self.people)
+    def asked(self) -> int | None:
+        """How many contacts were asked; None where answers came without an invitation on record."""
+        return len(self.people) if all_invited(self.people) else None
 
 
 def answers(frames: Frames, terms: Terms, column: str, kind: str = RELATIONSHIP) -> Answers:
@@ -133,6 +134,8 @@ def _why(n: int, people: pd.DataFrame, terms: Terms) -> str:
     if not n:
         heard = people["answered_date"].notna().any()
         return NOT_THIS if heard else phrase("silent, none of {asked} asked answered", asked=invited)
+    if n < fewest and not all_invited(people):
+        return phrase("not shown: fewer than {fewest} answers ({n})", fewest=fewest, n=n)
     if n < fewest:
         why = "fewer than {fewest} answers ({n} of {asked}), too few to show"
         return phrase(why, fewest=fewest, n=n, asked=invited)
@@ -141,7 +144,7 @@ def _why(n: int, people: pd.DataFrame, terms: Terms) -> str:
 
 def _broke(frames: Frames, terms: Terms, kind: str, series: str) -> str:
     """What to say where a score of this version meets one of another."""
-    if "surveys" not in frames or not versions_named(held := frames["surveys"]):
+    if "surveys" not in frames or not versions_named(held := dated(frames["surveys"])):
         return ""
     start = series_start(held[held["kind"].fillna(kind) == kind] if "kind" in held else held, series)
     if start is None:

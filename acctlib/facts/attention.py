@@ -68,6 +68,8 @@ def attention(frames: Frames, terms: Terms, health: Panel) -> Attention:
     further = sum(reasons.values(), start=pd.Series(0, index=ids))
     calls = missed + further > 0
     year = lines_of(frames, terms, trailing(terms.quarter, 4)).groupby("client_id", observed=True)["amount"].sum()
+    if terms.lacking(["revenue"], trailing(terms.quarter, 4).first):
+        year = year.reindex(ids) * float("nan")  # a part of a year is none
     ranks = attention_ranks(health.states)
     table = pd.DataFrame(
         {
@@ -96,7 +98,9 @@ def _fee_limits(frames: Frames, terms: Terms, ids: pd.Index) -> pd.Series:
     )
     # Before its first invoice a client had no fees; after it a quarter without a line is one of nothing.
     wide = table.reindex(index=ids, columns=pd.PeriodIndex(stretch.quarters))
-    seen = wide.notna().cummax(axis=1)
+    # So did it in quarters that the data do not cover: there nothing is known.
+    covered = [not terms.lacking(["revenue"], quarter) for quarter in stretch.quarters]
+    seen = wide.notna().cummax(axis=1) & covered
     return out_of_limits(wide.fillna(0.0).where(seen))
 
 

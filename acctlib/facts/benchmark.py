@@ -27,6 +27,7 @@ from acctlib.periods import previous
 MOST_WEIGHT = 0.25
 TABLES = {"nrr": retained, "growth": grown, "nps": scores, "delivery_success": successes}
 FOR_CLIENTS = {"nps": scores, "delivery_success": successes}
+NEEDED = {"nrr": ("revenue", 4), "growth": ("revenue", 4), "nps": ("surveys", 3), "delivery_success": ("projects", 3)}
 DIGITS = {"nps": 0, "nrr": 3, "growth": 3, "delivery_success": 2}  # as they are printed: points, per mille, per cent
 Figures = dict[str, dict[str, float]]
 Shown = Mapping[str, Mapping[str, str]]  # metric -> contributor -> digest of what it contributes
@@ -121,7 +122,7 @@ def benchmarks(frames: Frames, terms: Terms, earlier: Collection[Shown] = ()) ->
     who = contributors(clients, ids)
     tables = {
         "client": _tables(frames, client, who, named),
-        "internal": {name: table(ready, inside, who) for name, table in TABLES.items()},
+        "internal": {name: _covered(name, table(ready, inside, who), inside) for name, table in TABLES.items()},
     }
     before = _tables(frames, client.at(previous(terms.quarter)), who, named)
     last = {name: {str(one): str(said) for one, said in table["digest"].items()} for name, table in before.items()}
@@ -135,7 +136,13 @@ def _tables(frames: Frames, terms: Terms, who: pd.Series, named: Collection[str]
     if not named:
         return {}
     ready = prepared(frames, terms)
-    return {name: FOR_CLIENTS[name](ready, terms, who) for name in named}
+    return {name: _covered(name, FOR_CLIENTS[name](ready, terms, who), terms) for name in named}
+
+
+def _covered(name: str, table: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+    """The table, without rows where the data do not cover all the quarters that it is made from."""
+    source, back = NEEDED[name]
+    return table.iloc[:0] if terms.lacking([source], terms.quarter - back) else table
 
 
 def _rounded(value: float, digits: int) -> float:

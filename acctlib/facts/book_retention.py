@@ -27,7 +27,7 @@ def book_retention(frames: Frames, terms: Terms) -> Figures:
         `book_<metric>` -> value, n, and low and high where there is an interval; `rosetta_<definition>` -> value, n.
         What is not known is not among them.
     """
-    taken = {m.name: m.take(frames, terms) for m in BOOK_RETENTION if m.name in SHOWN}
+    taken = {m.name: m.taken(frames, terms) for m in BOOK_RETENTION if m.name in SHOWN}
     known = {name: found for name, found in taken.items() if found.value is not None}
     figures: Figures = {}
     for name in (name for name in SHOWN if name in known):
@@ -36,6 +36,8 @@ def book_retention(frames: Frames, terms: Terms) -> Figures:
         parts = {"value": found.value, "n": found.n, **ends}
         figures[f"book_{name}"] = {part: float(x) for part, x in parts.items() if x is not None}
     if not figures:
+        return figures
+    if terms.lacking(["revenue"], year_ago(terms.quarter)):
         return figures
     forms = rosetta_of(frames, terms).dropna(subset=["value"])
     told = zip(forms.index, forms["value"], forms["n"], strict=True)
@@ -57,8 +59,16 @@ def cohort_tables(frames: Frames, terms: Terms) -> tuple[pd.DataFrame, pd.DataFr
     if clients is not None and "start_date" in clients:
         known = clients.dropna(subset=["start_date"]).set_index("client_id")["start_date"]
         started = known.dt.to_period(freq)
-    table, completed = table_of(frames, terms), min(terms.quarter, whole)
+    table, completed = _covered(table_of(frames, terms), terms), min(terms.quarter, whole)
     return logo_cohorts(table, completed, started), revenue_cohorts(table, completed, started)
+
+
+def _covered(table: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+    """The quarters that the invoices cover from their first day on: who paid in an earlier part of one was there."""
+    first = terms.coverage.first(["revenue"])
+    if first is None:
+        return table
+    return table.loc[:, quarters_of(table).start_time >= pd.Timestamp(first)]
 
 
 def rosetta_of(frames: Frames, terms: Terms) -> pd.DataFrame:

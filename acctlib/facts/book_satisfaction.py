@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.answers import NO_SURVEY, answers, asked, counted_answers
+from acctlib.facts.answers import NO_INVITATIONS, NO_SURVEY, answers, asked, counted_answers
 from acctlib.facts.fact import LeftOut
-from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, reading, sum_differs
 from acctlib.facts.recurring import all_fees_of
 from acctlib.facts.satisfaction import POOLED, nps_differs
 from acctlib.facts.terms import Terms
@@ -24,7 +24,7 @@ from acctlib.metrics.roll_up import (
     weighted_nps,
     weighted_nps_interval,
 )
-from acctlib.metrics.satisfaction import net_promoter_score, nps_counts, nps_interval, wave
+from acctlib.metrics.satisfaction import all_invited, net_promoter_score, nps_counts, nps_interval, wave
 from acctlib.metrics.score_changes import FELL, TOO_FEW, score_changes
 from acctlib.periods import Span, trailing, trailing_four, year_ago
 from acctlib.words import counted, phrase
@@ -78,10 +78,12 @@ def _made_for(terms: Terms) -> str:
     return f"voices {terms.quarter} {terms.covered_to}"
 
 
-def _nobody(told: pd.DataFrame) -> str:
+def _nobody(frames: Frames, terms: Terms, told: pd.DataFrame) -> str:
     """Why nothing can be said of the clients; empty where something can."""
     if not told["asked"].any():
         return NO_SURVEY
+    if not all_invited(asked(frames, terms)):
+        return NO_INVITATIONS
     return "" if (told["fees"] > 0).any() else NOBODY_PAYS
 
 
@@ -92,7 +94,7 @@ def _share_of_clients(state: str) -> Measure:
     def take(frames: Frames, terms: Terms) -> Estimate:
         told = voices_of(frames, terms)
         paying, rest = told[told["fees"] > 0], told[told["fees"] <= 0]
-        if why := _nobody(told):
+        if why := _nobody(frames, terms, told):
             return Estimate(n=len(paying), note=why)
         found = paying["state"].eq(state)
         all_in = ratio(found.sum() + rest["state"].eq(state).sum(), len(told))
@@ -106,6 +108,8 @@ def revenue_coverage(frames: Frames, terms: Terms) -> Estimate:
     """Share of the fees of clients asked that those pay who answered."""
     told = voices_of(frames, terms)
     invited = told[told["asked"] > 0]
+    if not all_invited(asked(frames, terms)):
+        return Estimate(n=len(invited), note=NO_INVITATIONS)
     paying, rest = invited[invited["fees"] > 0], invited[invited["fees"] <= 0]
     heard = paying[paying["state"].eq(HEARD)]
     if not len(paying):
@@ -121,7 +125,7 @@ def revenue_coverage(frames: Frames, terms: Terms) -> Estimate:
 def nps_by_client(frames: Frames, terms: Terms) -> Estimate:
     """Net Promoter Score in which each client that answered has one vote."""
     told = voices_of(frames, terms)
-    scores, invited = told["score"].dropna(), int((told["asked"] > 0).sum())
+    scores, invited = told["score"].dropna(), _clients_asked(frames, terms, told)
     if not len(scores):
         return Estimate(n=0, asked=invited, note=_silence(invited))
     low, high = nps_interval(scores, invited if terms.policy.census else None)
@@ -137,7 +141,12 @@ def _in_its_series(found: Estimate, frames: Frames, terms: Terms) -> Estimate:
     return replace(found, series=told.series, broke=told.broke)
 
 
-def _silence(invited: int) -> str:
+def _clients_asked(frames: Frames, terms: Terms, told: pd.DataFrame) -> int | None:
+    """How many clients were asked; None where answers came without an invitation on record."""
+    return int((told["asked"] > 0).sum()) if all_invited(asked(frames, terms)) else None
+
+
+def _silence(invited: int | None) -> str:
     one, many = "the client that was asked did not answer", "none of {n} clients asked answered"
     return counted(invited, one, many) if invited else NO_SURVEY
 
@@ -154,7 +163,7 @@ def nps_by_fees(frames: Frames, terms: Terms) -> Estimate:
     """The same, each vote in the weight of the client's fees; the interval is that of Kish's effective n."""
     told = voices_of(frames, terms)
     paying, left = _weighted(told)
-    invited = int((told["asked"] > 0).sum())
+    invited = _clients_asked(frames, terms, told)
     if not len(paying):
         why = phrase("no client that answered paid fees") if told["score"].notna().any() else _silence(invited)
         return Estimate(n=0, asked=invited, note=why, left_out=left)
@@ -192,6 +201,8 @@ def _invited(frames: Frames, terms: Terms, stretch: Span) -> pd.DataFrame:
 
 def silent_two_waves(frames: Frames, terms: Terms) -> Estimate:
     """How many clients stayed silent in the last two waves in which they were asked."""
+    if not all_invited(asked(frames, terms)):
+        return Estimate(note=NO_INVITATIONS)
     found = silent_clients(frames, terms)
     twice = found[found["waves"] >= 2]
     if twice.empty:
@@ -232,13 +243,14 @@ def clients_fell(frames: Frames, terms: Terms) -> Estimate:
     return replace(Estimate(float(found["state"].eq(FELL).sum()), len(found)), note=note)
 
 
-BY_CLIENT: tuple[Measure, ...] = (
+BY_CLIENT: tuple[Measure, ...] = reading(
+    ("surveys", "revenue"),
     Measure("revenue_coverage", revenue_coverage, sum_differs, "year"),
     *map(_share_of_clients, (HEARD, SILENT, NOT_ASKED)),
-    Measure("nps_by_client", nps_by_client, nps_differs, "year"),
+    Measure("nps_by_client", nps_by_client, nps_differs, "year", reads=("surveys",), when="part"),
     Measure("nps_by_fees", nps_by_fees, interval_differs, "year"),
     Measure("effective_clients_heard", effective_clients_heard, sum_differs, "year"),
-    Measure("silent_two_waves", silent_two_waves, sum_differs, "year"),
-    Measure("clients_fell", clients_fell, sum_differs, "year"),
+    Measure("silent_two_waves", silent_two_waves, sum_differs, "year", WINDOW - 1),
+    Measure("clients_fell", clients_fell, sum_differs, "year", 7, ("surveys",)),
 )
 BOOK_SATISFACTION: tuple[Measure, ...] = (*POOLED, *BY_CLIENT)

@@ -48,7 +48,9 @@ class Concentration:
 
 
 def fee_concentration(frames: Frames, terms: Terms) -> Concentration | None:
-    """Of the fees of four quarters; None where no client paid any."""
+    """Of the fees of four quarters; None where no client paid any, or the data do not cover them."""
+    if terms.lacking(["revenue"], trailing_four(terms.quarter).first):
+        return None
     return _of(_fees(frames, terms), terms)
 
 
@@ -60,7 +62,7 @@ def margin_concentration(frames: Frames, terms: Terms) -> Concentration | None:
     - In a quarter that is not over costs are of the same days as the fees.
     """
     costs = frames.get("costs")
-    if costs is None or costs.empty:
+    if costs is None or costs.empty or terms.lacking(["revenue", "costs"], trailing_four(terms.quarter).first):
         return None
     year = within(same_days(costs, terms, on="date"), trailing_four(terms.quarter), on="date")
     spent = exact(year.groupby("client_id", observed=True)["amount"].sum())

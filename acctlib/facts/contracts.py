@@ -90,7 +90,7 @@ CONTRACTS = (Measure("months_out_of_contract", months_out_of_contract, sum_diffe
 BOOK_CONTRACTS: tuple[Measure, ...] = (
     Measure("notice_clients", notice_clients, sum_differs),
     Measure("notice_fees", notice_fees, sum_differs),
-    Measure("nrr_committed", nrr_committed, interval_differs),
+    Measure("nrr_committed", nrr_committed, interval_differs, reaches=4),
     Measure("out_of_contract", out_of_contract, sum_differs),
     *CONTRACTS,
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from acctlib.facts import in_hand, milestones, projects
-from acctlib.facts.measures import Estimate, Frames, Measure, share, share_differs, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, reading, share, share_differs, sum_differs
 from acctlib.facts.milestones import MILESTONES
 from acctlib.facts.projects import (
     cancelled,
@@ -163,5 +163,7 @@ _SHARES = (
     cancelled_share,
 )
 _PROJECTS = tuple(Measure(take.__name__, take, share_differs, "year") for take in _SHARES)
-DELIVERY: tuple[Measure, ...] = (*_PROJECTS, Measure("overdue", overdue, sum_differs), *MILESTONES, *SCOPE)
+DELIVERY: tuple[Measure, ...] = reading(
+    ("projects",), *_PROJECTS, Measure("overdue", overdue, sum_differs, when="end"), *MILESTONES, *SCOPE
+)
 BOOK_DELIVERY: tuple[Measure, ...] = DELIVERY

@@ -29,9 +29,10 @@ def fees_over_time(ready: Frames, terms: Terms, quarters: int = QUARTERS, most: 
 
     Notes
     -----
-    - Quarters before the first with fees are left out; a later one without a line is one of nothing.
+    - Quarters before the first with fees are left out, and those that the data do not cover from their first day on;
+      a later one without a line is one of nothing.
     - In a quarter that is not over, of every quarter as many days as of this one.
-    - The parts of each quarter add up to its fees.
+    - The parts of each quarter that is shown add up to its fees.
     """
     stretch = trailing(terms.quarter, quarters)
     lines = lines_of(ready, terms, stretch)
@@ -41,7 +42,8 @@ def fees_over_time(ready: Frames, terms: Terms, quarters: int = QUARTERS, most: 
     when = pd.PeriodIndex(named["service_date"], freq=terms.quarter.freqstr)
     sums = named.groupby([named["service_line"].astype("object"), when], observed=True)["amount"].sum()
     table = sums.unstack(fill_value=0).astype("float64")
-    shown = stretch.quarters[stretch.quarters.index(when.min()) :]
+    begun = stretch.quarters.index(when.min())
+    shown = [quarter for quarter in stretch.quarters[begun:] if not terms.lacking(["revenue"], quarter)]
     if len(shown) < FEWEST:
         return None
     table = table.reindex(columns=shown, fill_value=0.0)

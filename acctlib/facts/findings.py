@@ -42,6 +42,8 @@ def growth_sentence(facts: Mapping[str, Fact], words: Words, cause: str = "", da
 def _growth(facts: Mapping[str, Fact], words: Words, cause: str) -> Sentence:
     growth, fees = facts["growth"], facts["fees"]
     rests = ("growth", "fees")
+    if fees.value is None:
+        return Sentence(phrase("The fees of this quarter are not known: {why}.", why=fees.note), rests)
     if not fees.value and fees.year_ago == 0 and growth.value is None:
         return Sentence(phrase("No fees were invoiced this quarter, nor in the same quarter a year ago."), rests)
     if growth.value is None:
@@ -87,17 +89,21 @@ def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Sentence:
     nps = facts["nps"]
     if nps.value is None:
         return Sentence(phrase("Satisfaction is unknown: {why}.", why=nps.note), ("nps",))
-    given = {"score": words["nps"], "n": nps.n, "asked": nps.asked, "why": nps.note}
+    heard = phrase("n = {n} of {asked} asked", n=nps.n, asked=nps.asked)
+    given = {
+        "score": words["nps"], "why": nps.note,
+        "heard": heard if nps.asked is not None else counted(nps.n or 0, "n = {n} answer", "n = {n} answers"),
+    }  # fmt: skip
     if nps.year_ago is None and nps.note:
-        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), {why}."
+        said = "The Net Promoter Score is {score} ({heard}), {why}."
     elif nps.year_ago is None:
-        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked); there is no score of a year ago."
+        said = "The Net Promoter Score is {score} ({heard}); there is no score of a year ago."
     elif not nps.moved or not nps.change_shows:
-        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), with no detectable change on a year ago."
+        said = "The Net Promoter Score is {score} ({heard}), with no detectable change on a year ago."
     elif (nps.change or 0) > 0:
-        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), up {change} on a year ago."
+        said = "The Net Promoter Score is {score} ({heard}), up {change} on a year ago."
     else:
-        said = "The Net Promoter Score is {score} (n = {n} of {asked} asked), down {change} on a year ago."
+        said = "The Net Promoter Score is {score} ({heard}), down {change} on a year ago."
     return Sentence(phrase(said, change=words.get("nps.change", ""), **given), ("nps",))
 
 

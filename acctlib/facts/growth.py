@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acctlib.facts.growth_causes import CAUSES, CONCENTRATION
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, reading, sum_differs
 from acctlib.facts.money import lines_of, no_fees, opening_and_closing
 from acctlib.facts.recurring import all_fees_of
 from acctlib.facts.terms import Terms
@@ -40,14 +40,16 @@ def existing_growth(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(like_for_like(opening, closing), both)
 
 
-GROWTH: tuple[Measure, ...] = (
-    Measure("fees", fees, sum_differs),
+GROWTH: tuple[Measure, ...] = reading(
+    ("revenue",),
+    Measure("fees", fees, sum_differs, when="part"),
     Measure("growth", growth, sum_differs, reaches=4),
     *CAUSES,
 )
-BOOK_GROWTH: tuple[Measure, ...] = (
-    Measure("fees", fees, sum_differs),
-    Measure("existing_growth", existing_growth, sum_differs),
+BOOK_GROWTH: tuple[Measure, ...] = reading(
+    ("revenue",),
+    Measure("fees", fees, sum_differs, when="part"),
+    Measure("existing_growth", existing_growth, sum_differs, reaches=4),
     *CAUSES,
     *CONCENTRATION,
 )

@@ -9,7 +9,7 @@ import pandas as pd
 from acctlib.errors import MissingRateError
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.first_days import first_days
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, reading, sum_differs
 from acctlib.facts.money import lines_of, no_fees, rates_of
 from acctlib.facts.recurring import AS_BILLED
 from acctlib.facts.terms import Terms
@@ -127,13 +127,15 @@ def _concentration(frames: Frames, terms: Terms, measure: Callable[[pd.Series], 
     return Estimate(measure(fees), paid, left_out=left)
 
 
-CAUSES: tuple[Measure, ...] = (
+CAUSES: tuple[Measure, ...] = reading(
+    ("revenue",),
     Measure("recurring_share", recurring_share, sum_differs),
     Measure("constant_currency_growth", constant_currency_growth, sum_differs, reaches=4),
     Measure("currency_effect", currency_effect, sum_differs, reaches=4),
-    Measure("ramp", ramp_of_starts, sum_differs, reaches=4),
+    Measure("ramp", ramp_of_starts, sum_differs, reaches=5),  # what began then was not there in the quarter before
 )
-CONCENTRATION: tuple[Measure, ...] = (
+CONCENTRATION: tuple[Measure, ...] = reading(
+    ("revenue",),
     Measure("effective_clients", effective_clients, sum_differs, "year"),
     Measure("fee_concentration", fee_concentration, sum_differs, "year"),
     Measure("top_share", top_share, sum_differs, "year"),

@@ -100,4 +100,7 @@ def spi_time(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(pace, len(timed), left_out=left_out)
 
 
-IN_HAND_MEASURES = (Measure("cpi", cpi, sum_differs), Measure("spi_time", spi_time, sum_differs))
+IN_HAND_MEASURES = tuple(
+    Measure(name, take, sum_differs, reads=("projects", "milestones"), when="end")
+    for name, take in (("cpi", cpi), ("spi_time", spi_time))
+)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ from acctlib.metrics.intervals import newcombe_difference, wilson
 from acctlib.periods import label
 from acctlib.words import phrase
 
+YEAR = 4  # quarters
 Frames = Mapping[str, pd.DataFrame]
 
 
@@ -38,6 +41,8 @@ class Estimate:
         What was not counted, with reason, count and effect.
     series, broke
         The version of the question it rests on, and what to say where it meets an estimate of another one.
+    partial
+        The data cover only a part of its time: it stands with its note, and is compared with nothing.
     """
 
     value: float | None = None
@@ -50,6 +55,7 @@ class Estimate:
     left_out: tuple[LeftOut, ...] = ()
     series: str = ""
     broke: str = ""
+    partial: bool = False
 
 
 Take = Callable[[Frames, Terms], Estimate]
@@ -58,12 +64,17 @@ Differs = Callable[[Estimate, Estimate], bool | None]
 
 @dataclass(frozen=True)
 class Measure:
-    """A metric's name, its function, and how to tell a change from chance.
+    """A metric's name, its function, how to tell a change from chance, and which data it needs.
 
     Attributes
     ----------
     reaches : int
         How many quarters before its own it looks, where it holds the client of then against the client of now.
+    reads : tuple of str
+        Tables whose events it counts: they must cover all of its time, else there is no value; see `reading`.
+    when : str
+        Which days those are. `over`: from the first day of its first quarter on. `end`: its last day alone, for what
+        tells how things stand. `part`: any of them; what the data cover is told, and that it is not all.
     """
 
     name: str
@@ -71,26 +82,51 @@ class Measure:
     differs: Differs
     window: str = "quarter"
     reaches: int = 0
+    reads: tuple[str, ...] = ()
+    when: Literal["over", "end", "part"] = "over"
 
     def taken(self, frames: Frames, terms: Terms) -> Estimate:
-        """What it finds; nothing where this client was part of a merger in the time that it looks at.
+        """What it finds; nothing where the data do not cover its time, or where a merger falls into it.
 
         References
         ----------
         research/domain.md 1.3, merger: a cohort is restated or not told; one client's rows cannot restate it.
         """
-        found = self.take(frames, terms)
+        found, lacks = self.take(frames, terms), self.lacking(terms)
+        if lacks and found.value is None and not set(self.reads) <= set(frames):
+            return found  # no such table is kept, whatever the days
+        if lacks and self.when == "part" and not self._outside(terms):
+            note = phrase("{why}; {more}", why=found.note, more=lacks) if found.note else lacks
+            return replace(found, partial=True, note=note)
+        if lacks:
+            return Estimate(n=found.n, note=lacks)
         merged = terms.merger_since(terms.quarter - self.reaches) if self.reaches else None
-        if merged is None:
-            return found
-        when = label(pd.Period(merged, freq=terms.quarter.freqstr))
-        why = phrase(
+        return found if merged is None else Estimate(n=found.n, note=self._merger(merged, terms))
+
+    def lacking(self, terms: Terms) -> str:
+        """Why the data do not cover its time in full; empty where they do."""
+        return terms.lacking(self.reads, None if self.when == "end" else self._first(terms))
+
+    def _first(self, terms: Terms) -> pd.Period:
+        return terms.quarter - max(self.reaches, YEAR - 1 if self.window == "year" else 0)
+
+    def _outside(self, terms: Terms) -> bool:
+        """No day of its time is covered."""
+        return bool(terms.lacking(self.reads))
+
+    def _merger(self, day: date, terms: Terms) -> str:
+        when = label(pd.Period(day, freq=terms.quarter.freqstr))
+        return phrase(
             "this account was merged into another one in {quarter}"
-            if merged == terms.absorbed_on
+            if day == terms.absorbed_on
             else "another business was merged into this account in {quarter}",
             quarter=when,
         )
-        return Estimate(n=found.n, note=why)
+
+
+def reading(tables: tuple[str, ...], *measures: Measure) -> tuple[Measure, ...]:
+    """The same measures, each with the tables that it reads; one that says so itself keeps its own."""
+    return tuple(measure if measure.reads else replace(measure, reads=tables) for measure in measures)
 
 
 def sum_differs(now: Estimate, before: Estimate) -> bool | None:

@@ -98,7 +98,7 @@ def not_told(now: Estimate, before: Estimate) -> bool | None:
 
 
 MILESTONES = (
-    Measure("milestones_met", milestones_met, share_differs, "year"),
-    Measure("milestone_slip", milestone_slip, not_told, "year"),
-    Measure("milestone_slip_p90", milestone_slip_p90, not_told, "year"),
+    Measure("milestones_met", milestones_met, share_differs, "year", reads=("milestones",)),
+    Measure("milestone_slip", milestone_slip, not_told, "year", reads=("milestones",)),
+    Measure("milestone_slip_p90", milestone_slip_p90, not_told, "year", reads=("milestones",)),
 )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
+
+from acctlib.facts.left_truncation import unsure
 from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
-from acctlib.facts.recurring import bridge_of, moves_of
+from acctlib.facts.recurring import billed_by, bridge_of, moves_of, table_of
 from acctlib.facts.terms import Terms
 from acctlib.metrics.retention import MOVEMENTS
+from acctlib.periods import year_ago
 from acctlib.words import phrase
 
+CAME = ("new", "reactivation")
 STEPS = ("opening", *MOVEMENTS, "currency", "closing")
 
 
@@ -24,9 +29,16 @@ def movement(frames: Frames, terms: Terms, step: str) -> Estimate:
         "opening": (moved["opening"] != 0).sum(), "closing": (moved["closing"] != 0).sum(),
         "currency": len(moved),
     }  # fmt: skip
-    return Estimate(float(bridge[step]), int(counts.get(step, (moved["movement"] == step).sum())))
+    n = int(counts.get(step, (moved["movement"] == step).sum()))
+    return Estimate(float(bridge[step]), n, note=truncated(frames, terms, moved) if step in CAME else "")
+
+
+def truncated(frames: Frames, terms: Terms, moved: pd.DataFrame) -> str:
+    """What to say of clients that came or returned, where the data do not reach back to tell them apart."""
+    came = moved.index[moved["movement"].isin(CAME)]
+    return unsure(frames, terms, came.difference(billed_by(table_of(frames, terms), year_ago(terms.quarter))))
 
 
 BOOK_MOVEMENTS: tuple[Measure, ...] = tuple(
-    Measure(f"movement_{step}", partial(movement, step=step), sum_differs) for step in STEPS
+    Measure(f"movement_{step}", partial(movement, step=step), sum_differs, reaches=4) for step in STEPS
 )

@@ -20,7 +20,7 @@ from acctlib.facts.terms import Terms
 from acctlib.metrics.fees import by_client
 from acctlib.metrics.health import overall_state
 from acctlib.metrics.roll_up import client_scores
-from acctlib.metrics.satisfaction import answered
+from acctlib.metrics.satisfaction import all_invited, answered
 from acctlib.periods import bounds, trailing_four, within, year_ago
 from acctlib.words import phrase
 
@@ -41,6 +41,8 @@ class Driver:
         Whether more is better.
     unit
         As in the registry.
+    reads, back
+        Tables whose events it counts, and how many quarters before its own: unknown where they are not covered.
     """
 
     name: str
@@ -50,6 +52,12 @@ class Driver:
     fair: float
     take: Callable[[Frames, Terms], Driven]
     higher: bool = True
+    reads: tuple[str, ...] = ()
+    back: int = 0
+
+    def taken(self, frames: Frames, terms: Terms) -> Driven:
+        """What is known of each client; nothing of anybody where the data do not cover its time."""
+        return _nothing() if terms.lacking(self.reads, terms.quarter - self.back) else self.take(frames, terms)
 
     def states(self, values: pd.Series) -> pd.Series:
         """The state of each value; unknown where there is none."""
@@ -91,7 +99,7 @@ def score(frames: Frames, terms: Terms) -> Driven:
 def heard(frames: Frames, terms: Terms) -> Driven:
     """Share of those asked over four quarters who answered: none of them is silence."""
     invited = asked(frames, terms)
-    if "client_id" not in invited or invited.empty:
+    if "client_id" not in invited or invited.empty or not all_invited(invited):
         return _nothing()
     by = invited.assign(told=invited["answered_date"].notna()).groupby("client_id", observed=True)
     return _told(by["told"].mean(), by.size(), by["sent_date"].max())
@@ -154,13 +162,22 @@ def notice(frames: Frames, terms: Terms) -> Driven:
 
 DRIVERS = (
     Driver("notice", "Notice given", "count", 0, 0, notice, higher=False),
-    Driver("fees", "Fees on a year ago", "growth", 0.0, -0.1, fees),
+    Driver("fees", "Fees on a year ago", "growth", 0.0, -0.1, fees, reads=("revenue",), back=4),
     Driver("score", "Recommendation, mean score", "score", 8.0, 7.0, score),
-    Driver("heard", "Asked and answered", "fraction", 0.5, 0.01, heard),
-    Driver("people", "Voices heard", "count", 3, 2, people),
-    Driver("success", "Projects on time, within fees, accepted", "fraction", 0.75, 0.5, success),
+    Driver("heard", "Asked and answered", "fraction", 0.5, 0.01, heard, reads=("surveys",), back=3),
+    Driver("people", "Voices heard", "count", 3, 2, people, reads=("surveys",), back=3),
+    Driver(
+        "success",
+        "Projects on time, within fees, accepted",
+        "fraction",
+        0.75,
+        0.5,
+        success,
+        reads=("projects",),
+        back=3,
+    ),
     Driver("overdue", "Projects overdue now", "count", 0, 1, overdue, higher=False),
-    Driver("promises", "Our promises kept on time", "fraction", 0.8, 0.6, promises),
+    Driver("promises", "Our promises kept on time", "fraction", 0.8, 0.6, promises, reads=("actions",), back=3),
 )
 
 
@@ -194,7 +211,7 @@ def panel(frames: Frames, terms: Terms) -> Panel:
     ids = pd.Index(sorted(_held(frames, terms)), name="client_id")
     evidence = {}
     for driver in DRIVERS:
-        told = driver.take(frames, terms).reindex(ids)
+        told = driver.taken(frames, terms).reindex(ids)
         evidence[driver.name] = told.assign(state=driver.states(told["value"].astype("float64")))
     states = pd.DataFrame({name: told["state"] for name, told in evidence.items()}, index=ids)
     return Panel(evidence, states, overall_state(states, VETOES))

@@ -47,8 +47,7 @@ class PanelHistory:
         self._frames = ready if ready is not None and self.terms is terms else prepared(frames, self.terms)
         self._narrow = _without_texts(self._frames)
         self._states: dict[pd.Period, pd.Series] = {}
-        dated = self._frames["revenue"]["service_date"]
-        self.first = pd.Period(dated.min(), freq=terms.quarter.freqstr) if dated.notna().any() else terms.quarter + 1
+        self.first = _first_quarter(self._frames["revenue"]["service_date"], terms)
 
     @property
     def ready(self) -> Frames:
@@ -65,6 +64,18 @@ class PanelHistory:
             known["outcomes"] = project_outcomes(known, then)
             self._states[quarter] = panel(with_answers(known, [then]), then).overall["state"]
         return self._states[quarter]
+
+
+def _first_quarter(dated: pd.Series, terms: Terms) -> pd.Period:
+    """The first quarter of the data, that they cover from its first day on; one to come where there are none."""
+    if dated.isna().all():
+        return terms.quarter + 1
+    first = pd.Period(dated.min(), freq=terms.quarter.freqstr)
+    begun = terms.coverage.first(["revenue"])
+    if begun is None:
+        return first
+    own = pd.Period(pd.Timestamp(begun), freq=terms.quarter.freqstr)
+    return max(first, own if bounds(own)[0] >= pd.Timestamp(begun) else own + 1)
 
 
 def _without_texts(frames: Frames) -> dict[str, pd.DataFrame]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from acctlib.facts.account_bridge import account_in
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, reading, sum_differs
 from acctlib.facts.money import no_fees
 from acctlib.facts.terms import Terms
 from acctlib.periods import year_ago
@@ -32,6 +32,7 @@ def effect(frames: Frames, terms: Terms, which: str) -> Estimate:
     return Estimate(round(float(account.split[which].sum()), 4), n)
 
 
-PRICE_VOLUME_MIX: tuple[Measure, ...] = tuple(
-    Measure(f"{name}_effect", partial(effect, which=name), sum_differs, reaches=4) for name in EFFECTS
+PRICE_VOLUME_MIX: tuple[Measure, ...] = reading(
+    ("revenue",),
+    *(Measure(f"{name}_effect", partial(effect, which=name), sum_differs, reaches=4) for name in EFFECTS),
 )

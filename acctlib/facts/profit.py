@@ -8,7 +8,7 @@ import pandas as pd
 
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.in_hand import IN_HAND_MEASURES
-from acctlib.facts.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, reading, sum_differs
 from acctlib.facts.money import rates_of, same_days
 from acctlib.facts.projects import closed, money_factors, share_of_sums, unknown_left_out
 from acctlib.facts.terms import Terms
@@ -100,8 +100,9 @@ def realisation(frames: Frames, terms: Terms) -> Estimate:
     return replace(Estimate(found, len(known)), left_out=tuple(left_out))
 
 
-PROFIT = (
-    Measure("margin", margin, sum_differs, "year"),
+PROFIT = reading(
+    ("projects",),
+    Measure("margin", margin, sum_differs, "year", reads=("revenue", "costs")),
     Measure("over_servicing", over_servicing, sum_differs, "year"),
     Measure("realisation", realisation, sum_differs, "year"),
     *IN_HAND_MEASURES,

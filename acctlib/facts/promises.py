@@ -119,4 +119,4 @@ def promises_kept(frames: Frames, terms: Terms) -> Estimate:
     return share(decided == "done", phrase("no promise of ours was due"))
 
 
-PROMISES = (Measure("promises_kept", promises_kept, share_differs, "year"),)
+PROMISES = (Measure("promises_kept", promises_kept, share_differs, "year", reads=("actions",)),)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.errors import MissingRateError
+from acctlib.facts.left_truncation import from_before
 from acctlib.facts.measures import Frames
 from acctlib.facts.money import rates_of, same_days
 from acctlib.facts.terms import Terms
@@ -129,6 +130,8 @@ def ends_of(frames: Frames, terms: Terms, window: Window) -> Ends:
     """
     before = stretches(terms, window)[0]
     opening, closing = both_ends(frames, terms, window)
+    if lacks := terms.lacking(["revenue"], before.first):
+        return Ends(opening, closing, lacks)
     if opening.clip(lower=0).sum() > 0:
         return Ends(opening, closing)
     first = label(before.first)
@@ -190,9 +193,12 @@ def all_fees_of(frames: Frames, terms: Terms) -> pd.DataFrame:
 
 
 def returning(frames: Frames, terms: Terms) -> pd.Index:
-    """Clients without fees in the same quarter a year ago that had some before it: who of them pays now, returned."""
+    """Clients without fees in the same quarter a year ago that had some before it: who of them pays now, returned.
+
+    So did who was a client before the data begin.
+    """
     fees, then = all_fees_of(frames, terms), year_ago(terms.quarter)
-    ever = (fees.loc[:, quarters_of(fees) < then] > 0).any(axis=1)
+    ever = (fees.loc[:, quarters_of(fees) < then] > 0).any(axis=1) | fees.index.isin(from_before(frames, terms))
     return fees.index[ever & ~(fees_of(fees, then) > 0)]
 
 
@@ -213,13 +219,17 @@ def moves_of(frames: Frames, terms: Terms) -> pd.DataFrame | None:
         return frames[MOVED]
     before, now = stretches(terms, "year_ago")
     table = table_of(frames, terms)
-    known = quarters_of(table)
-    earlier = table.index[(table.loc[:, known <= before.last] > 0).any(axis=1)].union(returning(frames, terms))
+    earlier = billed_by(table, before.last).union(returning(frames, terms))
     try:
         opening, closing = _at_one_rate(frames, terms, table, before, now)
     except MissingRateError:
         return None
     return revenue_movements(opening, closing, earlier)
+
+
+def billed_by(table: pd.DataFrame, quarter: pd.Period) -> pd.Index:
+    """Clients that the data show with recurring fees up to a quarter."""
+    return table.index[(table.loc[:, quarters_of(table) <= quarter] > 0).any(axis=1)]
 
 
 def _at_one_rate(

@@ -97,6 +97,12 @@ class Wallet:
     day: pd.Timestamp | None
 
 
+def wallet_lacks(terms: Terms) -> str:
+    """Why the fees of a year are not covered in full; empty where they are."""
+    last = terms.quarter if terms.elapsed is None else previous(terms.quarter)
+    return terms.lacking(["revenue"], trailing_four(last).first)
+
+
 def wallet(frames: Frames, terms: Terms) -> Wallet:
     """Share of wallet of the one client whose tables these are.
 

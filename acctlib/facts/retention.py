@@ -12,7 +12,8 @@ import pandas as pd
 from acctlib.config import Policy
 from acctlib.facts.contracts import BOOK_CONTRACTS, CONTRACTS
 from acctlib.facts.fact import LeftOut, clean
-from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, share_differs, sum_differs
+from acctlib.facts.left_truncation import from_before, unsure
+from acctlib.facts.measures import Estimate, Frames, Measure, interval_differs, reading, share_differs, sum_differs
 from acctlib.facts.movements import BOOK_MOVEMENTS
 from acctlib.facts.recurring import (
     Ends,
@@ -104,7 +105,8 @@ def longest_pause(policy: Policy) -> Phrase:
 
 
 def _joined(frames: Frames, terms: Terms) -> pd.DataFrame:
-    return joiners(table_of(frames, terms), Span(year_ago(terms.quarter), terms.quarter))
+    found = joiners(table_of(frames, terms), Span(year_ago(terms.quarter), terms.quarter))
+    return found[~found.index.isin(from_before(frames, terms))]
 
 
 def _joiners_left_out(frames: Frames, terms: Terms, kept: int, n: int) -> tuple[LeftOut, ...]:
@@ -116,7 +118,8 @@ def _joiners_left_out(frames: Frames, terms: Terms, kept: int, n: int) -> tuple[
 def joiners_lost(frames: Frames, terms: Terms) -> Estimate:
     """Clients that joined within the year and are gone again; of those that joined."""
     found = _joined(frames, terms)
-    return Estimate(float(found["lost"].sum()), len(found), note="" if len(found) else phrase("no client joined"))
+    note = unsure(frames, terms, found.index)
+    return Estimate(float(found["lost"].sum()), len(found), note=note if len(found) else phrase("no client joined"))
 
 
 def logo_retention_if_repeated(frames: Frames, terms: Terms) -> Estimate:
@@ -189,12 +192,19 @@ def _measures(window: Window) -> tuple[Measure, ...]:
     shown = "year" if window == "year" else "quarter"
     differs = {"logo_retention": share_differs}
     return tuple(
-        Measure(name + _SUFFIX[window], partial(take, window=window), differs.get(name, interval_differs), shown)
+        Measure(
+            name + _SUFFIX[window],
+            partial(take, window=window),
+            differs.get(name, interval_differs),
+            shown,
+            _REACH[window],
+        )
         for name, take in _OF_BOOK.items()
     )
 
 
-RETENTION: tuple[Measure, ...] = (
+RETENTION: tuple[Measure, ...] = reading(
+    ("revenue",),
     *(
         Measure(
             name + _SUFFIX[window], partial(_of_client, window=window, retention=take), sum_differs,
@@ -205,13 +215,14 @@ RETENTION: tuple[Measure, ...] = (
     ),
     *CONTRACTS,
 )  # fmt: skip
-BOOK_RETENTION: tuple[Measure, ...] = (
+BOOK_RETENTION: tuple[Measure, ...] = reading(
+    ("revenue",),
     *(measure for window in _SUFFIX for measure in _measures(window)),
-    Measure("logo_retention_if_repeated", logo_retention_if_repeated, interval_differs),
-    Measure("nrr_without_largest", nrr_without_largest, interval_differs),
-    Measure("nrr_constant_currency", nrr_constant_currency, interval_differs),
-    Measure("joiners_lost", joiners_lost, sum_differs),
-    Measure("activity_retention", activity_retention, share_differs, "year"),
+    Measure("logo_retention_if_repeated", logo_retention_if_repeated, interval_differs, reaches=1),
+    Measure("nrr_without_largest", nrr_without_largest, interval_differs, reaches=4),
+    Measure("nrr_constant_currency", nrr_constant_currency, interval_differs, reaches=4),
+    Measure("joiners_lost", joiners_lost, sum_differs, reaches=4),
+    Measure("activity_retention", activity_retention, share_differs, "year", 7),
     *BOOK_MOVEMENTS,
     *BOOK_CONTRACTS,
     *BOOK_RENEWALS,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+
+import pandas as pd
 
 from acctlib.facts.answers import (
     AFTER_WORK,
+    NO_INVITATIONS,
     NO_SURVEY,
     RELATIONSHIP,
     Answers,
@@ -16,10 +19,10 @@ from acctlib.facts.answers import (
     with_answers,
 )
 from acctlib.facts.fact import LeftOut
-from acctlib.facts.measures import Estimate, Frames, Measure, share_differs, sum_differs
+from acctlib.facts.measures import Estimate, Frames, Measure, reading, share_differs, sum_differs
 from acctlib.facts.terms import Terms
 from acctlib.metrics.intervals import Interval, newcombe_difference, nps_difference, wilson
-from acctlib.metrics.satisfaction import net_promoter_score, nps_bounds, nps_counts, nps_interval
+from acctlib.metrics.satisfaction import all_invited, net_promoter_score, nps_bounds, nps_counts, nps_interval
 from acctlib.periods import previous, year_ago
 from acctlib.words import phrase
 
@@ -42,6 +45,13 @@ def nps(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> Estimate:
         value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
         series=told.series, broke=told.broke,
     )  # fmt: skip
+
+
+def nps_over_time(frames: Frames, terms: Terms, quarters: Sequence[pd.Period]) -> list[Estimate]:
+    """The score of each quarter for a line through them; without a value where it was asked in other words than in
+    the last one, or where the data do not cover its four quarters."""
+    found = [MEASURED.taken(frames, terms.at(quarter)) for quarter in quarters]
+    return [x if x.series == found[-1].series and not x.partial else Estimate() for x in found]
 
 
 def nps_differs(now: Estimate, before: Estimate) -> bool | None:
@@ -74,9 +84,12 @@ ces = partial(share_of_yes, column="ces")
 def response_rate(frames: Frames, terms: Terms) -> Estimate:
     """Share of the contacts asked who answered at least once; asking one of them again makes no second case."""
     sent = invitations(frames, terms)
-    people = asked(frames, terms)["answered_date"].notna()
+    contacts = asked(frames, terms)
+    people = contacts["answered_date"].notna()
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
+    if not all_invited(contacts):
+        return Estimate(n=int(people.sum()), note=NO_INVITATIONS)
     value, more = float(people.mean()), len(sent) - len(people)
     low, high = wilson(int(people.sum()), len(people))
     effect = float(sent["answered_date"].notna().mean()) - value
@@ -89,6 +102,8 @@ def silent(frames: Frames, terms: Terms) -> Estimate:
     people = asked(frames, terms)
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
+    if not all_invited(people):
+        return Estimate(n=len(people), note=NO_INVITATIONS)
     return Estimate(float(people["answered_date"].isna().sum()), len(people))
 
 
@@ -97,6 +112,8 @@ def _bound(frames: Frames, terms: Terms, end: int) -> Estimate:
     told = answers(frames, terms, "nps")
     if not len(told.scores):  # -100 to +100 would say nothing, in numbers
         return _none(told)
+    if told.asked is None:
+        return Estimate(n=len(told.scores), note=NO_INVITATIONS)
     return Estimate(nps_bounds(told.scores, told.asked - len(told.scores))[end], len(told.scores), told.asked)
 
 
@@ -161,18 +178,21 @@ def _left_out(told: Answers, effect: float, terms: Terms) -> tuple[LeftOut, ...]
     return (*((earlier,) if again else ()), *told.left_out)
 
 
-POOLED: tuple[Measure, ...] = (
-    Measure("nps", nps, nps_differs, "year"),
-    Measure("csat", csat, share_differs, "year"),
-    Measure("ces", ces, share_differs, "year"),
-    Measure("response_rate", response_rate, share_differs, "year"),
+MEASURED = Measure("nps", nps, nps_differs, "year", reads=("surveys",), when="part")
+POOLED: tuple[Measure, ...] = reading(
+    ("surveys",),
+    MEASURED,
+    Measure("csat", csat, share_differs, "year", when="part"),
+    Measure("ces", ces, share_differs, "year", when="part"),
+    Measure("response_rate", response_rate, share_differs, "year", when="part"),
 )
-SATISFACTION: tuple[Measure, ...] = (
+SATISFACTION: tuple[Measure, ...] = reading(
+    ("surveys",),
     *POOLED,
-    Measure("nps_change", nps_change, _never_compared, "year"),
-    Measure("csat_change", csat_change, _never_compared, "year"),
-    Measure("nps_worst", partial(_bound, end=0), _never_compared, "year"),
-    Measure("nps_best", partial(_bound, end=1), _never_compared, "year"),
-    Measure("silent", silent, sum_differs, "year"),
-    Measure("nps_after_work", partial(nps, kind=AFTER_WORK), nps_differs, "year"),
+    Measure("nps_change", nps_change, _never_compared, "year", 7),
+    Measure("csat_change", csat_change, _never_compared, "year", 7),
+    Measure("nps_worst", partial(_bound, end=0), _never_compared, "year", when="part"),
+    Measure("nps_best", partial(_bound, end=1), _never_compared, "year", when="part"),
+    Measure("silent", silent, sum_differs, "year", when="part"),
+    Measure("nps_after_work", partial(nps, kind=AFTER_WORK), nps_differs, "year", when="part"),
 )

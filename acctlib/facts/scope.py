@@ -59,5 +59,5 @@ def scope_change(frames: Frames, terms: Terms) -> Estimate:
 SCOPE = (
     Measure("scope_change", scope_change, sum_differs, "year"),
     Measure("hours_agreed", hours_agreed, sum_differs, "year"),
-    Measure("hours_billed", hours_billed, sum_differs, "year"),
+    Measure("hours_billed", hours_billed, sum_differs, "year", reads=("revenue",)),
 )

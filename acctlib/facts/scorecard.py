@@ -130,19 +130,33 @@ def fact(
         # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
         status=status_of(value, (low, high), target if terms.elapsed is None else None, known.direction, known.unit),
         currency=terms.currency if known.unit == "money" else None,
-        note=now.note or _broken(now, taken[2]),
+        note=_noted(now.note or _broken(now, taken[2]), _uncompared(measure, now, terms)),
         left_out=now.left_out,
     )
 
 
 def _comparable(now: Estimate, then: Estimate, merged: date | None) -> Estimate:
-    """An estimate of another time; without a value where it was asked in other words, or of another account."""
-    return then if now.series == then.series and not merged else replace(then, value=None)
+    """An estimate of another time; without a value where it was asked in other words, of another account or in part."""
+    alike = now.series == then.series and not merged and not then.partial
+    return then if alike else replace(then, value=None)
 
 
 def _broken(now: Estimate, before: Estimate) -> str:
     """Why a value is not held against that of a year ago, though there is one."""
     return now.broke if None not in (now.value, before.value) and now.series != before.series else ""
+
+
+def _uncompared(measure: Measure, now: Estimate, terms: Terms) -> str:
+    """Why a value is held against nothing: the data do not reach back to a quarter or a year before."""
+    if now.value is None or now.partial:
+        return ""
+    lacks = (measure.lacking(terms.at(then)) for then in (year_ago(terms.quarter), previous(terms.quarter)))
+    why = next(filter(None, lacks), "")
+    return phrase("not compared: {why}", why=why) if why else ""
+
+
+def _noted(note: str, uncompared: str) -> str:
+    return phrase("{why}; {more}", why=note, more=uncompared) if note and uncompared else note or uncompared
 
 
 def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:

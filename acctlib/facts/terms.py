@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -55,6 +55,17 @@ class Terms:
         first, after = bounds(earlier)[0], bounds(self.quarter)[1]
         days = (*self.merged_on, *([self.absorbed_on] if self.absorbed_on else []))
         return max((day for day in days if first < pd.Timestamp(day) < after), default=None)
+
+    def lacking(self, tables: Collection[str], since: pd.Period | None = None) -> str:
+        """Why tables do not cover the time from the start of a quarter to the end under review; empty where they do.
+
+        Parameters
+        ----------
+        since : Period, optional
+            The first quarter needed; where there is none the last day alone.
+        """
+        last = min(self.covered_to, (bounds(self.quarter)[1] - pd.Timedelta(1, "D")).date())
+        return self.coverage.lacking(tables, last if since is None else bounds(since)[0].date(), last)
 
     @property
     def elapsed(self) -> int | None:

@@ -17,6 +17,7 @@ from acctlib.metrics.ratio import ratio
 from acctlib.metrics.whitespace import (
     GAP,
     LEAST_SHARE,
+    UNKNOWN,
     Peers,
     fees_beside,
     fees_by_service,
@@ -70,7 +71,10 @@ def whitespace_grid(frames: Frames, terms: Terms, more: Iterable[str] = ()) -> G
     if chances is None:
         chances = pd.DataFrame({"client_id": [], "service_line": []}, dtype="object")
     segments = _held(frames["clients"], terms)
-    return Grid(service_states(fees, segments, chances, terms.policy.not_eligible), fees, segments)
+    states = service_states(fees, segments, chances, terms.policy.not_eligible)
+    if terms.lacking(["revenue"], trailing_four(terms.quarter).first):
+        states = states.replace(GAP, UNKNOWN)  # it may have been bought on a day that is not covered
+    return Grid(states, fees, segments)
 
 
 def _held(clients: pd.DataFrame, terms: Terms) -> pd.Series:
@@ -88,7 +92,8 @@ def whitespace_figures(frames: Frames, terms: Terms) -> dict[str, dict[str, floa
     Figures of this kind are for internal editions alone: `benchmarks` puts them nowhere else.
     """
     grid = whitespace_grid(frames, terms)
-    if grid is None or grid.states.empty:
+    lacks = terms.lacking(["revenue"], trailing_four(terms.quarter).first)
+    if lacks or grid is None or grid.states.empty:
         return {}
     counted = peers_of(grid.states, grid.segments)
     told = {

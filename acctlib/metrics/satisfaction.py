@@ -22,13 +22,33 @@ def wave(surveys: pd.DataFrame, period: pd.Period | Span, kind: str = "relations
     Notes
     -----
     - Relationship and transactional surveys are never mixed.
+    - An answer without an invitation on record counts by its own day; `invited` then tells them apart.
 
     References
     ----------
     research/domain.md 2.3.
     """
-    sent = within(surveys, period, on="sent_date")
+    sent = within(dated(surveys), period, on="sent_date")
     return sent[sent["kind"].fillna(kind) == kind] if "kind" in sent else sent
+
+
+def dated(surveys: pd.DataFrame) -> pd.DataFrame:
+    """The same rows, each with a day by which it counts: that of the invitation, else that of the answer.
+
+    Returns
+    -------
+    DataFrame
+        With `invited` (an invitation is on record) where any row has none; as they are where all have one.
+    """
+    known = surveys["sent_date"].notna()
+    if known.all() or "invited" in surveys:
+        return surveys
+    return surveys.assign(sent_date=surveys["sent_date"].fillna(surveys["answered_date"]), invited=known)
+
+
+def all_invited(surveys: pd.DataFrame) -> bool:
+    """Every row has an invitation on record, so that who was silent is known."""
+    return "invited" not in surveys or bool(surveys["invited"].all())
 
 
 def answered(surveys: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from acctlib.book.checks import CheckReport
 from acctlib.book.coverage import recorded_in
 from acctlib.book.problems import visible
 from acctlib.config import Config
-from acctlib.publish.coverage_table import coverage_said, covered_tables
+from acctlib.publish.coverage_table import coverage_said, covered_tables, invitations_said
 from acctlib.publish.index import page
 from acctlib.publish.places import write_whole
 
@@ -108,7 +108,7 @@ def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
         firm=config.firm, result=counted(report), blocked=bool(report.blocking),
         problems=[problem.visible for problem in report.problems],
         files=files_rows(report), totals=report.totals.to_dict("records"), money=money,
-        untold=report.untold, unused=report.unused,
-        covered=covered_tables(recorded, config), said=coverage_said(recorded, config) if recorded else [],
+        untold=report.untold, unused=report.unused, covered=covered_tables(recorded, config),
+        said=[*coverage_said(recorded, config), *invitations_said(report.tables)] if recorded else [],
     )  # fmt: skip
     write_whole(path, html)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from acctlib.book.coverage import Recorded, coverage_of, proposals, quarter_rows, recorded_in
+from acctlib.book.responses import responses_only
 from acctlib.config import Config
 from acctlib.coverage import Coverage, Days
 from acctlib.periods import frequency, name
@@ -79,6 +80,16 @@ def _shorter(coverage: Coverage) -> list[str]:
     ]
 
 
+def invitations_said(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Whether surveys hold answers alone."""
+    if not responses_only(tables.get("surveys", pd.DataFrame())):
+        return []
+    return [
+        "surveys: every row is an answer, and none has another day on which it was sent. Invitations are taken as not "
+        "recorded: scores have their number of answers; the response rate and who was silent are not available."
+    ]
+
+
 def coverage_text(tables: Mapping[str, pd.DataFrame], config: Config, width: int | None = None) -> str:
     """The table and the sentences for a terminal."""
     recorded = recorded_in(tables)
@@ -86,7 +97,7 @@ def coverage_text(tables: Mapping[str, pd.DataFrame], config: Config, width: int
     console = Console(file=out, width=width or max(Console().width, 110), force_terminal=False)
     if recorded:
         console.print(_table(covered_tables(recorded, config)))
-    for line in coverage_said(recorded, config):
+    for line in [*coverage_said(recorded, config), *invitations_said(tables)]:
         console.print(line, markup=False, highlight=False)
     return out.getvalue().rstrip()
 

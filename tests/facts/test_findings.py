@@ -53,10 +53,18 @@ class TestGrowth:
         text = self.said(0.0, None, note="fees in Q3 2025 were below zero, after credits", before=-755.9).text
         assert text == "Fees this quarter were €120k; fees in Q3 2025 were below zero, after credits."
 
-    @pytest.mark.parametrize("fees", [0.0, None])
-    def test_no_fees_now_nor_then_are_said(self, fees):
-        text = self.said(fees, None, note="no fees in Q3 2025 to compare with", before=0.0).text
+    def test_no_fees_now_nor_then_are_said(self):
+        facts = fact("fees", "money", value=0.0, year_ago=0.0) | fact("growth", "growth", note="no fees in Q3 2025")
+        text = growth_sentence(facts, FEES).text
         assert text == "No fees were invoiced this quarter, nor in the same quarter a year ago."
+
+    def test_no_fees_now_say_nothing_of_a_year_that_the_data_do_not_cover(self):
+        text = self.said(0.0, None, note="data begin on 1 Feb 2025").text
+        assert text == "Fees this quarter were €120k; data begin on 1 Feb 2025."
+
+    def test_fees_that_the_data_do_not_cover_are_not_known(self):
+        facts = fact("fees", "money", note="data begin on 1 Feb 2026") | fact("growth", "growth")
+        assert growth_sentence(facts, FEES).text == "The fees of this quarter are not known: data begin on 1 Feb 2026."
 
     def test_it_rests_on_growth_and_fees(self):
         assert set(self.said(120_000.0, 0.2).facts) == {"fees", "growth"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from acctlib.display import Block, Cell, Col, Note, Table
 from acctlib.facts.concentration import Concentration, fee_concentration, margin_concentration
+from acctlib.periods import trailing_four
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio
@@ -15,6 +16,8 @@ def concentration(book: Portfolio) -> list[Block]:
     """Fees and margin side by side, then the thresholds and who is not in it."""
     say = book.reader.say
     fees, margin = fee_concentration(book.ready, book.terms), margin_concentration(book.ready, book.terms)
+    if lacks := book.terms.lacking(["revenue"], trailing_four(book.quarter).first):
+        return [Note(say("How concentrated the fees are is not known: {why}.", why=book.reader.told(lacks)))]
     if fees is None:
         return [Note(say("How concentrated the fees are is unknown: no client paid any."))]
     rows = (_row(book, say("Fees"), fees), *([_row(book, say("Margin"), margin)] if margin else []))

@@ -10,6 +10,7 @@ import pandas as pd
 from acctlib.display import Block, Note, group
 from acctlib.facts.delivery import closed
 from acctlib.metrics.control_charts import INNER, OUTER, funnel_limits
+from acctlib.periods import trailing_four
 from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def delivery(book: Portfolio) -> Block:
     """Success by client and by manager against what chance explains, by service line, and the overdue."""
     done = closed(book.ready, book.terms)
     say = book.reader.say
+    if lacks := book.terms.lacking(["projects"], trailing_four(book.quarter).first):
+        why = say("Delivery success is not known: {why}.", why=book.reader.told(lacks))
+        return group((Note(why), _overdue(book)))
     if done.empty or done["success"].dropna().empty:
         return group(
             (Note(say("Delivery success is unknown: no project was closed in the last four quarters.")), _overdue(book))

@@ -33,7 +33,10 @@ def growth(book: Portfolio) -> Block:
 
 
 def _bridge(book: Portfolio) -> Block:
-    say, steps = book.reader.say, growth_bridge(book.ready, book.terms)
+    say = book.reader.say
+    if lacks := book.terms.lacking(["revenue"], periods.year_ago(book.quarter)):
+        return Note(say("There is no year to compare with: {why}.", why=book.reader.told(lacks)))
+    steps = growth_bridge(book.ready, book.terms)
     if steps is None:
         return Note(say("There is no year to compare with."))
     from acctlib.display.charts import bridge
@@ -66,7 +69,9 @@ def _lines(book: Portfolio) -> Block:
         Shown("now", periods.label(quarters[1]), "money", 1.4),
         Shown("change", "Change", "money", 1.4),
     )
-    return table_of(book, told.sort_values("now", ascending=False), columns)
+    alone = book.terms.lacking(["revenue"], quarters[0])
+    shown = (columns[0], columns[2]) if alone else columns
+    return table_of(book, told.sort_values("now", ascending=False), shown)
 
 
 def _pipeline(book: Portfolio) -> Block:

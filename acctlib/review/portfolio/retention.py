@@ -10,7 +10,9 @@ from acctlib import periods
 from acctlib.display import Block, Note, Row, Side, group
 from acctlib.facts.book_retention import book_retention, cohort_tables
 from acctlib.facts.money import rates_of
+from acctlib.facts.movements import truncated
 from acctlib.facts.recurring import bridge_of, moves_of
+from acctlib.facts.tenure import seen_since
 from acctlib.metrics.currency import converted
 from acctlib.metrics.retention import MOVEMENTS
 from acctlib.metrics.tenure import median_tenure, stays, survival
@@ -37,7 +39,10 @@ def retention(book: Portfolio) -> Block:
 
 def _movements(book: Portfolio) -> Block:
     """The bridge of recurring fees, merged clients as one and exchange rates apart, and who moved it."""
-    say, found, steps = book.reader.say, moves_of(book.ready, book.terms), bridge_of(book.ready, book.terms)
+    say = book.reader.say
+    if lacks := book.terms.lacking(["revenue"], periods.year_ago(book.quarter)):
+        return Note(say("What moved the recurring fees is not known: {why}.", why=book.reader.told(lacks)))
+    found, steps = moves_of(book.ready, book.terms), bridge_of(book.ready, book.terms)
     if found is None or steps is None:
         return Note(say("What moved the recurring fees is unknown: an exchange rate is missing."))
     if found.empty:
@@ -52,7 +57,9 @@ def _movements(book: Portfolio) -> Block:
     kept = [name in ("opening", "closing") or amount != 0 for name, amount in steps.items()]
     bars = shown.assign(total=[n in ("opening", "closing") for n in steps.index])[kept].reset_index(drop=True)
     caption = say("Recurring fees on a year ago, {currency}.", currency=book.terms.currency)
-    return group((bridge(bars, book.reader, book.brand, caption), _largest(book, found)))
+    note = book.reader.told(truncated(book.ready, book.terms, found))
+    notes = [Note(f"{note[:1].upper()}{note[1:]}.")] if note else []
+    return group((bridge(bars, book.reader, book.brand, caption), _largest(book, found), *notes))
 
 
 def _largest(book: Portfolio, found: pd.DataFrame) -> Block:
@@ -99,7 +106,7 @@ def _tenure(book: Portfolio) -> tuple[Block, ...]:
     say, clients = book.reader.say, book.frames["clients"]
     if not {"start_date", "end_date"} <= set(clients):
         return ()
-    seen = stays(clients, book.frames["revenue"]["service_date"].min().date(), book.terms.covered_to)
+    seen = stays(clients, seen_since(book.ready, book.terms), book.terms.covered_to)
     if len(seen) < FEWEST or not seen["left"].any():
         return (
             Note(

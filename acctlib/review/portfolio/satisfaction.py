@@ -22,9 +22,10 @@ from acctlib.facts.book_satisfaction import (
     voices_of,
     with_voices,
 )
-from acctlib.facts.measures import Estimate, Frames
+from acctlib.facts.measures import Frames
 from acctlib.facts.money import lines_of
-from acctlib.facts.satisfaction import nps
+from acctlib.facts.satisfaction import nps_over_time
+from acctlib.metrics.satisfaction import all_invited
 from acctlib.metrics.score_changes import FELL, SAME
 from acctlib.periods import previous, trailing_four, year_ago
 from acctlib.review.portfolio.score_groups import groups
@@ -47,6 +48,14 @@ def satisfaction(book: Portfolio) -> Block:
     if invited.empty:
         return Note(book.reader.say("Satisfaction is unknown: no survey was sent."))
     told = voices_of(ready, book.terms)
+    lacks = book.terms.lacking(["surveys", "revenue"], trailing_four(book.quarter).first)
+    if lacks or not all_invited(invited):
+        say = book.reader.say
+        why = say("Invitations are not recorded: who was silent is not known.")
+        if all_invited(invited):
+            why = say("Whose fees were heard, and who was silent, is not known: {why}.", why=book.reader.told(lacks))
+        note = Note(why)
+        return group((_head(book, ready), note, *_fell(book, ready), *groups(book, ready)))
     return group(
         (_head(book, ready), _answers(book, ready, told), _coverage(book, told), _silent(book, ready, told),
          *_fell(book, ready), *groups(book, ready))
@@ -71,8 +80,7 @@ def trend_of(book: Portfolio, ready: Frames) -> pd.DataFrame:
     Scores of earlier questions are missing: a line through both would compare them.
     """
     quarters = periods.trailing(book.quarter, QUARTERS).quarters
-    found = [nps(ready, book.terms.at(quarter)) for quarter in quarters]
-    known = [x if x.series == found[-1].series else Estimate() for x in found]
+    known = nps_over_time(ready, book.terms, quarters)
     rows = [
         {"label": f"Q{quarter.quarter} {quarter.qyear % 100:02d}", "value": x.value, "low": x.low, "high": x.high}
         for quarter, x in zip(quarters, known, strict=True)

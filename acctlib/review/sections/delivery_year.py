@@ -11,6 +11,7 @@ from acctlib.facts.milestones import milestones_due
 from acctlib.facts.projects import BY_WHOM, cancelled
 from acctlib.metrics.delivery_groups import cancelled_by_reason
 from acctlib.metrics.milestones import slip_distribution
+from acctlib.periods import trailing_four
 from acctlib.review.tables import interval_of
 from acctlib.rounding import one_or_many
 
@@ -32,6 +33,10 @@ AMOUNTS = ("milestone_slip", "milestone_slip_p90", "scope_change", "hours_agreed
 def four_quarters(review: Review, held: Frames) -> list[Block]:
     """The measures with n and interval, the milestones' slips on both sides, and what was cancelled by whom."""
     known = [name for name in (*RATES, *AMOUNTS) if name in review.facts and review.facts[name].known]
+    if lacks := review.terms.lacking(["projects", "milestones"], trailing_four(review.quarter).first):
+        say, told = review.reader.say, review.reader.told(lacks)
+        note = Note(say("Not all of the last four quarters is known: {why}.", why=told))
+        return [*([_measures(review, known)] if known else []), note]
     if not known:
         return [Note(review.reader.say("No project was closed or due in the last four quarters."))]
     return [_measures(review, known), *_unknown(review, known), *_slips(review, held), *_cancelled(review, held)]

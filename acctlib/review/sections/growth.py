@@ -55,8 +55,9 @@ def growth(review: Review) -> Block:
     before, now = account.by_line
     if before.sum() == 0 and now.sum() == 0:
         return Note(say("No fees in this quarter, nor in the same quarter a year ago."))
+    lacks = review.terms.lacking(["revenue"], periods.year_ago(review.quarter))
     tables = (_by_line(review, before, now), _by_agreement(review, account))
-    if before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
+    if lacks or before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
         why = say("There is no year to compare with: {why}.", why=review.reader.told(review.facts["growth"].note))
         return group((Note(why), *_over_time(review), *tables))
     told = (_bridge(review, account), *_currency(review, account), *_over_time(review), *tables)
@@ -153,16 +154,21 @@ def _whole(review: Review, value: float, strong: bool) -> Cell:
 
 
 def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
-    """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss."""
+    """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss.
+
+    Of the quarter alone where the data do not cover the one of a year ago.
+    """
     money = review.reader.money
     both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]
+    quarters = (periods.year_ago(review.quarter), review.quarter)
+    heads = [head, *map(periods.label, quarters), review.reader.say("Change")]
+    if review.terms.lacking(["revenue"], quarters[0]):
+        both, heads = both[["now"]], [heads[0], heads[2]]
     rows = [
         (Cell(str(name)), *(Cell(money(float(v)), float(v)) for v in amounts))
         for name, amounts in zip(both.index, both.to_numpy(), strict=True)
     ]
     total = (Cell(money(float(v)), float(v), strong=True) for v in both.sum())
     rows.append((Cell(review.reader.say("Total"), strong=True), *total))
-    quarters = (periods.year_ago(review.quarter), review.quarter)
-    heads = (head, *map(periods.label, quarters), review.reader.say("Change"))
     columns = tuple(Col(said, "right" if i else "left") for i, said in enumerate(heads))
-    return Table(columns, tuple(rows), rounded_apart(review, both, "now"), total=True)
+    return Table(columns, tuple(rows), rounded_apart(review, both, "now" if "before" in both else ""), total=True)

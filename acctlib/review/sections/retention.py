@@ -92,6 +92,8 @@ def book(review: Review) -> Block:
     """Retention of the whole book with n and interval, and the same book under the definitions of other tools."""
     figures, reader = review.slice.benchmarks, review.reader
     known = [(name, said) for name, said in BOOK.items() if name in figures]
+    if lacks := review.terms.lacking(["revenue"], periods.year_ago(review.quarter)):
+        return Note(reader.say("The retention of the whole book is not known: {why}.", why=reader.told(lacks)))
     if not known:
         return Note(reader.say("The retention of the whole book is unknown: no client had recurring fees a year ago."))
     columns = (

@@ -11,7 +11,8 @@ from acctlib.display import Block, Cell, Col, Note, Row, Side, Table, group
 from acctlib.facts import Fact
 from acctlib.facts.answers import NOT_THIS, asked, invitations, with_answers
 from acctlib.facts.measures import Estimate
-from acctlib.facts.satisfaction import nps
+from acctlib.facts.satisfaction import nps_over_time
+from acctlib.metrics.satisfaction import all_invited
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -38,6 +39,14 @@ def satisfaction(review: Review) -> Block:
 def _heard(review: Review, people: pd.DataFrame) -> Note:
     """How many of how many answered, in words."""
     say, told = review.reader.say, int(people["answered_date"].notna().sum())
+    if not all_invited(people):
+        return Note(
+            review.reader.count(
+                told,
+                "{n} contact answered in four quarters; how many were asked is not recorded.",
+                "{n} contacts answered in four quarters, each counted once; how many were asked is not recorded.",
+            )
+        )
     if not told:
         one = "Silent: the one contact asked in the last four quarters did not answer."
         many = "Silent: none of the {n} contacts asked in the last four quarters answered."
@@ -70,9 +79,9 @@ def scores(review: Review) -> pd.DataFrame:
     """
     each = [review.terms.at(quarter) for quarter in periods.trailing(review.quarter, QUARTERS).quarters]
     made = with_answers(review.frames, each)
-    found = [(then.quarter, nps(made, then)) for then in each]
-    series = found[-1][1].series
-    points = [_point(quarter, estimate if estimate.series == series else Estimate()) for quarter, estimate in found]
+    quarters = [then.quarter for then in each]
+    found = nps_over_time(made, review.terms, quarters)
+    points = [_point(quarter, estimate) for quarter, estimate in zip(quarters, found, strict=True)]
     return pd.DataFrame(points).astype({"value": "float64", "low": "float64", "high": "float64"})
 
 
@@ -139,6 +148,12 @@ def _after_work(review: Review) -> list[Block]:
     fact = review.facts["nps_after_work"]
     if not fact.known:
         return []
+    if fact.asked is None:
+        only = review.reader.say(
+            "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n}; {interval}).",
+            score=review.reader.value(fact.value, fact.unit), n=fact.n, interval=_range(review, fact),
+        )  # fmt: skip
+        return [Note(only)]
     said = review.reader.say(
         "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n} of {asked}; {interval}).",
         score=review.reader.value(fact.value, fact.unit), n=fact.n, asked=fact.asked, interval=_range(review, fact),

@@ -9,6 +9,7 @@ import pandas as pd
 from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.facts.answers import answers, asked, invitations
 from acctlib.metrics.contacts import contact_keys
+from acctlib.metrics.satisfaction import all_invited
 from acctlib.metrics.voices_by_role import voices_by_role
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ def silent(review: Review) -> Block:
     """The bounds that silence leaves, contacts who never answered, and the score of each role."""
     if asked(review.frames, review.terms).empty:
         return Note(review.reader.say("Nobody was asked in the last four quarters: silence here says nothing."))
+    if not all_invited(asked(review.frames, review.terms)):
+        return Note(review.reader.say("Invitations are not recorded: who was silent is not known."))
     return group((*_bounds(review), _quiet(review), *_roles(review)))
 
 

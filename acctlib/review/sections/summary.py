@@ -126,6 +126,11 @@ def _sample(review: Page, fact: Fact) -> list[str]:
     reader = review.reader
     if not fact.known:
         return [reader.told(fact.note)]
+    if fact.asked is None:
+        return [
+            reader.say("n = {n} answers, {period}", n=fact.n, period=reader.told(fact.period)),
+            *interval(review, fact),
+        ]
     head = reader.say("n = {n} of {asked} asked, {period}", n=fact.n, asked=fact.asked, period=reader.told(fact.period))
     return [head, *interval(review, fact)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib.display import Block, Note, Reader
-from acctlib.facts.relationship import Wallet
+from acctlib.facts.relationship import Wallet, wallet_lacks
 from acctlib.facts.relationship import wallet as wallet_of
 from acctlib.words import phrase
 
@@ -29,6 +29,8 @@ PROBLEMS = {
 
 def wallet(review: Review) -> Block:
     """One line: the range, what it is of, and who says so when; or why it is not known."""
+    if lacks := wallet_lacks(review.terms):
+        return Note(review.reader.say("Share of wallet is not known: {why}.", why=review.reader.told(lacks)))
     found = wallet_of(review.frames, review.terms)
     firm = Reader(review.reader.locale, review.terms.firm_currency)
     said = {"fees": firm.compact(found.fees), "low": firm.compact(found.low), "high": firm.compact(found.high)}
