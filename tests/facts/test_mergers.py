@@ -14,6 +14,7 @@ from acctlib.facts.panel import panel
 from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 from acctlib.review.portfolio import Portfolio
+from acctlib.review.portfolio.retention import renewals_ahead
 from tests.properties.books import TERMS, random_book
 from tests.properties.test_whole_book import assert_same, whole
 
@@ -122,6 +123,16 @@ class TestByHand:
         assert found["renewal_rate_by_value"].value == pytest.approx(100 / 400)
         (left,) = found["renewal_rate"].left_out
         assert (left.why, left.n) == ("contracts of a merged client that nothing continues", 1)
+
+    def test_a_contract_that_ended_with_its_client_is_not_up_for_renewal(self):
+        held = pd.DataFrame({
+            "contract_id": ["KA", "KA2"], "client_id": ["A", "A"], "start_date": pd.to_datetime(["2026-01-01"] * 2),
+            "end_date": pd.to_datetime(["2026-12-31"] * 2), "signed_date": pd.to_datetime([None, None]),
+            "renewal_of": [None, None], "annual_value": [100.0, 70.0], "status": ["ended", "active"],
+        })  # fmt: skip
+        frames = {"revenue": ledger(("B", "2026-08-01", 1)), "clients": people(), "contracts": held}
+        due = renewals_ahead(Portfolio(frames, AT, Config()))
+        assert due[["contract_id", "client_id", "state"]].to_numpy().tolist() == [["KA2", "B", "open"]]
 
     def test_a_contract_that_was_over_before_the_merger_was_lost(self):
         held = pd.DataFrame({

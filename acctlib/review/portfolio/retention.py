@@ -9,6 +9,7 @@ import pandas as pd
 from acctlib import periods
 from acctlib.display import Block, Note, Row, Side, group
 from acctlib.facts.book_retention import book_retention, cohort_tables
+from acctlib.facts.mergers import BY_MERGER
 from acctlib.facts.money import rates_of
 from acctlib.facts.movements import truncated
 from acctlib.facts.recurring import bridge_of, moves_of
@@ -142,6 +143,8 @@ def renewals_ahead(book: Portfolio) -> pd.DataFrame:
     last = periods.bounds(book.quarter + AHEAD)[1]
     due = contracts[(contracts["end_date"] >= first) & (contracts["end_date"] < last)]
     due = due[~due["status"].isin(["draft"])] if "status" in due else due
+    if {BY_MERGER, "status"} <= set(due):  # ended with its client, before its day
+        due = due[~(due[BY_MERGER] & due["status"].eq("ended"))]
     signed = set(contracts["renewal_of"].dropna()) if "renewal_of" in contracts else set()
     if "annual_value" in due:
         due = due.assign(annual_value=_firms_money(book, due))
