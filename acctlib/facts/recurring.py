@@ -138,6 +138,9 @@ def ends_of(frames: Frames, terms: Terms, window: Window) -> Ends:
     if window == "year":
         why = phrase("no recurring fees in {quarter}, the first of the four quarters to compare with", quarter=first)
         return Ends(opening, closing, why)
+    if opening.sum() < 0:
+        why = phrase("recurring fees in {quarter} were below zero, after credits", quarter=first)
+        return Ends(opening, closing, why)
     return Ends(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=first))
 
 

@@ -60,11 +60,17 @@ class TestRetention:
         assert (nrr(self.held, TERMS).n, growth(self.held, TERMS).n) == (2, 4)
 
     @pytest.mark.parametrize(("measure", "what"), [(nrr, "recurring fees"), (grr, "recurring fees"), (growth, "fees")])
-    @pytest.mark.parametrize("before", [[], [("2025-07-01", -5.0, "retainer", "EUR")]], ids=["none", "a credit"])
-    def test_without_fees_a_year_ago_it_is_unknown_and_says_so(self, measure, what, before):
+    @pytest.mark.parametrize(
+        ("before", "why"),
+        [
+            ([], "no {what} in Q3 2025 to compare with"),
+            ([("2025-07-01", -5.0, "retainer", "EUR")], "{what} in Q3 2025 were below zero, after credits"),
+        ],
+        ids=["none", "a credit"],
+    )
+    def test_without_fees_a_year_ago_it_is_unknown_and_says_so(self, measure, what, before, why):
         found = measure(frames(("2026-07-01", 100.0, "retainer", "EUR"), *before), TERMS)
-        assert found.value is None
-        assert found.note == f"no {what} in Q3 2025 to compare with"
+        assert (found.value, found.note) == (None, why.format(what=what))
 
     def test_a_client_that_left_keeps_nothing(self):
         held = frames(("2025-07-01", 100.0, "retainer", "EUR"))

@@ -133,11 +133,18 @@ class TestWindows:
 class TestEdges:
     """research/domain.md 1.3, row by row."""
 
-    @pytest.mark.parametrize("lines", [[], [("A", "2025-07-01", -5)]], ids=["no client", "a credit"])
-    def test_an_empty_cohort_is_unknown_with_a_reason(self, lines):
+    @pytest.mark.parametrize(
+        ("lines", "why"),
+        [
+            ([], "no recurring fees in Q3 2025 to compare with"),
+            ([("A", "2025-07-01", -5)], "recurring fees in Q3 2025 were below zero, after credits"),
+        ],
+        ids=["no client", "a credit"],
+    )
+    def test_an_empty_cohort_is_unknown_with_a_reason(self, lines, why):
         found = book([*lines, ("B", "2026-07-01", 100)])
         for name in ("nrr", "grr", "logo_retention", "nrr_without_largest", "nrr_constant_currency", "nrr_committed"):
-            assert (found[name].value, found[name].note) == (None, "no recurring fees in Q3 2025 to compare with")
+            assert (found[name].value, found[name].note) == (None, why)
 
     def test_a_joiner_that_left_has_a_line_of_its_own_and_lowers_no_retention(self):
         found = book(
