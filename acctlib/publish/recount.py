@@ -69,6 +69,7 @@ def _check_rows(job: Job) -> None:
 
 def _executed(job: Job) -> dict[str, Any]:
     path = job.places.report(job.client_id, job.edition, "ipynb")
+    path = path if path.is_file() else job.places.passed(path)  # notebooks never stay among what is held back
     try:
         executed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -132,13 +133,14 @@ def accounted(render: Render, jobs: Iterable[Job], afresh: Callable[[Job], Slice
                 yield _with_accounts(turns.done.pop(key), outcome)
             elif outcome.state == "done":
                 turns.done[key] = outcome
-                turns.first.append(_recount(turns.out.pop(key), afresh))
+                turns.first.append(recount_of(turns.out.pop(key), afresh))
             else:
                 del turns.out[key]
                 yield outcome
 
 
-def _recount(job: Job, afresh: Callable[[Job], Slice]) -> Recount:
+def recount_of(job: Job, afresh: Callable[[Job], Slice]) -> Recount:
+    """The job that accounts for the files of another one, with rows that were read anew."""
     parts = {field.name: getattr(job, field.name) for field in fields(Job)}
     return Recount(**{**parts, "held": afresh(job)})
 
