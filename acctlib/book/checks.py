@@ -76,7 +76,7 @@ def check_sources(config: Config) -> CheckReport:
     if missing:
         raise ConfigError(f"sources: {' and '.join(missing)} are required")
     found = {n: typed(TABLES[n], read(n, s, config), s, known) for n, s in config.sources.items()}
-    problems = [p for table in found.values() for p in table.problems]
+    problems = [p for table in found.values() for p in (*table.notes, *table.problems)]
     problems += [p for table in found.values() for p in _within(table, known)]
     problems += _between(found, problems, config, known)
     return _report(found, problems, config)
@@ -130,7 +130,8 @@ def _within(found: Typed, known: dict[str, Level]) -> list[Problem]:
     """What a table breaks by itself: ranges, choices, needed values, keys; then dates that run backwards."""
     if found.frame.empty:
         return []
-    spoilt = {(p.row, p.column) for p in found.problems}
+    notes = found.notes if found.raw.is_file else ()  # of the files of a query they count other rows
+    spoilt = {(p.row, p.column) for p in (*notes, *found.problems)}
     alone = alone_in_group(found.frame) if found.table.name == "clients" else ()
     told = [
         _problem(found, known, rule, row, column, what)

@@ -37,7 +37,7 @@ Wrong = list[tuple[str, pd.Index, str]]
 
 @dataclass(frozen=True)
 class Typed:
-    """A table after its contract: values, the rows they came from, and what was wrong."""
+    """A table after its contract: values, the rows they came from, what was wrong, and what was odd in its files."""
 
     table: Table
     raw: Raw
@@ -45,6 +45,7 @@ class Typed:
     problems: tuple[Problem, ...]
     names: dict[str, str]
     unused: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> Typed:
@@ -53,7 +54,8 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
         why = tuple(_at_level(problem, levels) for problem in raw.problems)
         return Typed(table, raw, pd.DataFrame(), why, {})
     names = {c.name: source.columns.get(c.name, c.name) for c in table.columns}
-    found, problems = [], [_at_level(note, levels) for note in raw.notes if not _elsewhere(note, raw, names)]
+    found: list[pd.Series] = []
+    problems: list[Problem] = []
     for column in table.columns:
         texts = _texts(raw, source, column, names[column.name])
         if texts is None:
@@ -65,7 +67,8 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
     frame = pd.concat(found, axis=1) if found else pd.DataFrame(index=raw.frame.index)
     unused = tuple(str(name) for name in raw.frame if name and name not in names.values())
     problems += _unused_states(table, raw, frame, unused, levels)
-    return Typed(table, raw, frame, tuple(problems), names, unused)
+    notes = tuple(_at_level(note, levels) for note in raw.notes if not _elsewhere(note, raw, names))
+    return Typed(table, raw, frame, tuple(problems), names, unused, notes)
 
 
 def _told(

@@ -17,10 +17,16 @@ class Rule:
     """A rule by name: what it does to the data, and the way out.
 
     `block`: no book is built. `set_aside`: the row is left out and counted. `warn`: the row is used.
+
+    Attributes
+    ----------
+    of_row : bool
+        It is about a row, which can be set aside, and not about a file or a column as a whole.
     """
 
     level: Level
     todo: str
+    of_row: bool = True
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -33,18 +39,27 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "block", "Set `delimiter:` of the source to the character that stands between the columns."
         ),
         "second_head": Rule(
-            "block", "Cut the file there, name both parts under `files:`, and join them: `union all by name`."
+            "block",
+            "Cut the file there, name both parts under `files:`, and join them: `union all by name`.",
+            of_row=False,
         ),
-        "title_rows": Rule("warn", "Check that this is the head; take out what stands above it if it is not."),
-        "short_row": Rule("warn", "See whether the export was cut off there."),
-        "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source."),
-        "no_value": Rule("block", "Open the workbook in Excel, let it calculate, mend what is an error, and save it."),
+        "title_rows": Rule(
+            "warn", "Check that this is the head; take out what stands above it if it is not.", of_row=False
+        ),
+        "short_row": Rule("warn", "See whether the export was cut off there.", of_row=False),
+        "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source.", of_row=False),
+        "no_value": Rule(
+            "block", "Open the workbook in Excel, let it calculate, mend what is an error, and save it.", of_row=False
+        ),
         "failed_query": Rule(
             "block",
             "Correct the query. A file of any kind is named under `files:`, and `sql:` reads it by that name.",
+            of_row=False,
         ),
         "missing_column": Rule("block", "Add the column, or map it under `columns:` of the source."),
-        "unused_status": Rule("warn", "Leave such rows out by a query (`sql:` with `where`), or see that they count."),
+        "unused_status": Rule(
+            "warn", "Leave such rows out by a query (`sql:` with `where`), or see that they count.", of_row=False
+        ),
         "missing_value": Rule("block", "Fill the cell; this column needs a value in every row."),
         "duplicate_key": Rule("block", "Keep one of the rows, or give them different ids."),
         "not_a_date": Rule("block", "Correct the date, or set `dates:` of the source (iso, day-first, month-first)."),
@@ -155,9 +170,11 @@ def gist(error: Exception) -> str:
 
 def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
     """Every rule's level, with the firm's own choices from `rules:` in acctlib.yml."""
-    for name in overridden:
+    for name, level in overridden.items():
         if name not in RULES:
             raise ConfigError(f"rules.{name}: unknown rule, {nearest(name, RULES)}")
+        if level == "set_aside" and not RULES[name].of_row:
+            raise ConfigError(f"rules.{name}: it is about no single row that could be set aside; write block or warn")
     return {name: overridden.get(name, rule.level) for name, rule in RULES.items()}
 
 

@@ -81,7 +81,21 @@ def test_the_place_is_told_by_row_and_head_and_only_of_columns_that_are_used(boo
     assert [p.text for p in report.blocking] == [f"a.xlsx, Invoices, row 3, amount: '#DIV/0!' {ERROR}"]
 
 
+def test_an_error_above_the_head_is_in_no_row(book, config, monkeypatch):
+    monkeypatch.setitem(globals(), "HEAD", [("=1/0", "#REF!")])
+    book(["client_id", "amount"], ["C1", 5])
+    assert read("revenue", Source(file="a.xlsx"), config).notes == ()
+
+
 def test_a_query_is_told_of_columns_that_it_names(book, config):
     book(["C1", "2026-07-01", ("=1/0", "#DIV/0!"), "usage", ("=1/0", "#N/A")])
     raw = read("revenue", Source(files=("a.xlsx",), sql="select client_id, amount from a"), config)
     assert [(note.rule, note.column) for note in raw.notes] == [("no_value", "amount")]
+
+
+def test_the_row_of_a_file_hides_nothing_in_that_row_of_a_query(book, firm):
+    # The error stands in row 3 of the file; row 3 of what the query gives has no amount for another reason.
+    book(["C1", "2026-07-01", ("=1/0", "#DIV/0!"), "usage", None], ["C1", "2026-07-01", 5, "usage", None])
+    sql = "select client_id, service_date, kind, amount from a where amount is not null union all select 'C1', '2026-07-01', 'usage', null"
+    report = check_sources(firm(sources={"revenue": {"files": ["a.xlsx"], "sql": sql}}))
+    assert [(p.rule, p.row) for p in report.blocking] == [("no_value", 3), ("missing_value", 3)]

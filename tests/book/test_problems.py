@@ -63,6 +63,7 @@ BROKEN = [
     ("unknown_client", revenue("C9,2026-07-01,1,retainer,EUR,,"), 4, "client_id", "revenue.csv, row 4, client_id: 'C9' is no client"),
     ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is no project"),
     ("unknown_project", assignments("C1,P9,Ito,5"), 2, "project_id", "assignments.csv, row 2, project_id: 'P9' is no project"),
+    ("lonely_group", {"clients": "client_id,name,group\nC1,Alpha,\nC2,Beta,Ostra\n"}, 3, "group", "clients.csv, row 3, group: 'Ostra' no other client is of the group 'Ostra'"),
     ("missing_rate", revenue("C1,2026-07-01,1,retainer,USD,,"), 4, "currency", "revenue.csv, row 4, currency: 'USD' has no rate on 2026-07-01 or before"),
     ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is no calendar of public holidays"),
     ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),
@@ -122,6 +123,14 @@ class TestLevels:
         with pytest.raises(ConfigError) as caught:
             levels({"mising_rate": "warn"})
         assert str(caught.value) == "rules.mising_rate: unknown rule, did you mean 'missing_rate'?"
+
+    @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if not rule.of_row])
+    def test_no_row_is_set_aside_for_what_is_about_none(self, name):
+        with pytest.raises(ConfigError) as caught:
+            levels({name: "set_aside"})
+        assert (
+            str(caught.value) == f"rules.{name}: it is about no single row that could be set aside; write block or warn"
+        )
 
     def test_the_rules_cannot_be_changed(self):
         with pytest.raises(TypeError):
