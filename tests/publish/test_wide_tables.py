@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from review_sample import block, book, document, table, text
 
 from acctlib.display.frame import frame_of
@@ -27,6 +28,7 @@ class Paper:
         self.sizes = [page.get_size() for page in pdf]
         texts = [page.get_textpage() for page in pdf]
         self.texts = [text.get_text_range() for text in texts]
+        self.lines = [drawn.get_bounds() for page in pdf for drawn in page.get_objects([FPDF_PAGEOBJ_PATH])]
         self.glyphs = [list(self._glyphs(text)) for text in texts]
         pdf.close()
 
@@ -158,6 +160,12 @@ def test_a_word_wider_than_any_page_is_broken_and_never_cut_off():
     paper = Paper(block(frame_of(pd.DataFrame({"x": ["y" * 900], "n": [1.5]})).payload()))
     assert paper.text.count("y") >= 900
     assert (paper.over_each_other(), paper.beyond_the_margin()) == ([], [])
+
+
+def test_a_table_has_rules_below_its_rows_and_none_between_its_columns():
+    paper = Paper(block(table(["Client", "Fees"], [["Alder", AMOUNT], ["Sum", AMOUNT]], total=True)))
+    assert [line for line in paper.lines if line[3] - line[1] > line[2] - line[0]] == []
+    assert len({round(line[1]) for line in paper.lines}) >= 4  # below the head of the document, heads, row and sum
 
 
 def test_long_frames_say_their_head_on_every_page():
