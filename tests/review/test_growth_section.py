@@ -77,6 +77,8 @@ def test_across_a_merger_there_is_no_bridge_and_a_reason(demo_yml):
     note, *tables = review.growth().payload()["blocks"]
     assert "another business was merged into this account in Q2 2025" in note["text"]
     assert [table["block"] for table in tables] == ["table", "table"]
+    for table in tables:  # the fees of a year ago are of one of the two
+        assert [column["name"] for column in table["columns"]][1:] == ["Q4 2025"]
     assert review.terms.merged_on == (date(2025, 4, 1),)
 
 

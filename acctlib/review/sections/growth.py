@@ -156,13 +156,13 @@ def _whole(review: Review, value: float, strong: bool) -> Cell:
 def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
     """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss.
 
-    Of the quarter alone where the data do not cover the one of a year ago.
+    Of the quarter alone where the data do not cover the one of a year ago, or a merger lies between the two.
     """
     money = review.reader.money
     both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]
     quarters = (periods.year_ago(review.quarter), review.quarter)
     heads = [head, *map(periods.label, quarters), review.reader.say("Change")]
-    if review.terms.lacking(["revenue"], quarters[0]):
+    if review.terms.lacking(["revenue"], quarters[0]) or review.terms.merger_since(quarters[0]):
         both, heads = both[["now"]], [heads[0], heads[2]]
     rows = [
         (Cell(str(name)), *(Cell(money(float(v)), float(v)) for v in amounts))
