@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from acctlib.book import open_book
+from acctlib.book import check_book, open_book
 from acctlib.book.coverage import coverage_of, proposals, recorded_in
 from acctlib.errors import DataError
 
@@ -145,3 +145,36 @@ def test_a_few_days_before_the_first_row_and_after_the_last_are_told(firm):
     first, last = sorted(proposed(firm, revenue=lines("2025-01-05", "2025-02-11", "2025-03-27")))
     assert "`covered_from: 2025-01-01`" in first
     assert "`covered_to: 2025-03-31`" in last
+
+
+class TestResponses:
+    ANSWERS = "survey_id,client_id,{head}answered_date,nps\n"
+
+    def surveys(self, firm, text):
+        with open_book(firm(revenue=lines(*MONTHS), surveys=text)) as book:
+            return book.frame("surveys")
+
+    def test_days_sent_that_are_all_the_days_of_the_answers_are_no_invitations(self, firm):
+        text = self.ANSWERS.format(head="sent_date,") + "".join(
+            f"{n},C1,2025-0{n}-01,2025-0{n}-01,9\n" for n in (1, 2, 3)
+        )
+        assert self.surveys(firm, text)["sent_date"].isna().all()
+
+    @pytest.mark.parametrize("row", ["4,C1,2025-04-01,,\n", "4,C1,2025-04-01,2025-04-02,9\n"])
+    def test_one_who_was_silent_or_took_a_day_makes_them_invitations(self, firm, row):
+        text = self.ANSWERS.format(head="sent_date,") + "".join(
+            f"{n},C1,2025-0{n}-01,2025-0{n}-01,9\n" for n in (1, 2, 3)
+        )
+        assert self.surveys(firm, text + row)["sent_date"].notna().all()
+
+    def test_two_answers_on_their_days_are_too_few_to_tell(self, firm):
+        text = self.ANSWERS.format(head="sent_date,") + "1,C1,2025-01-01,2025-01-01,9\n2,C1,2025-02-01,2025-02-01,9\n"
+        assert self.surveys(firm, text)["sent_date"].notna().all()
+
+    def test_a_survey_without_any_day_is_in_no_quarter_and_blocks(self, firm):
+        report = check_book(
+            firm(revenue=lines(*MONTHS), surveys=self.ANSWERS.format(head="") + "1,C1,2025-01-01,9\n2,C1,,9\n")
+        )
+        (found,) = report.blocking
+        assert (found.rule, found.row, found.column) == ("missing_value", 3, "answered_date")
+        assert "and so is the day on which it was sent" in found.text

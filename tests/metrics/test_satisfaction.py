@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from acctlib.metrics.intervals import adjusted_wald_nps, wilson
 from acctlib.metrics.satisfaction import (
+    all_invited,
     answered,
     csat,
     csat_bounds,
@@ -152,3 +153,23 @@ class TestCsatAround:
 
     def test_nobody_asked_has_no_bounds(self):
         assert all(math.isnan(x) for x in csat_bounds(scores({}), silent=0))
+
+
+class TestWithoutInvitations:
+    """Answers of which no invitation is on record."""
+
+    def rows(self):
+        sent = pd.to_datetime(["2026-01-31", None, None])
+        told = pd.to_datetime(["2026-04-02", "2026-03-31", "2026-04-01"])
+        return pd.DataFrame({"sent_date": sent, "answered_date": told})
+
+    def test_an_answer_counts_by_its_own_day_and_an_invitation_by_its(self):
+        found = wave(self.rows(), pd.Period("2026Q1", freq="Q-DEC"))
+        assert found.index.to_list() == [0, 1]
+        assert found["invited"].to_list() == [True, False]
+        assert not all_invited(found)
+
+    def test_where_all_are_invited_nothing_is_added(self):
+        found = wave(self.rows().iloc[:1], pd.Period("2026Q1", freq="Q-DEC"))
+        assert "invited" not in found
+        assert all_invited(found)

@@ -5,7 +5,7 @@ from acctlib.metrics.registry.definition import YEAR_AGO, Definition
 _SOURCE = "ChartMogul's five movements, between two quarters; currency apart"
 _ADD_UP = "Opening, the movements and currency add up to closing, to the cent."
 _ONE_RATE = "Movements are of fees at the mean exchange rates of the earlier quarter."
-_RETURNED = "A client without any fees a year ago that had some before, recurring or not, returned."
+_RETURNED = "A client without any fees a year ago that had some before, recurring or not, returned; so did one from before the data."
 _WAS_NEW = (
     "A client without any fees a year ago that had some before returned; before, it was new where they did not recur."
 )

@@ -9,6 +9,7 @@ from acctlib.display import Block, Cell, Col, Definitions, Item, Note, Table, gr
 from acctlib.facts import Fact
 from acctlib.facts.retention import longest_pause
 from acctlib.metrics.registry import definition
+from acctlib.periods import trailing
 from acctlib.review.sections.commercial import KINDS
 from acctlib.review.sections.conventions import conventions
 
@@ -99,6 +100,7 @@ def _choices(review: Page) -> list[Item]:
                 else ""
             ),
         ),
+        *_of_data(review),
         *_of_contracts(review),
         *conventions(review),
         *_of_peers(review),
@@ -111,6 +113,17 @@ def _choices(review: Page) -> list[Item]:
             ),
         ),
     ]
+
+
+def _of_data(review: Page) -> list[Item]:
+    """From when to when the invoices are known, where that is less than two years up to the quarter's end."""
+    reader, days = review.reader, review.terms.coverage.tables.get("revenue")
+    if days is None or not review.terms.lacking(["revenue"], trailing(review.quarter, 8).first):
+        return []
+    said = (
+        "Invoices are known from {first} to {last}. Nothing is compared with a time that the data do not cover in full."
+    )
+    return [Item(reader.say("Data"), reader.say(said, first=reader.day(days.first), last=reader.day(days.last)))]
 
 
 def _of_peers(review: Page) -> list[Item]:
