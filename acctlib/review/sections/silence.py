@@ -10,7 +10,7 @@ from acctlib.display import Block, Cell, Col, Note, Table, group
 from acctlib.facts.answers import answers, asked, invitations
 from acctlib.metrics.contacts import contact_keys
 from acctlib.metrics.satisfaction import all_invited
-from acctlib.metrics.voices_by_role import voices_by_role
+from acctlib.metrics.voices_by_role import NO_ROLE, OTHERS, voices_by_role
 
 if TYPE_CHECKING:
     from acctlib.review.review import Review
@@ -86,12 +86,14 @@ def _quiet(review: Review) -> Block:
 
 
 def _roles(review: Review) -> list[Block]:
-    """The score of each role; a role that is silent says so."""
+    """The score of each role with enough answers, and of all others together."""
     told = answers(review.frames, review.terms, "nps")
     if "role" not in told.people or told.people["role"].isna().all() or told.scores.empty:
         return []
-    say = review.reader.say
-    rows = tuple(_role(review, str(name), row) for name, row in voices_by_role(told.people, told.scores).iterrows())
+    say, fewest = review.reader.say, review.terms.policy.fewest_respondents
+    found = voices_by_role(told.people, told.scores, fewest)
+    names = {OTHERS: say("Other roles" if len(found) > 1 else "All roles"), NO_ROLE: say("role not known")}
+    rows = tuple(_role(review, names.get(str(name), str(name)), row) for name, row in found.iterrows())
     columns = (
         Col(say("Role"), width=2.6),
         Col(say("Asked"), "right", 1),
@@ -101,7 +103,13 @@ def _roles(review: Review) -> list[Block]:
     )
     shown = len(columns) - (not any(row[-1].text for row in rows))
     rows = tuple(row[:shown] for row in rows)
-    return [Table(columns[:shown], rows, say("By role, the latest answer of each; one person is no group to compare."))]
+    return [Table(columns[:shown], rows, _few(review, fewest))]
+
+
+def _few(review: Review, fewest: int) -> str:
+    return review.reader.say(
+        "By role, the latest answer of each; roles with fewer than {n} answers together.", n=fewest
+    )
 
 
 def _role(review: Review, name: str, row: pd.Series) -> tuple[Cell, ...]:
@@ -109,7 +117,7 @@ def _role(review: Review, name: str, row: pd.Series) -> tuple[Cell, ...]:
     around = reader.interval(row["low"], row["high"], "points")
     mean = Cell(reader.number(row["mean"], 1)) if row["n"] else Cell(reader.say("silent"), state="unknown")
     return (
-        Cell(name or reader.say("role not known")),
+        Cell(name),
         Cell(reader.number(row["asked"])),
         Cell(reader.number(row["n"])),
         mean,
