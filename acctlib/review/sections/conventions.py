@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 def conventions(review: Page) -> list[Item]:
     """What holds of many numbers at once: periods that are cut, mergers, exchange rates, days that count."""
     say, internal = review.reader.say, review.edition == "internal"
-    periods = say(
-        "A quarter that is not over is compared with the same days of earlier quarters, retention too; it is never "
-        "scaled up, and judged against no target."
+    periods = (
+        say(
+            "A quarter that is not over is compared with the same days of earlier quarters, retention too; it is never "
+            "scaled up, and judged against no target."
+        )
+        if internal
+        else say(
+            "A quarter that is not over is compared with the same days of earlier quarters; it is never scaled up."
+        )
     )
     return [
         Item(say("Quarters in part"), periods),
