@@ -43,6 +43,8 @@ class Estimate:
         The version of the question it rests on, and what to say where it meets an estimate of another one.
     partial
         The data cover only a part of its time: it stands with its note, and is compared with nothing.
+    replies
+        In a client edition, who gave the replies that a score counts, and what each adds to it.
     """
 
     value: float | None = None
@@ -56,6 +58,7 @@ class Estimate:
     series: str = ""
     broke: str = ""
     partial: bool = False
+    replies: tuple[tuple[str, float], ...] = ()
 
 
 Take = Callable[[Frames, Terms], Estimate]

@@ -20,9 +20,17 @@ from acctlib.facts.answers import (
 )
 from acctlib.facts.fact import LeftOut
 from acctlib.facts.measures import Estimate, Frames, Measure, reading, share_differs, sum_differs
+from acctlib.facts.respondents import FEW, Replies, replies_of, side_by_side, tells_a_few
 from acctlib.facts.terms import Terms
 from acctlib.metrics.intervals import Interval, newcombe_difference, nps_difference, wilson
-from acctlib.metrics.satisfaction import all_invited, net_promoter_score, nps_bounds, nps_counts, nps_interval
+from acctlib.metrics.satisfaction import (
+    all_invited,
+    net_promoter_score,
+    nps_bounds,
+    nps_counts,
+    nps_interval,
+    nps_points,
+)
 from acctlib.periods import previous, year_ago
 from acctlib.words import phrase
 
@@ -43,15 +51,21 @@ def nps(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> Estimate:
     left = _left_out(told, net_promoter_score(told.every) - value, terms)
     return Estimate(
         value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
-        series=told.series, broke=told.broke,
+        series=told.series, broke=told.broke, replies=_replies(frames, terms, nps_points(scores), kind),
     )  # fmt: skip
 
 
 def nps_over_time(frames: Frames, terms: Terms, quarters: Sequence[pd.Period]) -> list[Estimate]:
     """The score of each quarter for a line through them; without a value where it was asked in other words than in
-    the last one, or where the data do not cover its four quarters."""
-    found = [MEASURED.taken(frames, terms.at(quarter)) for quarter in quarters]
-    return [x if x.series == found[-1].series and not x.partial else Estimate() for x in found]
+    the last one, where the data do not cover its four quarters, and for a client where it would tell beside the
+    others what a few people answered."""
+    found = {quarter: MEASURED.taken(frames, terms.at(quarter)) for quarter in quarters}
+    series = found[quarters[-1]].series
+    alike = {quarter: x if x.series == series and not x.partial else Estimate() for quarter, x in found.items()}
+    # In the order in which facts show them: now, a year ago, the quarter before; then the others, the latest first.
+    order = [q for q in dict.fromkeys((terms.quarter, year_ago(terms.quarter), *reversed(quarters))) if q in alike]
+    shown = dict(zip(order, side_by_side([alike[q] for q in order], terms.policy.fewest_respondents), strict=True))
+    return [shown[quarter] for quarter in quarters]
 
 
 def nps_differs(now: Estimate, before: Estimate) -> bool | None:
@@ -73,7 +87,7 @@ def share_of_yes(frames: Frames, terms: Terms, column: str) -> Estimate:
     left = _left_out(told, float(every.mean()) - value, terms)
     return Estimate(
         value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
-        series=told.series, broke=told.broke,
+        series=told.series, broke=told.broke, replies=_replies(frames, terms, yes),
     )  # fmt: skip
 
 
@@ -143,6 +157,8 @@ def _change(
         return Estimate(n=now.n, asked=now.asked, note=phrase("a year ago: {why}", why=before.note))
     if now.series != before.series:
         return Estimate(n=now.n, asked=now.asked, note=now.broke)
+    if tells_a_few(now, before, terms.policy.fewest_respondents):
+        return Estimate(n=now.n, asked=now.asked, note=FEW)
     low, high = interval(now, before)
     return Estimate(scale * (now.value - before.value), now.n, now.asked, low, high)
 
@@ -163,6 +179,11 @@ def with_satisfaction(frames: Frames, terms: Terms, measures: tuple[Measure, ...
 
 def _none(told: Answers) -> Estimate:
     return Estimate(n=len(told.scores), asked=told.asked, note=told.why, series=told.series, broke=told.broke)
+
+
+def _replies(frames: Frames, terms: Terms, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
+    """Who answered, for a client edition; the house may know what one reply has changed."""
+    return replies_of(invitations(frames, terms, kind), adds) if terms.edition == "client" else ()
 
 
 def _population(told: Answers, terms: Terms) -> int | None:

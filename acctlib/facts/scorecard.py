@@ -18,6 +18,7 @@ from acctlib.facts.profit import PROFIT
 from acctlib.facts.promises import PROMISES
 from acctlib.facts.recurring import with_fee_table, with_recurring
 from acctlib.facts.relationship import RELATIONSHIP
+from acctlib.facts.respondents import FEW, side_by_side
 from acctlib.facts.retention import BOOK_RETENTION, RETENTION
 from acctlib.facts.satisfaction import SATISFACTION, with_satisfaction
 from acctlib.facts.terms import Terms
@@ -108,6 +109,7 @@ def fact(
     taken = taken if known.compared else (now, Estimate(), Estimate())
     since = (terms.merger_since(then) if money else None for then in (previous(terms.quarter), year_ago(terms.quarter)))
     prior, before = (_comparable(now, then, merged) for then, merged in zip(taken[1:], since, strict=True))
+    _, before, prior = side_by_side((now, before, prior), terms.policy.fewest_respondents)
     value, low, high = clean(now.value), clean(now.low), clean(now.high)
     target = terms.targets.get(measure.name)
     return Fact(
@@ -130,7 +132,7 @@ def fact(
         # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
         status=status_of(value, (low, high), target if terms.elapsed is None else None, known.direction, known.unit),
         currency=terms.currency if known.unit == "money" else None,
-        note=_noted(now.note or _broken(now, taken[2]), _uncompared(measure, now, terms)),
+        note=_noted(now.note or _broken(now, taken[2]) or _few(before), _uncompared(measure, now, terms)),
         left_out=now.left_out,
     )
 
@@ -144,6 +146,11 @@ def _comparable(now: Estimate, then: Estimate, merged: date | None) -> Estimate:
 def _broken(now: Estimate, before: Estimate) -> str:
     """Why a value is not held against that of a year ago, though there is one."""
     return now.broke if None not in (now.value, before.value) and now.series != before.series else ""
+
+
+def _few(before: Estimate) -> str:
+    """Why a client is not told the score of a year ago."""
+    return FEW if before.note is FEW else ""
 
 
 def _uncompared(measure: Measure, now: Estimate, terms: Terms) -> str:

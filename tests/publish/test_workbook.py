@@ -260,6 +260,9 @@ class TestReview:
 
     def test_the_answers_behind_the_score_give_it_by_hand(self, reviews, edition):
         review, made = reviews[edition]
+        if edition == "client":
+            assert "Rows, Satisfaction (NPS)" not in made.sheetnames
+            return
         sheet = made["Rows, Satisfaction (NPS)"]
         at = [cell.value for cell in sheet[4]].index("Score")
         scores = [row[at] for row in body(sheet)[:-4]]
@@ -277,23 +280,6 @@ class TestReview:
         review, made = reviews[edition]
         terms = {row[0]: row[1] for row in body(made["Definitions"])}
         assert all(terms[fact.label] for fact in review.facts.values())
-
-
-def test_a_client_never_learns_who_gave_which_score(reviews):
-    heads = [cell.value for cell in reviews["client"][1]["Rows, Satisfaction (NPS)"][4]]
-    assert heads == ["Score", "Group"]
-
-
-def test_no_score_is_listed_where_the_number_is_withheld(demo_yml, demo_book):
-    for client in demo_book.client_ids():
-        review = open_review(client, "2026Q3", "client", str(demo_yml))
-        if not review.facts["nps"].known and review.facts["nps"].n:
-            payload = review.evidence().payload()
-            (answers,) = [rows for rows in payload["behind"] if rows["fact"] == "nps"]
-            assert (answers["rows"], answers["sums"]) == ([], [])
-            assert "not shown" in answers["note"]
-            return
-    pytest.fail("no client of the demonstration has a score that is withheld")
 
 
 class TestProof:

@@ -84,14 +84,19 @@ def test_lines_that_do_not_give_the_number_say_so(made, monkeypatch):
     assert "Restated for a merger" in rows(review.evidence(), "growth").note
 
 
-def test_a_client_sees_scores_in_their_own_order_alone(made):
-    found = rows(made("C001")[1], "nps")
+def test_no_row_behind_the_score_says_when_or_in_which_role_it_was_given(made):
+    found = rows(made("C004", "internal")[1], "nps")
     assert [head for head, _ in found.columns] == ["Score", "Group"]
+    assert found.rows
     assert list(found.rows) == sorted(found.rows)
 
 
+def test_a_client_sees_no_single_reply(made):
+    assert "nps" not in [behind.fact for behind in made("C004")[1].behind]
+
+
 def test_without_surveys_or_projects_there_are_no_rows_and_a_reason(demo_yml):
-    review = open_review("C001", "2026Q3", "client", str(demo_yml))
+    review = open_review("C001", "2026Q3", "internal", str(demo_yml))
     kept = {name: frame for name, frame in review.frames.items() if name not in ("surveys", "projects", "milestones")}
     review.slice = type(review.slice)(**{**vars(review.slice), "frames": kept})
     for fact in ("nps", "delivery_success"):

@@ -11,6 +11,7 @@ from acctlib.display.text import block_text
 from acctlib.errors import ReviewError
 from acctlib.review import Review
 from acctlib.review.desk import covered_quarter, terms_of
+from acctlib.review.sections.satisfaction import scores
 from acctlib.review.sections.silence import silent_contacts
 
 END = date(2026, 9, 30)
@@ -69,9 +70,36 @@ class TestClient:
         assert "Satisfaction (NPS) | +40 | 5 of 6" in told
 
     def test_the_change_comes_with_its_interval(self):
-        held = review(wave("2025-08-01", **FIVE), wave(**{**FIVE, "Cem": 9}), edition="client")
+        held = review(wave("2025-08-01", **FIVE), wave(**{**FIVE, "Cem": 9, "Emil": 9}), edition="client")
         line = next(row for row in said(held.satisfaction()).split("\n") if row.startswith("Satisfaction (NPS)"))
-        assert line.split(" | ")[-1].startswith("+40 (")
+        assert line.split(" | ")[-1].startswith("+60 (")  # from (3 - 1) / 5 to 5 / 5
+
+    def test_a_change_that_is_one_persons_is_not_told(self):
+        held = review(wave("2025-08-01", **FIVE), wave(**{**FIVE, "Cem": 9}), edition="client")
+        told = said(held.satisfaction())
+        assert next(row for row in told.split("\n") if row.startswith("Satisfaction (NPS)")).endswith("not comparable")
+        assert "the replies of a few people make the difference" in told
+        assert (held.facts["nps"].value, held.facts["nps"].year_ago) == (80, None)
+        inside = review(wave("2025-08-01", **FIVE), wave(**{**FIVE, "Cem": 9}))
+        assert inside.facts["nps"].year_ago == 40
+
+    @pytest.mark.parametrize(("edition", "shown"), [("client", [-100.0]), ("internal", [40.0, -100.0])])
+    def test_no_two_points_of_the_trend_differ_by_a_few_people(self, edition, shown):
+        # the five of spring are still heard in summer with the sixth: both scores would give hers
+        held = review(
+            wave("2025-05-01", **FIVE), wave("2026-08-01", **dict.fromkeys([*FIVE, "Fay"], 3)), edition=edition
+        )
+        points = scores(held)["value"].dropna()
+        assert sorted(points.unique()) == sorted(shown)
+
+    @pytest.mark.parametrize(("people", "named"), [(4, False), (5, True)])
+    def test_a_quote_has_a_role_where_enough_people_answered(self, people, named):
+        given = wave(**dict(list(FIVE.items())[:people])).assign(
+            comment=["Said aloud", *[None] * (people - 1)], may_quote=pd.array([True] * people, dtype="boolean")
+        )
+        told = said(review(given, edition="client").satisfaction())
+        assert "Said aloud" in told
+        assert ("sponsor" in told) is named
 
     def test_four_people_with_twelve_answers_are_not_shown(self):
         four = {name: FIVE[name] for name in ("Anna", "Ben", "Cem", "Dora")}
@@ -144,11 +172,15 @@ class TestHouse:
         assert "Cem | user | 2 | 1 Aug 2026" in told
         assert "Anna | sponsor | 2" not in told  # she answered in the spring
 
-    def test_each_role_has_its_score_and_a_silent_one_says_so(self):
+    def test_roles_of_a_few_stand_together(self):
         told = said(review(wave(Anna=9, Ben=9, Cem=3, Dora=None, Emil=8)).silent())
-        assert "user | 2 | 2 | 6 | 0 (" in told
-        assert "finance | 1 | 0 | silent" in told
-        assert "role not known | 1 | 1 | 8" in told
+        assert "All roles | 5 | 4 | 7.2 | +25 (" in told  # (2 - 1) / 4
+        assert "user | 2" not in told
+
+    def test_a_role_of_five_stands_by_itself_and_a_silent_one_says_so(self):
+        told = said(review(wave(**FIVE, Fay=None).assign(role=["lead"] * 5 + ["finance"])).silent())
+        assert "lead | 5 | 5 | 7.8 | +40 (" in told
+        assert "Other roles | 1 | 0 | silent" in told
 
     def test_when_all_answered_there_is_no_list(self):
         assert "Each of the 2 contacts asked answered." in said(review(wave(Anna=9, Ben=9)).silent())

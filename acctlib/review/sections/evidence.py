@@ -37,7 +37,10 @@ def _row(review: Review, fact: Fact) -> tuple[Cell, ...]:
     reader = review.reader
     interval = interval_of(reader, fact)
     count = Cell(reader.number(fact.n)) if fact.n is not None else Cell("")
-    then = (Cell(reader.value(value, fact.unit), muted=True) for value in (fact.prior, fact.year_ago))
+    compared = definition(fact.name, review.edition).compared
+    then = (
+        Cell(reader.value(value, fact.unit) if compared else "", muted=True) for value in (fact.prior, fact.year_ago)
+    )
     return (Cell(reader.told(fact.label)), _value(review, fact), count, Cell(interval, muted=True), *then)
 
 

@@ -34,9 +34,12 @@ GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")
 
 
 def rows_behind(review: Review) -> tuple[Behind, ...]:
-    """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out."""
+    """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out.
+
+    A client sees no single reply, whatever it adds up to.
+    """
     makers = {"fees": _fees, "growth": _growth, "nrr": _retention, "nps": _answers, "delivery_success": _projects}
-    known = dict(review.facts.items())
+    known = {name: fact for name, fact in review.facts.items() if name != "nps" or review.edition == "internal"}
     frames = in_review_money(review.frames, review.terms)
     return tuple(make(review, frames, known[name]) for name, make in makers.items() if name in known)
 
@@ -80,15 +83,12 @@ def _lines(review: Review, frames: Frames, quarter: pd.Period, recurring: bool) 
 
 
 def _answers(review: Review, frames: Frames, fact: Fact) -> Behind:
-    """Scores given; a client never learns who gave which, and sees none where the score itself is withheld."""
+    """Scores given, in their own order: neither day nor role, which would name who gave which."""
     told = counted_answers(frames, review.terms, "nps")
     told = told if fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
     frame = told.assign(group=[review.reader.say(name) for name in group])
-    own = {} if review.edition == "client" else {"answered_date": "Answered", "role": "Role"}
-    # By score alone: the order of the answers would tell a client who gave which.
-    by = ["nps", *(name for name in own if name in frame)]
-    shown = _listed(frame.sort_values(by, kind="stable"), {**own, "nps": "Score", "group": "Group"})
+    shown = _listed(frame.sort_values("nps", kind="stable"), {"nps": "Score", "group": "Group"})
     counts = [(name, float((group == name).sum()), "count") for name in reversed(GROUPS)]
     return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
 

@@ -75,7 +75,8 @@ def _below(review: Review, notes: list[Block]) -> list[Block]:
 def scores(review: Review) -> pd.DataFrame:
     """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
 
-    Scores of earlier questions are missing: a line through both would compare them.
+    Scores of earlier questions are missing: a line through both would compare them. So are those for a client that
+    would tell beside the others what a few people answered.
     """
     each = [review.terms.at(quarter) for quarter in periods.trailing(review.quarter, QUARTERS).quarters]
     made = with_answers(review.frames, each)
@@ -174,14 +175,21 @@ def _quotes(review: Review) -> list[Block]:
     latest = free.sort_values(["answered_date", "survey_id"], ascending=False).drop_duplicates("comment").head(QUOTES)
     if latest.empty:
         return []
-    return [_said(review, latest["comment"], latest["role"])]
+    return [_said(review, latest["comment"], latest["role"] if _nameless(review) else None)]
 
 
-def _said(review: Review, words: pd.Series, roles: pd.Series) -> Table:
+def _nameless(review: Review) -> bool:
+    """Enough people answered that a role does not name one of them; the house may know who said it."""
+    people = asked(review.frames, review.terms)["answered_date"].notna().sum()
+    return review.edition == "internal" or bool(people >= review.terms.policy.fewest_respondents)
+
+
+def _said(review: Review, words: pd.Series, roles: pd.Series | None) -> Table:
     """One row a quote: cells, because other people's text is never Markdown."""
-    rows = tuple(
-        (Cell(f"“{said}”"), Cell(str(role) if pd.notna(role) else "", muted=True))
-        for said, role in zip(words, roles, strict=True)
-    )
     say = review.reader.say
-    return Table((Col(say("In their own words, with leave to quote"), width=4), Col(say("Role"), width=1.4)), rows)
+    quotes = [Cell(f"“{said}”") for said in words]
+    head = Col(say("In their own words, with leave to quote"), width=4)
+    if roles is None:
+        return Table((head,), tuple((quote,) for quote in quotes))
+    who = (Cell(str(role) if pd.notna(role) else "", muted=True) for role in roles)
+    return Table((head, Col(say("Role"), width=1.4)), tuple(zip(quotes, who, strict=True)))
