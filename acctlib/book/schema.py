@@ -65,7 +65,7 @@ _TABLES = (
             OWNER,
             SERVICE,
             client("start_date", "date", "First day of the term", required=True),
-            client("end_date", "date", "Day on which it ends or is due for renewal"),
+            client("end_date", "date", "Last day of the term; empty where it has none"),
             client("notice_date", "date", "Last day on which notice can be given, as the contract says"),
             client("annual_value", "money", "Fees a year as agreed", "money", low=0),
             CURRENCY,

@@ -112,7 +112,7 @@ def status_on(contracts: pd.DataFrame, day: date) -> pd.Series:
     """
     on, nothing = pd.Timestamp(day), pd.Series(pd.NaT, index=contracts.index)
     status, until = contracts["status"], contracts.get("notice_date", nothing)
-    runs = ~(contracts.get("end_date", nothing) <= on)
+    runs = ~(contracts.get("end_date", nothing) < on)
     unwarned = status.eq("notice") & ~(until <= on)
     later = status.isin(["ended", "renewed"]) & runs
     told = np.where(unwarned | later, "active", status.astype("object"))

@@ -15,7 +15,7 @@ def agreed_fees(contracts: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp)
     Parameters
     ----------
     contracts : DataFrame
-        One row per contract: `annual_value` (money a year), `start_date` (first day), `end_date` (first day after;
+        One row per contract: `annual_value` (money a year), `start_date` (first day), `end_date` (last day;
         missing where open).
     start, end : Timestamp
         First day, and first day after.
@@ -41,7 +41,8 @@ def agreed_fees(contracts: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp)
     >>> agreed_fees(terms, day("2026-07-01"), day("2026-10-01")).to_list()
     [300.0, 50.0]
     """
-    first, last = contracts["start_date"].fillna(start), contracts["end_date"].fillna(end)
+    first = contracts["start_date"].fillna(start)
+    last = (contracts["end_date"] + pd.Timedelta(1, "D")).fillna(end)
     share = pd.Series(0.0, index=contracts.index)
     for month in pd.period_range(start, end - pd.Timedelta(1, "D"), freq="M"):
         begins, over = max(month.start_time, start), min((month + 1).start_time, end)

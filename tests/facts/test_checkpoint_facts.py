@@ -47,7 +47,7 @@ class TestCheckpoints:
 
     def test_the_panel_is_of_the_last_quarter_that_was_over(self, points):
         first = points[(points["client_id"] == "C013") & (points["months"] == 6)].iloc[0]
-        assert (first["day"], first["seen"]) == (DAY("2026-06-01"), quarter("2026Q1"))
+        assert (first["day"], first["seen"]) == (DAY("2026-05-30"), quarter("2026Q1"))
 
     def test_nothing_stands_at_a_checkpoint_that_has_not_come(self, points):
         ahead = points[points["verdict"] == "later"]

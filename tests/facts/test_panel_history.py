@@ -88,7 +88,8 @@ class TestStatusOn:
         assert self.on("renewed", "2026-09-30", "2026-03-31") == "active"
 
     def test_what_was_over_by_then_is_over(self):
-        assert self.on("ended", "2026-06-30", None) == "ended"
+        assert self.on("ended", "2026-06-29", None) == "ended"
+        assert self.on("ended", "2026-06-30", None) == "active"  # its last day was still a day of it
 
     def test_an_unknown_state_stays_unknown(self):
         assert self.on(None, "2026-12-31", None) is None

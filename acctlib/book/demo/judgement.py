@@ -37,7 +37,7 @@ def calls(client: Client, agreed: Rows, calendar: Calendar) -> Rows:
 def _calls(client: Client, contract: Row, calendar: Calendar, rng: np.random.Generator) -> Iterator[Row]:
     for months in (EARLY, LATE):
         heard, mood, days = rng.random(3).tolist()
-        day = after(later(contract["end_date"], -months), -1 - int(days * 14))
+        day = after(later(after(contract["end_date"], 1), -months), -3 - int(days * 14))
         word, reason = PLANTED.get(client.case, ("", ""))
         if not word:
             word = _word(client, contract["status"] == "ended", months, mood)

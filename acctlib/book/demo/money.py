@@ -67,7 +67,7 @@ def _term(client: Client, stay: Stay, term: tuple[date, date], monthly: float, c
     else:
         status = "notice" if client.case is Case.WILL_LEAVE else "active"
     return {
-        "start_date": begin, "end_date": over, "notice_date": max(begin, later(over, -3)), "status": status,
+        "start_date": begin, "end_date": after(over, -1), "notice_date": max(begin, later(over, -3)), "status": status,
         "annual_value": client.whole(12 * monthly), "monthly": monthly,
         "billed": Stay(max(begin, stay.begin), min(over, stay.stop)),
     }  # fmt: skip

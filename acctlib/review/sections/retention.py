@@ -41,8 +41,9 @@ def renewals(review: Review) -> Block:
 
 def _calendar(review: Review, frame: pd.DataFrame) -> Block:
     say, end = review.reader.say, periods.bounds(review.quarter)[1]
+    last = end - pd.Timedelta(1, "D")  # what ends with the quarter is to be renewed on the next day
     soon = frame[
-        (frame["end_date"] >= end) & (frame["end_date"] < end + pd.DateOffset(years=1)) & (frame["start_date"] < end)
+        (frame["end_date"] >= last) & (frame["end_date"] < end + pd.DateOffset(years=1)) & (frame["start_date"] < end)
     ]
     if soon.empty:
         return Note(say("No contract ends within the next four quarters."))
@@ -106,7 +107,7 @@ def book(review: Review) -> Block:
 
 def _figure(review: Review, said: str, found: Mapping[str, float]) -> tuple[Cell, ...]:
     reader = review.reader
-    interval = reader.interval(found["low"], found["high"], "fraction") if "low" in found else ""
+    interval = reader.interval(found["low"], found["high"], "fraction", found["value"]) if "low" in found else ""
     return (
         Cell(reader.say(said)),
         Cell(reader.percent(found["value"]), found["value"], strong=True),

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
@@ -20,21 +20,22 @@ class TestContracts:
         odd = {book.who("a pause"), book.who("a mid-quarter start")}
         seen = 0
         for contract in book("contracts"):
-            inside = contract["start_date"] >= "2022-10-01" and contract["end_date"] <= "2026-10-01"
+            inside = contract["start_date"] >= "2022-10-01" and contract["end_date"] < "2026-10-01"
             if contract["status"] == "renewed" and inside and contract["client_id"] not in odd:
                 lines = book("revenue", contract["client_id"], kind="retainer", service_line=contract["service_line"])
-                term = [r for r in lines if contract["start_date"] <= r["service_date"] < contract["end_date"]]
+                term = [r for r in lines if contract["start_date"] <= r["service_date"] <= contract["end_date"]]
                 assert total(r for r in term if not r["credit_type"]) == Decimal(contract["annual_value"])
                 seen += 1
         assert seen > 50
 
-    def test_a_renewal_begins_the_day_its_contract_ends(self, book):
+    def test_a_renewal_begins_the_day_after_the_last_of_its_contract(self, book):
         held = {row["contract_id"]: row for row in book("contracts")}
         renewals = [row for row in held.values() if row["renewal_of"]]
         assert len(renewals) > 100
         for row in renewals:
             before = held[row["renewal_of"]]
-            assert (before["end_date"], before["status"]) == (row["start_date"], "renewed")
+            assert date.fromisoformat(before["end_date"]) + timedelta(1) == date.fromisoformat(row["start_date"])
+            assert before["status"] == "renewed"
             assert (before["client_id"], before["service_line"]) == (row["client_id"], row["service_line"])
 
     def test_contracts_in_force_are_those_of_clients_who_stay(self, book):

@@ -113,7 +113,7 @@ def test_one_client_has_given_notice(book):
     held = [row for row in book("contracts", book.who(Case.WILL_LEAVE)) if row["end_date"] > "2026-09-30"]
     assert held
     assert {(row["status"], row["notice_date"], row["end_date"]) for row in held} == {
-        ("notice", "2026-09-01", "2026-12-01")
+        ("notice", "2026-09-01", "2026-11-30")
     }
     assert {row["client_id"] for row in book("contracts", status="notice")} == {book.who(Case.WILL_LEAVE)}
 
