@@ -80,7 +80,7 @@ class TestContacts:
         book = portfolio_of(Slice("", "internal", frames, firm.terms.covered_to, ""), firm.config, firm.quarter)
         there = int((~(frames["clients"]["end_date"] < pd.Timestamp("2026-10-01"))).sum())
         assert threads(book)[-1].text == (
-            f"0 of {there} clients hang on a single thread, 0 are known broadly, of {there} it is unknown."
+            f"Clients here: {there}. On a single thread: 0; known broadly: 0; unknown: {there}."
         )
 
     def test_no_column_of_it_is_for_a_client(self, account, demo_book):

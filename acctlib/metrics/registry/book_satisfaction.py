@@ -31,7 +31,8 @@ BOOK_SATISFACTION = (
         "nps_by_client", 1, "Satisfaction, one vote a client", "points",
         "Of a hundred clients that answered: those whose score is 9 or more less those whose score is under 7.",
         "clients that answered", FOUR,
-        (_BANDS, "A client with many contacts does not outvote one with few."),
+        (_BANDS, "A client with many contacts does not outvote one with few.",
+         "The mean of several people is mostly passive: it is not compared with the score of all people."),
         "One score per account, as Bolstra; interval: adjusted Wald, Rocks 2016", class_="internal",
     ),
     Definition(

@@ -92,7 +92,7 @@ def _head(book: Portfolio, ready: Frames) -> Block:
     """The measures, beside their trend where there are points to join."""
     points, measures = trend_of(book, ready), _measures(book)
     if points["value"].notna().sum() < 2:
-        return measures
+        return group((measures, *_votes(book)))
     from acctlib.display.charts import trend
 
     caption = book.reader.say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
@@ -101,7 +101,18 @@ def _head(book: Portfolio, ready: Frames) -> Block:
     said = book.reader.say(
         "By fees, the votes are worth those of {n} equal clients.", n=book.reader.number(worth.value, 1)
     )
-    return Row((Side((chart,)), Side((measures, *((Note(said),) if worth.known else ())))))
+    return Row((Side((chart,)), Side((measures, *_votes(book), *((Note(said),) if worth.known else ())))))
+
+
+def _votes(book: Portfolio) -> tuple[Note, ...]:
+    """Why the score of all people and that of one vote a client are no two measures of one thing."""
+    if not book.facts["nps_by_client"].known:
+        return ()
+    told = (
+        "A client's vote is the mean of its people, and most means are passive (7 and 8): one vote a client is nearer "
+        "to zero than the score of all people, and the two are not compared."
+    )
+    return (Note(book.reader.say(told)),)
 
 
 def _measures(book: Portfolio) -> Table:
@@ -153,7 +164,7 @@ def _coverage(book: Portfolio, told: pd.DataFrame) -> Block:
     if heard.known:
         said.append(
             say(
-                "{told} of {asked} clients asked answered; they pay {share} of the fees of those asked.",
+                "Clients asked: {asked}, answered: {told}; these pay {share} of the fees of those asked.",
                 told=heard.n, asked=heard.asked, share=reader.percent(heard.value, 0),
             )
         )  # fmt: skip

@@ -38,7 +38,7 @@ def threads(book: Portfolio) -> list[Block]:
         Col(say("Days since an executive"), "right", 1.4), Col(say("Fees, a year"), "right", 1.1),
     )  # fmt: skip
     told = say(
-        "{single} of {n} clients hang on a single thread, {broad} are known broadly, of {unknown} it is unknown.",
+        "Clients here: {n}. On a single thread: {single}; known broadly: {broad}; unknown: {unknown}.",
         single=len(single), n=len(found), broad=int(found["thread"].eq("broad").sum()),
         unknown=int(found["thread"].eq("unknown").sum()),
     )  # fmt: skip
