@@ -1,14 +1,14 @@
-# Five verbs. On a fresh machine `make reviews` and `make test` need Python 3.11 or later and nothing else.
+# Five verbs, and test-long. On a fresh machine `make reviews` and `make test` need Python 3.11 or later and nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help reviews test lint bench lab lock
+.PHONY: help reviews test test-long lint bench lab lock
 
 help:
 	@echo "make reviews   every client's review as PDF and HTML, in reports/"
-	@echo "make test      the tests"
+	@echo "make test      the tests; make test-long: those that take minutes"
 	@echo "make lint      ruff, strict types, notebooks without outputs, spelling"
 	@echo "make bench     speed and memory, side by side"
 	@echo "make lab       JupyterLab on notebooks/"
@@ -27,6 +27,9 @@ reviews: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not alone"
 	@$(BIN)/python -m pytest -q -m alone tests/publish
+
+test-long: $(READY)
+	@ACCTLIB_LONG=1 $(BIN)/python -m pytest -q -n 2 --dist load -m long
 
 lint: $(READY)
 	@$(BIN)/ruff check .

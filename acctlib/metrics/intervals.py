@@ -181,6 +181,7 @@ def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float 
 
     Notes
     -----
+    - Like the interval of one score it is widened to the raw difference where few answered and all alike.
     - It takes the two groups as independent. The same people asked twice differ by less than
       chance would have it, so a change found is one; a change not found may still be.
 
@@ -192,4 +193,5 @@ def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float 
         return NONE
     (s1, v1, n1), (s2, v2, n2) = _nps_adjusted(now), _nps_adjusted(before)
     half = z_score(confidence) * math.sqrt(v1 / n1 + v2 / n2)
-    return 100 * (s1 - s2 - half), 100 * (s1 - s2 + half)
+    raw = (now[0] - now[2]) / sum(now) - (before[0] - before[2]) / sum(before)
+    return 100 * min(s1 - s2 - half, raw), 100 * max(s1 - s2 + half, raw)

@@ -83,7 +83,13 @@ def _difference(now: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.nda
     """As `intervals.nps_difference`, for many clients at once."""
     (s1, v1), (s2, v2) = _adjusted(now), _adjusted(before)
     half = z_score() * np.sqrt(v1 + v2)
-    return 100 * (s1 - s2 - half), 100 * (s1 - s2 + half)
+    raw = _raw(now) - _raw(before)
+    return 100 * np.minimum(s1 - s2 - half, raw), 100 * np.maximum(s1 - s2 + half, raw)
+
+
+def _raw(counts: np.ndarray) -> np.ndarray:
+    score: np.ndarray = (counts[:, 0] - counts[:, 2]) / np.maximum(counts.sum(axis=1), 1)
+    return score
 
 
 def _adjusted(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
