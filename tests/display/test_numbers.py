@@ -102,3 +102,26 @@ def test_two_values_print_alike_where_they_are_equal_as_printed(value, unit):
 def test_short_money_prints_alike_where_it_is_equal_as_printed(value, factor):
     alike = ENGLISH.value(value, "money") == ENGLISH.value(value * factor, "money")
     assert alike == (as_printed(value, "money") == as_printed(value * factor, "money"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (2_960.0, 3_040.0, ("€2.96k", "€3.04k")),  # in short money both are €3.0k
+        (2_961.10, 2_961.40, ("€2,961.10", "€2,961.40")),
+        (3_000.0, 3_000.0, ("€3k", "€3k")),
+        (412_000.0, 94_000.0, ("€412k", "€94k")),
+    ],
+)
+def test_two_amounts_get_as_many_digits_as_tell_them_apart(one, other, shown):
+    assert ENGLISH.apart(one, other) == shown
+
+
+def test_printed_ends_of_an_interval_never_exclude_the_value_beside_them():
+    assert ENGLISH.interval(0.336, 0.6, "fraction", 0.338) == "33.6% to 60.0%"  # in whole percent 34% would exclude it
+    assert ENGLISH.interval(0.336, 0.6, "fraction", 0.5) == "34% to 60%"
+
+
+def test_one_day_is_no_days():
+    assert [ENGLISH.value(days, "days") for days in (1.04, -1.0, 1.5, 0.0)] == ["1 day", "−1 day", "1.5 days", "0 days"]
+    assert GERMAN.value(1.0, "hours") == "1 Stunde"
