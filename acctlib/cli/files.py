@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from acctlib.cli.group import FAILED, config_option, configured, main, told
+
+if TYPE_CHECKING:
+    from acctlib.publish.audit_folder import Looked
 
 
 @main.command()
@@ -16,21 +20,42 @@ from acctlib.cli.group import FAILED, config_option, configured, main, told
 @config_option
 @told
 def audit(folder: Path, config_path: Path | None) -> int:
-    """Search the clients' files in FOLDER (like reports/2026Q3) for what is not for them."""
+    """Look at the clients' files in FOLDER (like reports/2026Q3) again for what is not for them.
+
+    Every file is drawn anew and accounted for, and what people typed is searched, as at the end of a run. What was
+    released is told and counts as no finding.
+    """
     from acctlib.book import open_book
-    from acctlib.publish.audit import audit_folder, locked_copies, sent_files
+    from acctlib.publish.audit_folder import audit_folder, locked_copies
 
     with open_book(configured(config_path)) as book:
-        leaks = audit_folder(book, folder)
-    files = sent_files(folder)
+        reports = audit_folder(book, folder)
+    files = [file for report in reports for file in report.files]
     for copy in locked_copies(files):
         click.echo(f"{copy.name}: asks for a password and was not read; {copy.stem.removesuffix('.locked')}.pdf was")
-    clients = len(set(files.values()))
-    for leak in leaks:
-        click.secho(leak.text, fg="red")
+    found = [report for report in reports if report.findings and not report.released]
+    for report in reports:
+        _tell(report)
+    clients = len(reports)
     told = f"{len(files)} file{'s' * (len(files) != 1)} of {clients} client{'s' * (clients != 1)}"
-    click.echo(f"{told}: " + (f"{len(leaks)} findings" if leaks else "nothing in it that is not for that client"))
-    return FAILED if leaks else 0
+    findings = sum(len(report.findings) for report in found)
+    said = f"{findings} finding{'s' * (findings != 1)} in {len(found)} of them"
+    click.echo(f"{told}: " + (said if found else "nothing in it that is not for that client"))
+    return FAILED if found else 0
+
+
+def _tell(report: Looked) -> None:
+    """What was found in a report, and what a person said of it."""
+    client, release = report.entry.client_id, report.entry.release
+    if report.outdated:
+        click.echo(f"client {client}: {report.outdated}. Its files were compared with run.json")
+    for finding in report.findings:
+        click.secho(f"client {client}: {finding.text}", fg="yellow" if report.released else "red")
+    if report.released and release:
+        click.echo(f"client {client}: released by {release['by']} on {release['on']}: {release['reason']}")
+    if report.notes:
+        names = ", ".join(sorted({note.words for note in report.notes}))
+        click.echo(f"client {client}: names of clients that are words as well, no finding by themselves: {names}")
 
 
 @main.command()

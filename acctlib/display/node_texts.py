@@ -8,34 +8,34 @@ from typing import Any
 Node = Mapping[str, Any]
 
 
-def node_texts(nodes: Iterable[Node]) -> Iterator[str]:
-    """Texts of blocks of Markdown, whole, in their order."""
+def node_texts(nodes: Iterable[Node], broken: str = " ") -> Iterator[str]:
+    """Texts of blocks of Markdown, whole, in their order; `broken` stands where a line is broken by its author."""
     for node in nodes:
-        yield from _node(node)
+        yield from _node(node, broken)
 
 
-def _node(node: Node) -> Iterator[str]:
+def _node(node: Node, broken: str) -> Iterator[str]:
     match node["t"]:
         case "heading" | "paragraph":
-            yield inline_text(node["inner"])
+            yield inline_text(node["inner"], broken)
         case "code":
             yield node["text"]
         case "quote":
-            yield from node_texts(node["blocks"])
+            yield from node_texts(node["blocks"], broken)
         case "list":
             for item in node["items"]:
-                yield from node_texts(item)
+                yield from node_texts(item, broken)
         case "table":
-            yield from (inline_text(column["nodes"]) for column in node["columns"])
-            yield from (inline_text(cell["nodes"]) for row in node["rows"] for cell in row)
+            yield from (inline_text(column["nodes"], broken) for column in node["columns"])
+            yield from (inline_text(cell["nodes"], broken) for row in node["rows"] for cell in row)
 
 
-def inline_text(nodes: Sequence[Node]) -> str:
+def inline_text(nodes: Sequence[Node], broken: str = " ") -> str:
     """Text of a line of Markdown, without its emphasis."""
-    return "".join(_inline(node) for node in nodes)
+    return "".join(_inline(node, broken) for node in nodes)
 
 
-def _inline(node: Node) -> str:
+def _inline(node: Node, broken: str) -> str:
     if node["t"] == "break":
-        return " "
-    return node["text"] if "text" in node else inline_text(node["inner"])
+        return broken
+    return node["text"] if "text" in node else inline_text(node["inner"], broken)

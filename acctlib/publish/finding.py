@@ -6,6 +6,7 @@ import shlex
 from dataclasses import asdict, dataclass
 from typing import Any
 
+SHOWN = 80  # characters of a text that a finding quotes
 AROUND = 60  # characters of the text on either side that a finding quotes
 
 

@@ -75,7 +75,7 @@ def _only_looks(key: str, value: str) -> bool:
 
 def _markdown(nodes: Iterable[Node], place: str) -> Iterator[Run]:
     nodes = list(nodes)
-    yield from (Run(text, f"{place}, paragraph") for text in node_texts(nodes) if text)
+    yield from (Run(text, f"{place}, paragraph") for text in node_texts(nodes, broken="\n") if text)
     yield from (Run(url, f"{place}, address of a link") for url in _urls(nodes))
 
 

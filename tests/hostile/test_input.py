@@ -14,7 +14,7 @@ from acctlib.book.sources import read
 from acctlib.config import Config, Source, load_config
 from acctlib.errors import ConfigError
 from acctlib.publish.places import Places, safe_name
-from acctlib.publish.tokens import words_of
+from acctlib.publish.search.spelling import spelling, ways_to_read
 
 ATTACKS = ['#read("/etc/passwd")', '#import "@preview/x:1.0.0"', "<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}",
            "![](http://192.0.2.1/x.png)", "[x](javascript:alert(1))", r"\input{/etc/passwd}", "=HYPERLINK(\"x\")", "@SUM(1)",
@@ -108,9 +108,12 @@ def test_any_configuration_is_read_or_refused_by_name(tmp_path, text):
 
 
 @given(st.text())
-def test_words_are_the_same_read_twice(text):
-    once = words_of(text)
-    assert words_of(" ".join(once)) == once or any(not part.isascii() for part in once)
+def test_any_text_is_compared_letter_by_letter_and_each_letter_knows_its_place(text):
+    for one in ways_to_read(text):
+        assert len(one.letters) == len(one.at) == len(one.begins) - 1
+        assert all(0 <= place < len(one.text) for place in one.at)
+    letters = spelling(text).letters
+    assert spelling(letters).letters == letters
 
 
 @pytest.mark.parametrize("text", ["firm: &a [*a]\n", "[" * 5000, "as_of: 2026-99-99\n", "1: x\n", "? [a]\n: b\n"])

@@ -9,13 +9,19 @@ from nbformat.v4 import new_code_cell
 
 from acctlib import load_config, open_book
 from acctlib.config import KIT
-from acctlib.publish.audit import sent_files, texts_in
+from acctlib.publish.audit_folder import sent_files
+from acctlib.publish.file_texts import file_texts
 from acctlib.publish.run import Order, review_run
 
 KILL = (
     "import os, pathlib, signal\narmed = pathlib.Path({armed!r})\n"
     "if armed.exists() and client == {client!r}:\n    os.kill(os.getpid(), signal.SIGKILL)\nNone"
 )
+
+
+def texts_in(path):
+    """Every text of a file, shown or not."""
+    return [run.text for run in file_texts(path.suffix, path.read_bytes())]
 
 
 @pytest.fixture(scope="module")

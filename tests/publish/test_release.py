@@ -63,10 +63,10 @@ def test_what_is_held_back_lies_apart_and_costs_no_other_report(run):
     assert (folder / "held").stat().st_mode & 0o077 == 0
     lines = result.summary.splitlines()
     assert lines[0] == f"3 of 4 reports done, 1 held back: {result.places.index}"
-    assert lines[1].startswith("held back: client A, client edition, A-2026Q3-review.html")
+    assert lines[1].startswith("held back: client A, client edition, the notebook, cell 5")
     assert lines[2].endswith("acctlib release A --quarter 2026Q3 --by NAME --reason TEXT")
     assert entry(folder)["state"] == "held"
-    assert "firm b" in entry(folder)["findings"][0]["text"].casefold()
+    assert "Firm B" in entry(folder)["findings"][0]["text"]
 
 
 def test_a_second_run_renders_nothing_anew_and_is_still_not_all_right(run):
@@ -99,7 +99,7 @@ def test_a_release_puts_the_files_where_they_belong_and_is_on_record(run, releas
     index = (folder / "index.html").read_text(encoding="utf-8")
     assert "client edition released by A. Lind on" in index
     assert "held back" not in index
-    assert "let through: A-2026Q3-review.html" in said.output
+    assert "let through: the notebook, cell 5" in said.output
 
 
 def test_the_same_bytes_stay_released_and_others_are_held_back_anew(run, release):
