@@ -93,3 +93,17 @@ def test_the_readme_names_every_choice_with_its_default():
         told = yaml.safe_load(re.sub(r"^ {9}", "", block[1], flags=re.MULTILINE))
         assert model(**told) == model()
         assert set(told) == set(model.model_fields)
+
+
+def test_the_readme_says_how_to_tell_which_days_the_data_cover():
+    import yaml
+
+    from acctlib.config import Config, Source
+
+    block = re.search(r"^ {7}covered_from:.*\n(?: {7}.*\n)+", README, re.MULTILINE)
+    told = yaml.safe_load(re.sub(r"^ {7}", "", block[0], flags=re.MULTILINE))
+    assert set(told) == {"covered_from", "covered_to", "sources"}
+    assert set(told) <= set(Config.model_fields)
+    assert told["sources"]["revenue"]["period"] in ("day", "month", "quarter")
+    assert {"period", "covered_from", "covered_to"} <= set(Source.model_fields)
+    assert Config(**told).covered_to.isoformat() == "2026-09-30"

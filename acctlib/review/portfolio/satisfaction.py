@@ -210,7 +210,10 @@ def _silent(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
 
 def _fell(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
     """Clients that score below a year ago: by more than chance, or by two points on too few answers to tell."""
-    say, found = book.reader.say, changes_of(ready, book.terms)
+    say = book.reader.say
+    if lacks := book.terms.lacking(["surveys"], periods.trailing(book.quarter, QUARTERS).first):
+        return (Note(say("Nobody can be compared with a year ago: {why}.", why=book.reader.told(lacks))),)
+    found = changes_of(ready, book.terms)
     if found.empty:
         changed = questions_changed(ready, book.terms)
         if changed:
