@@ -79,7 +79,8 @@ def _reviews(
         open_book(config) as book,
         folder_of(out or str(config.path(config.out)), kept, partial(click.echo, err=True)) as folder,
     ):
-        _say_quarter(book, quarter)
+        if not how:
+            _say_quarter(book, quarter)
         order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh, scheduler=scheduler)
         result = review_run(book, order, how or "lines")  # type: ignore[arg-type]
     click.echo(json.dumps(result.data) if how == "json" else result.summary)

@@ -54,7 +54,10 @@ def test_a_person_may_have_it_quiet_and_fresh(review):
     assert review("--quiet", "A", cell=ONE_FAILS)[1].startswith("1 of 1 reports done (1 of them up to date): ")
     status, out, err = review("--fresh", "A", cell=ONE_FAILS)
     assert out.startswith("1 of 1 reports done: ")
-    assert err.startswith("1 of 1 reports, 0 failed, ")
+    assert err.startswith(
+        "`review` takes 2026Q3 (1 Jul 2026 to 30 Sep 2026), the last quarter that the data cover in full"
+    )
+    assert err.splitlines()[-1].startswith("1 of 1 reports, 0 failed, ")
 
 
 def test_the_help_says_what_is_rendered_again_and_what_the_events_are():
