@@ -10,6 +10,8 @@ _VERSION = "Answers to an earlier version of the questions are never pooled with
 _CENSUS = (
     "The interval takes the contacts as some of many, unless the firm says that it asks all there are (policy census)."
 )
+_FEW = "A client is not told a change of which one to four people are the cause, or one reply alone."
+_WITHHELD = "A client is not told a change that comes of a few people's replies; before, it was."
 _TO_ASK = "contacts who answered the relationship survey"
 
 SATISFACTION = (
@@ -23,11 +25,11 @@ SATISFACTION = (
         changed=_ONCE,
     ),
     Definition(
-        "nps_change", 1, "Change of satisfaction (NPS)", "points",
+        "nps_change", 2, "Change of satisfaction (NPS)", "points",
         "The Net Promoter Score less that of the four quarters before.",
         _TO_ASK, FOUR,
-        ("The interval takes the two groups as independent: the same people asked twice differ by less than it allows.",),
-        "Difference of two scores, both variances adjusted: Rocks 2016",
+        ("The interval takes the two groups as independent: the same people asked twice differ by less than it allows.", _FEW),
+        "Difference of two scores, both variances adjusted: Rocks 2016", changed=_WITHHELD,
     ),
     Definition(
         "nps_worst", 1, "Satisfaction if the silent were detractors", "points",
@@ -48,11 +50,11 @@ SATISFACTION = (
         "Top two of five, as in Delighted; interval: Wilson 1927", changed=_ONCE,
     ),
     Definition(
-        "csat_change", 1, "Change of satisfied (CSAT), percentage points", "points",
+        "csat_change", 2, "Change of satisfied (CSAT), percentage points", "points",
         "The share of satisfied contacts less that of the four quarters before, in percentage points.",
         _TO_ASK, FOUR,
-        ("The interval takes the two groups as independent: the same people asked twice differ by less than it allows.",),
-        "Difference of two shares: Newcombe 1998, method 10",
+        ("The interval takes the two groups as independent: the same people asked twice differ by less than it allows.", _FEW),
+        "Difference of two shares: Newcombe 1998, method 10", changed=_WITHHELD,
     ),
     Definition(
         "ces", 2, "Ease of work (CES 2.0)", "fraction",
