@@ -22,32 +22,47 @@ class Rule:
     ----------
     of_row : bool
         It is about a row, which can be set aside, and not about a file or a column as a whole.
+    unread : bool
+        Nothing of the source could be read: it can only block, for a book without it would miss rows without a word.
     """
 
     level: Level
     todo: str
     of_row: bool = True
+    unread: bool = False
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "missing_file": Rule("block", "Put the file there, or correct the path in acctlib.yml."),
-        "unreadable": Rule("block", "Open it in the program it came from and export it again."),
-        "empty_file": Rule("block", "Export it again; if there is really nothing, take the source out of acctlib.yml."),
-        "wrong_encoding": Rule("block", "Set `encoding:` of the source, often cp1252 or utf-16."),
+        "missing_file": Rule(
+            "block", "Put the file there, or correct the path in acctlib.yml.", of_row=False, unread=True
+        ),
+        "unreadable": Rule(
+            "block", "Open it in the program it came from and export it again.", of_row=False, unread=True
+        ),
+        "empty_file": Rule(
+            "block", "Export it again; if there is really nothing, take the source out of acctlib.yml.", of_row=False
+        ),
+        "wrong_encoding": Rule(
+            "block", "Set `encoding:` of the source, often cp1252 or utf-16.", of_row=False, unread=True
+        ),
         "wrong_delimiter": Rule(
-            "block", "Set `delimiter:` of the source to the character that stands between the columns."
+            "block",
+            "Set `delimiter:` of the source to the character that stands between the columns.",
+            of_row=False,
+            unread=True,
         ),
         "second_head": Rule(
             "block",
             "Cut the file there, name both parts under `files:`, and join them: `union all by name`.",
             of_row=False,
+            unread=True,
         ),
         "title_rows": Rule(
             "warn", "Check that this is the head; take out what stands above it if it is not.", of_row=False
         ),
         "short_row": Rule("warn", "See whether the export was cut off there.", of_row=False),
-        "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source.", of_row=False),
+        "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source.", of_row=False, unread=True),
         "no_value": Rule(
             "block", "Open the workbook in Excel, let it calculate, mend what is an error, and save it.", of_row=False
         ),
@@ -55,6 +70,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "block",
             "Correct the query. A file of any kind is named under `files:`, and `sql:` reads it by that name.",
             of_row=False,
+            unread=True,
         ),
         "missing_column": Rule("block", "Add the column, or map it under `columns:` of the source."),
         "unused_status": Rule(
@@ -175,6 +191,8 @@ def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
             raise ConfigError(f"rules.{name}: unknown rule, {nearest(name, RULES)}")
         if level == "set_aside" and not RULES[name].of_row:
             raise ConfigError(f"rules.{name}: it is about no single row that could be set aside; write block or warn")
+        if level != "block" and RULES[name].unread:
+            raise ConfigError(f"rules.{name}: nothing of the source is read then, so it can only block")
     return {name: overridden.get(name, rule.level) for name, rule in RULES.items()}
 
 
