@@ -6,12 +6,13 @@ the side of covering less; `covered_from:` and `covered_to:` correct it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from acctlib.book.breaks import unbroken
 from acctlib.config import Config, Source
 from acctlib.coverage import Coverage, Days
 from acctlib.errors import DataError
@@ -79,11 +80,14 @@ def coverage_of(recorded: Mapping[str, Recorded], config: Config) -> Coverage:
     - What the source says wins, then what the configuration says for all tables.
     - A date stands for its whole `period:`. Without one, lines with `service_end_date` run to the earliest end among
       those that run on the last day, within the quarter.
+    - Invoices and costs with a break, a stray date years away or months left out, cover one side of it: the later one
+      that is more than strays.
     - The end: invoices and costs reach as far as the other tables where they are silent for no longer than they have
       been before. What happens now and then (surveys, projects, actions) reaches as far as the others.
     - The beginning: what happens now and then begins with the invoices where it is silent for no longer than it has
       been before, or has too few rows to tell; else each table begins with its own first day.
     """
+    recorded = {name: _steady(name, found, config) for name, found in recorded.items()}
     own = {name: _own(found, config.sources.get(name), config) for name, found in recorded.items() if len(found.rows)}
     if not own:
         return Coverage()
@@ -95,6 +99,13 @@ def coverage_of(recorded: Mapping[str, Recorded], config: Config) -> Coverage:
             for name, days in own.items()
         }
     )
+
+
+def _steady(name: str, found: Recorded, config: Config) -> Recorded:
+    """Without what lies beyond a break; where lines carry the end of their service, silence is no break."""
+    if name not in STEADY or found.runs_to:
+        return found
+    return replace(found, rows=unbroken(found.rows, frequency(config.fiscal_year_start)))
 
 
 def _own(found: Recorded, source: Source | None, config: Config) -> Days:
@@ -162,8 +173,32 @@ def _runs_to(lines: pd.DataFrame, last: pd.Timestamp) -> date | None:
 
 def proposals(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
     """What the firm may want to say of its dates, each in a sentence: nothing of it is taken for granted."""
-    ends = [_end_of(name, recorded[name], config) for name in STEADY if name in recorded]
-    return [*filter(None, ends), *_nearly(recorded, config)]
+    steady = {name: _steady(name, recorded[name], config) for name in STEADY if name in recorded}
+    broken = [told for name, found in steady.items() for told in _broken(name, recorded[name], found, config)]
+    ends = [_end_of(name, found, config) for name, found in steady.items()]
+    return [*broken, *filter(None, ends), *_nearly(steady, config)]
+
+
+def _broken(name: str, found: Recorded, kept: Recorded, config: Config) -> Iterator[str]:
+    """What lies beyond a break, on either side, and how to have it counted."""
+    source = config.sources.get(name) or Source(file=name)
+    days = _own(kept, source, config)
+    before, after = found.rows[: kept.rows.index[0]].iloc[:-1], found.rows[kept.rows.index[-1] :].iloc[1:]
+    if len(before) and not (source.covered_from or config.covered_from):
+        yield _beyond(name, before, f"before {in_english(kept.first)}", f"begin on {in_english(days.first)}") + (
+            f"`covered_from: {found.first}`."
+        )
+    if len(after) and not (source.covered_to or config.covered_to):
+        yield _beyond(name, after, f"after {in_english(kept.last)}", f"end on {in_english(days.last)}") + (
+            f"`covered_to: {found.last}`."
+        )
+
+
+def _beyond(name: str, rows: pd.Series, where: str, taken: str) -> str:
+    count = int(rows.sum())
+    dated = f"{count:,} row{'s are' if count != 1 else ' is'} dated {where}, beyond months without a row"
+    mend = "Correct the dates, or add what is missing; if nothing is missing"
+    return f"{name}: {dated}. The data are taken to {taken}. {mend}, write "
 
 
 def _end_of(name: str, found: Recorded, config: Config) -> str:

@@ -178,3 +178,41 @@ class TestResponses:
         (found,) = report.blocking
         assert (found.rule, found.row, found.column) == ("missing_value", 3, "answered_date")
         assert "and so is the day on which it was sent" in found.text
+
+
+YEAR = [f"2025-{month:02d}-15" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("stray", ["2062-01-05", "1905-01-05", "2027-01-10"])
+def test_an_invoice_with_a_stray_date_years_away_covers_nothing(covered, stray):
+    assert covered(revenue=lines(*sorted([*YEAR, stray]))) == ("2025-01-15", "2025-12-15")
+
+
+def test_months_left_out_of_an_export_are_not_covered(covered):
+    # Nothing from April to June: what comes after is the later side, from 15 July. By hand.
+    assert covered(revenue=lines(*YEAR[:3], *YEAR[6:])) == ("2025-07-15", "2025-12-15")
+
+
+def test_a_break_does_not_make_other_silences_usual(covered):
+    # Surveys go on to 20 February 2026: 66 days, silent for no more than the break to 2027, but longer than any month.
+    surveys = "survey_id,client_id,sent_date\nS1,C1,2026-02-20\n"
+    assert covered(revenue=lines(*YEAR, "2027-01-10"), surveys=surveys)[1] == "2025-12-15"
+
+
+def test_invoices_of_one_a_year_have_no_break(covered):
+    yearly = [f"{year}-03-01" for year in range(2016, 2026)]
+    assert covered(revenue=lines(*yearly)) == ("2016-03-01", "2025-03-01")
+
+
+def test_what_the_firm_says_covers_a_break(covered):
+    given = {"config": {"covered_from": "2025-01-01", "covered_to": "2027-01-31"}}
+    assert covered(revenue=lines(*YEAR[:3], *YEAR[6:], "2027-01-10"), **given) == ("2025-01-01", "2027-01-31")
+
+
+def test_rows_beyond_a_break_are_told_with_what_to_write(firm):
+    told = proposed(firm, revenue=lines("1905-01-05", *YEAR, "2027-01-10", "2027-01-11"))
+    assert (
+        "revenue: 1 row is dated before 15 Jan 2025, beyond months without a row. The data are taken to begin on "
+        "15 Jan 2025. Correct the dates, or add what is missing; if nothing is missing, write `covered_from: 1905-01-05`."
+    ) in told
+    assert any("2 rows are dated after 15 Dec 2025" in one and "`covered_to: 2027-01-11`" in one for one in told)
