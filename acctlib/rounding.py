@@ -47,14 +47,14 @@ def money_scale(value: float) -> tuple[float, int]:
     return scale, 1 if 1e3 <= magnitude < 1e4 or 1e6 <= magnitude < 1e8 else 0
 
 
-def three_digits(value: float, cents: int = 2) -> float:
-    """An amount to its own three digits; below a hundred to the cent.
+def to_digits(value: float, digits: int = 3, cents: int = 2) -> float:
+    """An amount to so many digits of its own, but to whole units at least; below a hundred to the cent.
 
-    >>> three_digits(74_184.37), three_digits(-344.67), three_digits(40_391.0), three_digits(4.256)
-    (74200.0, -345.0, 40400.0, 4.26)
+    >>> to_digits(74_184.37), to_digits(-344.67), to_digits(130_283.27, 4), to_digits(4.256)
+    (74200.0, -345.0, 130300.0, 4.26)
     """
     magnitude = abs(value)
-    return round(value, cents if magnitude < 100 else 2 - math.floor(math.log10(magnitude))) + 0.0
+    return round(value, cents if magnitude < 100 else min(0, digits - 1 - math.floor(math.log10(magnitude)))) + 0.0
 
 
 def missed(parts: Iterable[float], total: float, digits: int) -> float:

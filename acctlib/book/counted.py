@@ -111,7 +111,7 @@ def _number(column: str, source: Source) -> str:
     text = f"trim({quoted(column)})"
     for mark in filter(None, (*BLANKS, source.thousands)):
         text = f"replace({text}, {_text(mark)}, '')"
-    return f"try_cast(replace({text}, {_text(source.decimal)}, '.') as decimal(38, 4))"
+    return f"try_cast(replace({text}, {_text(source.decimal)}, '.') as decimal(18, 4))"
 
 
 def _text(value: str) -> str:

@@ -23,6 +23,7 @@ from acctlib.config import Config, Source
 if TYPE_CHECKING:
     import duckdb
 
+_PIECE = "\n"  # a name that no file has
 SECONDS = 600.0  # that a query may take
 # In this order: a folder for temporary files stays within reach if it is set when reach ends. With one thread the rows
 # of a query that orders nothing come in the same order each time.
@@ -57,19 +58,31 @@ def query_files(source: Source, config: Config) -> Answer:
         A file cannot be read; two have one name; the query is no select, fails, takes too long, or reaches for more
         than its files.
     """
+    import duckdb
+
     _check_names(source.files)
-    sql = source.sql or ""
-    notes: list[Problem] = []
-    counted: list[Counted] = []
+    sql, sheets = source.sql or "", []
     with closed_database() as database:
         for given in source.files:
             sheet = open_file(given, source, config)
-            _load(database, Path(given).stem, sheet)
-            counted.append(count_table(database, sheet, Path(given).stem, source))
-            notes += (note for note in sheet.notes if note.column is None or is_named(note.column, sql))
+            try:
+                _load(database, Path(given).stem, sheet)
+                sheets.append((sheet, count_table(database, sheet, Path(given).stem, source)))
+            except duckdb.Error as error:  # no text, or more of it than memory holds
+                what = f"it cannot be handed to a query: {gist(error)}"
+                raise Unreadable("unreadable", what).of(sheet.file) from None
         frame = _answer(database, sql)
-    seen = tuple(one.seen_by(sql, list(frame.columns)) for one in counted)
+    columns = [str(name) for name in frame]
+    seen = tuple(counted.seen_by(sql, columns) for _, counted in sheets)
+    notes = [note for sheet, _ in sheets for note in sheet.notes if _concerns(note, sql, columns)]
     return Answer(frame, seen, (*notes, *(note for one in seen for note in one.notes)))
+
+
+def _concerns(note: Problem, sql: str, columns: Sequence[str]) -> bool:
+    """It is about a whole file, or about a column that the query names or gives."""
+    if note.column is None:
+        return True
+    return note.column.casefold() in map(str.casefold, columns) or is_named(note.column, sql)
 
 
 def _check_names(files: Sequence[str]) -> None:
@@ -95,20 +108,14 @@ def closed_database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _load(database: duckdb.DuckDBPyConnection, table: str, sheet: Sheet) -> None:
     """A sheet as a table of text, piece by piece."""
-    import duckdb
-
     names = distinct(sheet.names, most=WIDEST)
     heads = [quoted(name) for name in names]
     database.execute(f"create table {quoted(table)} ({', '.join(f'{head} varchar' for head in heads)})")
     kept = ", ".join(f"nullif({head}::varchar, '')" for head in heads)
     for piece in sheet.pieces(names):
-        database.register("_piece", piece)
-        try:
-            database.execute(f"insert into {quoted(table)} select {kept} from _piece")  # noqa: S608 - quoted names
-        except duckdb.InvalidInputException as error:
-            raise Unreadable("unreadable", f"a cell holds what is no text: {gist(error)}").of(sheet.file) from None
-        finally:
-            database.unregister("_piece")
+        database.register(_PIECE, piece)
+        database.execute(f"insert into {quoted(table)} select {kept} from {quoted(_PIECE)}")  # noqa: S608 - quoted names
+        database.unregister(_PIECE)
 
 
 def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:

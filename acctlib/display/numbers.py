@@ -31,7 +31,7 @@ from babel.numbers import (
 from acctlib.display.language import Language
 from acctlib.display.shown import Shown
 from acctlib.errors import ConfigError
-from acctlib.rounding import as_printed, money_scale, one_or_many, places, three_digits
+from acctlib.rounding import as_printed, money_scale, one_or_many, places, to_digits
 
 UNKNOWN = "unknown"
 LENGTHS = {"days": ("{n} day", "{n} days"), "hours": ("{n} hour", "{n} hours"), "years": ("{n} year", "{n} years")}
@@ -120,7 +120,9 @@ class Reader:
         return Shown(f"{self._sign(value, signed)}{shown}", float(value), form)
 
     def step(self, value: float, signed: bool = True) -> str:
-        """Money on a bar of a bridge, to its own three digits; in full where the language has no short form.
+        """Money on a bar of a bridge: a signed step to its own three digits, a total, which is larger, to four.
+
+        In full where the language has no short form.
 
         Examples
         --------
@@ -128,23 +130,23 @@ class Reader:
         >>> print(reader.step(74_184.37), reader.step(-344.67), reader.step(1_360_400.0, signed=False))
         +€74.2k −€345 €1.36M
         """
-        rounded = self.step_shown(value)
-        shown = self._short(value) or self.money(abs(rounded), 0 if rounded.is_integer() else None)
+        rounded = self.step_shown(value, signed)
+        shown = self._short(value, signed) or self.money(abs(rounded), 0 if rounded.is_integer() else None)
         form = f"money.0.{self.currency}" + ".signed" * signed
         return Shown(f"{self._sign(rounded, signed)}{shown}", float(value), form)
 
-    def _short(self, value: float) -> str:
-        """Three digits with their scale; nothing below a thousand, and where the language has no word for it."""
-        rounded = abs(three_digits(value))
-        text = str(format_compact_currency(rounded, self.currency, locale=self.babel, fraction_digits=2))
+    def _short(self, value: float, signed: bool) -> str:
+        """Few digits with their scale; nothing below a thousand, and where the language has no word for it."""
+        rounded = abs(to_digits(value, 3 if signed else 4))
+        text = str(format_compact_currency(rounded, self.currency, locale=self.babel, fraction_digits=3))
         if rounded < 1_000 or _FOUR_DIGITS.search(text):
             return ""
         return text.replace("K", "k") if self.babel.language == "en" else text
 
-    def step_shown(self, value: float) -> float:
+    def step_shown(self, value: float, signed: bool = True) -> float:
         """The amount that `step` shows, as a number."""
-        if self._short(value):
-            return three_digits(value)
+        if self._short(value, signed):
+            return to_digits(value, 3 if signed else 4)
         return round(value, self.cents if abs(value) < 100 else 0) + 0.0
 
     def apart(self, one: float | None, other: float | None) -> tuple[str, str]:

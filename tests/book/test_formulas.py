@@ -91,6 +91,8 @@ def test_a_query_is_told_of_columns_that_it_names(book, config):
     book(["C1", "2026-07-01", ("=1/0", "#DIV/0!"), "usage", ("=1/0", "#N/A")])
     raw = read("revenue", Source(files=("a.xlsx",), sql="select client_id, amount from a"), config)
     assert [(note.rule, note.column) for note in raw.notes] == [("no_value", "amount")]
+    raw = read("revenue", Source(files=("a.xlsx",), sql="from a"), config)
+    assert [note.column for note in raw.notes] == ["amount", "note"]
 
 
 def test_the_row_of_a_file_hides_nothing_in_that_row_of_a_query(book, firm):

@@ -206,6 +206,15 @@ class TestFilesOfAQuery:
     def test_an_empty_cell_is_null(self, over):
         assert lines(over('a,b\n1,\n2,""\n3,x\n', "select a from a where b is null")) == {2: ["1"], 3: ["2"]}
 
+    def test_more_than_memory_holds_is_told_by_its_file(self, monkeypatch, over):
+        monkeypatch.setattr(file_queries, "_CLOSED", ("memory_limit = '1MB'", *file_queries._CLOSED))
+        told = problem(over("a,b\n" + f"{'x' * 1000},{'y' * 1000}\n" * 3000))
+        assert told[0] == "unreadable"
+        assert told[2].startswith("a.csv: it cannot be handed to a query: Out of Memory Error")
+
+    def test_amounts_beyond_all_sums_have_none(self, over):
+        assert over("Net\n" + f"{'9' * 34}\n" * 20, "select Net from a").counted[0].sums == ()
+
     def test_a_workbook_is_a_table_too(self, over):
         content = workbook(Invoices=[["client", "net"], ["00123", 10.5], ["TOTAL", 10.5]])
         assert lines(over(content, "select * from book where client <> 'TOTAL'", "book.xlsx")) == {2: ["00123", "10.5"]}

@@ -75,6 +75,12 @@ def test_a_step_of_a_bridge_shows_its_own_three_digits(amount, shown):
     assert ENGLISH.step(amount) == shown
 
 
+def test_a_total_of_a_bridge_shows_a_digit_more_than_its_steps():
+    shown = [ENGLISH.step(130_283.27, signed=False), ENGLISH.step(29_141.69), ENGLISH.step(145_696.69, signed=False)]
+    assert shown == ["€130.3k", "+€29.1k", "€145.7k"]
+    assert ENGLISH.step(1_365_600.0, signed=False) == "€1.366M"
+
+
 def test_a_language_without_a_short_form_shows_the_step_in_full():
     assert GERMAN.step(-74_184.37) == "−74.184\u00a0€"
     assert GERMAN.step_shown(-74_184.37) == -74_184.0
@@ -107,7 +113,7 @@ def test_short_money_prints_alike_where_it_is_equal_as_printed(value, factor):
 @pytest.mark.parametrize(
     ("one", "other", "shown"),
     [
-        (2_960.0, 3_040.0, ("€2.96k", "€3.04k")),  # in short money both are €3.0k
+        (2_960.0, 3_040.0, ("€2.96k", "€3.04k")),  # in short money both are €3k
         (2_961.10, 2_961.40, ("€2,961.10", "€2,961.40")),
         (3_000.0, 3_000.0, ("€3k", "€3k")),
         (412_000.0, 94_000.0, ("€412k", "€94k")),

@@ -48,7 +48,7 @@ def _labels(bars: pd.DataFrame, reader: Reader) -> list[str]:
 
 def _off(bars: pd.DataFrame, reader: Reader) -> str:
     """By how much the labels miss the total: nothing where their sum prints as the total does."""
-    *parts, last = (reader.step_shown(float(amount)) for amount in bars["amount"])
+    *parts, last = (reader.step_shown(float(bar["amount"]), signed=not bar["total"]) for bar in records(bars))
     reached = math.fsum(parts)
     if reader.step(reached, signed=False) == reader.step(last, signed=False):
         return ""
