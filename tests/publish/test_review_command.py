@@ -38,7 +38,7 @@ def test_a_program_reads_events_and_how_it_ended(review, tmp_path):
     }
     folder = tmp_path / "out" / "2026Q3"
     assert last == {
-        "event": "end", "ordered": 4, "done": 3, "up_to_date": 0, "failed": 1,
+        "event": "end", "ordered": 4, "done": 3, "up_to_date": 0, "failed": 1, "held": 0,
         "index": str(folder / "index.html"), "manifest": str(folder / "run.json"),
     }  # fmt: skip
     status, out, err = review("--json", "A", "C", cell=ONE_FAILS)

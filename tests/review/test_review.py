@@ -42,7 +42,7 @@ def texts(block):
             found.append(value)
         elif isinstance(value, dict):
             for key, item in value.items():
-                if key not in ("svg", "block", "state", "align", "value", "facts", "direction"):
+                if key not in ("svg", "block", "state", "align", "value", "facts", "direction", "origin"):
                     walk(item)
         elif isinstance(value, list):
             for item in value:

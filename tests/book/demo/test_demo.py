@@ -7,7 +7,7 @@ import pytest
 from acctlib.book import check_book
 from acctlib.book.demo import demo_config, write_demo
 from acctlib.book.schema import TABLES
-from acctlib.config import Config, load_config
+from acctlib.config import Config, Target, load_config
 from acctlib.errors import ConfigError
 
 
@@ -204,7 +204,7 @@ class TestConfiguration:
         assert (config.demo, config.firm, config.currency, config.locale) == (True, "Northgate Agency", "EUR", "en_GB")
         assert config.covered_to == date(2026, 9, 30)
         assert set(config.sources) == set(TABLES)
-        assert config.targets["nrr"] == 1.05
+        assert config.targets["nrr"] == Target(target=1.05)
         assert config.path(config.book) == book.folder / ".acctlib" / "book.duckdb"
 
     def test_a_configuration_with_sources_comes_back_as_it_is(self, tmp_path):
