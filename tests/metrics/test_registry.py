@@ -77,6 +77,16 @@ class TestEditions:
     def test_what_never_leaves_the_house_is_internal(self, name):
         assert definition(name, "client").class_ == "internal"
 
+    def test_a_client_reads_these_and_no_other(self):
+        # By hand: what it pays, what it got, what its people said. A definition that is added needs a decision here.
+        assert {name for name, known in DEFINITIONS.items() if known.class_ == "client"} == {
+            "fees", "fees_client", "recurring_fees",
+            "nps", "nps_change", "csat", "csat_change", "ces", "nps_after_work", "response_rate",
+            "delivery_success", "delivery_success_agreed", "on_time", "on_time_agreed", "within_fees", "accepted", "overdue",
+            "cancelled_share", "milestones_met", "milestone_slip", "milestone_slip_p90",
+            "scope_change", "hours_agreed", "hours_billed", "promises_kept",
+        }  # fmt: skip
+
     @pytest.mark.parametrize("name", ["over_servicing", "top_share"])
     def test_over_servicing_and_concentration_are_better_lower(self, name):
         assert definition(name).direction == "lower"
