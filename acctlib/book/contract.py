@@ -15,6 +15,7 @@ from decimal import Decimal
 import pandas as pd
 
 from acctlib.book.dates import read_days
+from acctlib.book.misread import misread_rows
 from acctlib.book.numerals import declared, exact, plain
 from acctlib.book.problems import Level, Problem
 from acctlib.book.schema import Column, Table
@@ -23,7 +24,7 @@ from acctlib.book.states import not_counting, says_a_state, states_of, told
 from acctlib.config import Source
 from acctlib.periods import known_calendar
 
-ONCE = frozenset({"time_zone"})  # rules that whole columns break: told once, with the number of rows
+ONCE = frozenset({"time_zone", "misread"})  # rules that whole columns break: told once, with the number of rows
 FLAGS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 CENT4 = Decimal("0.0001")
 LARGEST = 1e15  # of a number that is no money; a float still tells every whole one from the next
@@ -157,7 +158,7 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
         case _:
             values, wrong = (
                 given.map(lambda text: unicodedata.normalize("NFC", text), na_action="ignore"),
-                _codes(given, column),
+                _codes(given, column) or misread_rows(texts),
             )
     return values, [each for each in (*odd_ones, *wrong) if len(each[1])]
 

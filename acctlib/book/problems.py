@@ -68,7 +68,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "failed_query": Rule(
             "block",
-            "Correct the query. A file of any kind is named under `files:`, and `sql:` reads it by that name.",
+            "Correct the query. A file of any kind is named under `files:`, `sql:` reads it by that name, and every "
+            "column of it is text.",
             of_row=False,
             unread=True,
         ),
@@ -92,6 +93,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unknown_calendar": Rule("block", "Write a country or a part of it by its ISO 3166 code: FR, DE-BY, GB-ENG."),
         "unknown_currency": Rule("block", "Write the ISO 4217 code, three capital letters."),
         "rounded": Rule("warn", "Amounts are kept to four decimals; check that this one needs more."),
+        "misread": Rule("warn", "Set `encoding:` of the source, often utf-8; or correct it at the source."),
         "odd_character": Rule("warn", "It was taken out; correct it at the source."),
     }
 )

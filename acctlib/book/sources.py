@@ -60,13 +60,23 @@ def read(table: str, source: Source, config: Config) -> Raw:
     try:
         found = _read(source, config, name)
         if not len(found.frame.columns) or not len(found.frame):
-            raise Unreadable("empty_file", "there are no rows in it")
+            raise _without_rows(source, found)
     except Unreadable as error:
         sheet = error.sheet or source.sheet
         level = RULES[error.rule].level
         problem = Problem(table, error.file or name, error.rule, level, sheet, error.row, what=str(error))
         return Raw(name, problems=(problem,))
     return replace(found, notes=tuple(replace(note, table=table) for note in found.notes))
+
+
+def _without_rows(source: Source, found: Raw) -> Unreadable:
+    """Why a source that was read gives nothing: its query, the sheet that was taken, or the file."""
+    if not found.is_file:
+        return Unreadable("failed_query", "the query finds no rows")
+    taken = next((note for note in found.notes if note.rule == "unnamed_sheet"), None)
+    if taken:
+        return Unreadable(taken.rule, f"there are no rows in it; {taken.what}").of(found.file, found.sheet)
+    return Unreadable("empty_file", "there are no rows in it").of(found.file, found.sheet)
 
 
 def _name(source: Source) -> str:

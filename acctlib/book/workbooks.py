@@ -66,7 +66,7 @@ def _chosen(book: CalamineWorkbook, wanted: str | None) -> tuple[str, tuple[str,
 
     if wanted:
         if wanted not in book.sheet_names:
-            raise Unreadable("unreadable", f"there is no sheet {wanted!r}; there are {', '.join(book.sheet_names)}")
+            raise Unreadable("unnamed_sheet", f"there is no sheet {wanted!r}; there are {', '.join(book.sheet_names)}")
         return wanted, ()
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     seen = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]

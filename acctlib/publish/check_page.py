@@ -27,7 +27,7 @@ def counted(report: CheckReport) -> str:
     kinds = {"block": "blocking", "set_aside": "set aside", "warn": "warning"}
     counts = [(sum(p.level == level for p in report.problems), said) for level, said in kinds.items()]
     more = sum(report.untold.values())
-    told = ", ".join(f"{n} {said}" for n, said in counts if n)
+    told = ", ".join(f"{n} {said}{'s' * (said == 'warning' and n > 1)}" for n, said in counts if n)
     return (told + (f", and {more} more" if more else "")) or "No problem was found."
 
 

@@ -188,6 +188,19 @@ class TestText:
     def test_one_letter_spelt_in_two_ways_is_one(self):
         assert parsed("id", "Cafe\u0301") == (["Caf\u00e9"], [])
 
+    @pytest.mark.parametrize("name", ["Müller & Söhne", "Žižek – “Ça va?” €", "Łódź", "日本", "Ærø", "Ã", "naïve Âge"])
+    def test_a_text_read_in_its_own_encoding_is_not_told(self, name):
+        assert parsed("text", name) == ([name], [])
+
+    @pytest.mark.parametrize("name", ["Müller", "Zoë – so", "Łódź", "日本"])
+    def test_a_text_of_utf_8_read_as_latin_is_told(self, name):
+        # What Python's own codec makes of it is what an export read in the wrong encoding looks like.
+        (told,) = parsed("text", name.encode().decode("latin-1" if name in ("Łódź", "日本") else "cp1252"))[1][-1:]
+        assert told[0] == "misread"
+
+    def test_a_letter_that_was_lost_is_told(self):
+        assert parsed("text", "M\ufffdller")[1] == [("misread", [0], "has a letter that was lost before (\ufffd)")]
+
     @pytest.mark.parametrize("odd", ["\x07", "\x9f", "\u202e", "\u2066", "\uffff", "\x0b"])
     def test_a_character_that_cannot_be_shown_is_taken_out_and_told(self, odd):
         assert parsed("text", f"a{odd}b", "fine") == (

@@ -68,6 +68,7 @@ BROKEN = [
     ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is no calendar of public holidays"),
     ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),
     ("rounded", revenue("C1,2026-07-01,1.00001,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1.00001' has more than four decimals"),
+    ("misread", clients("C2,MÃ¼ller,,,"), 3, "name", "clients.csv, row 3, name: 'MÃ¼ller' seems to be read in the wrong encoding; it may be 'Müller'"),
     ("odd_character", clients("C2,Be\x07ta,,,"), 3, "name", "clients.csv, row 3, name: 'Be\\x07ta' holds a character that cannot be shown"),
 ]  # fmt: skip
 

@@ -214,9 +214,17 @@ class TestExcel:
     def test_a_missing_sheet_is_told_with_those_there_are(self, file):
         content = workbook(One=[["a"], ["1"]], Two=[["a"], ["2"]])
         assert problem(file(content, "a.xlsx", sheet="Three")) == (
-            "unreadable",
+            "unnamed_sheet",
             None,
             "a.xlsx, Three: there is no sheet 'Three'; there are One, Two",
+        )
+
+    def test_a_first_sheet_without_rows_is_told_with_the_others(self, file):
+        content = workbook(Cover=[["Report for Q1"]], Data=[["a"], ["2"]])
+        assert problem(file(content, "a.xlsx")) == (
+            "unnamed_sheet",
+            None,
+            "a.xlsx, Cover: there are no rows in it; it was taken because it comes first; 'Data' can be seen too",
         )
 
     def test_an_empty_sheet_is_told(self, file):
