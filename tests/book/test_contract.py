@@ -275,6 +275,6 @@ class TestTable:
     def test_a_source_that_could_not_be_read_passes_its_problem_on_at_the_firms_level(self, tmp_path):
         given = Source(file="none.csv")
         raw = read("revenue", given, Config(root=tmp_path))
-        found = typed(TABLES["revenue"], raw, given, levels({"missing_file": "warn"}))
+        found = typed(TABLES["revenue"], raw, given, {**levels({}), "missing_file": "warn"})
         assert [(p.rule, p.level) for p in found.problems] == [("missing_file", "warn")]
         assert found.frame.empty
