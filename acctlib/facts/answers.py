@@ -135,7 +135,7 @@ def _why(n: int, people: pd.DataFrame, terms: Terms) -> str:
         heard = people["answered_date"].notna().any()
         return NOT_THIS if heard else phrase("silent, none of {asked} asked answered", asked=invited)
     if n < fewest and not all_invited(people):
-        return phrase("not shown: fewer than {fewest} answers ({n})", fewest=fewest, n=n)
+        return phrase("fewer than {fewest} answers ({n}), too few to show", fewest=fewest, n=n)
     if n < fewest:
         why = "fewer than {fewest} answers ({n} of {asked}), too few to show"
         return phrase(why, fewest=fewest, n=n, asked=invited)

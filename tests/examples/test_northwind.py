@@ -93,7 +93,7 @@ def test_who_never_ordered_has_an_honest_page(books, configs, tmp_path, client):
         result = review_run(book, Order("1998Q1", ("client",), (client,), ("html",), tmp_path))
     assert result.ok
     text = re.sub(r"<[^>]+>", " ", result.places.report(client, "client", "html").read_text(encoding="utf-8"))
-    assert "No fees were invoiced this quarter, nor in the same quarter a year ago." in text
+    assert "nothing invoiced" in text
     assert "unknown" in text
     assert "nan" not in text.lower().split()
 

@@ -51,7 +51,8 @@ def plural_pairs():
 
 PAIRS = plural_pairs()
 NOT_MANY = {one for one, _ in PAIRS} - {many for _, many in PAIRS}
-NOT_ONE = {many for _, many in PAIRS} - {one for one, _ in PAIRS}
+WEAK = {"Kunden"}  # "von 1 Kunden": the dative of one is written as the many
+NOT_ONE = {many for _, many in PAIRS} - {one for one, _ in PAIRS} - WEAK
 
 
 def texts(blocks):

@@ -166,7 +166,7 @@ class TestPlanted:
             "1 day, 2 days, 0 days, 1.5 days, 21 days",
             "1 project is overdue now.",
             "Q1 quarters are whole",
-            "1 Zusage, 2 Zusagen",
+            "1 Zusage, 2 Zusagen, von 1 Kunden mit Kosten",
             "n = 1, four quarters to Q2 2026",
         ],
     )

@@ -51,12 +51,10 @@ def _heard(review: Review, people: pd.DataFrame) -> Note:
         one = "Silent: the one contact asked in the last four quarters did not answer."
         many = "Silent: none of the {n} contacts asked in the last four quarters answered."
         return Note(review.reader.count(len(people), one, many))
-    return Note(
-        say(
-            "{told} of {n} contacts asked in four quarters answered. Each counts once, with the latest answer.",
-            told=told, n=len(people),
-        )
-    )  # fmt: skip
+    if len(people) == 1:
+        return Note(say("The one contact asked in four quarters answered, and counts with the latest answer."))
+    many = "{told} of {n} contacts asked in four quarters answered. Each counts once, with the latest answer."
+    return Note(say(many, told=told, n=len(people)))
 
 
 def _below(review: Review, notes: list[Block]) -> list[Block]:

@@ -128,7 +128,9 @@ def _sample(review: Page, fact: Fact) -> list[str]:
         return [reader.told(fact.note)]
     if fact.asked is None:
         return [
-            reader.say("n = {n} answers, {period}", n=fact.n, period=reader.told(fact.period)),
+            reader.count(
+                fact.n or 0, "n = {n} answer, {period}", "n = {n} answers, {period}", period=reader.told(fact.period)
+            ),
             *interval(review, fact),
         ]
     head = reader.say("n = {n} of {asked} asked, {period}", n=fact.n, asked=fact.asked, period=reader.told(fact.period))
