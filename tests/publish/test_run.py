@@ -120,7 +120,11 @@ class TestFailures:
         ("change", "error", "said"),
         [
             ({"clients": ("C01",)}, ReviewError, "client: 'C01' is not in the book; did you mean"),
-            ({"quarter": "2031Q1"}, PeriodError, "2031Q1 has not begun in the data, which reaches to 2026-09-30"),
+            (
+                {"quarter": "2031Q1"},
+                PeriodError,
+                "2031Q1 has not begun in the data: the data cover 1 Oct 2022 to 30 Sep",
+            ),
             ({"quarter": "soon"}, PeriodError, "'soon' is no quarter; write it like 2026Q3"),
         ],
     )

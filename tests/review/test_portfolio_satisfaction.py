@@ -83,7 +83,7 @@ class TestSilence:
     def test_where_nobody_answered_nothing_is_a_percentage_of_nothing(self, book):
         surveys = book.frames["surveys"]
         text = text_of(with_surveys(book, surveys.assign(answered_date=pd.NaT)).satisfaction())
-        assert "they pay 0% of the fees of those asked" in text
+        assert "answered: 0; these pay 0% of the fees of those asked" in text
         assert "Nobody can be compared with a year ago" in text
         assert "more clients are silent." in text
 

@@ -53,7 +53,7 @@ class TestContacts:
         table, note = threads(firm)
         row = next(row for row in table.rows if row[0].text == firm.names[single])
         assert (row[1].text, row[1].state, row[2].text) == ("single thread: one contact", "bad", "1")
-        assert f"{len(table.rows)} of " in note.text
+        assert f"On a single thread: {len(table.rows)};" in note.text
 
     def test_those_who_departed_come_last(self, account, single):
         rows = account(single).relationships().blocks[0].rows
