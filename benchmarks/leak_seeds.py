@@ -65,18 +65,18 @@ FULL: dict[str, tuple[Callable[[str], str], ...]] = {
 }  # fmt: skip
 
 
-def seeds(book: Book, words: bool = False, seed: int = 5) -> list[Seed]:
+def seeds(book: Book, words: bool = False, seed: int = 5, each: int = EACH) -> list[Seed]:
     """Every kind of leak, of a book whose clients have names of their own or are named like words."""
     draw = random.Random(seed)
-    made = _Maker(book, draw)
+    made = _Maker(book, draw, each)
     return list(made.of_words() if words else (*made.names(), *made.others(), *made.internal()))
 
 
 class _Maker:
     """Draws clients and what leaks of them."""
 
-    def __init__(self, book: Book, draw: random.Random) -> None:
-        self.book, self.draw = book, draw
+    def __init__(self, book: Book, draw: random.Random, each: int) -> None:
+        self.book, self.draw, self.each = book, draw, each
         self.clients: pd.Series = book.clients().set_index("client_id")["name"]
 
     def _pair(self) -> tuple[str, str, str]:
@@ -97,9 +97,9 @@ class _Maker:
     def names(self) -> Iterator[Seed]:
         """Full names in every spelling, and names cut short."""
         for kind, ways in FULL.items():
-            yield from (self._said(kind, ways[turn % len(ways)]) for turn in range(EACH))
+            yield from (self._said(kind, ways[turn % len(ways)]) for turn in range(self.each))
         short = (lambda n: n.split()[0], lambda n: n.split()[0].upper(), lambda n: f"{n.split()[0]}'s")
-        yield from (self._said("first word of a name alone", short[turn % 3]) for turn in range(EACH))
+        yield from (self._said("first word of a name alone", short[turn % 3]) for turn in range(self.each))
 
     def others(self) -> Iterator[Seed]:
         """Ids, contacts and internal texts of other clients."""
@@ -109,7 +109,7 @@ class _Maker:
                                     ("risks", "text", "internal text of another client")):  # fmt: skip
             frame = self.book.frame(table)
             unseen = frame[hidden(table, TABLES[table].column(column), frame) | (kind == "id with letters")]
-            for _ in range(EACH // 2):
+            for _ in range(self.each // 2):
                 reader, leaked, _ = self._pair()
                 mine = unseen.loc[unseen["client_id"] == leaked, column].dropna().tolist()
                 if mine:
@@ -124,8 +124,14 @@ class _Maker:
         yield from self._own(
             "amount of money, compact", (("costs", "amount"), ("opportunities", "amount")), _compact, least=50_000
         )
-        yield from self._own("number of another unit", (("clients", "wallet_low"), ("clients", "wallet_high"), ("projects", "hours_actual")),
-                             lambda v: [f"You spend {v:,.0f} a year on this", f"a wallet of {v / 1000:,.0f}k", f"hours: {v:.1f}"])  # fmt: skip
+        yield from self._own(
+            "number of money, rounded (wallet)",
+            (("clients", "wallet_low"), ("clients", "wallet_high")),
+            lambda v: [f"your wallet of {v:,.0f}", f"a wallet of {v / 1000:,.0f}k", f"You spend {v:,.0f} a year"],
+        )
+        yield from self._own(
+            "hours", (("projects", "hours_actual"),), lambda v: [f"It took {v:,.1f} hours", f"{v:.1f} Stunden"]
+        )
         yield from self._own("day", (("opportunities", "expected_close"), ("clients", "wallet_date")), _days)
 
     def _own(
@@ -136,7 +142,7 @@ class _Maker:
             unseen = frame[hidden(table, TABLES[table].column(column), frame) & frame[column].notna()]
             unseen = unseen[unseen[column].astype(float) >= least] if least else unseen
             for turn, (owner, value) in enumerate(zip(unseen["client_id"], unseen[column], strict=True)):
-                if turn >= EACH // len(columns) + 2:
+                if turn >= self.each // len(columns) + 2:
                     break
                 ways = spell(value)
                 yield Seed(kind, owner, ways[turn % len(ways)], owner)
@@ -144,7 +150,7 @@ class _Maker:
     def of_words(self) -> Iterator[Seed]:
         """Names that are words: alone, with a legal form, with an id and with another fact beside them."""
         projects = self.book.frame("revenue").groupby("client_id")["amount"].max()
-        for turn in range(EACH * 4):
+        for turn in range(self.each * 4):
             reader, leaked, name = self._pair()
             kind, text = (
                 ("name that is a word, alone", f"Our next step is like {name}"),

@@ -28,7 +28,12 @@ NAMED = 100  # a number beside a word for its column is so many times less likel
 SHORT_ID = 5  # a number with fewer digits is an id only where the word before it says so
 _ID = re.compile(r"(?:\b(?:id|no|nr|number|nummer|client|customer|account|kunde|konto)\b|#)\W{0,3}$", re.IGNORECASE)
 _TELLING = ("id", "text", "money", "number", "date")
-_GENERAL = {"amount", "value", "date", "annual", "id", "client", "clients", "rate", "low", "high", "on", "start", "end"}
+# Words of tables and columns that stand beside any number.
+_GENERAL = {
+    "amount", "value", "date", "annual", "id", "client", "clients", "rate", "low", "high", "on", "start", "end", "last",
+    "hours", "actual", "planned", "weekly", "projects", "contacts", "contact", "calls", "called", "surveys", "revenue",
+    "closed", "departed", "answered", "sent", "risks", "ideas", "milestones",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from acctlib.publish.accounting import Run
 from acctlib.publish.finding import Finding, context_of
 from acctlib.publish.search.clues import Clue, clue_of
 from acctlib.publish.search.facts_beside import Facts, facts_of, internal_facts
+from acctlib.publish.search.names import spoken
 from acctlib.publish.search.needles import Match, Needles
 from acctlib.publish.search.secrets import Secret, secrets_of
-from acctlib.publish.search.spelling import Spelling, ways_to_read
+from acctlib.publish.search.spelling import Spelling, spelling, ways_to_read
 from acctlib.publish.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class _Own:
         """Clues in a text that are not for this client; beside a doubtful name, what else is known of that one."""
         weak = set()
         for match in matches:
-            if match.what.withheld(self.client_id) and text.letters[match.first : match.end] not in self.harmless:
+            if match.what.withheld(self.client_id) and not self._is_harmless(match, text):
                 clue = clue_of(match, text, self.client_id, self.search.vocabulary)
                 if clue:
                     weak |= {clue.owner} if clue.chance else set()
@@ -142,6 +143,18 @@ class _Own:
             yield from self.numbers.within(text)
         for owner in sorted(weak - {self.client_id}):
             yield from (clue for clue in self.search.facts(owner).within(text) if clue.fact not in self.known)
+
+    def _is_harmless(self, match: Match[Secret], text: Spelling) -> bool:
+        """Whether the client knows the words already; that it knows a word does not tell of a client named like it."""
+        letters = text.letters[match.first : match.end]
+        a_word = match.what.kind == "name" and letters not in self._called and self.search.vocabulary.is_common(letters)
+        return letters in self.harmless and not a_word
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The client's own name as people write it, as compared."""
+        names = self.readable.frames["clients"]["name"].dropna()
+        return frozenset(spelling(said).letters for name in names for said in spoken(name))
 
     @cached_property
     def harmless(self) -> frozenset[str]:

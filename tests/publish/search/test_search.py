@@ -20,7 +20,8 @@ TABLES = {
     "S-1003,C002,2026-07-01,2026-07-02,Ida Quendt,2,They may leave us for a rival. The fee is far too high for what we get.,no\n",
     "risks": "risk_id,client_id,raised_on,text,shared\nR-1001,C001,2026-07-01,Sponsor is leaving,no\nR-1002,C001,2026-07-01,Late film,yes\n"
     "R-1003,C002,2026-07-01,Budget cuts,no\n",
-    "projects": "project_id,client_id,name,start_date,status\nP-53-1,53,Kestrel relaunch,2026-07-01,active\n",
+    "projects": "project_id,client_id,name,start_date,status\nP-53-1,53,Kestrel relaunch,2026-07-01,active\n"
+    "P-C001-1,C001,Study of the target group,2026-07-01,active\n",
     "opportunities": "opportunity_id,client_id,name,amount,probability,expected_close\nX-1,C001,Lisbon hub,64100,0.5,2027-03-14\n",
 }  # fmt: skip
 
