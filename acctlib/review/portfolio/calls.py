@@ -50,7 +50,7 @@ def _trust(book: Portfolio) -> str:
     say, found = book.reader.say, book.attention_list
     more = book.reader.count(found.more, "{n} more account has a reason.", "{n} more accounts have a reason.")
     chance = say(
-        "Of {looks} looks at limits about {n} would stand out with nothing behind it; drivers below their "
+        "Looks at limits: {looks}, of which about {n} would stand out with nothing behind it; drivers below their "
         "threshold are not tested against chance. At most {most} are listed.",
         looks=found.looks,
         n=book.reader.number(found.by_chance, 2),
