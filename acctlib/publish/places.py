@@ -99,7 +99,8 @@ class Places:
 
     def sweep_held(self, keep: Collection[Path]) -> None:
         """Remove what runs that were killed had not searched yet; nobody else may be writing."""
-        for path in sorted((self.folder / HELD).rglob("*"), reverse=True):
+        above = self.folder / HELD
+        for path in (*sorted(above.rglob("*"), reverse=True), *([above] if above.is_dir() else [])):
             with suppress(OSError):  # a folder in which something is left stays
                 if path.is_dir():
                     path.rmdir()

@@ -109,6 +109,7 @@ def release(places: Places, wanted: Release, config: Config) -> list[Entry]:
         released = [_released(places, entry, wanted) for entry in entries]
         _recorded(manifest, released)
         _move(manifest, entries)
+        places.sweep_held(keep=manifest.files)
         write_index(manifest, config)
     return released
 

@@ -211,4 +211,5 @@ def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> O
 def _close(plan: Plan, manifest: Manifest) -> None:
     manifest.compare(plan.data)
     manifest.write()
+    plan.places.sweep_held(keep=manifest.files)
     write_index(manifest, plan.book.config)
