@@ -13,7 +13,7 @@ from acctlib.facts.growth import GROWTH
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
 from tests.properties.books import TERMS, WHOLE_YEARS, changed_columns, columns_of, random_book
 
-SEEDS = (2, 3)
+SEEDS = (2, 4, 5)
 NUMBERS = ("value", "low", "high", "prior", "year_ago")
 
 
