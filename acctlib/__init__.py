@@ -4,7 +4,7 @@ The words, in the order in which the data flows:
 
 - **book**: the firm's book of business. All tables, validated, in one embedded DuckDB file.
 - **quarter**: a fiscal quarter, half-open [start, end) everywhere.
-- **edition**: who may read it: `client` (leaves the house) or `internal`.
+- **edition**: who may read it: `client` (shared with the client) or `internal`.
 - **slice**: one client's rows, only the columns its edition may see.
 - **metric**: a named definition: formula, unit, source, which direction is better.
 - **fact**: one value of a metric with n, interval, prior quarter, year ago, target and status.
