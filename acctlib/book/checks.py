@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 
 from acctlib.book.contract import Typed, typed
+from acctlib.book.coverage_checks import check_coverage
 from acctlib.book.groups import alone_in_group
-from acctlib.book.problems import Level, Problem, blocking, levels
+from acctlib.book.problems import Level, Problem, and_more, blocking, levels
 from acctlib.book.responses import BOTH, undated, without_invitations
 from acctlib.book.schema import TABLES, Column, Table
 from acctlib.book.sources import read
@@ -78,7 +79,7 @@ def check_sources(config: Config) -> CheckReport:
     found = {n: typed(TABLES[n], read(n, s, config), s, known) for n, s in config.sources.items()}
     problems = [p for table in found.values() for p in (*table.notes, *table.problems)]
     problems += [p for table in found.values() for p in _within(table, known)]
-    problems += _between(found, problems, config, known)
+    problems += [*_between(found, problems, config, known), *check_coverage(found, config, known)]
     return _report(found, problems, config)
 
 
@@ -264,14 +265,10 @@ def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, L
         Problem(
             "revenue", revenue.raw.file, "missing_rate", level, revenue.raw.sheet, int(str(row)),
             revenue.names["currency"], str(line["currency"]),
-            f"has no rate on {line['service_date'].date()} or before{_more(int(more[line['currency']]))}",
+            f"has no rate on {line['service_date'].date()} or before{and_more(int(more[line['currency']]))}",
         )
         for row, line in told.iterrows()
     ]  # fmt: skip
-
-
-def _more(rows: int) -> str:
-    return f" (and {rows} more row{'s' * (rows != 1)})" if rows else ""
 
 
 def _needed_rates(found: Mapping[str, Typed], config: Config) -> pd.DataFrame:

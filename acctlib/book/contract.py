@@ -17,7 +17,7 @@ import pandas as pd
 from acctlib.book.dates import read_days
 from acctlib.book.misread import misread_rows
 from acctlib.book.numerals import declared, exact, plain
-from acctlib.book.problems import Level, Problem
+from acctlib.book.problems import Level, Problem, and_more
 from acctlib.book.schema import Column, Table
 from acctlib.book.sources import Raw
 from acctlib.book.states import not_counting, says_a_state, states_of, told
@@ -78,7 +78,7 @@ def _told(
     """A problem for each row; one for all rows where a whole column is so."""
     for rule, rows, what in wrong:
         once = rule in ONCE and levels[rule] != "set_aside"
-        more = f" (and {len(rows) - 1:,} more row{'s' * (len(rows) > 2)})" if once and len(rows) > 1 else ""
+        more = and_more(len(rows) - 1) if once and len(rows) else ""
         for row in rows[:1] if once else rows:
             place = (raw.sheet, int(row), name, str(texts[row]))
             yield Problem(table.name, raw.file, rule, levels[rule], *place, what + more)

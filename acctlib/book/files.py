@@ -15,7 +15,7 @@ from acctlib.book.delimited import check_delimiter, delimited
 from acctlib.book.formulas import cells_without_value
 from acctlib.book.heads import Headed, Line, headed, rows_below
 from acctlib.book.parquet import PARQUET, parquet_lines
-from acctlib.book.problems import RULES, Problem, Unreadable
+from acctlib.book.problems import RULES, Problem, Unreadable, and_more
 from acctlib.book.workbooks import EXCEL, workbook
 from acctlib.config import Config, Source
 
@@ -110,7 +110,7 @@ def _counted(found: Headed, sheet: Sheet) -> Iterator[Line]:
     short: list[int] = []
     yield from rows_below(found, short)
     if short:
-        more = f" (and {len(short) - 1} more row{'s' * (len(short) > 2)})" if len(short) > 1 else ""
+        more = and_more(len(short) - 1)
         sheet.note("short_row", f"it has fewer cells than the head{more}; the missing ones count as empty", short[0])
 
 

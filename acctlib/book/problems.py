@@ -89,6 +89,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unknown_client": Rule("block", "Add the client to the clients table, or correct the id."),
         "unknown_project": Rule("set_aside", "Add the project, or correct the id."),
         "lonely_group": Rule("warn", "See whether another client's group is written differently."),
+        "beyond_rows": Rule(
+            "warn",
+            "Correct the day in acctlib.yml, or add the rows that are missing; nothing recorded counts as zero there.",
+            of_row=False,
+        ),
+        "after_data_end": Rule(
+            "warn", "Correct the day, or `covered_to:` where the data reach further by now.", of_row=False
+        ),
         "missing_rate": Rule("block", "Add a rate for this currency on this day or before to the rates table."),
         "unknown_calendar": Rule("block", "Write a country or a part of it by its ISO 3166 code: FR, DE-BY, GB-ENG."),
         "unknown_currency": Rule("block", "Write the ISO 4217 code, three capital letters."),
@@ -179,6 +187,15 @@ class Unreadable(Exception):
         """The same, with the file that it is about, unless it says so already."""
         self.file, self.sheet = self.file or file, self.sheet or sheet
         return self
+
+
+def and_more(rows: int) -> str:
+    """What stands after a problem that is told once: how many more rows have it.
+
+    >>> and_more(0), and_more(1), and_more(1200)
+    ('', ' (and 1 more row)', ' (and 1,200 more rows)')
+    """
+    return f" (and {rows:,} more row{'s' * (rows != 1)})" if rows else ""
 
 
 def gist(error: Exception) -> str:

@@ -36,6 +36,11 @@ def milestones(line):
     return {"projects": "project_id,client_id,name\nP1,C1,Site\n", "milestones": f"milestone_id,project_id\n{line}\n"}
 
 
+def delivered(*days):
+    lines = (f"P{n},C1,Site,{day}\n" for n, day in enumerate(days))
+    return {"projects": f"project_id,client_id,name,delivered_date\n{''.join(lines)}"}
+
+
 # Rule -> what is given, and how it is told: row, column, text. By hand; clients are C1 and C2.
 BROKEN = [
     ("missing_file", {"sources": {"costs": {"file": "costs.csv"}}}, None, None, "costs.csv: there is no file at {folder}/costs.csv"),
@@ -64,6 +69,8 @@ BROKEN = [
     ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is no project"),
     ("unknown_project", assignments("C1,P9,Ito,5"), 2, "project_id", "assignments.csv, row 2, project_id: 'P9' is no project"),
     ("lonely_group", {"clients": "client_id,name,group\nC1,Alpha,\nC2,Beta,Ostra\n"}, 3, "group", "clients.csv, row 3, group: 'Ostra' no other client is of the group 'Ostra'"),
+    ("beyond_rows", {"sources": {"revenue": {"covered_to": "2027-01-31"}}}, None, None, "revenue.csv: `covered_to: 2027-01-31` is 123 days after its rows end, on 2026-09-30"),
+    ("after_data_end", {**delivered("2026-10-01", "2027-03-01"), "sources": {"projects": {"covered_to": "2026-09-30"}}}, 2, "delivered_date", "projects.csv, row 2, delivered_date: '2026-10-01' is after covered_to (2026-09-30) (and 1 more row)"),
     ("missing_rate", revenue("C1,2026-07-01,1,retainer,USD,,"), 4, "currency", "revenue.csv, row 4, currency: 'USD' has no rate on 2026-07-01 or before"),
     ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is no calendar of public holidays"),
     ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),
