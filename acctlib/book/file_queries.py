@@ -18,6 +18,7 @@ from acctlib.book.files import Sheet, open_file
 from acctlib.book.heads import distinct
 from acctlib.book.parquet import plain_type
 from acctlib.book.problems import Problem, Unreadable, gist
+from acctlib.book.volatile import check_repeatable
 from acctlib.config import Config, Source
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def query_files(source: Source, config: Config) -> Answer:
     Raises
     ------
     Unreadable
-        A file cannot be read; two have one name; the query is no select, fails, takes too long, or reaches for more
-        than its files.
+        A file cannot be read; two have one name; the query is no select, fails, takes too long, reaches for more
+        than its files, or gives other rows each time.
     """
     import duckdb
 
@@ -125,7 +126,9 @@ def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
     limit = Timer(SECONDS, database.interrupt)
     limit.start()
     try:
-        return _rows(database, _only_select(database, sql))
+        _check_select(database, sql)
+        check_repeatable(database, sql)
+        return _rows(database, sql)
     except duckdb.PermissionException as error:
         raise Unreadable("failed_query", f"the query reads by a path: {gist(error)}") from None
     except duckdb.InterruptException:
@@ -136,8 +139,8 @@ def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
         limit.cancel()
 
 
-def _only_select(database: duckdb.DuckDBPyConnection, sql: str) -> str:
-    """The query, if it is one select; pivot, which DuckDB makes of several statements, is one too."""
+def _check_select(database: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Pass where the query is one select; pivot, which DuckDB makes of several statements, is one too."""
     import duckdb
 
     kinds = [statement.type for statement in database.extract_statements(sql)]
@@ -145,7 +148,6 @@ def _only_select(database: duckdb.DuckDBPyConnection, sql: str) -> str:
     if len(kinds) != 1 or kinds[0] not in reading:
         told = " and ".join(kind.name.lower() for kind in kinds) or "nothing"
         raise Unreadable("failed_query", f"the query gives no rows: write one select (it is {told})")
-    return sql
 
 
 def _rows(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:

@@ -110,6 +110,30 @@ class TestQueryOverFiles:
         found = lines(read("revenue", Source(sql=sql, files=("b.csv",)), config))
         assert found == {2: ["A", "Jan 26", "1"], 3: ["A", "Feb 26", "2"]}
 
+    @pytest.mark.parametrize(
+        ("used", "told"),
+        [("now()", "now()"), ("NOW ( )", "now()"), ('main."now"()', "now()"), ("current_date", "current_date"),
+         ("localtimestamp", "localtimestamp"), ("today()", "today()"), ("random()", "random()"), ("uuid()", "uuid()"),
+         ("gen_random_uuid()", "gen_random_uuid()"), ("age(x::date)", "age()"), ("ago(interval 1 day)", "ago()"),
+         ("get_current_time()", "get_current_time()"), ("current_localtimestamp()", "current_localtimestamp()"),
+         ("current_setting('TimeZone')", "current_setting()"),
+         ("(select x from a tablesample 10%)", "a sample"), ("(select x from a using sample 1)", "a sample")],
+    )  # fmt: skip
+    def test_what_would_give_other_rows_another_day_is_refused_by_name(self, tmp_path, config, used, told):
+        (tmp_path / "a.csv").write_text("x\n2026-07-01\n")
+        source = Source(sql=f"select é.x, {used} as y from a é", files=("a.csv",))
+        rule, _, text = problem(read("revenue", source, config))
+        assert rule == "failed_query"
+        assert text == f"a.csv: the query uses {told}: the same files would not give the same rows each time"
+
+    def test_columns_texts_and_comments_may_be_called_like_such_a_function(self, tmp_path, config):
+        (tmp_path / "a.csv").write_text("now,current_date,today\n1,2026-07-02,x\n")
+        sql = """select now, a.current_date, "current_date" as d, today, 'now()', -- random()
+            age("current_date"::date, date '2026-07-01')::varchar, case when now = '' then error('none') end
+            from (from a using sample reservoir(5 rows) repeatable (1)) a"""
+        found = lines(read("revenue", Source(sql=sql, files=("a.csv",)), config))
+        assert found == {2: ["1", "2026-07-02", "2026-07-02", "x", "now()", "1 day", ""]}
+
     def test_a_variable_of_ours_is_no_table(self, config):
         text = problem(read("revenue", Source(sql="select * from source"), config))[2]
         assert "Table with name source does not exist" in text
