@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,7 @@ from acctlib.book.cells import bounded
 from acctlib.book.delimited import check_delimiter, delimited
 from acctlib.book.formulas import cells_without_value
 from acctlib.book.heads import Headed, Line, headed, rows_below
+from acctlib.book.hidden import Hidden, hidden_in
 from acctlib.book.parquet import PARQUET, parquet_lines
 from acctlib.book.problems import RULES, Problem, Unreadable, and_more
 from acctlib.book.workbooks import EXCEL, workbook
@@ -127,7 +128,18 @@ def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
     for cell in cells_without_value(path, opened.name):
         if cell.row > found.row and 0 <= (place := cell.column - opened.first) < len(found.names):
             sheet.note("no_value", cell.what, cell.row, found.names[place], cell.text)
+    _note_hidden(sheet, found, hidden_in(path, opened.name), opened.first)
     return sheet
+
+
+def _note_hidden(sheet: Sheet, found: Headed, hidden: Hidden, first: int) -> None:
+    """A word on hidden rows, and on each hidden column that is used."""
+    if rows := [row for row in hidden.rows if row > found.row]:
+        how = "hidden by a filter" if hidden.filter else "hidden"
+        sheet.note("hidden", f"this row is {how}{and_more(len(rows) - 1)} and was read all the same", rows[0])
+    for name, column in zip(found.names, count(first)):
+        if name and any(low <= column <= high for low, high in hidden.columns):
+            sheet.note("hidden", "this column is hidden and was read all the same", column=name)
 
 
 def _listed(names: tuple[str, ...]) -> str:

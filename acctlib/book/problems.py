@@ -66,6 +66,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "no_value": Rule(
             "block", "Open the workbook in Excel, let it calculate, mend what is an error, and save it.", of_row=False
         ),
+        "hidden": Rule(
+            "warn", "Show it in Excel, see whether it counts, and delete it there if it does not.", of_row=False
+        ),
         "failed_query": Rule(
             "block",
             "Correct the query. A file of any kind is named under `files:`, `sql:` reads it by that name, and every "

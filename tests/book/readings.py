@@ -17,14 +17,16 @@ def problem(raw):
     return found.rule, found.row, found.text
 
 
-def workbook(**sheets):
-    """The bytes of a workbook: sheet -> rows."""
+def workbook(hidden="", **sheets):
+    """The bytes of a workbook: sheet -> rows; columns of each that are `hidden`, by letter."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
+        for letter in hidden:
+            sheet.column_dimensions[letter].hidden = True
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

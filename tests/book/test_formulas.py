@@ -68,7 +68,7 @@ def test_what_is_no_workbook_has_none(tmp_path, content):
 
 def test_they_are_found_across_the_pieces_in_which_a_sheet_is_read(book, monkeypatch):
     path = book(*[["C1", "2026-07-01", ("=2+3", ""), "usage", None]] * 50)
-    monkeypatch.setattr("acctlib.book.formulas._PIECE", 97)
+    monkeypatch.setattr("acctlib.book.sheet_xml._PIECE", 97)
     assert [cell.row for cell in cells_without_value(path, "Invoices")] == list(range(3, 53))
 
 

@@ -53,6 +53,7 @@ BROKEN = [
     ("short_row", revenue("C1,2026-07-01,1,retainer"), 4, None, "revenue.csv, row 4: it has fewer cells than the head; the missing ones count as empty"),
     ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was taken because it comes first; 'Two' can be seen too"),
     ("no_value", {"sources": {"costs": {"file": "error.xlsx"}}}, 2, "client_id", "error.xlsx, A, row 2, client_id: '#N/A' is an error of the workbook and no value"),
+    ("hidden", {"sources": {"costs": {"file": "hidden.xlsx"}}}, None, "amount", "hidden.xlsx, A, amount: this column is hidden and was read all the same"),
     ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query gives no rows: write one select (it is create)"),
     ("missing_column", {"clients": "client_id\nC1\n"}, 1, "name", "clients.csv, row 1, name: there is no column 'name' for name; there are: client_id"),
     ("unused_status", {"revenue": "client_id,service_date,amount,kind,Status\nC1,2026-07-01,1,retainer,paid\nC1,2026-07-01,2,retainer,void\n"}, 3, "Status", "revenue.csv, row 3, Status: nothing is mapped to it, and rows count that say 'void' (1 row, 2.00)"),
@@ -90,6 +91,7 @@ class TestRule:
     def workbooks(self, tmp_path):
         """Workbooks beside the files, for who needs one."""
         (tmp_path / "error.xlsx").write_bytes(workbook(A=[["client_id", "amount"], ["#N/A", 1]]))
+        (tmp_path / "hidden.xlsx").write_bytes(workbook(A=[["client_id", "amount"], ["C1", 1]], hidden="B"))
         (tmp_path / "two.xlsx").write_bytes(workbook(One=[["client_id"], ["C1"]], Two=[["client_id"], ["C2"]]))
 
     def found(self, firm, rule, given, **config):
