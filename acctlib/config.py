@@ -24,7 +24,13 @@ ALIASES = 20  # more of them can blow a small file up to more than any memory
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
 PEER_METRICS = ("nps", "delivery_success")  # what a firm may show its clients a peer median of
 FLOORS = {"fewest_peers": 7, "fewest_respondents": 5}  # smaller numbers were allowed once, and are read as these
-KIT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+
+
+def kit_folder(name: Literal["notebooks", "templates"]) -> Path:
+    """The kit's own notebooks or templates: within the package where it is installed, beside it in a checkout."""
+    packaged = PACKAGE / name
+    return packaged if packaged.is_dir() else PACKAGE.parent / name
 
 
 class _Model(BaseModel):
@@ -168,6 +174,8 @@ class Config(_Model):
     ----------
     covered_from, covered_to
         First and last day that the data cover; where not given, what the rows show.
+    notebooks
+        Folder of the firm's own notebooks; the kit's stand in for those that it does not hold.
     notices
         What the file says in an old way, and how to write it now; not a key.
     """
@@ -188,9 +196,9 @@ class Config(_Model):
     book: Path = Path(".acctlib/book.duckdb")
     out: Path = Path("reports")
     commentary: Path = Path("commentary")
-    notebooks: Path = KIT / "notebooks"
-    templates: Path = KIT / "templates"
-    brand: Path = KIT / "templates" / "brand.yml"
+    notebooks: Path = Path("notebooks")
+    templates: Path = kit_folder("templates")
+    brand: Path = kit_folder("templates") / "brand.yml"
     root: Path = Field(default_factory=Path.cwd, exclude=True)
     notices: tuple[str, ...] = Field((), exclude=True)
 
@@ -211,6 +219,11 @@ class Config(_Model):
         """A path of the file, seen from the folder that the file is in."""
         return (self.root / Path(given).expanduser()).resolve()
 
+    def notebook(self, name: str) -> Path:
+        """The firm's notebook of this file name, or the kit's where the firm has none."""
+        own = self.path(self.notebooks) / name
+        return own if own.is_file() else kit_folder("notebooks") / name
+
 
 def find_config(start: Path | None = None) -> Path:
     """acctlib.yml in this folder or the nearest one above it."""
@@ -218,7 +231,7 @@ def find_config(start: Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return folder / FILE
-    raise ConfigError(f"no {FILE} in {here} or above it: run from the kit's folder, or give --config FILE")
+    raise ConfigError(f"no {FILE} in {here} or above it: run from its folder, or give --config FILE")
 
 
 _withheld = ""  # why this process may not reach the firm's data; empty where it may
@@ -266,6 +279,8 @@ def load_config(path: str | Path | None = None) -> Config:
         raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
     if "notices" in said:
         raise ConfigError(f"{file.name}: notices: is not a key of this file")
+    if "notebooks" in said and not (file.parent / Path(str(said["notebooks"])).expanduser()).is_dir():
+        raise ConfigError(f"{file.name}: notebooks: there is no folder {said['notebooks']}")
     said, notices = _renamed(said, file.name)
     said, raised = _raised(said, file.name)
     try:

@@ -27,7 +27,7 @@ from measure import demo, in_turn, table, times
 from playwright.sync_api import sync_playwright
 
 from acctlib import load_config, open_book
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.publish.run import Order, review_run
 
 BIN = Path(sys.executable).parent
@@ -51,7 +51,7 @@ def executed(config: Path, client: str, out: Path) -> Path:
     """The client's notebook, run by stock papermill."""
     notebook = out / f"{client}.ipynb"
     values = ("-r", "client", client, "-r", "config", config)
-    command(BIN / "papermill", KIT / "notebooks" / "client_review.ipynb", notebook, *values, "--no-progress-bar")
+    command(BIN / "papermill", kit_folder("notebooks") / "client_review.ipynb", notebook, *values, "--no-progress-bar")
     return notebook
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from acctlib.config import Config, Source, find_config, load_config
+import acctlib.config as config_module
+from acctlib.config import Config, Source, find_config, kit_folder, load_config
 from acctlib.errors import ConfigError
 
 
@@ -167,7 +168,7 @@ class TestFound:
         with pytest.raises(ConfigError) as caught:
             find_config(tmp_path)
         assert str(caught.value) == (
-            f"no acctlib.yml in {tmp_path.resolve()} or above it: run from the kit's folder, or give --config FILE"
+            f"no acctlib.yml in {tmp_path.resolve()} or above it: run from its folder, or give --config FILE"
         )
 
     def test_a_missing_file_is_named(self, tmp_path):
@@ -218,6 +219,28 @@ class TestEnvironment:
         assert list(config.sources["clients"].values) == ["${K}"]
 
 
-def test_the_default_rooms_are_the_kits_own():
+def test_templates_and_brand_are_the_kits_own_where_none_are_named():
     assert Config().templates.is_dir()
     assert Config().brand.is_file()
+
+
+class TestNotebooks:
+    def test_the_kits_own_are_taken_where_the_firm_has_none(self, tmp_path):
+        assert Config(root=tmp_path).notebook("client_review.ipynb") == kit_folder("notebooks") / "client_review.ipynb"
+
+    def test_one_beside_the_configuration_takes_its_place_and_no_others(self, tmp_path):
+        (tmp_path / "notebooks").mkdir()
+        (tmp_path / "notebooks" / "client_review.ipynb").touch()
+        config = Config(root=tmp_path)
+        assert config.notebook("client_review.ipynb") == tmp_path / "notebooks" / "client_review.ipynb"
+        assert config.notebook("account_review.ipynb").parent == kit_folder("notebooks")
+
+    def test_a_folder_that_is_named_has_to_be_there(self, said):
+        with pytest.raises(ConfigError, match=r"^acctlib.yml: notebooks: there is no folder ours$"):
+            said("notebooks: ours")
+
+    def test_those_of_an_installed_package_are_within_it(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(config_module, "PACKAGE", tmp_path / "acctlib")
+        assert kit_folder("notebooks") == tmp_path / "notebooks"
+        (tmp_path / "acctlib" / "notebooks").mkdir(parents=True)
+        assert kit_folder("notebooks") == tmp_path / "acctlib" / "notebooks"

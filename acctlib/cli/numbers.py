@@ -20,10 +20,12 @@ from acctlib.cli.group import FAILED, config_option, configured, main, quarter_o
 def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
     """Make a synthetic book with known truth in FOLDER."""
     from acctlib.book.demo import write_demo
+    from acctlib.config import kit_folder
 
     made = write_demo(folder, clients=clients, quarters=quarters, seed=seed)
     click.echo(f"{made}: {clients} clients over {quarters} quarters; what was drawn is in truth.json.")
     click.echo(f"Try: acctlib review --config {made / 'acctlib.yml'}")
+    click.echo(f"The notebooks are in {kit_folder('notebooks')}; copy them beside an acctlib.yml to change them.")
 
 
 @main.command()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from acctlib.config import KIT, yaml_of
+from acctlib.config import kit_folder, yaml_of
 from acctlib.display.brand_file import HEX, BrandFile, Logo, Meta, Ours, Theme, Typography
 from acctlib.errors import ConfigError, nearest
 
@@ -69,7 +69,7 @@ def load_brand(path: Path | str | None = None) -> Brand:
         A file that is not there, a key that brand.yml does not know, a colour that is none, or a text colour that
         cannot be read on white paper.
     """
-    file = Path(path or KIT / "templates" / "brand.yml")
+    file = Path(path or kit_folder("templates") / "brand.yml")
     try:
         return _brand_of(file, file.read_bytes())
     except FileNotFoundError:

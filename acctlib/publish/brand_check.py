@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acctlib.config import KIT, Config
+from acctlib.config import Config, kit_folder
 from acctlib.display.brand import load_brand
 
 
@@ -21,7 +21,7 @@ def check_brand(config: Config, *, fonts: bool = True) -> None:
     """
     brand = config.path(config.brand)
     look = load_brand(brand)
-    if brand == KIT / "templates" / "brand.yml":
+    if brand == kit_folder("templates") / "brand.yml":
         return  # the kit's own has no logo, and its font comes with the kit
     from acctlib.publish.fonts import faces_for
     from acctlib.publish.typst_source import logo_svg

@@ -27,7 +27,7 @@ from typing import Any
 
 import psutil
 
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.display.brand import load_brand
 from acctlib.errors import PublishError
 from acctlib.publish import made_from
@@ -70,7 +70,7 @@ class Parcel:
         for name, content in self.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
-        brand = folder / BRAND if BRAND in self.files else KIT / "templates" / "brand.yml"
+        brand = folder / BRAND if BRAND in self.files else kit_folder("templates") / "brand.yml"
         return replace(
             self.job,
             notebook=folder / self.job.notebook.name,
@@ -99,7 +99,7 @@ def _finished_files(job: Job) -> dict[str, bytes]:
 
 
 def _brand_files(brand: Path) -> dict[str, bytes]:
-    if brand == KIT / "templates" / "brand.yml":
+    if brand == kit_folder("templates") / "brand.yml":
         return {}
     files, logo = {BRAND: brand.read_bytes()}, load_brand(brand).logo
     if logo:
@@ -113,7 +113,7 @@ def _brand_files(brand: Path) -> dict[str, bytes]:
 @lru_cache(maxsize=1)
 def kit() -> dict[str, str]:
     """What makes reports here: versions, and digests of the kit's own code and templates."""
-    looks = made_from.folder_digest(KIT / "templates")
+    looks = made_from.folder_digest(kit_folder("templates"))
     return {**made_from.versions(), "the kit's code": made_from._code(), "the kit's templates": looks}
 
 

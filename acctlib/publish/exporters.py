@@ -18,7 +18,7 @@ from nbconvert.exporters import Exporter, TemplateExporter
 from nbconvert.preprocessors import RegexRemovePreprocessor, TagRemovePreprocessor
 from traitlets import Unicode
 
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.display.brand import Brand, load_brand
 from acctlib.display.html import inline_svg
 from acctlib.display.numbers import Reader
@@ -68,7 +68,7 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
     export_from_notebook: str | None = None
 
     def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(KIT / "templates")]
+        return [str(kit_folder("templates"))]
 
     @property
     def look(self) -> Brand:

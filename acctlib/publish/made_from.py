@@ -10,14 +10,13 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import acctlib
-from acctlib.config import KIT, Config
+from acctlib.config import PACKAGE, Config, kit_folder
 from acctlib.display.brand import load_brand
 from acctlib.publish.manifest import digest
 from acctlib.publish.order import NOTEBOOKS, Order
@@ -66,7 +65,7 @@ def digest_of(said: Any) -> str:
 
 def notebook(config: Config, edition: str) -> Path:
     """The notebook of an edition."""
-    return config.path(config.notebooks) / NOTEBOOKS[edition]
+    return config.notebook(NOTEBOOKS[edition])
 
 
 def versions() -> dict[str, str]:
@@ -89,7 +88,7 @@ def _looks(config: Config) -> str:
     """Templates, brand file and logo."""
     brand = config.path(config.brand)
     logo = load_brand(str(brand)).logo
-    folders = dict.fromkeys((KIT / "templates", config.path(config.templates)))
+    folders = dict.fromkeys((kit_folder("templates"), config.path(config.templates)))
     files = [[folder_digest(folder) for folder in folders], digest(brand), digest(Path(logo)) if logo else ""]
     return digest_of(files)
 
@@ -97,12 +96,19 @@ def _looks(config: Config) -> str:
 @lru_cache(maxsize=1)
 def _code() -> str:
     """The kit's own code as it was when this process imported it: analysts change it without a new version."""
-    return folder_digest(Path(acctlib.__file__).parent)
+    return folder_digest(PACKAGE, but=("notebooks", "templates"))
 
 
-def folder_digest(folder: Path) -> str:
-    """SHA-256 over the names and contents of all files in a folder; compiled code and hidden files left out."""
+def folder_digest(folder: Path, but: Collection[str] = ()) -> str:
+    """SHA-256 over the names and contents of all files in a folder; compiled code and hidden files left out.
+
+    Parameters
+    ----------
+    but : collection of str
+        Folders in it that are left out too: of an installed package, what has a digest of its own.
+    """
     files = (path for path in folder.rglob("*") if path.is_file() and not _passing(path.relative_to(folder).parts))
+    files = (path for path in files if path.relative_to(folder).parts[0] not in but)
     return digest_of(sorted((path.relative_to(folder).as_posix(), digest(path)) for path in files))
 
 

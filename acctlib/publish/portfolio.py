@@ -90,7 +90,7 @@ def _job(book: Book, order: PortfolioOrder, places: Places, when: pd.Period, sup
         client_id=supervisor,
         name=supervisor or config.firm,
         edition="internal",
-        notebook=config.path(config.notebooks) / NOTEBOOK,
+        notebook=config.notebook(NOTEBOOK),
         parameters={"supervisor": supervisor, "quarter": periods.name(when)},
         formats=order.formats,
         places=places,

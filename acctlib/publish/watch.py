@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from acctlib.config import KIT, Config, find_config, load_config
+from acctlib.config import Config, find_config, kit_folder, load_config
 from acctlib.errors import ConfigError
 
 PAUSE = 0.2  # seconds between two looks
@@ -19,7 +19,7 @@ Seen = Mapping[Path, tuple[int, int]]
 
 def made_of(config: Config) -> Iterator[Path]:
     """Files that reports are made from and that people edit: notebooks, templates, brand, commentary, data."""
-    said = (config.notebooks, config.templates, KIT / "templates", config.commentary)
+    said = (config.notebooks, kit_folder("notebooks"), config.templates, kit_folder("templates"), config.commentary)
     for folder in dict.fromkeys(config.path(one) for one in said):
         yield from (path for path in folder.rglob("*") if path.suffix in SUFFIXES and _edited(path, folder))
     yield config.path(config.brand)

@@ -11,7 +11,7 @@ import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from acctlib.book.schema import TABLES, Column, Table
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 
 ATTACKS = (
     '=HYPERLINK("http://evil.example/","x")', "+cmd|'/C calc'!A0", "@SUM(1+1)*cmd", "-2+3+cmd",
@@ -111,7 +111,7 @@ def write_hostile(folder: Path) -> Path:
     }
     said = {"firm": text_of(2), "as_of": "2026-09-30", "notebooks": "notebooks", "sources": sources}
     (folder / "acctlib.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
-    shutil.copytree(KIT / "notebooks", folder / "notebooks")
+    shutil.copytree(kit_folder("notebooks"), folder / "notebooks")
     for name in ("client_review", "account_review"):
         _more(folder / "notebooks" / f"{name}.ipynb", folder / "watched")
     return folder / "acctlib.yml"

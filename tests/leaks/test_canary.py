@@ -8,7 +8,7 @@ from canary import WATCHED, Canary
 from nbformat.v4 import new_code_cell
 
 from acctlib import load_config, open_book
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.publish.audit_folder import sent_files
 from acctlib.publish.file_texts import file_texts
 from acctlib.publish.run import Order, review_run
@@ -39,7 +39,7 @@ def rendered(canary, tmp_path_factory):
     (folder / "acctlib.yml").write_text(
         f"covered_to: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
     )
-    shutil.copytree(KIT / "notebooks", folder / "notebooks")
+    shutil.copytree(kit_folder("notebooks"), folder / "notebooks")
     armed = folder / "armed"
     armed.touch()
     path = folder / "notebooks" / "client_review.ipynb"

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from review_sample import block, book
 
 from acctlib import open_review
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.display import Reader
 from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
 from acctlib.publish.read_back import read_pdf
@@ -102,4 +102,4 @@ def test_every_fact_is_a_number_of_the_workbook(files):
 
 def test_both_notebooks_hand_the_evidence_over():
     for name in ("client_review", "account_review"):
-        assert "review.evidence()" in (KIT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
+        assert "review.evidence()" in (kit_folder("notebooks") / f"{name}.ipynb").read_text(encoding="utf-8")

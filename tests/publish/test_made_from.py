@@ -3,7 +3,7 @@
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.config import Target
+from acctlib.config import Target, kit_folder
 from acctlib.publish import made_from
 from acctlib.publish.order import Order
 
@@ -45,12 +45,12 @@ def test_formats_count_and_their_order_does_not(opened):
     assert changed(both, opened(Order(formats=("html",)))) == {"client": ["formats"], "internal": ["formats"]}
 
 
-def test_where_things_lie_does_not_count(opened, demo_book, tmp_path):
+def test_where_things_lie_does_not_count(opened, tmp_path):
     for name in ("notebooks", "templates"):
         (tmp_path / name).mkdir()
-        for file in demo_book.config.path(getattr(demo_book.config, name)).rglob("*"):
+        for file in kit_folder(name).rglob("*"):
             if file.is_file():
-                copy = tmp_path / name / file.relative_to(demo_book.config.path(getattr(demo_book.config, name)))
+                copy = tmp_path / name / file.relative_to(kit_folder(name))
                 copy.parent.mkdir(exist_ok=True)
                 copy.write_bytes(file.read_bytes())
     moved = opened(notebooks=tmp_path / "notebooks", out=tmp_path / "out", book=tmp_path / "b.duckdb")

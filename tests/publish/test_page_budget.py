@@ -10,7 +10,7 @@ import pytest
 from review_sample import block, book, text
 
 from acctlib import open_review
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.display.brand import load_brand
 from acctlib.publish.exporters import ReviewPDFExporter
 
@@ -42,7 +42,9 @@ class Pages:
         review = open_review(client, "2026Q3", "client", config)
         self.first = [words_of(getattr(review, name)().payload()) for name in FIRST]
         brand = folder / "brand.yml"
-        shown = (KIT / "templates" / "brand.yml").read_text(encoding="utf-8").replace("paper: a4", f"paper: {paper}")
+        shown = (
+            (kit_folder("templates") / "brand.yml").read_text(encoding="utf-8").replace("paper: a4", f"paper: {paper}")
+        )
         brand.write_text(shown, encoding="utf-8")
         assert load_brand(brand).paper == paper
         self.file = folder / "review.pdf"
@@ -55,7 +57,7 @@ class Pages:
 
 def ordered(review):
     """The cells of the notebook, with what each of its lines shows."""
-    notebook = json.loads((KIT / "notebooks" / "client_review.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((kit_folder("notebooks") / "client_review.ipynb").read_text(encoding="utf-8"))
     cells = []
     for cell in notebook["cells"]:
         source = "".join(cell["source"])

@@ -29,7 +29,7 @@ def failing(book, folder):
     """The book's configuration with a client notebook that fails at its end."""
     notebooks = folder / "notebooks"
     notebooks.mkdir(exist_ok=True)
-    nb = nbformat.read(book.config.path(book.config.notebooks) / "client_review.ipynb", 4)
+    nb = nbformat.read(book.config.notebook("client_review.ipynb"), 4)
     nb.cells.append(nbformat.v4.new_code_cell("1 / 0"))
     nbformat.write(nb, notebooks / "client_review.ipynb")
     return load_config(book.config.root / "acctlib.yml").model_copy(update={"notebooks": notebooks})

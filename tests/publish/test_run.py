@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from acctlib import load_config, open_book
+from acctlib.config import kit_folder
 from acctlib.errors import PeriodError, PublishError, ReviewError
 from acctlib.publish.run import Order, review_run
 
@@ -33,8 +34,7 @@ def changed_notebook(book, tmp_path, name, source):
     """A book whose client notebook has one more cell."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    kit = book.config.path(book.config.notebooks)
-    for file in kit.glob("*_review.ipynb"):
+    for file in kit_folder("notebooks").glob("*_review.ipynb"):
         nb = nbformat.read(file, 4)
         if file.name == name:
             nb.cells.append(nbformat.v4.new_code_cell(source))

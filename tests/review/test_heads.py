@@ -5,7 +5,7 @@ import re
 import pytest
 
 from acctlib import open_portfolio, open_review
-from acctlib.config import KIT
+from acctlib.config import kit_folder
 from acctlib.display.block import inner_blocks
 
 CALLS = re.compile(r"\b(?:review|portfolio|book)\.(\w+)\(\)")
@@ -14,7 +14,7 @@ CLIENTS = ("C001", "C008", "C006", "C012", "C013", "C015")
 
 
 def sections(notebook):
-    return CALLS.findall((KIT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))
+    return CALLS.findall((kit_folder("notebooks") / f"{notebook}.ipynb").read_text(encoding="utf-8"))
 
 
 def heads(page, notebook):

@@ -219,7 +219,7 @@ class TestConfiguration:
         assert config.root == tmp_path / "data" / "demo"
         assert config.out == tmp_path / "elsewhere"
         assert config.brand == tmp_path / "our-brand.yml"
-        assert (config.notebooks, config.templates) == (given.notebooks, given.templates)
+        assert (config.notebooks, config.templates) == (tmp_path / "notebooks", given.templates)
 
     def test_the_book_is_made_once(self, tmp_path):
         folder = write_demo(tmp_path / "data" / "demo", 1, 1)
