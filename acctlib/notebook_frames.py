@@ -35,5 +35,5 @@ def keep_frames_here() -> None:
 
 def _bundle(frame: Any, include: Any = None, exclude: Any = None) -> dict[str, Any]:
     """What a notebook keeps of a frame besides what pandas writes."""
-    mime = import_module("acctlib.display.block").MIME
-    return {mime: import_module("acctlib.display.frame").frame_of(frame).payload()}
+    mime = import_module("acctlib.display.blocks.block").MIME
+    return {mime: import_module("acctlib.display.blocks.frame").frame_of(frame).payload()}

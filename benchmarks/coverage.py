@@ -19,9 +19,9 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from acctlib.metrics.intervals import adjusted_wald_nps, newcombe_difference, nps_difference, wilson
-from acctlib.metrics.resampling import kept_interval
-from acctlib.metrics.tenure import restricted_mean, restricted_mean_interval, survival
+from acctlib.metrics.base.intervals import adjusted_wald_nps, newcombe_difference, nps_difference, wilson
+from acctlib.metrics.base.resampling import kept_interval
+from acctlib.metrics.retention.tenure import restricted_mean, restricted_mean_interval, survival
 
 PAGE = Path(__file__).parent / "coverage_page.md"
 SIZES = (5, 10, 20, 40)

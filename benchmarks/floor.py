@@ -19,17 +19,17 @@ from typing import Any
 import nbformat
 from measure import demo, table, times
 
-import acctlib.publish.warm  # noqa: F401
+import acctlib.publish.workers.warm  # noqa: F401
 from acctlib import load_config, open_book
-from acctlib.display.brand import load_brand
-from acctlib.publish.exporters import ReviewTypstExporter
-from acctlib.publish.fonts import faces_for
-from acctlib.publish.job import Job
-from acctlib.publish.outputs import pages_of
-from acctlib.publish.plan import planned
-from acctlib.publish.report import execute, render
-from acctlib.publish.run import Order
-from acctlib.publish.typst_source import compile_pdf, day_of
+from acctlib.display.brand.brand import load_brand
+from acctlib.publish.formats.exporters import ReviewTypstExporter
+from acctlib.publish.formats.typst.fonts import faces_for
+from acctlib.publish.formats.typst.typst_source import compile_pdf, day_of
+from acctlib.publish.pages.outputs import pages_of
+from acctlib.publish.paths.job import Job
+from acctlib.publish.run.plan import planned
+from acctlib.publish.run.run import Order
+from acctlib.publish.workers.report import execute, render
 from acctlib.review.desk import hand_over
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from acctlib.book.schema import TABLES
-from acctlib.book.store import Book
-from acctlib.publish.search.legal_forms import without_legal_form
-from acctlib.publish.search.secrets import hidden
+from acctlib.book.schema.tables import TABLES
+from acctlib.book.store.store import Book
+from acctlib.publish.checks.search.legal_forms import without_legal_form
+from acctlib.publish.checks.search.secrets import hidden
 
 EACH = 12  # leaks of a kind
 SENTENCES = ("We did the same for {} last year.", "As with {}, we start small.", "{} pays less for it.",

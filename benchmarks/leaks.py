@@ -22,9 +22,9 @@ from measure import table
 
 from acctlib import load_config, open_book
 from acctlib.book.demo import write_demo
-from acctlib.book.store import Book
-from acctlib.publish.accounting import Run
-from acctlib.publish.search.search import Search
+from acctlib.book.store.store import Book
+from acctlib.publish.checks.accounting import Run
+from acctlib.publish.checks.search.search import Search
 
 COMMENTS = 300
 

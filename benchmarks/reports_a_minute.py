@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright
 
 from acctlib import load_config, open_book
 from acctlib.config import kit_folder
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 
 BIN = Path(sys.executable).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

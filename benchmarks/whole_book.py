@@ -27,23 +27,23 @@ import duckdb
 import pandas as pd
 
 from acctlib.book.demo import write_demo
-from acctlib.book.store import open_book
-from acctlib.book.whole_table import whole_table
+from acctlib.book.store.store import open_book
+from acctlib.book.store.whole_table import whole_table
 from acctlib.config import load_config
 from acctlib.facts import Terms, scorecard
-from acctlib.facts.money import with_categories
+from acctlib.facts.base.money import with_categories
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
-from acctlib.metrics.delivery import on_time_rate, outcomes, success_rate
-from acctlib.metrics.fees import by_client, fee_income, recurring_fees
-from acctlib.metrics.growth import existing_growth
-from acctlib.metrics.retention import (
+from acctlib.metrics.delivery.delivery import on_time_rate, outcomes, success_rate
+from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
+from acctlib.metrics.growth.growth import existing_growth
+from acctlib.metrics.retention.retention import (
     gross_revenue_retention,
     logo_retention,
     movement_bridge,
     net_revenue_retention,
     revenue_movements,
 )
-from acctlib.metrics.satisfaction import answered, csat, net_promoter_score, response_rate, wave
+from acctlib.metrics.satisfaction.satisfaction import answered, csat, net_promoter_score, response_rate, wave
 from acctlib.periods import bounds, previous, quarter, trailing_four, within, year_ago
 
 QUARTER, LAST = quarter("2026Q3"), date(2026, 9, 30)

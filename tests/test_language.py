@@ -90,7 +90,7 @@ class TestLanguage:
 
 
 def test_what_other_tools_call_their_metrics_is_translated():
-    from acctlib.metrics.vendors import FORMS
+    from acctlib.metrics.retention.vendors import FORMS
 
     reader = Reader("de_DE")
     for form in FORMS.values():

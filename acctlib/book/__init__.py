@@ -10,22 +10,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from acctlib.book.checks import CheckReport
-    from acctlib.book.problems import Problem
-    from acctlib.book.schema import TABLES
-    from acctlib.book.slice import Slice
-    from acctlib.book.store import Book, check_book, open_book
+    from acctlib.book.ingest.checks import CheckReport
+    from acctlib.book.ingest.problems import Problem
+    from acctlib.book.schema.tables import TABLES
+    from acctlib.book.store.slice import Slice
+    from acctlib.book.store.store import Book, check_book, open_book
 
 __all__ = ["TABLES", "Book", "CheckReport", "Problem", "Slice", "check_book", "open_book"]
 
 _HOME = {
-    "Book": "store",
-    "CheckReport": "checks",
-    "Problem": "problems",
-    "Slice": "slice",
-    "TABLES": "schema",
-    "check_book": "store",
-    "open_book": "store",
+    "Book": "store.store",
+    "CheckReport": "ingest.checks",
+    "Problem": "ingest.problems",
+    "Slice": "store.slice",
+    "TABLES": "schema.tables",
+    "check_book": "store.store",
+    "open_book": "store.store",
 }
 
 

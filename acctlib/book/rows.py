@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from acctlib.book.columns import Table
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.columns import Table
+from acctlib.book.schema.tables import TABLES
 
 OWNER = "_owner"
 SHARED = frozenset({"rates", "people"})  # rows that belong to no client and stand in every slice

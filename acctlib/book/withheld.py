@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from acctlib.book.schema import EDITIONS, TABLES
+from acctlib.book.schema.tables import EDITIONS, TABLES
 from acctlib.errors import nearest
 
 WAY_OUT = "show it in the internal edition (account_review)"

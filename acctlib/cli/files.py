@@ -12,7 +12,7 @@ import click
 from acctlib.cli.group import FAILED, config_option, configured, main, told
 
 if TYPE_CHECKING:
-    from acctlib.publish.audit_folder import Looked
+    from acctlib.publish.run.audit_folder import Looked
 
 
 @main.command()
@@ -26,7 +26,7 @@ def audit(folder: Path, config_path: Path | None) -> int:
     released is told and counts as no finding.
     """
     from acctlib.book import open_book
-    from acctlib.publish.audit_folder import audit_folder, locked_copies
+    from acctlib.publish.run.audit_folder import audit_folder, locked_copies
 
     with open_book(configured(config_path)) as book:
         reports = audit_folder(book, folder)
@@ -72,10 +72,10 @@ def release(client: str, config_path: Path | None, quarter: str, by: str, reason
     A report of the same bytes stays released; of other bytes it is searched and held back anew.
     """
     from acctlib import periods
-    from acctlib.publish.places import Places
-    from acctlib.publish.release import Release
-    from acctlib.publish.release import release as let_through
-    from acctlib.publish.remote import folder_of
+    from acctlib.publish.paths.places import Places
+    from acctlib.publish.run.release import Release
+    from acctlib.publish.run.release import release as let_through
+    from acctlib.publish.run.remote import folder_of
 
     config = configured(config_path)
     name = periods.name(periods.quarter(quarter, config.fiscal_year_start))
@@ -96,6 +96,6 @@ def release(client: str, config_path: Path | None, quarter: str, by: str, reason
 @told
 def lock(pdf: Path) -> None:
     """Write a copy of PDF beside it that asks for a password: yours, asked for here or in ACCTLIB_PASSWORD."""
-    from acctlib.publish.lock import lock_file, password
+    from acctlib.publish.checks.lock import lock_file, password
 
     click.echo(lock_file(pdf, password(lambda ask: click.prompt(ask, hide_input=True, confirmation_prompt=True))))

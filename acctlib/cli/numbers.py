@@ -35,8 +35,8 @@ def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
 def check(config_path: Path | None, html: Path | None) -> int:
     """List every problem of the input, by file, row and column, and say what the data cover."""
     from acctlib.book import check_book
-    from acctlib.publish.check_page import problem_table, write_check_page
-    from acctlib.publish.coverage_table import coverage_text
+    from acctlib.publish.run.check_page import problem_table, write_check_page
+    from acctlib.publish.run.coverage_table import coverage_text
 
     config = configured(config_path)
     report = check_book(config)
@@ -125,7 +125,7 @@ def verify(as_: str) -> int:
     Needs no data. The exit status is 1 where any of them does not agree to the digits that were printed.
     """
     from acctlib.metrics.published import EXAMPLES, verdicts
-    from acctlib.publish.verification import verification_rows, verification_table
+    from acctlib.publish.checks.verification import verification_rows, verification_table
 
     found = verdicts(EXAMPLES)
     text = {

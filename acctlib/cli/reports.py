@@ -15,7 +15,7 @@ from acctlib.cli.group import FAILED, config_option, configured, formats_option,
 from acctlib.errors import AcctlibError
 
 if TYPE_CHECKING:
-    from acctlib.book.store import Book
+    from acctlib.book.store.store import Book
 
 
 @main.command()
@@ -51,13 +51,13 @@ def review(clients: tuple[str, ...], config_path: Path | None, watch: bool, **as
     failure, findings, seconds) as each one ends, "end" (ordered, done, up_to_date, failed, held, index, manifest), or
     "stopped" (done, failed) after Ctrl-C.
     """
-    from acctlib.publish.server import begin_server
+    from acctlib.publish.workers.server import begin_server
 
     if not asked["scheduler"]:
         begin_server()
     if not watch:
         return _reviews(clients, config_path, **asked)
-    from acctlib.publish.watch import on_every_change, seen_of
+    from acctlib.publish.run.watch import on_every_change, seen_of
 
     on_every_change(partial(_kept_going, partial(_reviews, clients, config_path, **asked)), seen_of(config_path))
     return 0
@@ -69,8 +69,8 @@ def _reviews(
 ) -> int:  # fmt: skip
     """Render once, from the configuration as it is now."""
     from acctlib.book import open_book
-    from acctlib.publish.remote import folder_of
-    from acctlib.publish.run import Order, review_run
+    from acctlib.publish.run.remote import folder_of
+    from acctlib.publish.run.run import Order, review_run
 
     config = configured(config_path)
     editions = ("client", "internal") if edition == "both" else (edition,)
@@ -89,7 +89,7 @@ def _reviews(
 
 def _say_quarter(book: Book, quarter: str) -> None:
     """Which quarter is taken, and why, where none is asked for."""
-    from acctlib.publish.coverage_table import coverage_said
+    from acctlib.publish.run.coverage_table import coverage_said
 
     if not quarter:
         click.echo("\n".join(coverage_said(book.recorded, book.config)), err=True)
@@ -118,11 +118,11 @@ def portfolio(
     out: Path | None,
 ) -> int:  # fmt: skip
     """Render the portfolio of the firm and of each supervisor, with a calendar of renewals and an attention list."""
-    from acctlib.publish.server import begin_server
+    from acctlib.publish.workers.server import begin_server
 
     begin_server()
     from acctlib.book import open_book
-    from acctlib.publish.portfolio import PortfolioOrder, portfolio_run
+    from acctlib.publish.run.portfolio import PortfolioOrder, portfolio_run
 
     config = configured(config_path)
     wanted = (("",) if firm else ()) + supervisors

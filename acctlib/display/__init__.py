@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from acctlib.display.block import MIME, Block
-from acctlib.display.blocks import (
+from acctlib.display.blocks.block import MIME, Block
+from acctlib.display.blocks.blocks import (
     Attachment,
     Cell,
     Change,
@@ -28,8 +28,8 @@ from acctlib.display.blocks import (
     Tiles,
     group,
 )
-from acctlib.display.brand import Brand, load_brand
-from acctlib.display.evidence import Behind, Evidence, Number
+from acctlib.display.blocks.evidence import Behind, Evidence, Number
+from acctlib.display.brand.brand import Brand, load_brand
 from acctlib.display.numbers import Reader
 
 if TYPE_CHECKING:

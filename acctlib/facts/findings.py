@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from acctlib.facts.fact import Fact
-from acctlib.facts.promises import Actions
+from acctlib.facts.base.fact import Fact
+from acctlib.facts.delivery.promises import Actions
 from acctlib.rounding import as_printed
 from acctlib.words import counted, listed, phrase
 

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from acctlib.facts.book_satisfaction import BOOK_SATISFACTION, with_voices
-from acctlib.facts.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
-from acctlib.facts.fact import Fact, clean, status_of
-from acctlib.facts.growth import BOOK_GROWTH, GROWTH
-from acctlib.facts.measures import Estimate, Frames, Measure
-from acctlib.facts.mergers import restated
-from acctlib.facts.money import in_review_money, with_categories
-from acctlib.facts.price_volume_mix import PRICE_VOLUME_MIX
-from acctlib.facts.profit import PROFIT
-from acctlib.facts.promises import PROMISES
-from acctlib.facts.recurring import with_fee_table, with_recurring
-from acctlib.facts.relationship import RELATIONSHIP
-from acctlib.facts.respondents import FEW, side_by_side
-from acctlib.facts.retention import BOOK_RETENTION, RETENTION
-from acctlib.facts.satisfaction import SATISFACTION, with_satisfaction
-from acctlib.facts.terms import Terms
+from acctlib.facts.base.fact import Fact, clean, status_of
+from acctlib.facts.base.measures import Estimate, Frames, Measure
+from acctlib.facts.base.mergers import restated
+from acctlib.facts.base.money import in_review_money, with_categories
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.delivery.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
+from acctlib.facts.delivery.promises import PROMISES
+from acctlib.facts.growth.growth import BOOK_GROWTH, GROWTH
+from acctlib.facts.growth.price_volume_mix import PRICE_VOLUME_MIX
+from acctlib.facts.growth.profit import PROFIT
+from acctlib.facts.retention.recurring import with_fee_table, with_recurring
+from acctlib.facts.retention.retention import BOOK_RETENTION, RETENTION
+from acctlib.facts.satisfaction.book_satisfaction import BOOK_SATISFACTION, with_voices
+from acctlib.facts.satisfaction.relationship import RELATIONSHIP
+from acctlib.facts.satisfaction.respondents import FEW, side_by_side
+from acctlib.facts.satisfaction.satisfaction import SATISFACTION, with_satisfaction
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
 from acctlib.words import counted, phrase

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.book.schema import TABLES, Table
+from acctlib.book.schema.tables import TABLES, Table
 from acctlib.config import PEER_METRICS
 from acctlib.facts import scorecard
 from acctlib.metrics.registry import definition
 from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
 
 if TYPE_CHECKING:
-    from acctlib.book.store import Book
+    from acctlib.book.store.store import Book
 
 COLUMNS = ("what", "name", "shown", "withheld", "why")
 

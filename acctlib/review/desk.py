@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.book.schema import EDITIONS
-from acctlib.book.slice import Slice
+from acctlib.book.schema.tables import EDITIONS
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config, load_config, withhold
-from acctlib.display.figures import prefer_svg
+from acctlib.display.drawing.figures import prefer_svg
 from acctlib.errors import ReviewError, nearest
 from acctlib.facts import PeerFigures, Terms, benchmarks
-from acctlib.review.commentary import Remarks, commentary
-from acctlib.review.peer_record import shown_before
-from acctlib.review.quarters import covered_quarter
-from acctlib.review.review import Review
-from acctlib.review.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
+from acctlib.review.base.commentary import Remarks, commentary
+from acctlib.review.base.peer_record import shown_before
+from acctlib.review.base.quarters import covered_quarter
+from acctlib.review.base.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
+from acctlib.review.client.review import Review
 
 if TYPE_CHECKING:
-    from acctlib.book.store import Book
+    from acctlib.book.store.store import Book
     from acctlib.review.portfolio import Portfolio
 
 
@@ -150,7 +150,7 @@ def open_portfolio(supervisor: str = "", quarter: str = "", config: str = "") ->
 
 def whole(book: Book, supervisor: str = "") -> Slice:
     """The whole book as what a process is handed for a portfolio; its rows are read there."""
-    from acctlib.book.whole import WholeTables
+    from acctlib.book.store.whole import WholeTables
 
     known = book.clients()["supervisor"].dropna().unique()
     if supervisor and supervisor not in known:

@@ -14,7 +14,7 @@ from acctlib.periods import name
 from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
 
 if TYPE_CHECKING:
-    from acctlib.book.store import Book
+    from acctlib.book.store.store import Book
 
 
 AT_ONCE = 50  # clients whose rows are read together

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from acctlib import load_config
-from acctlib.book.sources import read
+from acctlib.book.ingest.sources import read
 from acctlib.config import Config, Source
 
 CLIENTS = "client_id,name,currency,start_date,end_date\nC1,Alpha,EUR,2020-01-01,\nC2,Beta,,2021-05-01,2026-06-30\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from acctlib.book.checks import check_sources
-from acctlib.book.schema import TABLES
+from acctlib.book.ingest.checks import check_sources
+from acctlib.book.schema.tables import TABLES
 
 HEAD = "client_id,contract_id,called_on,caller,call,reason\n"
 

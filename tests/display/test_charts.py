@@ -8,7 +8,7 @@ import pytest
 
 from acctlib.display import Reader, load_brand
 from acctlib.display.charts import bridge, curve, funnel, heat, multiples, targets, timeline, trend
-from acctlib.display.charts.style import family_for
+from acctlib.display.drawing.style import family_for
 
 READER, BRAND = Reader(), load_brand()
 STEPS = pd.DataFrame(

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from acctlib.display import Reader, load_brand
 from acctlib.display.charts import trend
-from acctlib.display.charts.sketch import sketches
-from acctlib.display.charts.style import svg_of
+from acctlib.display.drawing.sketch import sketches
+from acctlib.display.drawing.style import svg_of
 
 POINTS = pd.DataFrame(
     {"label": ["Q1", "Q2", "Q3"], "value": [10.0, 32.0, 44.0], "low": [1.0, 20, 30], "high": [20.0, 40, 60]}

@@ -10,7 +10,7 @@ import pytest
 
 from acctlib import load_config, open_book
 from acctlib.book import check_book
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 from acctlib.review import open_review
 from acctlib.review.desk import portfolio_of, whole
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Terms
-from acctlib.facts.back_test import back_test
-from acctlib.facts.checkpoints import checkpoints
-from acctlib.facts.panel_history import PanelHistory
+from acctlib.facts.health.back_test import back_test
+from acctlib.facts.health.checkpoints import checkpoints
+from acctlib.facts.health.panel_history import PanelHistory
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio
 

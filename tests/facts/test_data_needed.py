@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.book.coverage import EVENTS
+from acctlib.book.store.coverage import EVENTS
 from acctlib.coverage import Coverage, Days
 from acctlib.facts import Terms, scorecard
-from acctlib.facts.measures import Estimate, Measure, reading, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
 from acctlib.facts.scorecard import BOOK_MEASURES, MEASURES, facts_of, prepared
 from acctlib.periods import quarter
 from tests.properties.books import TERMS, random_book

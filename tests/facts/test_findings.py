@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Fact
+from acctlib.facts.delivery.promises import Actions
 from acctlib.facts.findings import (
     actions_sentence,
     delivery_sentence,
@@ -12,7 +13,6 @@ from acctlib.facts.findings import (
     overdue_sentence,
     satisfaction_sentence,
 )
-from acctlib.facts.promises import Actions
 
 FEES = {"fees": "€120k", "growth.abs": "20.0%"}
 LEGS = "on time, within agreed fees and accepted"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import Terms, scorecard
-from acctlib.facts.money import same_days
+from acctlib.facts.base.money import same_days
 from acctlib.facts.scorecard import book_scorecard
 from acctlib.periods import quarter
 

@@ -20,21 +20,21 @@ import atheris
 with atheris.instrument_imports(include=["acctlib", "mistune", "yaml", "csv"]):
     import pandas as pd
 
-    from acctlib.book.cells import unique
-    from acctlib.book.contract import parse
-    from acctlib.book.files import of_text
-    from acctlib.book.problems import Unreadable
-    from acctlib.book.schema import TABLES
+    from acctlib.book.ingest.cells import unique
+    from acctlib.book.ingest.contract import parse
+    from acctlib.book.ingest.files import of_text
+    from acctlib.book.ingest.problems import Unreadable
+    from acctlib.book.schema.tables import TABLES
     from acctlib.config import Source, load_config
-    from acctlib.display.brand import Brand, load_brand
+    from acctlib.display.brand.brand import Brand, load_brand
     from acctlib.display.characters import readable
     from acctlib.errors import AcctlibError
-    from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter
-    from acctlib.publish.fonts import faces_for
-    from acctlib.publish.markdown import Outline
-    from acctlib.publish.outputs import Pages, Piece
-    from acctlib.publish.outputs import _with_nodes as read_prose
-    from acctlib.publish.typst_source import literal, shown_texts
+    from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter
+    from acctlib.publish.formats.typst.fonts import faces_for
+    from acctlib.publish.formats.typst.typst_source import literal, shown_texts
+    from acctlib.publish.pages.markdown import Outline
+    from acctlib.publish.pages.outputs import Pages, Piece
+    from acctlib.publish.pages.outputs import _with_nodes as read_prose
 
 BATCH = 60  # pages that are set at once
 PLACE = Path(tempfile.mkdtemp(prefix="acctlib-fuzz-"))
@@ -119,7 +119,7 @@ def brand(data: bytes) -> None:
 
 def commentary(data: bytes) -> None:
     """commentary/2026Q3/C001.md."""
-    from acctlib.review.commentary import remarks
+    from acctlib.review.base.commentary import remarks
 
     _file("C001.md", data, lambda path: remarks(path, ["growth", "decisions"]))
 

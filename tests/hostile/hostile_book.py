@@ -10,7 +10,7 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from acctlib.book.schema import TABLES, Column, Table
+from acctlib.book.schema.tables import TABLES, Column, Table
 from acctlib.config import kit_folder
 
 ATTACKS = (

@@ -17,7 +17,7 @@ import json, resource, sys
 memory, seconds = int(sys.argv[2]), int(sys.argv[3])
 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-from acctlib.book.sources import read
+from acctlib.book.ingest.sources import read
 from acctlib.config import Config, Source
 
 told = {}

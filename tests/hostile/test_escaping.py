@@ -12,18 +12,18 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from test_input import ATTACKS
 
-from acctlib.display.brand import Brand
+from acctlib.display.blocks.html import block_html
+from acctlib.display.brand.brand import Brand
 from acctlib.display.calendar_text import escaped, folded
 from acctlib.display.characters import readable, readable_data
 from acctlib.display.csv_text import RUNS, csv_text
-from acctlib.display.html import block_html
-from acctlib.publish.html_pages import nodes_html
-from acctlib.publish.outputs import Pages, Piece
-from acctlib.publish.places import Places, safe_name
-from acctlib.publish.typst_source import literal
-from acctlib.publish.workbook import workbook
+from acctlib.publish.formats.html.html_pages import nodes_html
+from acctlib.publish.formats.typst.typst_source import literal
+from acctlib.publish.formats.workbook.workbook import workbook
+from acctlib.publish.pages.outputs import Pages, Piece
+from acctlib.publish.paths.places import Places, safe_name
+from tests.hostile.test_input import ATTACKS
 
 # What a person may have typed: any text, and the attacks with other text around them.
 SAID = st.one_of(

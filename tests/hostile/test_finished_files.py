@@ -12,14 +12,15 @@ import openpyxl
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
-from hostile_book import ATTACKS, CLIENTS, EVENTS, GATE, LINK, write_hostile
 from pypdfium2 import raw
+
+from tests.hostile.hostile_book import ATTACKS, CLIENTS, EVENTS, GATE, LINK, write_hostile
 
 RENDER = """\
 import sys
 from pathlib import Path
 from acctlib import load_config, open_book
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 
 with open_book(load_config(sys.argv[1])) as book:
     order = Order(out=Path(sys.argv[2]), clients=book.client_ids()[:1], formats=("pdf", "html", "xlsx"))

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acctlib.book.cells import unique
-from acctlib.book.files import of_text
-from acctlib.book.problems import Unreadable
-from acctlib.book.sources import read
+from acctlib.book.ingest.cells import unique
+from acctlib.book.ingest.files import of_text
+from acctlib.book.ingest.problems import Unreadable
+from acctlib.book.ingest.sources import read
 from acctlib.config import Config, Source, load_config
 from acctlib.errors import ConfigError
-from acctlib.publish.places import Places, safe_name
-from acctlib.publish.search.spelling import spelling, ways_to_read
+from acctlib.publish.checks.search.spelling import spelling, ways_to_read
+from acctlib.publish.paths.places import Places, safe_name
 
 ATTACKS = ['#read("/etc/passwd")', '#import "@preview/x:1.0.0"', "<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}",
            "![](http://192.0.2.1/x.png)", "[x](javascript:alert(1))", r"\input{/etc/passwd}", "=HYPERLINK(\"x\")", "@SUM(1)",

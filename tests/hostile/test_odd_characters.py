@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from acctlib import load_config, open_book
 from acctlib.book import check_book
 from acctlib.cli import main
-from acctlib.publish.places import Places
+from acctlib.publish.paths.places import Places
 
 REVENUE = "client_id,service_date,amount,kind\n{id},2026-07-01,100,retainer\n"
 

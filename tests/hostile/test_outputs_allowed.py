@@ -4,9 +4,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from acctlib.display.block import MIME
+from acctlib.display.blocks.block import MIME
 from acctlib.errors import PublishError
-from acctlib.publish.outputs import pages_of
+from acctlib.publish.pages.outputs import pages_of
 
 ALLOWED = {MIME, "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/html", "text/plain"}
 REFUSED = [

@@ -11,16 +11,16 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from acctlib.book.cells import as_text, unique
-from acctlib.book.contract import FLAGS, parse
-from acctlib.book.files import of_text
-from acctlib.book.problems import RULES, Unreadable
-from acctlib.book.schema import TABLES
-from acctlib.book.sources import read
+from acctlib.book.ingest.cells import as_text, unique
+from acctlib.book.ingest.contract import FLAGS, parse
+from acctlib.book.ingest.files import of_text
+from acctlib.book.ingest.problems import RULES, Unreadable
+from acctlib.book.ingest.sources import read
+from acctlib.book.schema.tables import TABLES
 from acctlib.config import Config, Source, load_config
-from acctlib.display.brand import Brand, load_brand
+from acctlib.display.brand.brand import Brand, load_brand
 from acctlib.errors import AcctlibError, ConfigError, ReviewError
-from acctlib.review.commentary import remarks
+from acctlib.review.base.commentary import remarks
 
 SAME_FOLDER = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=50

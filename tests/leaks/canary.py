@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import product
 
-from acctlib.book.schema import TABLES, Column, Table
+from acctlib.book.schema.tables import TABLES, Column, Table
 
 CLIENTS = tuple(f"zq{letter}client{letter}zq" for letter in "abcdefghij")
 WATCHED = CLIENTS[:4]  # are rendered; the others are their peers

@@ -4,14 +4,14 @@ import shutil
 
 import nbformat
 import pytest
-from canary import WATCHED, Canary
 from nbformat.v4 import new_code_cell
 
 from acctlib import load_config, open_book
 from acctlib.config import kit_folder
-from acctlib.publish.audit_folder import sent_files
-from acctlib.publish.file_texts import file_texts
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.checks.file_texts import file_texts
+from acctlib.publish.run.audit_folder import sent_files
+from acctlib.publish.run.run import Order, review_run
+from tests.leaks.canary import WATCHED, Canary
 
 KILL = (
     "import os, pathlib, signal\narmed = pathlib.Path({armed!r})\n"

@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from acctlib import load_config, open_book, open_review
 from acctlib.errors import ReviewError
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 from acctlib.review.desk import hand_over, open_portfolio, without_sources
 
 TABLES = {
@@ -85,7 +85,7 @@ VALUES = ["C001'; drop table clients; --", '"""', "'''\n1/0", "__import__('os').
 
 @pytest.mark.parametrize("client", VALUES)
 def test_an_id_that_looks_like_code_is_read_as_it_is(tmp_path, client):
-    from acctlib.book.sources import read
+    from acctlib.book.ingest.sources import read
     from acctlib.config import Config, Source
 
     quoted = client.replace('"', '""')

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.places import Places, write_whole
+from acctlib.publish.paths.places import Places, write_whole
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 

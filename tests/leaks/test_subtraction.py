@@ -10,8 +10,8 @@ import pytest
 
 from acctlib import load_config, open_book
 from acctlib.metrics.registry import definition
-from acctlib.publish.read_back import FACTS, read_pdf
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.checks.read_back import FACTS, read_pdf
+from acctlib.publish.run.run import Order, review_run
 from acctlib.review.numbers import facts_table
 
 READERS = ("R1", "R2")

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from acctlib.book.schema import KEYS, TABLES
+from acctlib.book.schema.tables import KEYS, TABLES
 from acctlib.facts import Terms
 from acctlib.periods import quarter
 

@@ -8,10 +8,10 @@ from babel.dates import parse_date
 from babel.messages.pofile import read_po
 from babel.numbers import NumberFormatError, parse_decimal
 
-from acctlib.display.block import inner_blocks
+from acctlib.display.blocks.block import inner_blocks
+from acctlib.display.blocks.text import block_text
 from acctlib.display.language import CATALOGUES
-from acctlib.display.text import block_text
-from acctlib.metrics.agreed_fees import agreed_fees
+from acctlib.metrics.fees.agreed_fees import agreed_fees
 from acctlib.rounding import as_printed
 
 NUMBER = r"[+\u2212-]?[€$£]?\d[\d.,'\u00a0\u202f]*"

@@ -9,8 +9,13 @@ import importlib.metadata
 import pandas as pd
 import pytest
 
-from acctlib.metrics.fees import by_client, quarterly
-from acctlib.metrics.retention import logo_retention, movement_bridge, net_revenue_retention, revenue_movements
+from acctlib.metrics.fees.fees import by_client, quarterly
+from acctlib.metrics.retention.retention import (
+    logo_retention,
+    movement_bridge,
+    net_revenue_retention,
+    revenue_movements,
+)
 from acctlib.periods import quarter, trailing
 
 QUARTERS = trailing(quarter("1998Q2"), 6)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from acctlib.book.coverage import coverage_of, recorded_in
+from acctlib.book.store.coverage import coverage_of, recorded_in
 from acctlib.config import Config
 from acctlib.facts import Terms, scorecard
 from acctlib.facts.scorecard import book_scorecard

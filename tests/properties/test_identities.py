@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acctlib.facts.money import in_review_money
-from acctlib.metrics.concentration import fee_shares, net_retention_without
-from acctlib.metrics.currency import average_rates, converted
-from acctlib.metrics.delivery import closed_within, outcomes
-from acctlib.metrics.delivery_groups import success_counts
-from acctlib.metrics.fees import PASSED_ON, by_client, by_service_line, fee_income, quarterly, recurring_fees
-from acctlib.metrics.growth import growth_bridge
-from acctlib.metrics.price_volume_mix import EFFECTS, price_volume_mix
-from acctlib.metrics.retention import (
+from acctlib.facts.base.money import in_review_money
+from acctlib.metrics.base.currency import average_rates, converted
+from acctlib.metrics.delivery.delivery import closed_within, outcomes
+from acctlib.metrics.delivery.delivery_groups import success_counts
+from acctlib.metrics.fees.concentration import fee_shares, net_retention_without
+from acctlib.metrics.fees.fees import PASSED_ON, by_client, by_service_line, fee_income, quarterly, recurring_fees
+from acctlib.metrics.growth.growth import growth_bridge
+from acctlib.metrics.growth.price_volume_mix import EFFECTS, price_volume_mix
+from acctlib.metrics.retention.retention import (
     MOVEMENTS,
     gross_revenue_retention,
     movement_bridge,
@@ -24,7 +24,7 @@ from acctlib.metrics.retention import (
     reported_bridge,
     revenue_movements,
 )
-from acctlib.metrics.satisfaction import nps_counts
+from acctlib.metrics.satisfaction.satisfaction import nps_counts
 from acctlib.periods import previous, trailing, trailing_four, within, year_ago
 from tests.properties.books import LAST, QUARTER, TERMS, random_book
 

@@ -8,16 +8,16 @@ from unittest.mock import MagicMock
 import pandas as pd
 import pytest
 
-from acctlib.book.schema import TABLES
-from acctlib.book.slice import Slice
+from acctlib.book.schema.tables import TABLES
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config
 from acctlib.display import Cell, Change, Chart, Col, Group, Note, Table, Tile, Tiles
 from acctlib.facts import Fact
 from acctlib.periods import quarter
 from acctlib.review import Review
+from acctlib.review.base.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
+from acctlib.review.client.sections.objectives import BEHIND, STATES
 from acctlib.review.desk import portfolio_of, terms_of
-from acctlib.review.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
-from acctlib.review.sections.objectives import BEHIND, STATES
 from tests.properties import nonsense
 from tests.properties.books import LAST, random_book
 

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.tables import TABLES
 from acctlib.facts import book_scorecard
-from acctlib.facts.growth import GROWTH
+from acctlib.facts.growth.growth import GROWTH
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
 from tests.properties.books import TERMS, WHOLE_YEARS, changed_columns, columns_of, random_book
 

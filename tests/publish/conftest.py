@@ -8,10 +8,10 @@ import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.publish.places import Places
-from acctlib.publish.report import Job
+from acctlib.publish.paths.places import Places
+from acctlib.publish.workers.report import Job
 
 PARAMETERS = 'client = ""\nquarter = ""\nedition = "client"\nconfig = ""'
 COVER = (

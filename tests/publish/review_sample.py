@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode, v4
 from PIL import Image
 
-from acctlib.display.block import MIME
+from acctlib.display.blocks.block import MIME
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 HARD = "R&D <GmbH> #1 $2 @x *y* _z_ \\ \" ' ` [k] {m} ~ = - +"

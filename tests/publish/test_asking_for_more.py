@@ -7,23 +7,23 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config, load_config, withhold
 from acctlib.errors import NotHeldError
-from acctlib.publish.batch import rendered
-from acctlib.publish.report import render
+from acctlib.publish.workers.batch import rendered
+from acctlib.publish.workers.report import render
 from acctlib.review.desk import hand_over
 
 ASKED = {
     "open_book(load_config())": "NotHeldError: the firm's configuration cannot be opened here: .*client edition of client A"
     ".*internal edition \\(account_review\\), other clients in a notebook of your own",
     "open_book(Config())": "NotHeldError: the book cannot be opened here: .*account_review",
-    "from acctlib.book.store import Book; Book(review.config.root / 'book', review.config)": "the book cannot be opened",
-    "from acctlib.book.whole import WholeTables; WholeTables(review.config)": "the book cannot be opened here",
+    "from acctlib.book.store.store import Book; Book(review.config.root / 'book', review.config)": "the book cannot be opened",
+    "from acctlib.book.store.whole import WholeTables; WholeTables(review.config)": "the book cannot be opened here",
     "from acctlib.book import check_book; from acctlib.config import Config, Source\n"
     "check_book(Config(sources={n: Source(file=f'{n}.csv') for n in ('clients', 'revenue')}))":
         "the source of clients cannot be opened here",
-    "from acctlib.review.desk import remarks_of; from acctlib.review.commentary import commentary\n"
+    "from acctlib.review.desk import remarks_of; from acctlib.review.base.commentary import commentary\n"
     "commentary(review.config, review.quarter, [], [])": "the commentary on all clients cannot be opened here",
     "review.frames['costs']": r"table 'costs' is internal: the client edition does not hold it; .*\(account_review\)",
     "review.slice.frames['opportunities']": "table 'opportunities' is internal: the client edition",

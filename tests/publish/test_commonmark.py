@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from review_sample import book, text
 
 from acctlib.errors import PublishError
-from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter
-from acctlib.publish.outputs import pages_of
+from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter
+from acctlib.publish.pages.outputs import pages_of
+from tests.publish.review_sample import book, text
 
 EXAMPLES = dict(enumerate(json.loads((Path(__file__).parent / "commonmark" / "examples.json").read_text()), 1))
 # Pictures from elsewhere (a link to one, references, and the chapter on images), which a review never shows.

@@ -14,7 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.engines import NBClientEngine
 
-from acctlib.display.block import MIME
+from acctlib.display.blocks.block import MIME
 
 pytestmark = pytest.mark.alone  # it watches processes or the clock
 

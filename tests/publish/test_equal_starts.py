@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from acctlib.publish.batch import rendered
+from acctlib.publish.workers.batch import rendered
 
 pytestmark = pytest.mark.alone  # it watches processes or the clock
 

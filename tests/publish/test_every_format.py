@@ -10,13 +10,13 @@ import openpyxl
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from review_sample import block, book
 
 from acctlib import open_review
 from acctlib.config import kit_folder
 from acctlib.display import Reader
-from acctlib.publish.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
-from acctlib.publish.read_back import read_pdf
+from acctlib.publish.checks.read_back import read_pdf
+from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
+from tests.publish.review_sample import block, book
 
 # Euros in English; dollars, under an Arabic name; euros in German, under a very long name.
 CLIENTS = ("C001", "C002", "C008")

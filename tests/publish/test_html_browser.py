@@ -5,18 +5,18 @@ import hashlib
 import re
 
 import pytest
-from browser import DESK, PHONE, Seen, chromium
-from review_sample import block, book, chart, document, every_kind
 
 from acctlib import load_config, open_review
 from acctlib.book import check_book
 from acctlib.config import Config, kit_folder
 from acctlib.display import Cell, Col, Evidence, Number, Reader, Table, Tile, Tiles
-from acctlib.publish.check_page import write_check_page
-from acctlib.publish.exporters import ReviewHTMLExporter
-from acctlib.publish.index import write_index
-from acctlib.publish.manifest import Entry, Manifest
-from acctlib.publish.places import Places
+from acctlib.publish.formats.exporters import ReviewHTMLExporter
+from acctlib.publish.paths.places import Places
+from acctlib.publish.run.check_page import write_check_page
+from acctlib.publish.run.index import write_index
+from acctlib.publish.run.manifest import Entry, Manifest
+from tests.publish.browser import DESK, PHONE, Seen, chromium
+from tests.publish.review_sample import block, book, chart, document, every_kind
 
 READER = Reader("en_GB", "EUR")
 FEES = (3.0, 1200.5, -40.25, None)

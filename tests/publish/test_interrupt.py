@@ -6,7 +6,8 @@ import signal
 import sys
 
 import pytest
-from commands import Command, until
+
+from tests.publish.commands import Command, until
 
 pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 # Two clients hang with a program of their own; a file tells that they have come so far.
@@ -23,7 +24,7 @@ HOLDS = "__import__('ctypes').PyDLL(None).sleep(100)"
 
 SHORT = (
     "import sys\nfrom pathlib import Path\nfrom acctlib import load_config, open_book\n"
-    "from acctlib.publish.run import Order, review_run\n"
+    "from acctlib.publish.run.run import Order, review_run\n"
     "with open_book(load_config(sys.argv[3])) as book:\n"
     "    review_run(book, Order(out=Path(sys.argv[5]), clients=('C',), editions=('client',), limit=6))"
 )

@@ -9,10 +9,10 @@ import signal
 import sys
 
 import pytest
-from commands import Command, contents, until
 
 from acctlib import load_config, open_book
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
+from tests.publish.commands import Command, contents, until
 
 pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 CALLS = ("write_bytes", "read_bytes", "replace")
@@ -83,7 +83,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_files(written, 
     out, killed = tmp_path / "killed", 0
     for name, after in drawn_points(seed=4, count=4, furthest=9):
         program = (
-            KILLER + f"import acctlib.publish.run\n_arm({name!r}, [{after}])\nfrom acctlib.cli import main\nmain()"
+            KILLER + f"import acctlib.publish.run.run\n_arm({name!r}, [{after}])\nfrom acctlib.cli import main\nmain()"
         )
         command = Command(yml, out, "--to", "pdf", "--edition", "client", program=program)
         status, _, said = command.result()

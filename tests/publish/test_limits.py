@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from acctlib.config import Config, Limits
-from acctlib.publish.batch import rendered
+from acctlib.publish.workers.batch import rendered
 
 pytestmark = pytest.mark.alone  # its processes take much at once
 

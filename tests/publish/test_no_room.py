@@ -5,12 +5,12 @@ import subprocess
 import sys
 
 import pytest
-from commands import Command, contents
 
 from acctlib import load_config, open_book
 from acctlib.errors import PublishError
-from acctlib.publish.places import NoRoom, Places, write_together, write_whole
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.paths.places import NoRoom, Places, write_together, write_whole
+from acctlib.publish.run.run import Order, review_run
+from tests.publish.commands import Command, contents
 
 pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", reason="file systems and limits of Linux")]
 
@@ -78,7 +78,7 @@ def test_a_folder_that_can_only_be_read_is_named_before_anything_is_rendered(fir
 
 def test_a_report_that_may_not_write_so_much_fails_and_leaves_nothing(job):
     """A limit on the size of a file, set in mid-report: the html is longer than 20 kB."""
-    from acctlib.publish.batch import rendered
+    from acctlib.publish.workers.batch import rendered
 
     limit = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
     one = job(limit)

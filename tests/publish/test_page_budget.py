@@ -7,12 +7,12 @@ import unicodedata
 import pikepdf
 import pypdfium2
 import pytest
-from review_sample import block, book, text
 
 from acctlib import open_review
 from acctlib.config import kit_folder
-from acctlib.display.brand import load_brand
-from acctlib.publish.exporters import ReviewPDFExporter
+from acctlib.display.brand.brand import load_brand
+from acctlib.publish.formats.exporters import ReviewPDFExporter
+from tests.publish.review_sample import block, book, text
 
 # Much to say; nothing from surveys, under an Arabic name; German, under a name of three lines.
 CLIENTS = ("C001", "C002", "C008")

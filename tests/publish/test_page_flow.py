@@ -2,9 +2,9 @@
 
 import pypdfium2
 import pytest
-from review_sample import block, book, chart, document, table, tiles
 
-from acctlib.publish.exporters import ReviewPDFExporter
+from acctlib.publish.formats.exporters import ReviewPDFExporter
+from tests.publish.review_sample import block, book, chart, document, table, tiles
 
 ROWS = [[f"Row {n}", "1"] for n in range(4)]
 

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from acctlib import load_config, open_book
 from acctlib.cli import main
-from acctlib.display.block import inner_blocks
-from acctlib.facts.renewal_dates import renewal_dates
-from acctlib.publish.outputs import pages_of
-from acctlib.publish.portfolio import PortfolioPlaces
+from acctlib.display.blocks.block import inner_blocks
+from acctlib.facts.health.renewal_dates import renewal_dates
+from acctlib.publish.pages.outputs import pages_of
+from acctlib.publish.run.portfolio import PortfolioPlaces
 from acctlib.review.desk import portfolio_of, whole
 from acctlib.review.portfolio.files import DAYS
 

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 
 
 @pytest.fixture(scope="module")

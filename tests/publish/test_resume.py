@@ -6,7 +6,7 @@ import os
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 
 pytestmark = pytest.mark.alone  # it watches processes or the clock
 
@@ -94,9 +94,9 @@ def test_another_order_renders_what_it_has_not_got(run, change, rendered):
 
 def test_another_version_of_the_kit_or_of_what_it_needs_renders_all(run, monkeypatch):
     run(editions=("client",))
-    monkeypatch.setattr("acctlib.publish.made_from.versions", lambda: {"acctlib": "9"})
+    monkeypatch.setattr("acctlib.publish.run.made_from.versions", lambda: {"acctlib": "9"})
     assert len(run(editions=("client",))[0]) == 4
-    monkeypatch.setattr("acctlib.publish.made_from._code", lambda: "another line in a metric")
+    monkeypatch.setattr("acctlib.publish.run.made_from._code", lambda: "another line in a metric")
     assert len(run(editions=("client",))[0]) == 4
 
 
@@ -110,7 +110,9 @@ def test_reports_that_were_not_ordered_stay_listed_and_say_when_their_data_is_ol
 
 def test_a_run_that_renders_nothing_starts_no_process(run, monkeypatch):
     run()
-    monkeypatch.setattr("acctlib.publish.batch._Beginning.__call__", lambda *_: pytest.fail("a process was started"))
+    monkeypatch.setattr(
+        "acctlib.publish.workers.batch._Beginning.__call__", lambda *_: pytest.fail("a process was started")
+    )
     run()
 
 

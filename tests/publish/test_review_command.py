@@ -4,9 +4,9 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from commands import Command
 
 from acctlib.cli import main
+from tests.publish.commands import Command
 
 pytestmark = pytest.mark.alone  # it watches processes or the clock
 

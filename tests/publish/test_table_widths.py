@@ -2,9 +2,9 @@
 
 import pypdfium2
 import pytest
-from review_sample import block, book, document, table
 
-from acctlib.publish.exporters import ReviewPDFExporter
+from acctlib.publish.formats.exporters import ReviewPDFExporter
+from tests.publish.review_sample import block, book, document, table
 
 ROW = ["1", "Move a fifth of the display budget to search, review after six weeks", "Marketing director", "überfällig", "2.992,1 Stunden"]  # fmt: skip
 

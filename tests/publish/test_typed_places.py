@@ -3,7 +3,7 @@
 import re
 
 from acctlib import load_config, open_book
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.run import Order, review_run
 
 PLACES = {
     "Quendt Foods": "display(Markdown('As for Quendt Foods'))",

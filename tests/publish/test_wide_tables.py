@@ -5,10 +5,10 @@ import pandas as pd
 import pypdfium2
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
-from review_sample import block, book, document, table, text
 
-from acctlib.display.frame import frame_of
-from acctlib.publish.exporters import ReviewPDFExporter
+from acctlib.display.blocks.frame import frame_of
+from acctlib.publish.formats.exporters import ReviewPDFExporter
+from tests.publish.review_sample import block, book, document, table, text
 
 AMOUNT = "−1,234,568.89"
 TOUCH = 0.1  # of their height; what two letters that are moved together share

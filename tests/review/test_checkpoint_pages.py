@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.errors import ReviewError
-from acctlib.metrics.checkpoints import VERDICTS
+from acctlib.metrics.health.checkpoints import VERDICTS
 from acctlib.review import open_portfolio, open_review
+from acctlib.review.client.sections import checkpoints as words
 from acctlib.review.desk import portfolio_of
 from acctlib.review.portfolio.checkpoints import by_client
-from acctlib.review.sections import checkpoints as words
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ class TestPortfolio:
         assert told == {(6, "disagree"), (3, "call_needed")}
 
     def test_every_contract_is_in_one_line(self, book):
-        from acctlib.facts.checkpoints import checkpoints
+        from acctlib.facts.health.checkpoints import checkpoints
 
         points = checkpoints(book.frames, book.terms, book.history)
         lines = by_client(points)
@@ -105,7 +105,7 @@ class TestPortfolio:
 
 
 def open_rows(book, client):
-    from acctlib.facts.checkpoints import checkpoints
+    from acctlib.facts.health.checkpoints import checkpoints
 
     points = checkpoints(book.frames, book.terms, book.history)
     own = points[points["client_id"] == client]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Policy
 from acctlib.review import open_portfolio
 from acctlib.review.desk import portfolio_of

@@ -10,8 +10,8 @@ import yaml
 from acctlib import load_config, open_book
 from acctlib.errors import PeriodError
 from acctlib.facts import book_scorecard
-from acctlib.publish.coverage_table import coverage_said
-from acctlib.publish.run import Order, review_run
+from acctlib.publish.run.coverage_table import coverage_said
+from acctlib.publish.run.run import Order, review_run
 from acctlib.review import open_review
 from acctlib.review.desk import portfolio_of, quarter_of_book, whole
 from acctlib.review.numbers import facts_table

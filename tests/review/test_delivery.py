@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display.text import block_text
+from acctlib.display.blocks.text import block_text
 from acctlib.review import Review, open_review
 from acctlib.review.desk import covered_quarter, terms_of
 

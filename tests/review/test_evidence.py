@@ -3,8 +3,8 @@
 import pytest
 
 from acctlib import open_review
-from acctlib.book.schema import TABLES
-from acctlib.review.sections import rows_behind as behind
+from acctlib.book.schema.tables import TABLES
+from acctlib.review.client.sections import rows_behind as behind
 
 EDITIONS = ("client", "internal")
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib import open_review
-from acctlib.review.review import Review
+from acctlib.review.client.review import Review
 
 
 @pytest.fixture(scope="module", params=["C001", "C002", "C003", "C004", "C005"])

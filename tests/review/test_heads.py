@@ -6,7 +6,7 @@ import pytest
 
 from acctlib import open_portfolio, open_review
 from acctlib.config import kit_folder
-from acctlib.display.block import inner_blocks
+from acctlib.display.blocks.block import inner_blocks
 
 CALLS = re.compile(r"\b(?:review|portfolio|book)\.(\w+)\(\)")
 # Much of everything; German; no survey; no project; one that will leave; a silent one.

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.display import Note
 from acctlib.periods import quarter
 from acctlib.review import Review, open_portfolio

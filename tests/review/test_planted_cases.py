@@ -7,7 +7,7 @@ import pytest
 
 from acctlib import open_portfolio, open_review
 from acctlib.book.demo.planted import IDS, ORDER, Case
-from acctlib.display.block import inner_blocks
+from acctlib.display.blocks.block import inner_blocks
 
 
 def who(case):

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display.block import inner_blocks
+from acctlib.display.blocks.block import inner_blocks
 from acctlib.errors import ReviewError
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio

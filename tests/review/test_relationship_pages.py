@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.book.schema import TABLES
-from acctlib.book.slice import Slice
+from acctlib.book.schema.tables import TABLES
+from acctlib.book.store.slice import Slice
 from acctlib.display import Note
-from acctlib.facts.relationship import wallet
+from acctlib.facts.satisfaction.relationship import wallet
 from acctlib.review import Review, open_portfolio, open_review
 from acctlib.review.desk import portfolio_of, terms_of
 from acctlib.review.portfolio.threads import threads
@@ -130,7 +130,7 @@ class TestWallet:
     def test_fees_of_a_foreign_client_are_held_against_it_in_the_firms_money(self, account, firm):
         review = account("C002")
         assert review.terms.currency == "USD"
-        from acctlib.metrics.fees import by_client, fee_income
+        from acctlib.metrics.fees.fees import by_client, fee_income
         from acctlib.periods import trailing_four
 
         year = by_client(fee_income(firm.ready["revenue"]), trailing_four(firm.quarter))

@@ -5,14 +5,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.book.slice import Slice
+from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display.text import block_text
+from acctlib.display.blocks.text import block_text
 from acctlib.errors import ReviewError
 from acctlib.review import Review
+from acctlib.review.client.sections.satisfaction import scores
+from acctlib.review.client.sections.silence import silent_contacts
 from acctlib.review.desk import covered_quarter, terms_of
-from acctlib.review.sections.satisfaction import scores
-from acctlib.review.sections.silence import silent_contacts
 
 END = date(2026, 9, 30)
 FEES = pd.DataFrame(

@@ -6,7 +6,7 @@ import pytest
 from babel.numbers import parse_decimal
 
 from acctlib import load_config, open_book, open_portfolio, open_review
-from acctlib.display.block import inner_blocks
+from acctlib.display.blocks.block import inner_blocks
 
 SECTIONS = {
     "client": ("promises", "objectives", "results", "delivery", "satisfaction", "commercial", "evidence"),

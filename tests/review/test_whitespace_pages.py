@@ -3,8 +3,8 @@
 import pytest
 
 from acctlib.errors import ReviewError
-from acctlib.facts.whitespace import KEY
-from acctlib.metrics.whitespace import STATES, state_counts
+from acctlib.facts.growth.whitespace import KEY
+from acctlib.metrics.growth.whitespace import STATES, state_counts
 from acctlib.review import open_portfolio, open_review
 from acctlib.review.desk import book_benchmarks
 from acctlib.review.portfolio.whitespace import CLIENTS, whitespace
@@ -44,7 +44,7 @@ def test_it_is_not_for_the_client(demo_yml, demo_book):
 
 
 def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):
-    from acctlib.facts.whitespace import whitespace_grid
+    from acctlib.facts.growth.whitespace import whitespace_grid
 
     counts, grid, rest = whitespace(firm)
     whole = whitespace_grid(firm.ready, firm.terms).states
@@ -55,7 +55,7 @@ def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):
 
 
 def test_without_services_on_the_invoices_one_line_says_so(firm):
-    from acctlib.book.slice import Slice
+    from acctlib.book.store.slice import Slice
     from acctlib.review.desk import portfolio_of
 
     frames = {**firm.frames, "revenue": firm.frames["revenue"].assign(service_line=None)}

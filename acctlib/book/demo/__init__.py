@@ -20,7 +20,7 @@ from acctlib.book.demo.plan import client
 from acctlib.book.demo.rows import client_rows
 from acctlib.book.demo.tables import writing
 from acctlib.book.demo.truth import Truth
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.tables import TABLES
 from acctlib.config import FILE, Config, load_config
 from acctlib.errors import ConfigError
 

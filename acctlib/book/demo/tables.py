@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any
 
 from acctlib.book.demo.money import Rows
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.tables import TABLES
 
 TEXT: dict[type, Callable[[Any], str]] = {
     str: str,

@@ -8,9 +8,9 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand
-from acctlib.display.charts.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand
+from acctlib.display.drawing.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, plain_data, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand
+from acctlib.display.drawing.style import WIDTH, canvas, plain_data, svg_of
 from acctlib.display.numbers import Reader
 
 

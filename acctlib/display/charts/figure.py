@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from pandas.io.formats.style import Styler
 
-from acctlib.display.block import Block
-from acctlib.display.blocks import Chart
-from acctlib.display.charts.style import svg_of
-from acctlib.display.frame import frame_of
+from acctlib.display.blocks.block import Block
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.blocks.frame import frame_of
+from acctlib.display.drawing.style import svg_of
 from acctlib.errors import ReviewError
 
 

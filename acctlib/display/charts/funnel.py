@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand
+from acctlib.display.drawing.style import WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 MOST_NAMED = 10

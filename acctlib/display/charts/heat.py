@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand, contrast
-from acctlib.display.charts.style import WIDTH, canvas, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand, contrast
+from acctlib.display.drawing.style import WIDTH, canvas, svg_of
 from acctlib.display.numbers import Reader
 
 

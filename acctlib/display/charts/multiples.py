@@ -7,9 +7,9 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, family_for, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand
+from acctlib.display.drawing.style import WIDTH, canvas, family_for, svg_of
 from acctlib.display.numbers import Reader
 
 APART = 1.3  # bars of white between two panels

@@ -7,9 +7,9 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand
-from acctlib.display.charts.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand
+from acctlib.display.drawing.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 GAP, NUMBER = 0.01, 0.075  # of the way from start to target: before a number, and what a number takes

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks import Chart
-from acctlib.display.brand import Brand
-from acctlib.display.charts.style import WIDTH, canvas, plain_data, records, svg_of
+from acctlib.display.blocks.blocks import Chart
+from acctlib.display.brand.brand import Brand
+from acctlib.display.drawing.style import WIDTH, canvas, plain_data, records, svg_of
 from acctlib.display.numbers import Reader
 
 LABEL = 0.1  # of the height of the plot: a line of words

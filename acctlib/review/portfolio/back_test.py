@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Table, group
-from acctlib.facts.back_test import BackTest
-from acctlib.facts.back_test import back_test as states_against_outcomes
-from acctlib.metrics.back_test import Counted
-from acctlib.metrics.intervals import Interval
+from acctlib.facts.health.back_test import BackTest
+from acctlib.facts.health.back_test import back_test as states_against_outcomes
+from acctlib.metrics.base.intervals import Interval
+from acctlib.metrics.health.back_test import Counted
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, State, Table, group
-from acctlib.facts.attention import MOST
+from acctlib.facts.health.attention import MOST
 from acctlib.review.portfolio.files import attention_file
 
 if TYPE_CHECKING:

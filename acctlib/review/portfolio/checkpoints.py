@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Table, group
-from acctlib.facts.checkpoints import checkpoints as points_of
-from acctlib.metrics.checkpoints import EARLY, LATE, VERDICTS
+from acctlib.facts.health.checkpoints import checkpoints as points_of
+from acctlib.metrics.health.checkpoints import EARLY, LATE, VERDICTS
+from acctlib.review.client.sections.checkpoints import CALLS, PANEL, STATES, said_of
+from acctlib.review.client.sections.checkpoints import VERDICTS as WORDS
 from acctlib.review.portfolio.files import renewals_file
-from acctlib.review.sections.checkpoints import CALLS, PANEL, STATES, said_of
-from acctlib.review.sections.checkpoints import VERDICTS as WORDS
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts.forecast_ledger import Estimates, estimates_scored
+from acctlib.facts.health.forecast_ledger import Estimates, estimates_scored
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

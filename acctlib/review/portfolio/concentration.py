@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts.concentration import Concentration, fee_concentration, margin_concentration
+from acctlib.facts.growth.concentration import Concentration, fee_concentration, margin_concentration
 from acctlib.periods import trailing_four
 
 if TYPE_CHECKING:

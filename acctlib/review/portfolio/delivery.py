@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from acctlib.display import Block, Note, group
-from acctlib.facts.delivery import closed
-from acctlib.metrics.control_charts import INNER, OUTER, funnel_limits
+from acctlib.facts.delivery.delivery import closed
+from acctlib.metrics.base.control_charts import INNER, OUTER, funnel_limits
 from acctlib.periods import trailing_four
-from acctlib.review.tables import Shown, table_of
+from acctlib.review.base.tables import Shown, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

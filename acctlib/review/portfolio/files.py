@@ -10,7 +10,7 @@ import pandas as pd
 from acctlib.display import Attachment
 from acctlib.display.calendar_text import Event, calendar_text
 from acctlib.display.csv_text import csv_text
-from acctlib.facts.renewal_dates import renewal_dates
+from acctlib.facts.health.renewal_dates import renewal_dates
 from acctlib.words import phrase
 
 if TYPE_CHECKING:

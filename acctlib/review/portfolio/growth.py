@@ -8,17 +8,17 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, group
-from acctlib.facts.account_bridge import NOT_ASSIGNED, named_lines
-from acctlib.facts.growth_bridge import growth_bridge
-from acctlib.facts.money import lines_of
-from acctlib.facts.pipeline import open_chances
-from acctlib.metrics.fees import by_service_line
-from acctlib.metrics.pipeline import pipeline_by_stage
+from acctlib.facts.base.money import lines_of
+from acctlib.facts.growth.account_bridge import NOT_ASSIGNED, named_lines
+from acctlib.facts.growth.growth_bridge import growth_bridge
+from acctlib.facts.growth.pipeline import open_chances
+from acctlib.metrics.fees.fees import by_service_line
+from acctlib.metrics.growth.pipeline import pipeline_by_stage
+from acctlib.review.base.tables import Shown, table_of
+from acctlib.review.client.sections.growth import quarter_by_quarter
+from acctlib.review.client.sections.inside import whole_pipeline
 from acctlib.review.portfolio.concentration import concentration
 from acctlib.review.portfolio.whitespace import whitespace
-from acctlib.review.sections.growth import quarter_by_quarter
-from acctlib.review.sections.inside import whole_pipeline
-from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from acctlib import periods
 from acctlib.display import Block, Document, Group, Note, Tile, Tiles
 from acctlib.facts import Fact
-from acctlib.review.sections.cover import DEMO
-from acctlib.review.sections.summary import STATES, change_of, interval
+from acctlib.review.client.sections.cover import DEMO
+from acctlib.review.client.sections.summary import STATES, change_of, interval
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

@@ -8,11 +8,11 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, group
-from acctlib.facts.forecast_ledger import calls_scored, renewals_expected
-from acctlib.metrics.intervals import wilson
-from acctlib.metrics.renewals import decided_of
+from acctlib.facts.health.forecast_ledger import calls_scored, renewals_expected
+from acctlib.metrics.base.intervals import wilson
+from acctlib.metrics.retention.renewals import decided_of
+from acctlib.review.base.tables import Shown, table_of
 from acctlib.review.portfolio.completion import completion
-from acctlib.review.tables import Shown, table_of
 from acctlib.words import phrase
 
 if TYPE_CHECKING:

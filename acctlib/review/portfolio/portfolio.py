@@ -10,14 +10,15 @@ import pandas as pd
 from acctlib.config import Config
 from acctlib.display import Block
 from acctlib.facts import Facts, Terms, book_scorecard
-from acctlib.facts.attention import Attention, attention
-from acctlib.facts.load import team_of
-from acctlib.facts.mergers import mergers_within, restated
-from acctlib.facts.panel import Panel, panel
-from acctlib.facts.panel_history import PanelHistory
+from acctlib.facts.base.mergers import mergers_within, restated
+from acctlib.facts.delivery.load import team_of
+from acctlib.facts.health.attention import Attention, attention
+from acctlib.facts.health.panel import Panel, panel
+from acctlib.facts.health.panel_history import PanelHistory
 from acctlib.facts.scorecard import prepared
 from acctlib.periods import trailing
-from acctlib.review.page import Page
+from acctlib.review.base.page import Page
+from acctlib.review.client.sections import method
 from acctlib.review.portfolio import (
     back_test,
     calls,
@@ -30,7 +31,6 @@ from acctlib.review.portfolio import (
     satisfaction,
     team,
 )
-from acctlib.review.sections import method
 
 FIRM = ""
 YEAR = 5  # quarters, the one a year ago with them

@@ -8,17 +8,17 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, Row, Side, group
-from acctlib.facts.book_retention import book_retention, cohort_tables
-from acctlib.facts.mergers import BY_MERGER
-from acctlib.facts.money import rates_of
-from acctlib.facts.movements import truncated
-from acctlib.facts.recurring import bridge_of, moves_of
-from acctlib.facts.tenure import seen_since
-from acctlib.metrics.currency import converted
-from acctlib.metrics.retention import MOVEMENTS
-from acctlib.metrics.tenure import median_tenure, stays, survival
-from acctlib.review.sections.retention import side_by_side
-from acctlib.review.tables import Shown, table_of
+from acctlib.facts.base.mergers import BY_MERGER
+from acctlib.facts.base.money import rates_of
+from acctlib.facts.retention.book_retention import book_retention, cohort_tables
+from acctlib.facts.retention.movements import truncated
+from acctlib.facts.retention.recurring import bridge_of, moves_of
+from acctlib.facts.retention.tenure import seen_since
+from acctlib.metrics.base.currency import converted
+from acctlib.metrics.retention.retention import MOVEMENTS
+from acctlib.metrics.retention.tenure import median_tenure, stays, survival
+from acctlib.review.base.tables import Shown, table_of
+from acctlib.review.client.sections.retention import side_by_side
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

@@ -8,8 +8,10 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Cell, Col, Note, Reader, Row, Side, Table, group
-from acctlib.facts.answers import with_answers
-from acctlib.facts.book_satisfaction import (
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import lines_of
+from acctlib.facts.satisfaction.answers import with_answers
+from acctlib.facts.satisfaction.book_satisfaction import (
     BY_CLIENT,
     HEARD,
     NOT_ASKED,
@@ -22,14 +24,12 @@ from acctlib.facts.book_satisfaction import (
     voices_of,
     with_voices,
 )
-from acctlib.facts.measures import Frames
-from acctlib.facts.money import lines_of
-from acctlib.facts.satisfaction import nps_over_time
-from acctlib.metrics.satisfaction import all_invited
-from acctlib.metrics.score_changes import FELL, SAME
+from acctlib.facts.satisfaction.satisfaction import nps_over_time
+from acctlib.metrics.satisfaction.satisfaction import all_invited
+from acctlib.metrics.satisfaction.score_changes import FELL, SAME
 from acctlib.periods import previous, trailing_four, year_ago
+from acctlib.review.base.tables import Shown, interval_of, table_of
 from acctlib.review.portfolio.score_groups import groups
-from acctlib.review.tables import Shown, interval_of, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Row, Side, Table
-from acctlib.facts.book_satisfaction import scored_of_book
-from acctlib.facts.measures import Frames
-from acctlib.facts.money import lines_of
-from acctlib.metrics.score_table import score_table
-from acctlib.metrics.suppression import TOTAL
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import lines_of
+from acctlib.facts.satisfaction.book_satisfaction import scored_of_book
+from acctlib.metrics.base.suppression import TOTAL
+from acctlib.metrics.satisfaction.score_table import score_table
 from acctlib.periods import previous, trailing_four
 
 if TYPE_CHECKING:

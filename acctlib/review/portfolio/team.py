@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Table, group
-from acctlib.facts.load import Load, load
-from acctlib.facts.promises import promise_outcomes
+from acctlib.facts.delivery.load import Load, load
+from acctlib.facts.delivery.promises import promise_outcomes
 from acctlib.periods import within
+from acctlib.review.base.tables import Shown, table_of
 from acctlib.review.portfolio.satisfaction import fees_of_year
 from acctlib.review.portfolio.threads import threads
-from acctlib.review.tables import Shown, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

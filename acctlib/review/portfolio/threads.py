@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts.relationship import relationships
+from acctlib.facts.satisfaction.relationship import relationships
+from acctlib.review.client.sections.relationships import THREADS
 from acctlib.review.portfolio.satisfaction import fees_of_year
-from acctlib.review.sections.relationships import THREADS
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

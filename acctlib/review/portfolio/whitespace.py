@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Cell, Col, Note, Table
-from acctlib.facts.whitespace import Grid, whitespace_grid
-from acctlib.metrics.whitespace import OWNED, STATES, state_counts
-from acctlib.review.sections.whitespace import WORDS, in_words
+from acctlib.facts.growth.whitespace import Grid, whitespace_grid
+from acctlib.metrics.growth.whitespace import OWNED, STATES, state_counts
+from acctlib.review.client.sections.whitespace import WORDS, in_words
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio import Portfolio

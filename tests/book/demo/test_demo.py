@@ -6,7 +6,7 @@ import pytest
 
 from acctlib.book import check_book
 from acctlib.book.demo import demo_config, write_demo
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.tables import TABLES
 from acctlib.config import Config, Target, load_config
 from acctlib.errors import ConfigError
 

@@ -1,7 +1,7 @@
 from acctlib.book.demo.calendar import calendar
 from acctlib.book.demo.plan import client
 from acctlib.book.demo.rows import client_rows
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.tables import TABLES
 
 COVERED = calendar("2026Q3", 16)
 

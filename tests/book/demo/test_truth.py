@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from acctlib.book.schema import TABLES
+from acctlib.book.schema.tables import TABLES
 
 DIGITS = {"JPY": 0}
 

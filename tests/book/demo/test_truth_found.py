@@ -13,12 +13,12 @@ from acctlib.book.demo.calendar import calendar
 from acctlib.book.demo.plan import client
 from acctlib.book.demo.planted import ORDER
 from acctlib.book.demo.truth import latent
-from acctlib.metrics.delivery import on_time_rate, outcomes
-from acctlib.metrics.fees import by_client, recurring_fees
-from acctlib.metrics.intervals import wilson
-from acctlib.metrics.renewals import net_renewal_rate, renewals_due
-from acctlib.metrics.retention import logo_retention
-from acctlib.metrics.satisfaction import net_promoter_score, nps_interval, response_rate, wave
+from acctlib.metrics.base.intervals import wilson
+from acctlib.metrics.delivery.delivery import on_time_rate, outcomes
+from acctlib.metrics.fees.fees import by_client, recurring_fees
+from acctlib.metrics.retention.renewals import net_renewal_rate, renewals_due
+from acctlib.metrics.retention.retention import logo_retention
+from acctlib.metrics.satisfaction.satisfaction import net_promoter_score, nps_interval, response_rate, wave
 from acctlib.periods import Span, quarter
 
 BOOKS, CLIENTS, COVERED = 40, 8, calendar("2026Q3", 12)

@@ -1,0 +1,129 @@
+"""Where the head of a table stands among its lines, and which of the lines below it are rows.
+
+A line is the row that a spreadsheet shows for it, and its cells as text. Exports have titles above the head, blank
+lines, and now and then the head of a second export in the middle: nothing of that becomes a row, and nothing of it
+goes without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from acctlib.book.ingest.problems import Unreadable
+
+TITLES = 10  # lines above a head that are taken for titles
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A table's head, and the lines below it as they come.
+
+    Attributes
+    ----------
+    row : int
+        Where the head stands.
+    titles : tuple of str
+        What stands above it, blank lines left out.
+    """
+
+    names: list[str]
+    row: int
+    titles: tuple[str, ...]
+    lines: Iterator[Line]
+
+
+def headed(lines: Iterator[Line]) -> Headed:
+    """The head of a table: its first line, or the first of several cells below titles of one cell each.
+
+    Raises
+    ------
+    Unreadable
+        There is no line with anything in it.
+
+    Examples
+    --------
+    >>> found = headed(iter([(1, ["Orders"]), (3, ["client", "net"]), (4, ["A", "1.50"])]))
+    >>> found.names, found.row, found.titles, list(found.lines)
+    (['client', 'net'], 3, ('Orders',), [(4, ['A', '1.50'])])
+    """
+    lines = (line for line in lines if any(map(str.strip, line[1])))
+    first = list(islice(lines, TITLES + 2))
+    if not first:
+        raise Unreadable("empty_file", "it is empty")
+    at = _place([cells for _, cells in first])
+    row, cells = first[at]
+    titles = tuple(cell.strip() for _, line in first[:at] for cell in line if cell.strip())
+    names = [name.strip().lstrip("\ufeff").strip() for name in cells]
+    return Headed(names, row, titles, chain(first[at + 1 :], lines))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _place(first: Sequence[Sequence[str]]) -> int:
+    """Which of the first lines is the head; the very first where none looks like one below titles."""
+    at = next((n for n, cells in enumerate(first) if _filled(cells) > 1), 0)
+    below = sum(_filled(cells) > 1 for cells in first[at + 1 :])
+    return at if below and _is_words(first[at]) else 0
+
+
+def _is_words(cells: Iterable[str]) -> bool:
+    """Most of the cells have a letter: figures are no head."""
+    given = [cell for cell in cells if cell.strip()]
+    return 2 * sum(any(letter.isalpha() for letter in cell) for cell in given) > len(given)
+
+
+def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
+    """The rows of a table, each as wide as its head; the numbers of those that were shorter are added to `short`.
+
+    Raises
+    ------
+    Unreadable
+        A row has more cells than the head, or is a head itself.
+    """
+    width, names = len(found.names), {name for name in found.names if name}
+    nearly = {form for name in names for form in (name, f" {name}", f"{name} ")}  # stripping each cell takes longer
+    for row, cells in found.lines:
+        if not nearly.isdisjoint(cells) and _is_head(names, cells):
+            raise Unreadable("second_head", "the heads of the columns stand here again", row)
+        if len(cells) != width:
+            if _filled(cells[width:]):
+                raise Unreadable("unreadable", f"{len(cells)} fields under {width} heads: is a quote missing?", row)
+            if len(cells) < width:
+                short.append(row)
+            cells = (cells + [""] * width)[:width]
+        yield row, cells
+
+
+def _is_head(names: set[str], cells: Iterable[str]) -> bool:
+    """At least two cells, and half of those that are filled, are names of columns: a file was appended to another."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    found = sum(cell in names for cell in given)
+    return found > 1 and 2 * found >= len(given)
+
+
+def distinct(names: Sequence[str], *, most: int) -> list[str]:
+    """Names of columns that a query can tell apart, as DuckDB names them: `a`, `a_1`, and `column0` for none.
+
+    Examples
+    --------
+    >>> distinct(["", "Label", "label", "Label"], most=4)
+    ['column0', 'Label', 'label_1', 'Label_2']
+    """
+    if len(names) > most:
+        raise Unreadable("unreadable", f"it has {len(names)} columns; at most {most} are read", 1)
+    taken: set[str] = set()
+    told = []
+    for place, name in enumerate(names):
+        wanted = plain = name or f"column{place}"
+        number = 0
+        while wanted.casefold() in taken:
+            number += 1
+            wanted = f"{plain}_{number}"
+        taken.add(wanted.casefold())
+        told.append(wanted)
+    return told

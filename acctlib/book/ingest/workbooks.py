@@ -1,0 +1,77 @@
+"""Sheets of a workbook as lines of cells; a sheet that is hidden is never read unless it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acctlib.book.ingest.cells import as_text
+from acctlib.book.ingest.heads import Line
+from acctlib.book.ingest.problems import Unreadable
+from acctlib.book.ingest.unpacked import PACKED, check_unpacked
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sheet of a workbook.
+
+    Attributes
+    ----------
+    others : tuple of str
+        Sheets that it might as well have been.
+    first : int
+        The column, counted from 1, in which its lines begin.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    first: int
+    lines: Iterator[Line]
+
+
+def workbook(path: Path, wanted: str | None) -> Opened:
+    """The sheet that is named, or else the first one that people see and that holds anything.
+
+    Raises
+    ------
+    Unreadable
+        It is no workbook, has no such sheet, or none that people see.
+    """
+    if path.suffix.lower() in PACKED:
+        check_unpacked(path)
+    try:
+        from python_calamine import CalamineWorkbook
+
+        book = CalamineWorkbook.from_path(path)
+        name, others = _chosen(book, wanted)
+        sheet = book.get_sheet_by_name(name)
+    except Unreadable:
+        raise
+    except Exception as error:  # calamine raises what it likes for a broken file
+        raise Unreadable("unreadable", f"this is no workbook: {error}") from None
+    lines = ((row, [as_text(cell) for cell in cells]) for row, cells in enumerate(sheet.iter_rows(), 1))
+    return Opened(name, others, (sheet.start or (0, 0))[1] + 1, lines)
+
+
+def _chosen(book: CalamineWorkbook, wanted: str | None) -> tuple[str, tuple[str, ...]]:
+    """Which sheet is read, and which others hold something and can be seen."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    if wanted:
+        if wanted not in book.sheet_names:
+            raise Unreadable("unnamed_sheet", f"there is no sheet {wanted!r}; there are {', '.join(book.sheet_names)}")
+        return wanted, ()
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    seen = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    if not seen:
+        raise Unreadable("unnamed_sheet", f"all its sheets are hidden: {', '.join(book.sheet_names)}")
+    filled = [name for name in seen if book.get_sheet_by_name(name).height] if len(seen) > 1 else seen
+    first, *others = filled or seen[:1]
+    return first, tuple(others)

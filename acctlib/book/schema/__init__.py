@@ -1,0 +1,1 @@
+"""Every table and column that the kit knows, by domain."""

@@ -1,0 +1,1 @@
+"""The kinds of blocks, and how each shows itself."""

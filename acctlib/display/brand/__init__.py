@@ -1,0 +1,1 @@
+"""A firm's look: colours, paper and fonts."""

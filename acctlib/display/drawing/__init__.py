@@ -1,0 +1,1 @@
+"""What all drawings share: style, fonts, and figures as vector drawings."""

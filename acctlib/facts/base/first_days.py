@@ -1,0 +1,43 @@
+"""When each piece of work began: its first contract or its first invoice, whichever is first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.terms import Terms
+from acctlib.metrics.fees.fees import recurring_fees
+from acctlib.periods import bounds, year_ago
+
+
+def first_days(frames: Frames, terms: Terms, by: list[str]) -> pd.Series | None:
+    """First day of each piece of recurring work that was there by the end of the same quarter a year ago.
+
+    Parameters
+    ----------
+    by : list of str
+        What makes a piece of work: `service_line`, or `client_id` and it.
+
+    Returns
+    -------
+    Series[work -> Timestamp] or None
+        None where contracts or invoices name none of it.
+
+    Notes
+    -----
+    - An export may hold the contracts in force alone: what was invoiced before the oldest of them had begun before it.
+    - A credit begins nothing.
+    - What was invoiced in the first quarter of the data may have begun before it: it counts from that quarter's start.
+    """
+    contracts, revenue = frames.get("contracts"), frames["revenue"]
+    if contracts is None or not {*by, "start_date"} <= set(contracts) or not set(by) <= set(revenue):
+        return None
+    before = revenue[revenue["service_date"] < bounds(year_ago(terms.quarter))[1]]
+    lines = recurring_fees(before, terms.policy.recurring_kinds)
+    invoiced = lines[lines["amount"] > 0].astype(dict.fromkeys(by, "object")).groupby(by)["service_date"].min()
+    agreed = contracts.astype(dict.fromkeys(by, "object")).groupby(by)["start_date"].min()
+    since = terms.coverage.first(["revenue"])
+    if since is not None:
+        opening = pd.Period(since, freq=terms.quarter.freqstr)
+        invoiced = invoiced.mask(invoiced < (opening + 1).start_time, opening.start_time)
+    return pd.concat({"agreed": agreed, "invoiced": invoiced}, axis=1).min(axis=1)

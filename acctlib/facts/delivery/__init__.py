@@ -1,0 +1,1 @@
+"""Facts about delivery: projects, milestones, work in progress, objectives and actions."""

@@ -1,0 +1,169 @@
+"""Facts about delivery: projects closed, and projects due, in the last four quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, share, share_differs, sum_differs
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.delivery import in_hand, milestones, projects
+from acctlib.facts.delivery.milestones import MILESTONES
+from acctlib.facts.delivery.projects import (
+    cancelled,
+    cancelled_left_out,
+    closed,
+    due,
+    project_outcomes,
+    unknown_left_out,
+)
+from acctlib.facts.delivery.scope import SCOPE
+from acctlib.words import phrase
+
+__all__ = [
+    "BOOK_DELIVERY", "DELIVERY", "TOLERANCES", "accepted", "budget_at_tolerances", "cancelled_share", "closed",
+    "delivery_success", "delivery_success_agreed", "due", "on_budget", "on_time", "on_time_agreed", "overdue",
+    "project_outcomes", "with_delivery", "within_fees",
+]  # fmt: skip
+
+
+NO_PROJECT = phrase("no project was closed")
+NONE_DUE = phrase("no project was due")
+TOLERANCES = (0.0, 0.05, 0.1)
+
+
+def with_delivery(frames: Frames, terms: Terms) -> Frames:
+    """The same tables with those that several measures of delivery share, made once."""
+    shared = {name: due(frames, terms, on) for on, name in projects.DUE.items()} | {
+        projects.CLOSED: closed(frames, terms),
+        projects.CANCELLED: cancelled(frames, terms),
+        milestones.DUE: milestones.milestones_due(frames, terms),
+    }
+    if terms.edition == "internal":
+        work = in_hand.work_in_hand(frames, terms)
+        shared |= {in_hand.IN_HAND: work, in_hand.VALUES: in_hand.values_in_hand(frames, terms, work)}
+    return {**frames, **shared}
+
+
+def _leg(frames: Frames, terms: Terms, leg: str) -> Estimate:
+    done = closed(frames, terms)
+    if done.empty:
+        return Estimate(n=0, note=NO_PROJECT)
+    return share(done[leg], phrase("not known for the {n} closed", n=len(done)))
+
+
+def _success(frames: Frames, terms: Terms, leg: str, promised: str) -> Estimate:
+    """A success rate with what it leaves out: cancelled projects by reason, and legs that are not known."""
+    taken, done = _leg(frames, terms, leg), closed(frames, terms)
+    unknown: list[tuple[str, str]] = [("within_fees", phrase("the fees, of projects without fees agreed or invoiced"))]
+    unknown += [(promised, phrase("the time, of projects without a day promised"))]
+    kept = [(column, why) for column, why in unknown if column in done and done[column].notna().any()]
+    legs = [rows for column, why in kept for rows in unknown_left_out(done, column, why)]
+    return replace(taken, left_out=(*cancelled_left_out(frames, terms, taken), *legs))
+
+
+def delivery_success(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects closed that were on time, within the agreed fees and accepted, all at once."""
+    return _success(frames, terms, "success", "on_time")
+
+
+def delivery_success_agreed(frames: Frames, terms: Terms) -> Estimate:
+    """The same, with the latest agreed date in place of the original due date."""
+    return _success(frames, terms, "agreed_success", "agreed_on_time")
+
+
+def within_fees(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects closed whose fees, invoiced or forecast, stayed within those agreed last."""
+    taken, done = _leg(frames, terms, "within_fees"), closed(frames, terms)
+    why = phrase("projects without fees agreed or invoiced")
+    return replace(taken, left_out=tuple(unknown_left_out(done, "within_fees", why)))
+
+
+def on_budget(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects closed whose cost stayed within the approved budget; internal, no part of success."""
+    taken, done = _leg(frames, terms, "on_budget"), closed(frames, terms)
+    why = phrase("projects without a budget or its use")
+    return replace(taken, left_out=tuple(unknown_left_out(done, "on_budget", why)))
+
+
+def accepted(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects closed that the client accepted."""
+    return _leg(frames, terms, "accepted")
+
+
+def on_time(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects due that were done by the day first promised; open ones are late."""
+    return _due(frames, terms, "committed_date", "on_time")
+
+
+def on_time_agreed(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects due by the day agreed last that were done by that day; open ones are late."""
+    return _due(frames, terms, "agreed_date", "agreed_on_time")
+
+
+def _due(frames: Frames, terms: Terms, on: str, leg: str) -> Estimate:
+    promised, done = due(frames, terms, on), closed(frames, terms)
+    taken = Estimate(n=0, note=NONE_DUE) if promised.empty else share(promised[leg], NONE_DUE)
+    undated = unknown_left_out(done, on, phrase("projects closed without a day promised"))
+    return replace(taken, left_out=(*cancelled_left_out(frames, terms, taken), *undated))
+
+
+def overdue(frames: Frames, terms: Terms) -> Estimate:
+    """How many projects are past the day first promised and still open at the end of the data."""
+    found = frames["outcomes"]
+    if found.empty:
+        return Estimate(n=0, note=phrase("no project is kept"))
+    open_ = found["state"].isin(["in_flight", "overdue"])
+    if "start_date" in found:
+        open_ &= ~(found["start_date"] > pd.Timestamp(terms.covered_to))
+    return Estimate(float((found["state"] == "overdue").sum()), int(open_.sum()))
+
+
+def cancelled_share(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the projects first promised for the last four quarters that were cancelled, by anyone."""
+    promised, gone = len(due(frames, terms)), len(cancelled(frames, terms))
+    return share(pd.Series([True] * gone + [False] * promised, dtype="boolean"), NONE_DUE)
+
+
+def budget_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
+    """How much the rate within budget owes to the share of the budget that cost may overrun.
+
+    Parameters
+    ----------
+    frames : Mapping
+        Tables with `projects`; the firm's own tolerance is told beside those asked for.
+
+    Returns
+    -------
+    Series[tolerance -> Estimate]
+        `on_budget` at each.
+
+    References
+    ----------
+    research/domain.md 3.1, tolerance; decision D7.
+    """
+    wanted = sorted({*tolerances, terms.policy.budget_tolerance})
+    found = {}
+    for tolerance in wanted:
+        held = replace(terms, policy=terms.policy.model_copy(update={"budget_tolerance": tolerance}))
+        found[tolerance] = on_budget({**frames, "outcomes": project_outcomes(frames, held)}, held)
+    return pd.Series(found, dtype="object").rename_axis("tolerance")
+
+
+_SHARES = (
+    delivery_success,
+    delivery_success_agreed,
+    on_time,
+    on_time_agreed,
+    within_fees,
+    accepted,
+    on_budget,
+    cancelled_share,
+)
+_PROJECTS = tuple(Measure(take.__name__, take, share_differs, "year") for take in _SHARES)
+DELIVERY: tuple[Measure, ...] = reading(
+    ("projects",), *_PROJECTS, Measure("overdue", overdue, sum_differs, when="end"), *MILESTONES, *SCOPE
+)
+BOOK_DELIVERY: tuple[Measure, ...] = DELIVERY

@@ -1,0 +1,113 @@
+"""Projects as facts want them: how each stands, which were closed or due, and what is left out of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from acctlib.facts.base.fact import LeftOut
+from acctlib.facts.base.measures import Estimate, Frames
+from acctlib.facts.base.terms import Terms
+from acctlib.metrics.base.currency import converted
+from acctlib.metrics.base.ratio import ratio
+from acctlib.metrics.delivery.delivery import closed_within, due_within, outcomes
+from acctlib.metrics.delivery.delivery_groups import cancelled_by_reason, cancelled_within
+from acctlib.periods import Span, trailing_four
+from acctlib.words import phrase
+
+# Tables that several measures share; see `facts.delivery.with_delivery`.
+CLOSED, CANCELLED = "projects_closed", "projects_cancelled"
+DUE = {"committed_date": "projects_due", "agreed_date": "projects_due_agreed"}
+BY_WHOM = {
+    "client": phrase("projects cancelled by the client"),
+    "us": phrase("projects cancelled by us"),
+    "other": phrase("projects cancelled for other reasons"),
+    "unknown": phrase("projects cancelled without a reason given"),
+}
+
+
+def project_outcomes(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """How each project stands at the data's end; one row per project, none where there is no such table.
+
+    The same in both editions: success rests on days and fees alone. Without the column `cost`, as in a client's
+    slice, `on_budget` is not known.
+    """
+    projects = frames.get("projects")
+    if projects is None or projects.empty:
+        return pd.DataFrame()
+    return outcomes(
+        projects, as_of=terms.covered_to, late_days=terms.policy.late_days, tolerance=terms.policy.budget_tolerance,
+        acceptance_kept=terms.acceptance_kept, judged_by=terms.policy.on_time,
+    )  # fmt: skip
+
+
+def closed(frames: Frames, terms: Terms, stretch: Span | None = None) -> pd.DataFrame:
+    """Projects closed in the last four quarters, cancelled ones left out."""
+    found = frames["outcomes"]
+    if stretch is None and CLOSED in frames:
+        return frames[CLOSED]
+    return found if found.empty else closed_within(found, stretch or trailing_four(terms.quarter))
+
+
+def due(frames: Frames, terms: Terms, on: str = "committed_date") -> pd.DataFrame:
+    """Projects first promised for the last four quarters, open ones included, cancelled ones not."""
+    found = frames["outcomes"]
+    if on in DUE and DUE[on] in frames:
+        return frames[DUE[on]]
+    return found if found.empty else due_within(found, trailing_four(terms.quarter), on)
+
+
+def cancelled(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """Cancelled projects that were first promised for the last four quarters."""
+    found = frames["outcomes"]
+    if CANCELLED in frames:
+        return frames[CANCELLED]
+    return found if found.empty else cancelled_within(found, trailing_four(terms.quarter))
+
+
+def cancelled_left_out(frames: Frames, terms: Terms, taken: Estimate) -> Iterator[LeftOut]:
+    """Cancelled projects by reason, and what a share would be if they counted as failures."""
+    gone = cancelled(frames, terms)
+    for reason, n in cancelled_by_reason(gone).items() if len(gone) else ():
+        yield LeftOut(BY_WHOM[str(reason)], int(n), as_failures(taken, int(n)))
+
+
+def as_failures(taken: Estimate, more: int) -> float | None:
+    """How much lower a share would be with so many failures more; None where there is no share.
+
+    >>> as_failures(Estimate(0.5, 4, counts=(2,)), 1)
+    -0.09999999999999998
+    """
+    if taken.value is None or not taken.n or not taken.counts:
+        return None
+    return taken.counts[0] / (taken.n + more) - taken.value
+
+
+def unknown_left_out(rows: pd.DataFrame, column: str, why: str) -> Iterator[LeftOut]:
+    """Rows in which something is not known, where there are any; what they would do cannot be told."""
+    n = int(rows[column].isna().sum()) if column in rows else 0
+    if n:
+        yield LeftOut(why, n)
+
+
+def money_factors(frames: Frames, terms: Terms, rows: pd.DataFrame) -> pd.Series | float:
+    """What one unit of each row's money, its client's, is worth in the money of the review at the data's end.
+
+    1 where all rows are of one currency: a ratio of their sums needs no rate.
+    """
+    clients = frames.get("clients")
+    if clients is None or "currency" not in clients or clients["client_id"].nunique() < 2:
+        return 1.0
+    codes = rows["client_id"].map(clients.set_index("client_id")["currency"]).fillna(terms.firm_currency)
+    units = pd.DataFrame({"currency": codes.unique(), "amount": 1.0})
+    if len(units) < 2:
+        return 1.0
+    rates = frames.get("rates", pd.DataFrame(columns=["date", "currency", "rate"]))
+    worth = converted(units, rates, to=terms.currency, firm_currency=terms.firm_currency, at=terms.covered_to)
+    return codes.map(pd.Series(worth["amount"].to_numpy(), index=units["currency"])).astype("float64")
+
+
+def share_of_sums(top: pd.Series, bottom: pd.Series, factors: pd.Series | float) -> float:
+    """A ratio of two sums of money in one currency; NaN where there is nothing to divide by."""
+    return ratio(float((top * factors).sum()), float((bottom * factors).sum()))

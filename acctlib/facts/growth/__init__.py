@@ -1,0 +1,1 @@
+"""Facts about fees: how much, how that compares, and what is behind the change."""

@@ -1,0 +1,153 @@
+"""From an account's fees a year ago to those of now: the lines of both, and the steps between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from acctlib.errors import MissingRateError
+from acctlib.facts.base.first_days import first_days
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import in_review_money, lines_of
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.growth.growth_causes import lines_at_earlier_rates
+from acctlib.facts.retention.recurring import with_fee_table
+from acctlib.metrics.fees.fees import by_service_line, recurring_fees
+from acctlib.metrics.growth.growth_steps import growth_steps
+from acctlib.metrics.growth.price_volume_mix import price_volume_mix, split_services
+from acctlib.metrics.growth.ramp import ramp
+from acctlib.periods import bounds, year_ago
+
+NOT_ASSIGNED, ALL_SERVICES = "Not assigned", "All services"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account's fee lines of a quarter and of the same one a year ago.
+
+    Attributes
+    ----------
+    before, now : DataFrame
+        One row per invoice line that is a fee, in the money of the review; work without a service line is
+        `Not assigned`.
+    same : DataFrame, optional
+        The lines of now at the mean exchange rates of then; None where all is in one currency, or a rate is missing.
+    contracts : DataFrame, optional
+        None where none are kept.
+    starts : Series[service_line -> Timestamp], optional
+        When each began: see `first_days`.
+    """
+
+    terms: Terms
+    before: pd.DataFrame
+    now: pd.DataFrame
+    same: pd.DataFrame | None
+    contracts: pd.DataFrame | None
+    starts: pd.Series | None
+
+    @property
+    def by_line(self) -> tuple[pd.Series, pd.Series]:
+        """Fees by service line, of the quarter a year ago and of this one."""
+        return by_service_line(self.before, year_ago(self.terms.quarter)), by_service_line(self.now, self.terms.quarter)
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """The bridge from then to now: see `metrics.growth_steps`."""
+        return growth_steps(self.before, self.now, same=self.same, ramped=self.ramped, passing=self.passing)
+
+    @property
+    def split(self) -> pd.DataFrame:
+        """Price, volume and mix of the change by service line, at one exchange rate: see `metrics.price_volume_mix`."""
+        return price_volume_mix(*self._measured)
+
+    @property
+    def split_services(self) -> pd.Index:
+        """The service lines of it with hours on all their work in both quarters."""
+        return split_services(*self._measured)
+
+    @property
+    def _measured(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return _measured(self.before), _measured(self._at_one_rate)
+
+    @property
+    def ramped(self) -> pd.Series | None:
+        """What of each service line's growth is the first full quarter of work begun a year ago."""
+        if self.starts is None:
+            return None
+        kinds = self.terms.policy.recurring_kinds
+        before, now = (_sums(recurring_fees(lines, kinds)) for lines in (self.before, self._at_one_rate))
+        return ramp(before, now, self.starts, year_ago(self.terms.quarter))["ramp"]
+
+    @property
+    def passing(self) -> pd.Index:
+        """Service lines whose contracts all began and ended inside the quarter."""
+        if self.contracts is None:
+            return pd.Index([])
+        first, end = bounds(self.terms.quarter)
+        inside = (self.contracts["start_date"] >= first) & (self.contracts["end_date"] < end)
+        whole: pd.Series = inside.groupby(self.contracts["service_line"], observed=True).all()
+        return whole[whole].index
+
+    @property
+    def _at_one_rate(self) -> pd.DataFrame:
+        return self.now if self.same is None else self.same
+
+
+def account_of(frames: Frames, terms: Terms) -> Account:
+    """An account's lines of two quarters, from the rows of its slice."""
+    return account_in(with_fee_table(in_review_money(frames, terms), frames["revenue"], terms), terms)
+
+
+def account_in(ready: Frames, terms: Terms) -> Account:
+    """The same from frames that are in the money of the review already."""
+    before, now = (named_lines(lines_of(ready, terms, quarter)) for quarter in (year_ago(terms.quarter), terms.quarter))
+    try:
+        same = lines_at_earlier_rates(ready, terms)
+    except MissingRateError:
+        same = None
+    contracts = ready.get("contracts")
+    kept = contracts is not None and {"service_line", "start_date", "end_date"} <= set(contracts)
+    at_one_rate = None if same is None else named_lines(same)
+    starts = first_days(ready, terms, ["service_line"])
+    return Account(terms, before, now, at_one_rate, contracts if kept else None, starts)
+
+
+def by_agreement(account: Account) -> pd.DataFrame:
+    """Fees that recur by agreement, those of single pieces of work, and goodwill, which is given once.
+
+    Returns
+    -------
+    DataFrame
+        One row each for recurring, one_off and goodwill: `before`, `now` (money); they add up to the fees.
+    """
+    found = {}
+    for name, lines in (("before", account.before), ("now", account.now)):
+        recurring = lines["kind"].isin(account.terms.policy.recurring_kinds)
+        which = pd.Series("one_off", index=lines.index).mask(recurring, "recurring")
+        if "credit_type" in lines:
+            which = which.mask(lines["credit_type"].eq("goodwill").fillna(False).astype(bool), "goodwill")
+        found[name] = lines["amount"].groupby(which).sum()
+    return pd.DataFrame(found).reindex(["recurring", "one_off", "goodwill"]).fillna(0.0).round(4)
+
+
+def named_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """The same lines, each with a service line; all of one where invoices name none."""
+    if "service_line" not in lines:
+        return lines.assign(service_line=ALL_SERVICES)
+    return lines.assign(service_line=lines["service_line"].astype("object").fillna(NOT_ASSIGNED))
+
+
+def _measured(lines: pd.DataFrame) -> pd.DataFrame:
+    """Fees and hours by service line; hours are unknown where a line of work has none."""
+    if "hours" not in lines:
+        lines = lines.assign(hours=float("nan"))
+    known = lines.assign(hours=lines["hours"].astype("float64"), gap=lines["hours"].isna() & (lines["amount"] > 0))
+    by = known.groupby("service_line", observed=True).agg(
+        fees=("amount", "sum"), hours=("hours", "sum"), gap=("gap", "any")
+    )
+    return by.assign(hours=by["hours"].mask(by["gap"]))[["fees", "hours"]]
+
+
+def _sums(lines: pd.DataFrame) -> pd.Series:
+    return lines.groupby("service_line", observed=True)["amount"].sum()

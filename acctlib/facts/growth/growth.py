@@ -1,0 +1,55 @@
+"""Facts about fees: what the client paid, and how that compares with a year ago."""
+
+from __future__ import annotations
+
+from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
+from acctlib.facts.base.money import lines_of, no_fees, opening_and_closing
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.growth.growth_causes import CAUSES, CONCENTRATION
+from acctlib.facts.retention.recurring import all_fees_of
+from acctlib.metrics.base.ratio import ratio
+from acctlib.metrics.fees.fee_table import fees_of
+from acctlib.metrics.growth.growth import existing_growth as like_for_like
+from acctlib.periods import year_ago
+from acctlib.words import phrase
+
+
+def fees(frames: Frames, terms: Terms) -> Estimate:
+    """Fees of the quarter, net of what is passed through."""
+    lines = lines_of(frames, terms, terms.quarter)
+    return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else phrase("nothing invoiced"))
+
+
+def growth(frames: Frames, terms: Terms) -> Estimate:
+    """All fees of the quarter against those of the same quarter a year ago, less one."""
+    quarters = (year_ago(terms.quarter), terms.quarter)
+    opening, closing, n = opening_and_closing(frames, terms, quarters, recurring=False)
+    if not opening.sum() > 0:
+        return Estimate(n=n, note=no_fees(float(opening.sum()), quarters[0]))
+    return Estimate(ratio(float(closing.sum()), float(opening.sum())) - 1, n)
+
+
+def existing_growth(frames: Frames, terms: Terms) -> Estimate:
+    """Growth of the fees of clients that had fees in the quarter and in the same quarter a year ago."""
+    quarters = (year_ago(terms.quarter), terms.quarter)
+    fees = all_fees_of(frames, terms)  # merged clients as one
+    opening, closing = (fees_of(fees, quarter) for quarter in quarters)
+    both = len(opening[opening > 0].index.intersection(closing[closing > 0].index))
+    if not both:
+        return Estimate(n=0, note=phrase("no client had fees in this quarter and a year ago"))
+    return Estimate(like_for_like(opening, closing), both)
+
+
+GROWTH: tuple[Measure, ...] = reading(
+    ("revenue",),
+    Measure("fees", fees, sum_differs, when="part"),
+    Measure("growth", growth, sum_differs, reaches=4),
+    *CAUSES,
+)
+BOOK_GROWTH: tuple[Measure, ...] = reading(
+    ("revenue",),
+    Measure("fees", fees, sum_differs, when="part"),
+    Measure("existing_growth", existing_growth, sum_differs, reaches=4),
+    *CAUSES,
+    *CONCENTRATION,
+)

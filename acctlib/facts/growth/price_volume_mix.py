@@ -1,0 +1,38 @@
+"""Facts about why fees changed, where hours are known: the rate, the hours, and what kind of work it was."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
+from acctlib.facts.base.money import no_fees
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.growth.account_bridge import account_in
+from acctlib.periods import year_ago
+from acctlib.words import phrase
+
+EFFECTS = ("price", "volume", "mix")
+
+
+def effect(frames: Frames, terms: Terms, which: str) -> Estimate:
+    """One of the three parts of the change on a year ago, over the service lines with hours in both quarters.
+
+    Returns
+    -------
+    Estimate
+        Money; n is the number of those service lines.
+    """
+    account = account_in(frames, terms)
+    opening = float(account.before["amount"].sum())
+    if not opening > 0:
+        return Estimate(n=0, note=no_fees(opening, year_ago(terms.quarter)))
+    n = len(account.split_services)
+    if not n:
+        return Estimate(n=0, note=phrase("no service has hours on all its work in both quarters"))
+    return Estimate(round(float(account.split[which].sum()), 4), n)
+
+
+PRICE_VOLUME_MIX: tuple[Measure, ...] = reading(
+    ("revenue",),
+    *(Measure(f"{name}_effect", partial(effect, which=name), sum_differs, reaches=4) for name in EFFECTS),
+)

@@ -1,0 +1,165 @@
+"""Whitespace over the book, what of it one client's page is handed, and that client's row of the grid. Internal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.growth.pipeline import open_chances
+from acctlib.metrics.base.ratio import ratio
+from acctlib.metrics.growth.whitespace import (
+    GAP,
+    LEAST_SHARE,
+    UNKNOWN,
+    Peers,
+    fees_beside,
+    fees_by_service,
+    others,
+    peers_of,
+    service_states,
+)
+from acctlib.periods import bounds, trailing_four
+
+KEY = "whitespace "
+FEWEST_CLIENTS = 5  # for a share or a range to say something; this stays in the house and hides nobody
+FIRM = ""  # the segment under which all clients stand
+Figures = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every client that is one at the quarter's end, against every service.
+
+    Attributes
+    ----------
+    states : DataFrame[client_id x service_line -> state]
+        See `metrics.whitespace.service_states`.
+    fees : DataFrame[client_id x service_line -> money]
+        Of four quarters, in the money of the review; under the empty text those without a service.
+    segments : Series[client_id -> text]
+        Missing where a client has none.
+    """
+
+    states: pd.DataFrame
+    fees: pd.DataFrame
+    segments: pd.Series
+
+
+def whitespace_grid(frames: Frames, terms: Terms, more: Iterable[str] = ()) -> Grid | None:
+    """The grid of a book, or of the one client whose prepared frames these are; None where no fee names a service.
+
+    Parameters
+    ----------
+    more : Iterable of text
+        Services that the firm sells beside those that these rows name.
+    """
+    lines, services = lines_of(frames, terms, trailing_four(terms.quarter)), list(more)
+    if "clients" not in frames or "service_line" not in lines:
+        return None
+    if lines["service_line"].notna().sum() == 0 and not services:
+        return None
+    paid = fees_by_service(lines)
+    fees = paid.reindex(columns=sorted({*paid.columns, *services}), fill_value=0.0)
+    chances = open_chances(frames, terms)
+    if chances is None:
+        chances = pd.DataFrame({"client_id": [], "service_line": []}, dtype="object")
+    segments = _held(frames["clients"], terms)
+    states = service_states(fees, segments, chances, terms.policy.not_eligible)
+    if terms.lacking(["revenue"], trailing_four(terms.quarter).first):
+        states = states.replace(GAP, UNKNOWN)  # it may have been bought on a day that is not covered
+    return Grid(states, fees, segments)
+
+
+def _held(clients: pd.DataFrame, terms: Terms) -> pd.Series:
+    """Segment by client, of those that had begun and not ended at the quarter's end."""
+    _, end = bounds(terms.quarter)
+    dated = {"start_date", "end_date"} <= set(clients)
+    there = clients[~(clients["end_date"] < end) & ~(clients["start_date"] >= end)] if dated else clients
+    segment = there["segment"] if "segment" in there else pd.Series(None, index=there.index, dtype="object")
+    return segment.astype("object").set_axis(there["client_id"].to_list())
+
+
+def whitespace_figures(frames: Frames, terms: Terms) -> dict[str, dict[str, float]]:
+    """How many clients buy each service, by segment and in all, and what buyers pay for it beside the rest.
+
+    Figures of this kind are for internal editions alone: `benchmarks` puts them nowhere else.
+    """
+    grid = whitespace_grid(frames, terms)
+    lacks = terms.lacking(["revenue"], trailing_four(terms.quarter).first)
+    if lacks or grid is None or grid.states.empty:
+        return {}
+    counted = peers_of(grid.states, grid.segments)
+    told = {
+        _key(str(segment), str(service)): {"value": ratio(buyers, n), "n": float(n), "buyers": float(buyers)}
+        for segment, service, n, buyers in counted.itertuples(index=False)
+    }
+    prices = fees_beside(grid.fees.reindex(grid.segments.index, fill_value=0.0))
+    for service, row in prices[prices["buyers"] >= FEWEST_CLIENTS].iterrows():
+        told[_key(FIRM, str(service))] |= {"low": float(row["low"]), "high": float(row["high"])}
+    return told
+
+
+def _key(segment: str, service: str) -> str:
+    return KEY + json.dumps([segment, service], ensure_ascii=False)
+
+
+def service_outlook(frames: Frames, terms: Terms, figures: Figures) -> pd.DataFrame | None:
+    """One client's services: state, how many comparable clients buy each, and where that makes a hypothesis.
+
+    Parameters
+    ----------
+    frames : Mapping
+        The client's own tables, prepared.
+    figures : Mapping
+        As `whitespace_figures` made them over the whole book.
+
+    Returns
+    -------
+    DataFrame or None
+        One row per service: `service`, `state`, `n` and `buyers` (comparable clients, itself left out), `share`
+        (missing with fewer than `FEWEST_CLIENTS` of them), `alike` (of its own segment; else all clients),
+        `hypothesis` (a gap that at least 40 % of them do not have), `low` and `high` (money a year; missing where
+        there is no hypothesis). None where nothing names a service.
+
+    Notes
+    -----
+    - Comparable are clients of the same segment; where there are too few, all others.
+    - The money is that of buyers' middle half, as a multiple of all else they pay, times this client's fees:
+      what it would be if the client were like them. It is no forecast.
+    """
+    known = [json.loads(name.removeprefix(KEY)) for name in figures if name.startswith(KEY)]
+    grid = whitespace_grid(frames, terms, {service for segment, service in known if segment == FIRM})
+    if grid is None or grid.states.empty:
+        return None
+    segment, fees = grid.segments.iloc[0], float(grid.fees.clip(lower=0).to_numpy().sum())
+    rows = [
+        _outlook(str(service), str(state), segment, figures, terms) for service, state in grid.states.iloc[0].items()
+    ]
+    found = pd.DataFrame(rows)
+    supposed = found["state"].eq(GAP) & (found["share"] >= LEAST_SHARE)
+    money = found[["low", "high"]].mul(fees).where(supposed & (fees > 0))
+    return found.assign(hypothesis=supposed, low=money["low"], high=money["high"])
+
+
+def _outlook(service: str, state: str, segment: object, figures: Figures, terms: Terms) -> dict[str, object]:
+    """A service's row: the segment where enough others of it are known, else all clients."""
+    firm = figures.get(_key(FIRM, service), {})
+    own = figures.get(_key(segment, service), {}) if isinstance(segment, str) else {}
+    alike, whole = (
+        others(Peers(int(found.get("n", 0)), int(found.get("buyers", 0))), state if found else "")
+        for found in (own, firm)
+    )
+    enough = FEWEST_CLIENTS
+    chosen = alike if alike.n >= enough else whole
+    share = ratio(chosen.buyers, chosen.n) if chosen.n >= enough else np.nan
+    return {
+        "service": service, "state": state, "n": chosen.n, "buyers": chosen.buyers, "share": share,
+        "alike": alike.n >= enough, "low": firm.get("low", np.nan), "high": firm.get("high", np.nan),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Account health: drivers, attention list, checkpoints, and how well the forecasts did."""

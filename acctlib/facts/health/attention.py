@@ -1,0 +1,138 @@
+"""Which accounts need the supervisor this week, and why; and how many of them would be listed by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.delivery.delivery import closed
+from acctlib.facts.health.panel import DRIVERS, Panel
+from acctlib.facts.satisfaction.relationship import relationships
+from acctlib.metrics.base.control_charts import FALSE_XMR, OUTER, funnel_limits, out_of_limits
+from acctlib.metrics.health.health import attention_ranks
+from acctlib.periods import trailing
+from acctlib.words import Phrase, listed, phrase
+
+MOST = 10
+SINGLE = ("nobody", "one_contact")
+HISTORY = 12  # quarters that a client's own limits are made from, the last one not among them
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The list, and how far to trust it.
+
+    Attributes
+    ----------
+    listed : DataFrame[client_id]
+        `why` (text), `state`, `rank`, `rank_low`, `rank_high`, `fees` (of the last four quarters); the worst first.
+    more : int
+        How many more there are beyond the ten.
+    looks : int
+        How many looks at limits were taken.
+    by_chance : float
+        How many of these would stand out though nothing is behind them.
+    """
+
+    listed: pd.DataFrame
+    more: int
+    looks: int
+    by_chance: float
+
+
+def attention(frames: Frames, terms: Terms, health: Panel) -> Attention:
+    """At most ten accounts: with a missed driver, out of limits in fees or in delivery, or that hang on one person.
+
+    Notes
+    -----
+    - Notice given comes first, then the accounts with most missed drivers; among equals those with more fees.
+    - Delivery is held against a funnel, so that one project late of two is no outlier.
+    - An account hangs on one person where of its listed contacts one at most is still there. Where none was ever
+      listed that is unknown, and no reason.
+    """
+    ids = health.states.index
+    fees = _fee_limits(frames, terms, ids)
+    work = _delivery_limits(frames, terms, ids)
+    missed = (health.states == "missed").sum(axis=1)
+    reasons = {
+        phrase("fees below their own limits"): fees == "low",
+        phrase("delivery below what chance explains"): work == "low",
+        phrase("hangs on one contact"): _single(frames, terms, ids),
+    }
+    further = sum(reasons.values(), start=pd.Series(0, index=ids))
+    calls = missed + further > 0
+    year = lines_of(frames, terms, trailing(terms.quarter, 4)).groupby("client_id", observed=True)["amount"].sum()
+    if terms.lacking(["revenue"], trailing(terms.quarter, 4).first):
+        year = year.reindex(ids) * float("nan")  # a part of a year is none
+    ranks = attention_ranks(health.states)
+    table = pd.DataFrame(
+        {
+            "why": _why(health.states[calls], reasons),
+            "state": health.overall["state"],
+            **ranks[["rank", "rank_low", "rank_high"]],
+            "fees": year.reindex(ids, fill_value=0.0),
+            "_veto": health.states["notice"] == "missed",
+            "_missed": missed + further,
+        }
+    )[calls]
+    order = ["_veto", "_missed", "fees"]
+    ranked = table.sort_values([*order, "rank"], ascending=[False, False, False, True], kind="stable")
+    looked = int((fees != "unknown").sum()), int((work != "unknown").sum())
+    chance = looked[0] * FALSE_XMR / 2 + looked[1] * (1 - OUTER) / 2  # one side of each limit
+    return Attention(ranked.drop(columns=order[:2]).head(MOST), max(len(ranked) - MOST, 0), sum(looked), chance)
+
+
+def _fee_limits(frames: Frames, terms: Terms, ids: pd.Index) -> pd.Series:
+    """The quarter's fees of each client against its own past."""
+    stretch = trailing(terms.quarter, HISTORY + 1)
+    lines = lines_of(frames, terms, stretch)
+    quarters = pd.PeriodIndex(lines["service_date"], freq=terms.quarter.freqstr)
+    table = lines.assign(quarter=quarters).pivot_table(
+        index="client_id", columns="quarter", values="amount", aggfunc="sum", observed=True
+    )
+    # Before its first invoice a client had no fees; after it a quarter without a line is one of nothing.
+    wide = table.reindex(index=ids, columns=pd.PeriodIndex(stretch.quarters))
+    # So did it in quarters that the data do not cover: there nothing is known.
+    covered = [not terms.lacking(["revenue"], quarter) for quarter in stretch.quarters]
+    seen = wide.notna().cummax(axis=1) & covered
+    return out_of_limits(wide.fillna(0.0).where(seen))
+
+
+def _delivery_limits(frames: Frames, terms: Terms, ids: pd.Index) -> pd.Series:
+    """Each client's share of successful projects against what chance would do to the share of all."""
+    done = closed(frames, terms)
+    unknown = pd.Series("unknown", index=ids)
+    if done.empty or done["success"].dropna().empty:
+        return unknown
+    by = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64"))
+    groups = by.groupby("client_id", observed=True)["won"].agg(["mean", "size"]).reindex(ids).dropna()
+    limits = funnel_limits(float(by["won"].mean()), groups["size"].astype(int))
+    found = np.select([groups["mean"] < limits["low"], groups["mean"] > limits["high"]], ["low", "high"], "within")
+    unknown.loc[groups.index] = found
+    return unknown
+
+
+def _single(frames: Frames, terms: Terms, ids: pd.Index) -> pd.Series:
+    """Accounts of whose contacts one at most is left."""
+    found = relationships(frames, terms)
+    if found is None:
+        return pd.Series(False, index=ids)
+    return found["thread"].isin(SINGLE).reindex(ids, fill_value=False)
+
+
+def _why(states: pd.DataFrame, reasons: Mapping[Phrase, pd.Series]) -> pd.Series:
+    """Every reason of the accounts that are called for, the vetoes first, in words."""
+    labels = {driver.name: phrase(driver.label) for driver in DRIVERS}
+    missed = states == "missed"
+
+    def said(client: str) -> str:
+        parts = [labels[driver] for driver in labels if missed.at[client, driver]]
+        return listed(parts + [reason for reason, holds in reasons.items() if holds[client]])
+
+    return pd.Series({client: said(client) for client in states.index}, dtype="object").reindex(states.index)

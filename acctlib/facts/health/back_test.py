@@ -1,0 +1,71 @@
+"""The panel put to the test: whether it said act one and two quarters before a client left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.facts.retention.recurring import short_pauses, table_of
+from acctlib.metrics.fees.fee_table import fees_of
+from acctlib.metrics.health.back_test import Counted, counted
+
+QUARTERS = 8
+LAGS = (1, 2)
+
+
+@dataclass(frozen=True)
+class BackTest:
+    """What came of the panel's states.
+
+    Attributes
+    ----------
+    quarters : tuple of Period
+        In which clients could leave; the oldest first.
+    by_lag : dict
+        Quarters before -> counts.
+    """
+
+    quarters: tuple[pd.Period, ...]
+    by_lag: dict[int, Counted]
+
+
+def back_test(history: PanelHistory) -> BackTest:
+    """The last eight whole quarters: of the clients held before each, who left, and what the panel had said.
+
+    Notes
+    -----
+    - Held and left are retention's own: recurring fees in the quarter before, and none in the quarter; a client that
+      was merged, or is on a short pause now, has not left.
+    - A warning is the state `missed`. A client that was none yet has no state and is counted as unknown.
+    - A quarter counts where the data covers two quarters before it; with less of it there are fewer.
+    """
+    last = history.terms.quarter
+    every = [last - back for back in reversed(range(QUARTERS))]
+    quarters = tuple(quarter for quarter in every if quarter - max(LAGS) >= history.first)
+    left = {quarter: _left(history, quarter) for quarter in quarters}
+    return BackTest(quarters, {lag: _counted(history, left, lag) for lag in LAGS})
+
+
+def _left(history: PanelHistory, quarter: pd.Period) -> pd.Series:
+    """Which of the clients held a quarter before have left."""
+    table, terms = table_of(history.ready, history.terms), history.terms
+    before, now = fees_of(table, quarter - 1), fees_of(table, quarter)
+    held = before.index[before > 0]
+    gone = now.reindex(held) <= 0
+    if quarter == terms.quarter:
+        gone &= ~held.isin(short_pauses(history.ready, terms))
+    return gone
+
+
+def _counted(history: PanelHistory, left: dict[pd.Period, pd.Series], lag: int) -> Counted:
+    if not left:
+        return counted(pd.Series([], dtype="boolean"), pd.Series([], dtype="bool"))
+    states = [
+        history.states(quarter - lag).reindex(gone.index, fill_value="unknown").astype("object")
+        for quarter, gone in left.items()
+    ]
+    state = pd.concat(states, ignore_index=True)
+    warned = state.eq("missed").astype("boolean").mask(state.eq("unknown"))
+    return counted(warned, pd.concat(left.values(), ignore_index=True))

@@ -1,0 +1,77 @@
+"""Checkpoints as facts: each contract that will end soon, the panel's state then, and the call made by then."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.metrics.health.checkpoints import VERDICTS, checkpoint_days, contracts_ending, latest_calls, verdicts
+from acctlib.periods import bounds
+
+MONTHS_AHEAD = 6
+NEEDED = {"contract_id", "client_id", "end_date"}
+
+
+def checkpoints(frames: Frames, terms: Terms, history: PanelHistory) -> pd.DataFrame | None:
+    """The checkpoints of all contracts that end, or on which notice is due, within half a year of the quarter's end.
+
+    Returns
+    -------
+    DataFrame or None
+        One row per contract and checkpoint, disagreements first: the contract's columns, `months`, `day`, `call`,
+        `called_on`, `caller`, `reason`, `state` (the panel's at the end of `seen`, the last quarter that was over
+        by then) and `verdict`. None where no contracts are kept.
+
+    Notes
+    -----
+    - Nothing that came after a checkpoint is in it: no row of the quarter in which it lies, no later call.
+    - A client that has left needs no call, whatever its contracts say.
+    """
+    contracts = frames.get("contracts")
+    if contracts is None or not set(contracts) >= NEEDED:
+        return None
+    first = bounds(terms.quarter)[1]
+    held = held_by_clients(contracts, frames, terms)
+    ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), terms.covered_to)
+    points = latest_calls(checkpoint_days(ending), _by_now(frames.get("calls"), terms))
+    seen = pd.PeriodIndex(points["day"], freq=terms.quarter.freqstr) - 1
+    told = points.assign(seen=seen, state=_states(points, seen, history))
+    told = _until_then(told.assign(verdict=verdicts(told, terms.covered_to)))
+    order = told["verdict"].map({name: place for place, name in enumerate(VERDICTS)})
+    by = ["_order", "end_date", "client_id", "contract_id", "day"]  # the earlier checkpoint first
+    ranked = told.assign(_order=order).sort_values(by, kind="stable")
+    return ranked.drop(columns="_order").reset_index(drop=True)
+
+
+def held_by_clients(contracts: pd.DataFrame, frames: Frames, terms: Terms) -> pd.DataFrame:
+    """The contracts of clients that have not left by the end of the data."""
+    clients = frames.get("clients")
+    if clients is None or "end_date" not in clients:
+        return contracts
+    gone = clients.loc[clients["end_date"] <= pd.Timestamp(terms.covered_to), "client_id"]
+    return contracts[~contracts["client_id"].isin(gone)]
+
+
+def _until_then(told: pd.DataFrame) -> pd.DataFrame:
+    """Nothing stands at a checkpoint that has not come."""
+    ahead = told["verdict"] == "later"
+    return told.assign(
+        state=told["state"].mask(ahead, "unknown"), call=told["call"].mask(ahead), caller=told["caller"].mask(ahead),
+        reason=told["reason"].mask(ahead), called_on=told["called_on"].mask(ahead),
+    )  # fmt: skip
+
+
+def _by_now(calls: pd.DataFrame | None, terms: Terms) -> pd.DataFrame | None:
+    """Calls made by the end of the data under review."""
+    return calls if calls is None else calls[calls["called_on"] <= pd.Timestamp(terms.covered_to)]
+
+
+def _states(points: pd.DataFrame, seen: pd.PeriodIndex, history: PanelHistory) -> pd.Series:
+    state = pd.Series("unknown", index=points.index, dtype="object")
+    for quarter in seen.unique():
+        here = seen == quarter
+        known = history.states(quarter).reindex(points.loc[here, "client_id"], fill_value="unknown")
+        state[here] = known.to_numpy(dtype="object")
+    return state

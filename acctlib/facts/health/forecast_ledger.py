@@ -1,0 +1,150 @@
+"""Forecasts of the past as they stood, and what came of them: renewals, calls, days and costs of completion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.delivery.projects import money_factors, share_of_sums
+from acctlib.facts.health.panel_history import status_on
+from acctlib.metrics.delivery.delivery import outcomes
+from acctlib.metrics.delivery.forecast import forecasts
+from acctlib.metrics.health.checkpoints import latest_calls
+from acctlib.metrics.retention.renewals import decided_of, renewals_due
+from acctlib.periods import Span, bounds, previous, within
+
+NEEDED = {"contract_id", "client_id", "start_date", "end_date", "annual_value", "renewal_of", "signed_date", "status"}
+
+
+def renewals_expected(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """Contracts that fell due in the quarter, each with what was expected of it when the quarter began.
+
+    Returns
+    -------
+    DataFrame[contract_id] or None
+        As `renewals_due` gives it, with `expected` (it was to go on). None where no contracts are kept.
+
+    Notes
+    -----
+    - Expected to go on, unless it was under notice and the last day for notice lay before the quarter. Notice that
+      was given in the quarter was not known then, whatever the state of the contract is today.
+    - A contract that began in the quarter was not there to be expected; what may have ended with a merged client is
+      not in it.
+    """
+    contracts = frames.get("contracts")
+    if contracts is None or not set(contracts) >= NEEDED:
+        return None
+    first = bounds(terms.quarter)[0]
+    due = renewals_due(contracts, terms.quarter, terms.covered_to, terms.policy.renewal_grace_days)
+    there = due[(due["start_date"] < first) & (due["outcome"] != "merged")]
+    return there.assign(expected=status_on(there, (first - pd.Timedelta(1, "D")).date()) != "notice")
+
+
+def calls_scored(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """Contracts decided in the last two quarters, with the call that stood on each when they began.
+
+    Returns
+    -------
+    DataFrame or None
+        One row per contract with a call: `contract_id`, `call`, `renewed` (bool). None where contracts or calls
+        are not kept.
+    """
+    contracts, calls = frames.get("contracts"), frames.get("calls")
+    if contracts is None or calls is None or not set(contracts) >= NEEDED:
+        return None
+    both = Span(previous(terms.quarter), terms.quarter)
+    due = renewals_due(contracts, both, terms.covered_to, terms.policy.renewal_grace_days).reset_index()
+    decided = decided_of(due).reset_index(drop=True)
+    told = latest_calls(decided.assign(day=bounds(both)[0] - pd.Timedelta(1, "D")), calls)
+    said = told[told["call"].notna()]
+    return said.assign(renewed=said["outcome"] != "lost")[["contract_id", "client_id", "call", "renewed"]]
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Estimates at completion of a quarter ago against what came.
+
+    Attributes
+    ----------
+    projects : DataFrame
+        One row per project delivered in the quarter that was in hand when it began: `project_id`, `client_id`, `name`,
+        `expected_finish`, `delivered_date`, `days` (delivered after the day expected; negative before it),
+        `expected_cost`, `actual_cost`, `ratio` (f/A: forecast over actual); missing where there was none.
+    ratio : float
+        f/A of all costs together, in one currency; NaN where none is known.
+    """
+
+    projects: pd.DataFrame
+    ratio: float
+
+
+def estimates_scored(frames: Frames, terms: Terms) -> Estimates | None:
+    """Days and costs of completion as they were forecast when the quarter began, for what was delivered in it.
+
+    Notes
+    -----
+    - The forecast rests on what was reached by then: no milestone reached later, and no cost of later work. The cost
+      of a project as a whole is known when it is delivered, so without milestones there was no forecast of cost.
+    - A day agreed anew and a budget that was changed carry no day on which that was: first day and first budget count.
+    - The actual cost is that of the milestones where the forecast rests on them, else the project's.
+    - A project that began in the quarter was not forecast.
+    """
+    projects = frames.get("projects")
+    if projects is None or not {"delivered_date", "committed_date"} <= set(projects):
+        return None
+    first = bounds(terms.quarter)[0]
+    day = (first - pd.Timedelta(1, "D")).date()
+    done = within(projects, terms.quarter, on="delivered_date")
+    done = done[done["start_date"] < first] if "start_date" in done else done
+    done = done[done["delivered_date"] <= pd.Timestamp(terms.covered_to)]
+    if done.empty:
+        return Estimates(done.assign(days=[], ratio=[]), float("nan"))
+    steps = frames.get("milestones")
+    steps = None if steps is None else steps[steps["project_id"].isin(done["project_id"])]
+    forecast = forecasts(outcomes(_known_then(done), day), _reached_by(steps, first), day)
+    delivered = done.set_index("project_id")["delivered_date"].reindex(forecast["project_id"])
+    told = forecast.assign(delivered_date=delivered.to_numpy())
+    actual = _actual_cost(done, steps, told)
+    told = told.assign(
+        actual_cost=actual, days=(told["delivered_date"] - told["expected_finish"]).dt.days,
+        ratio=told["expected_cost"] / actual.where(actual > 0),
+    )  # fmt: skip
+    known = told.dropna(subset=["ratio"])
+    factors = money_factors(frames, terms, known)
+    return Estimates(told, share_of_sums(known["expected_cost"], known["actual_cost"], factors))
+
+
+def _known_then(done: pd.DataFrame) -> pd.DataFrame:
+    """Projects as they stood before they were delivered: no end, no cost, the first day and the first budget."""
+    first = {"agreed_date": done["committed_date"]}
+    if "budget" in done:
+        first["approved_budget"] = done["budget"]
+    open_ = done.drop(columns=[c for c in ("cost", "status", "accepted_date", "cancel_reason") if c in done])
+    return open_.assign(**first, delivered_date=open_["delivered_date"].mask(open_["delivered_date"].notna()))
+
+
+def _reached_by(steps: pd.DataFrame | None, first: pd.Timestamp) -> pd.DataFrame | None:
+    """Milestones with what was earned and spent on those that were reached by then alone."""
+    if steps is None:
+        return None
+    reached = steps["done_date"] < first
+    amounts = [c for c in ("earned_value", "actual_cost") if c in steps]
+    then = steps.assign(**{c: steps[c].astype("float64").where(reached) for c in amounts})
+    return then.assign(done_date=steps["done_date"].where(reached))
+
+
+def _actual_cost(done: pd.DataFrame, steps: pd.DataFrame | None, told: pd.DataFrame) -> pd.Series:
+    """What each project cost in the end, by the tier that its forecast rests on."""
+    nothing = pd.Series(float("nan"), index=done.index)
+    own = pd.Series(done.get("cost", nothing).astype("float64").to_numpy(), index=done["project_id"])
+    ids = told["project_id"]
+    whole = pd.Series(own.reindex(ids).to_numpy(), index=told.index)
+    if steps is None or "actual_cost" not in steps:
+        return whole
+    amounts, of = steps["actual_cost"].astype("float64"), steps["project_id"]
+    sums = amounts.groupby(of).sum().mask(amounts.isna().groupby(of).any())
+    by_steps = pd.Series(sums.reindex(ids).to_numpy(dtype="float64"), index=told.index)
+    return by_steps.where(told["cost_tier"].eq("value"), whole)

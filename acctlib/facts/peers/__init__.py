@@ -1,0 +1,1 @@
+"""Peer figures: what one client can be held against without showing another."""

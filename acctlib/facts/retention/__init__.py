@@ -1,0 +1,1 @@
+"""Facts about retention: who stayed, recurring fees kept, renewals and tenure."""

@@ -1,0 +1,81 @@
+"""The retention of the whole book, as an internal review carries it, and the same ledger by other definitions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.retention.recurring import ends_of, table_of
+from acctlib.facts.retention.retention import BOOK_RETENTION
+from acctlib.metrics.fees.fee_table import quarters_of
+from acctlib.metrics.retention.cohorts import logo_cohorts, revenue_cohorts
+from acctlib.metrics.retention.vendors import rosetta
+from acctlib.periods import year_ago
+
+SHOWN = ("logo_retention", "grr", "nrr", "nrr_without_largest", "logo_retention_year", "grr_year", "nrr_year")
+ROSETTA = "rosetta_"
+Figures = dict[str, dict[str, float]]
+
+
+def book_retention(frames: Frames, terms: Terms) -> Figures:
+    """What is known of the retention of the book.
+
+    Returns
+    -------
+    dict
+        `book_<metric>` -> value, n, and low and high where there is an interval; `rosetta_<definition>` -> value, n.
+        What is not known is not among them.
+    """
+    taken = {m.name: m.taken(frames, terms) for m in BOOK_RETENTION if m.name in SHOWN}
+    known = {name: found for name, found in taken.items() if found.value is not None}
+    figures: Figures = {}
+    for name in (name for name in SHOWN if name in known):
+        found = known[name]
+        ends = {"low": found.low, "high": found.high} if found.low is not None else {}
+        parts = {"value": found.value, "n": found.n, **ends}
+        figures[f"book_{name}"] = {part: float(x) for part, x in parts.items() if x is not None}
+    if not figures:
+        return figures
+    if terms.lacking(["revenue"], year_ago(terms.quarter)):
+        return figures
+    forms = rosetta_of(frames, terms).dropna(subset=["value"])
+    told = zip(forms.index, forms["value"], forms["n"], strict=True)
+    return {**figures, **{f"{ROSETTA}{key}": {"value": float(value), "n": float(n)} for key, value, n in told}}
+
+
+def cohort_tables(frames: Frames, terms: Terms) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Cohorts of the book by the quarter in which they came: clients still there, and fees.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        As `logo_cohorts` and `revenue_cohorts` give them, up to the quarter of the terms where the data covers it in
+        full, else to the last one before it that it does.
+    """
+    clients, freq = frames.get("clients"), terms.quarter.freqstr
+    whole = pd.Period(pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
+    started = None
+    if clients is not None and "start_date" in clients:
+        known = clients.dropna(subset=["start_date"]).set_index("client_id")["start_date"]
+        started = known.dt.to_period(freq)
+    table, completed = _covered(table_of(frames, terms), terms), min(terms.quarter, whole)
+    return logo_cohorts(table, completed, started), revenue_cohorts(table, completed, started)
+
+
+def _covered(table: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+    """The quarters that the invoices cover from their first day on: who paid in an earlier part of one was there."""
+    first = terms.coverage.first(["revenue"])
+    if first is None:
+        return table
+    return table.loc[:, quarters_of(table).start_time >= pd.Timestamp(first)]
+
+
+def rosetta_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+    """The book on a year ago, side by side under the definitions of well-known tools; see `metrics.vendors.rosetta`."""
+    ends, table = ends_of(frames, terms, "year_ago"), table_of(frames, terms)
+    quarters = quarters_of(table)
+    ever = (table.loc[:, quarters <= year_ago(terms.quarter)] > 0).any(axis=1)
+    window = (quarters > year_ago(terms.quarter)) & (quarters <= terms.quarter)
+    came = (table.loc[:, window] > 0).any(axis=1) & ~(ends.opening > 0)
+    return rosetta(ends.opening, ends.closing, table.index[ever], table.index[came])

@@ -1,0 +1,44 @@
+"""Facts about movements: where the change in recurring fees came from, currency on its own line."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from acctlib.facts.base.left_truncation import unsure
+from acctlib.facts.base.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.retention.recurring import billed_by, bridge_of, moves_of, table_of
+from acctlib.metrics.retention.retention import MOVEMENTS
+from acctlib.periods import year_ago
+from acctlib.words import phrase
+
+CAME = ("new", "reactivation")
+STEPS = ("opening", *MOVEMENTS, "currency", "closing")
+
+
+def movement(frames: Frames, terms: Terms, step: str) -> Estimate:
+    """One step of the bridge; its n is the clients that moved so, of a sum the clients in it."""
+    moved, bridge = moves_of(frames, terms), bridge_of(frames, terms)
+    if moved is None or bridge is None:
+        return Estimate(n=0, note=phrase("an exchange rate is missing"))
+    if not (moved[["opening", "closing"]] != 0).any(axis=None):
+        return Estimate(n=0, note=phrase("no recurring fees in this quarter, nor a year ago"))
+    counts = {
+        "opening": (moved["opening"] != 0).sum(), "closing": (moved["closing"] != 0).sum(),
+        "currency": len(moved),
+    }  # fmt: skip
+    n = int(counts.get(step, (moved["movement"] == step).sum()))
+    return Estimate(float(bridge[step]), n, note=truncated(frames, terms, moved) if step in CAME else "")
+
+
+def truncated(frames: Frames, terms: Terms, moved: pd.DataFrame) -> str:
+    """What to say of clients that came or returned, where the data do not reach back to tell them apart."""
+    came = moved.index[moved["movement"].isin(CAME)]
+    return unsure(frames, terms, came.difference(billed_by(table_of(frames, terms), year_ago(terms.quarter))))
+
+
+BOOK_MOVEMENTS: tuple[Measure, ...] = tuple(
+    Measure(f"movement_{step}", partial(movement, step=step), sum_differs, reaches=4) for step in STEPS
+)

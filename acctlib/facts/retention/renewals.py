@@ -1,0 +1,110 @@
+"""Facts about renewals: of the contracts that fell due in the last four quarters, how many went on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from acctlib.errors import MissingRateError
+from acctlib.facts.base.fact import LeftOut, clean
+from acctlib.facts.base.measures import Estimate, Frames, Measure, share, share_differs, sum_differs
+from acctlib.facts.base.money import rates_of
+from acctlib.facts.base.terms import Terms
+from acctlib.metrics.base.currency import converted
+from acctlib.metrics.retention.renewals import (
+    UNDECIDED,
+    decided_of,
+    net_renewal_rate,
+    renewal_rate_by_value,
+    renewals_due,
+)
+from acctlib.periods import trailing_four
+from acctlib.words import phrase
+
+NEEDED = {"contract_id", "end_date", "annual_value", "renewal_of", "signed_date", "status"}
+NONE_DECIDED = phrase("no contract that fell due is decided")
+
+
+def due_contracts(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+    """What became of each contract due in the last four quarters; None where contracts are not kept.
+
+    Values are in the money of the review at the last rates known; where one is missing they are, too.
+    """
+    contracts = frames.get("contracts")
+    if contracts is None or not set(contracts) >= NEEDED:
+        return None
+    valued = contracts.assign(annual_value=values_of(contracts, frames, terms))
+    grace = terms.policy.renewal_grace_days
+    return renewals_due(valued, trailing_four(terms.quarter), terms.covered_to, grace)
+
+
+def values_of(contracts: pd.DataFrame, frames: Frames, terms: Terms) -> pd.Series:
+    """Fees a year of each contract in the money of the review; missing in a currency without a rate."""
+    own = contracts["currency"] if "currency" in contracts else pd.Series(None, contracts.index, dtype="object")
+    amounts = {"amount": contracts["annual_value"].astype("float64"), "currency": own.fillna(terms.currency)}
+    rows = pd.DataFrame({**amounts, "date": pd.Timestamp(terms.covered_to)})
+    found = [_in_money(part, frames, terms) for _, part in rows.groupby("currency", observed=True)]
+    return pd.concat(found).reindex(contracts.index) if found else rows["amount"]
+
+
+def _in_money(rows: pd.DataFrame, frames: Frames, terms: Terms) -> pd.Series:
+    try:
+        same = converted(rows, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")
+    except MissingRateError:
+        return rows["amount"] * float("nan")
+    return same["amount"]
+
+
+def _rate(frames: Frames, terms: Terms, verdict: Callable[[pd.DataFrame], pd.Series]) -> Estimate:
+    due = due_contracts(frames, terms)
+    if due is None:
+        return Estimate(n=0, note=phrase("contracts are not kept"))
+    if due.empty:
+        return Estimate(n=0, note=phrase("no contract fell due"))
+    return replace(share(verdict(due), NONE_DECIDED), left_out=_undecided(due))
+
+
+def _undecided(due: pd.DataFrame) -> tuple[LeftOut, ...]:
+    """Contracts that no rate counts, by reason."""
+    why = {
+        "open": phrase("contracts due that are still open"),
+        "merged": phrase("contracts of a merged client that nothing continues"),
+    }
+    counts = {outcome: int((due["outcome"] == outcome).sum()) for outcome in UNDECIDED}
+    return tuple(LeftOut(why[outcome], n) for outcome, n in counts.items() if n)
+
+
+def _went_on(due: pd.DataFrame) -> pd.Series:
+    return due["outcome"].ne("lost").astype("boolean").mask(due["outcome"].isin(UNDECIDED).to_numpy(dtype=bool))
+
+
+def _in_time(due: pd.DataFrame) -> pd.Series:
+    return due["on_time"]
+
+
+renewal_rate = partial(_rate, verdict=_went_on)
+on_time_renewal = partial(_rate, verdict=_in_time)
+
+
+def _of_value(frames: Frames, terms: Terms, rate: Callable[[pd.DataFrame], float]) -> Estimate:
+    due = due_contracts(frames, terms)
+    if due is None or due.empty:
+        return Estimate(n=0, note=phrase("contracts are not kept") if due is None else phrase("no contract fell due"))
+    decided = decided_of(due)
+    known = decided.dropna(subset=["target", "final"])
+    gaps = len(decided) - len(known)
+    missing = (LeftOut(phrase("contracts without a value, before or after"), gaps),) if gaps else ()
+    value = clean(rate(due))
+    note = "" if value is not None else phrase("no contract of known value is decided")
+    return Estimate(value, len(known), note=note, left_out=(*_undecided(due), *missing))
+
+
+BOOK_RENEWALS: tuple[Measure, ...] = (
+    Measure("renewal_rate", renewal_rate, share_differs, "year"),
+    Measure("on_time_renewal", on_time_renewal, share_differs, "year"),
+    Measure("renewal_rate_by_value", partial(_of_value, rate=renewal_rate_by_value), sum_differs, "year"),
+    Measure("net_renewal_rate", partial(_of_value, rate=net_renewal_rate), sum_differs, "year"),
+)

@@ -1,0 +1,1 @@
+"""Facts about satisfaction: scores, respondents and relationships."""

@@ -1,0 +1,161 @@
+"""The answers that satisfaction rests on: one a contact, of one kind of survey and one version of its questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from acctlib.facts.base.fact import LeftOut
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.terms import Terms
+from acctlib.metrics.satisfaction.contacts import latest_by_contact
+from acctlib.metrics.satisfaction.satisfaction import all_invited, answered, dated, wave
+from acctlib.metrics.satisfaction.series import current_series, of_series, series_start, versions_named
+from acctlib.periods import label, trailing_four
+from acctlib.words import phrase
+
+RELATIONSHIP, AFTER_WORK = "relationship", "transactional"
+NO_SURVEY = phrase("no survey was sent")
+NO_INVITATIONS = phrase("invitations are not recorded")
+NOT_THIS = phrase("nobody who answered was asked this")
+
+
+def invitations(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> pd.DataFrame:
+    """Invitations of the last four quarters, of one kind; one row per invitation.
+
+    An answer that came after the data's end is not known yet: that contact is still silent.
+    """
+    if (made := _made_for(terms, kind)) in frames:
+        return frames[made]
+    if "surveys" not in frames:
+        return pd.DataFrame({"nps": [], "csat": [], "ces": [], "answered_date": [], "sent_date": []})
+    surveys = wave(frames["surveys"], trailing_four(terms.quarter), kind)
+    late = surveys["answered_date"] >= pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D")
+    return surveys.assign(answered_date=surveys["answered_date"].mask(late)) if late.any() else surveys
+
+
+def asked(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> pd.DataFrame:
+    """Contacts asked in the last four quarters, with the latest answer of each; one row per contact."""
+    if (made := _made_for(terms, f"people {kind}")) in frames:
+        return frames[made]
+    return latest_by_contact(invitations(frames, terms, kind))
+
+
+def with_answers(frames: Frames, each: Iterable[Terms], kind: str = RELATIONSHIP) -> Frames:
+    """The same frames with the invitations and the contacts of some quarters, made once for all facts."""
+    made = dict(frames)
+    for terms in each if "surveys" in frames else ():
+        made[_made_for(terms, kind)] = invitations(frames, terms, kind)
+        made[_made_for(terms, f"people {kind}")] = asked(made, terms, kind)
+    return made
+
+
+def _made_for(terms: Terms, what: str) -> str:
+    """The name under which rows of a quarter are kept: frames are asked about other quarters too."""
+    return f"{what} {terms.quarter} {terms.covered_to}"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a score is made from.
+
+    Attributes
+    ----------
+    people : DataFrame
+        One row per contact who was asked with the questions of now.
+    scores : Series
+        One score per contact who gave it.
+    every : Series
+        Every score of the four quarters to these questions, so that what is left out can be told.
+    why : str
+        Why there is nothing to show; empty where there is.
+    series, broke : str
+        The version of the questions, and what to say where it meets another one.
+    left_out : tuple of LeftOut
+        Answers to earlier questions.
+    """
+
+    people: pd.DataFrame
+    scores: pd.Series
+    every: pd.Series
+    why: str
+    series: str = ""
+    broke: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def asked(self) -> int | None:
+        """How many contacts were asked; None where answers came without an invitation on record."""
+        return len(self.people) if all_invited(self.people) else None
+
+
+def answers(frames: Frames, terms: Terms, column: str, kind: str = RELATIONSHIP) -> Answers:
+    """The latest answer of each contact to one question, in the last four quarters.
+
+    Notes
+    -----
+    - Where the questions changed within these quarters, answers to the earlier ones are left out, never pooled.
+    - A contact whose latest answer skips the question counts with the one before.
+    - In a client edition fewer answers than the policy wants are not shown.
+    """
+    sent = invitations(frames, terms, kind)
+    series = current_series(sent)
+    kept = of_series(sent, series)
+    people = asked(frames, terms, kind) if len(kept) == len(sent) else latest_by_contact(kept)
+    every, scores = _given(kept, column), _given(people, column)
+    if len(scores) < min(len(every), int(people["answered_date"].notna().sum())):
+        scores = _given(latest_by_contact(kept.loc[every.index]), column)
+    return Answers(
+        people, scores, every, _why(len(scores), people, terms),
+        series, _broke(frames, terms, kind, series), _earlier(sent, kept, column),
+    )  # fmt: skip
+
+
+def counted_answers(frames: Frames, terms: Terms, column: str) -> pd.DataFrame:
+    """The invitations whose answers a score counts; one row per contact who gave it."""
+    return invitations(frames, terms).loc[answers(frames, terms, column).scores.index]
+
+
+def _given(surveys: pd.DataFrame, column: str) -> pd.Series:
+    """Scores that were given to one question."""
+    if column not in surveys:
+        return pd.Series(dtype="float64", index=surveys.index[:0])
+    return surveys[column][surveys["answered_date"].notna().to_numpy()].dropna()
+
+
+def _why(n: int, people: pd.DataFrame, terms: Terms) -> str:
+    """Why there is no score; silence is an answer of its own kind, neither good nor bad."""
+    fewest = terms.policy.fewest_respondents if terms.edition == "client" else 1
+    invited = len(people)
+    if not invited:
+        return NO_SURVEY
+    if not n:
+        heard = people["answered_date"].notna().any()
+        return NOT_THIS if heard else phrase("silent, none of {asked} asked answered", asked=invited)
+    if n < fewest and not all_invited(people):
+        return phrase("fewer than {fewest} answers ({n}), too few to show", fewest=fewest, n=n)
+    if n < fewest:
+        why = "fewer than {fewest} answers ({n} of {asked}), too few to show"
+        return phrase(why, fewest=fewest, n=n, asked=invited)
+    return ""
+
+
+def _broke(frames: Frames, terms: Terms, kind: str, series: str) -> str:
+    """What to say where a score of this version meets one of another."""
+    if "surveys" not in frames or not versions_named(held := dated(frames["surveys"])):
+        return ""
+    start = series_start(held[held["kind"].fillna(kind) == kind] if "kind" in held else held, series)
+    if start is None:
+        return ""
+    when = label(pd.Period(start, freq=terms.quarter.freqstr))
+    return phrase("not comparable: question changed in {quarter}", quarter=when)
+
+
+def _earlier(sent: pd.DataFrame, kept: pd.DataFrame, column: str) -> tuple[LeftOut, ...]:
+    """Answers of these quarters to earlier questions: what they would change cannot be told."""
+    if len(sent) == len(kept) or column not in sent:
+        return ()
+    n = int(answered(sent)[column].notna().sum() - answered(kept)[column].notna().sum())
+    return (LeftOut(phrase("answers to an earlier version of the questions"), n),) if n else ()

@@ -1,0 +1,219 @@
+"""Facts about satisfaction: what each contact said last in four quarters, and how many were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import pandas as pd
+
+from acctlib.facts.base.fact import LeftOut
+from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, share_differs, sum_differs
+from acctlib.facts.base.terms import Terms
+from acctlib.facts.satisfaction.answers import (
+    AFTER_WORK,
+    NO_INVITATIONS,
+    NO_SURVEY,
+    RELATIONSHIP,
+    Answers,
+    answers,
+    asked,
+    invitations,
+    with_answers,
+)
+from acctlib.facts.satisfaction.respondents import FEW, Replies, replies_of, side_by_side, tells_a_few
+from acctlib.metrics.base.intervals import Interval, newcombe_difference, nps_difference, wilson
+from acctlib.metrics.satisfaction.satisfaction import (
+    all_invited,
+    net_promoter_score,
+    nps_bounds,
+    nps_counts,
+    nps_interval,
+    nps_points,
+)
+from acctlib.periods import previous, year_ago
+from acctlib.words import phrase
+
+__all__ = ["NO_SURVEY", "POOLED", "SATISFACTION", "asked", "ces", "csat", "nps", "nps_differs", "response_rate"]
+
+TOP = {"csat": 4, "ces": 5}  # the lowest score that says yes: top two of five, top three of seven
+Change = Callable[[Estimate, Estimate], Interval]
+
+
+def nps(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> Estimate:
+    """Net Promoter Score, in points."""
+    told = answers(frames, terms, "nps", kind)
+    if told.why:
+        return _none(told)
+    scores = told.scores
+    low, high = nps_interval(scores, _population(told, terms))
+    value = net_promoter_score(scores)
+    left = _left_out(told, net_promoter_score(told.every) - value, terms)
+    return Estimate(
+        value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
+        series=told.series, broke=told.broke, replies=_replies(frames, terms, nps_points(scores), kind),
+    )  # fmt: skip
+
+
+def nps_over_time(frames: Frames, terms: Terms, quarters: Sequence[pd.Period]) -> list[Estimate]:
+    """The score of each quarter for a line through them; without a value where it was asked in other words than in
+    the last one, where the data do not cover its four quarters, and for a client where it would tell beside the
+    others what a few people answered."""
+    found = {quarter: MEASURED.taken(frames, terms.at(quarter)) for quarter in quarters}
+    series = found[quarters[-1]].series
+    alike = {quarter: x if x.series == series and not x.partial else Estimate() for quarter, x in found.items()}
+    # In the order in which facts show them: now, a year ago, the quarter before; then the others, the latest first.
+    order = [q for q in dict.fromkeys((terms.quarter, year_ago(terms.quarter), *reversed(quarters))) if q in alike]
+    shown = dict(zip(order, side_by_side([alike[q] for q in order], terms.policy.fewest_respondents), strict=True))
+    return [shown[quarter] for quarter in quarters]
+
+
+def nps_differs(now: Estimate, before: Estimate) -> bool | None:
+    """Two scores differ where the interval of their difference leaves out zero."""
+    if not (now.counts and before.counts):
+        return None
+    low, high = nps_difference(now.counts, before.counts)
+    return low > 0 or high < 0
+
+
+def share_of_yes(frames: Frames, terms: Terms, column: str) -> Estimate:
+    """Share of the contacts whose latest score says yes."""
+    told = answers(frames, terms, column)
+    if told.why:
+        return _none(told)
+    yes, every = told.scores >= TOP[column], told.every >= TOP[column]
+    n, value = len(yes), float(yes.mean())
+    low, high = wilson(int(yes.sum()), n, population=_population(told, terms))
+    left = _left_out(told, float(every.mean()) - value, terms)
+    return Estimate(
+        value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
+        series=told.series, broke=told.broke, replies=_replies(frames, terms, yes),
+    )  # fmt: skip
+
+
+csat = partial(share_of_yes, column="csat")
+ces = partial(share_of_yes, column="ces")
+
+
+def response_rate(frames: Frames, terms: Terms) -> Estimate:
+    """Share of the contacts asked who answered at least once; asking one of them again makes no second case."""
+    sent = invitations(frames, terms)
+    contacts = asked(frames, terms)
+    people = contacts["answered_date"].notna()
+    if people.empty:
+        return Estimate(n=0, note=NO_SURVEY)
+    if not all_invited(contacts):
+        return Estimate(n=int(people.sum()), note=NO_INVITATIONS)
+    value, more = float(people.mean()), len(sent) - len(people)
+    low, high = wilson(int(people.sum()), len(people))
+    effect = float(sent["answered_date"].notna().mean()) - value
+    left = (LeftOut(phrase("further invitations of the same contacts"), more, effect),) if more else ()
+    return Estimate(value, len(people), None, low, high, counts=(int(people.sum()),), left_out=left)
+
+
+def silent(frames: Frames, terms: Terms) -> Estimate:
+    """Contacts who were asked and answered nothing."""
+    people = asked(frames, terms)
+    if people.empty:
+        return Estimate(n=0, note=NO_SURVEY)
+    if not all_invited(people):
+        return Estimate(n=len(people), note=NO_INVITATIONS)
+    return Estimate(float(people["answered_date"].isna().sum()), len(people))
+
+
+def _bound(frames: Frames, terms: Terms, end: int) -> Estimate:
+    """The score if every contact without one were a detractor (0) or a promoter (1)."""
+    told = answers(frames, terms, "nps")
+    if not len(told.scores):  # -100 to +100 would say nothing, in numbers
+        return _none(told)
+    if told.asked is None:
+        return Estimate(n=len(told.scores), note=NO_INVITATIONS)
+    return Estimate(nps_bounds(told.scores, told.asked - len(told.scores))[end], len(told.scores), told.asked)
+
+
+def nps_change(frames: Frames, terms: Terms) -> Estimate:
+    """The score less that of a year ago, with the interval of the difference, both variances adjusted."""
+    return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, frames, terms)
+
+
+def csat_change(frames: Frames, terms: Terms) -> Estimate:
+    """The share of satisfied less that of a year ago, in points, with Newcombe's interval."""
+    return _change(csat, _share_change, 100, frames, terms)
+
+
+def _share_change(now: Estimate, before: Estimate) -> Interval:
+    low, high = newcombe_difference(now.counts[0], now.n or 0, before.counts[0], before.n or 0)
+    return 100 * low, 100 * high
+
+
+def _change(
+    take: Callable[[Frames, Terms], Estimate], interval: Change, scale: float, frames: Frames, terms: Terms
+) -> Estimate:
+    """A score now less the same a year ago; none where either is not known, or was asked in other words."""
+    now, before = take(frames, terms), take(frames, terms.at(year_ago(terms.quarter)))
+    if now.value is None:
+        return Estimate(n=now.n, asked=now.asked, note=now.note)
+    if before.value is None:
+        return Estimate(n=now.n, asked=now.asked, note=phrase("a year ago: {why}", why=before.note))
+    if now.series != before.series:
+        return Estimate(n=now.n, asked=now.asked, note=now.broke)
+    if tells_a_few(now, before, terms.policy.fewest_respondents):
+        return Estimate(n=now.n, asked=now.asked, note=FEW)
+    low, high = interval(now, before)
+    return Estimate(scale * (now.value - before.value), now.n, now.asked, low, high)
+
+
+def _never_compared(now: Estimate, before: Estimate) -> None:
+    """A change of a change, or of a bound, is nothing that anybody asks for."""
+
+
+def with_satisfaction(frames: Frames, terms: Terms, measures: tuple[Measure, ...]) -> Frames:
+    """The same frames with what these facts share, for the quarters that they are taken at and compared with."""
+    now = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
+    if not set(SATISFACTION) <= set(measures):
+        return with_answers(frames, map(terms.at, now)) if set(POOLED) <= set(measures) else frames
+    quarters = dict.fromkeys((*now, *map(year_ago, now)))
+    with_waves = with_answers(frames, map(terms.at, quarters))
+    return with_answers(with_waves, map(terms.at, now), AFTER_WORK)
+
+
+def _none(told: Answers) -> Estimate:
+    return Estimate(n=len(told.scores), asked=told.asked, note=told.why, series=told.series, broke=told.broke)
+
+
+def _replies(frames: Frames, terms: Terms, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
+    """Who answered, for a client edition; the house may know what one reply has changed."""
+    return replies_of(invitations(frames, terms, kind), adds) if terms.edition == "client" else ()
+
+
+def _population(told: Answers, terms: Terms) -> int | None:
+    """Contacts there are, where the firm says that it asks every one of them."""
+    return told.asked if terms.policy.census else None
+
+
+def _left_out(told: Answers, effect: float, terms: Terms) -> tuple[LeftOut, ...]:
+    """Earlier answers of people who answered again; a client is not told what a few of them would change."""
+    again = len(told.every) - len(told.scores)
+    few = terms.edition == "client" and again < terms.policy.fewest_respondents
+    earlier = LeftOut(phrase("earlier answers of contacts who answered again"), again, None if few else effect)
+    return (*((earlier,) if again else ()), *told.left_out)
+
+
+MEASURED = Measure("nps", nps, nps_differs, "year", reads=("surveys",), when="part")
+POOLED: tuple[Measure, ...] = reading(
+    ("surveys",),
+    MEASURED,
+    Measure("csat", csat, share_differs, "year", when="part"),
+    Measure("ces", ces, share_differs, "year", when="part"),
+    Measure("response_rate", response_rate, share_differs, "year", when="part"),
+)
+SATISFACTION: tuple[Measure, ...] = reading(
+    ("surveys",),
+    *POOLED,
+    Measure("nps_change", nps_change, _never_compared, "year", 7),
+    Measure("csat_change", csat_change, _never_compared, "year", 7),
+    Measure("nps_worst", partial(_bound, end=0), _never_compared, "year", when="part"),
+    Measure("nps_best", partial(_bound, end=1), _never_compared, "year", when="part"),
+    Measure("silent", silent, sum_differs, "year", when="part"),
+    Measure("nps_after_work", partial(nps, kind=AFTER_WORK), nps_differs, "year", when="part"),
+)

@@ -1,0 +1,292 @@
+"""Delivery: whether what was promised came on time, within the agreed fees, and was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from acctlib.metrics.base.ratio import ratio
+from acctlib.periods import Span, within
+
+Days = npt.NDArray[Any]  # datetime64
+Flags = npt.NDArray[np.bool_]
+Amounts = npt.NDArray[np.float64]
+_NO_DAY = np.datetime64("NaT", "us")
+LEGS = ("on_time", "within_fees", "accepted")
+Handover = Literal["delivered", "accepted"]
+
+
+def outcomes(
+    projects: pd.DataFrame,
+    as_of: date,
+    late_days: int = 0,
+    tolerance: float = 0.05,
+    acceptance_kept: bool | None = None,
+    judged_by: Handover = "delivered",
+) -> pd.DataFrame:
+    """How each project stands at the end of the data.
+
+        closed on = day of delivery; that of acceptance where no day of delivery is kept
+        on time   = delivered no later than the day first promised + late_days;
+                    open past that day: not on time
+        within fees = fees invoiced, or forecast, no more than those agreed last (else first)
+        success   = on time, within fees and accepted at once, over the legs that are known
+        on budget = cost no more than the approved (else first) budget x (1 + tolerance); no leg of success
+
+    Parameters
+    ----------
+    projects : DataFrame
+        One row per project: `committed_date`, `delivered_date`, and where kept `agreed_date`, `accepted_date`,
+        `budget` and `approved_budget` (fees agreed first and last), `fees_at_completion`, `cost` (one currency a
+        row), `status`.
+    as_of : date
+        Last day of the data; later events have not happened.
+    late_days : int
+        Days of grace.
+    tolerance : float
+        Share of the budget that cost may overrun (0.05 = 5 %). Fees have none: what was agreed was agreed.
+    acceptance_kept : bool, optional
+        Whether the firm keeps the day of acceptance at all; judged from these rows where not said. One
+        client's rows cannot tell a firm that keeps none from a client that accepted nothing.
+    judged_by : {"delivered", "accepted"}
+        Which of the two days on time is judged by: `accepted` for firms whose contracts say so.
+
+    Returns
+    -------
+    DataFrame
+        The projects with `closed_on`, `closed`, `on_time`, `within_fees`, `accepted`, `success`, `on_budget`
+        (boolean, NA where not known), `days_late` (days; NA where no day was promised), and `state`: delivered, late,
+        overdue, in_flight, cancelled. By the day agreed last: `agreed_date` (the day first promised where
+        no other was agreed), `agreed_on_time`, `agreed_success`.
+
+    Notes
+    -----
+    - A project without a day first promised is neither on time nor late: NA.
+    - Accepted later than it was delivered, a project is late by acceptance alone: `accepted` has its own leg and day.
+    - Accepted by its day without a day of delivery, it was delivered by then; accepted after it, nobody knows: NA.
+    - By acceptance, what is delivered and not accepted by its day is not on time: never accepted is never on time.
+    - A project that is open at the end of its day is overdue, and counts as late.
+    - `state`, `days_late`, `on_time` and `success` go by the day first promised: a later one hides nothing.
+    - A leg that the firm keeps for no project is NA and drops out of success; a leg that is kept, but
+      is empty for one closed project, makes `accepted` False, and `within_fees` NA.
+    - A fee raised by an approved change is within the agreed fees up to the new sum.
+    - Success is NA until the project is closed, and where no leg is known.
+    - A cancelled project is closed without success or failure; it is listed by reason.
+
+    References
+    ----------
+    Definitions delivery_success.2, on_time.2, within_fees.1, accepted.2, on_budget.2; research/domain.md 3.1.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp
+    >>> done = pd.DataFrame({"committed_date": [day("2026-05-01")] * 2,
+    ...                      "delivered_date": [day("2026-04-30"), pd.NaT]})
+    >>> outcomes(done, date(2026, 6, 30))[["state", "days_late"]].to_numpy().tolist()
+    [['delivered', -1], ['overdue', 60]]
+    """
+    end, day = (pd.Timestamp(as_of) + pd.Timedelta(1, "D")).to_datetime64(), pd.Timestamp(as_of).to_datetime64()
+    committed, delivered, accepted_on = (
+        _days(projects, c) for c in ("committed_date", "delivered_date", "accepted_date")
+    )
+    delivered, accepted_on = (np.where(d < end, d, _NO_DAY) for d in (delivered, accepted_on))
+    closed_on = np.where(np.isnat(delivered), accepted_on, delivered)
+    closed = ~np.isnat(closed_on)
+    cancelled = _cancelled(projects) & ~closed
+    judged = closed_on if judged_by == "delivered" else accepted_on
+    done = ~np.isnat(judged)
+    last = np.where(done, judged, day)
+    unsure = closed & np.isnat(delivered) if judged_by == "delivered" else np.zeros(len(projects), dtype=bool)
+    own = _days(projects, "agreed_date")
+    agreed = np.where(np.isnat(own), committed, own)
+    days_late = _days_between(committed, last)
+    on_time, agreed_on_time = (
+        _on_time(late, done, late_days, unsure) for late in (days_late, _days_between(agreed, last))
+    )
+    days_late[unsure & on_time.isna()] = pd.NA
+    missed = ~np.asarray(on_time.fillna(True), dtype=bool)
+    on_time[cancelled], agreed_on_time[cancelled] = pd.NA, pd.NA
+    kept = bool((~np.isnat(accepted_on)).any()) if acceptance_kept is None else acceptance_kept
+    within_fees, accepted = _within_fees(projects), _tri(~np.isnat(accepted_on), closed & kept)
+    state = np.select(
+        [cancelled, closed & missed, closed, missed], ["cancelled", "late", "delivered", "overdue"], "in_flight"
+    )
+    return projects.assign(
+        committed_date=committed,
+        delivered_date=delivered,
+        accepted_date=accepted_on,
+        closed_on=closed_on,
+        closed=closed | cancelled,
+        on_time=on_time,
+        within_fees=within_fees,
+        accepted=accepted,
+        success=_success((on_time, within_fees, accepted), closed),
+        agreed_date=agreed,
+        agreed_on_time=agreed_on_time,
+        agreed_success=_success((agreed_on_time, within_fees, accepted), closed),
+        on_budget=_on_budget(projects, tolerance),
+        days_late=days_late,
+        state=state,
+    )
+
+
+def closed_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:
+    """Projects closed in a period, cancelled ones left out; one row per project.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `outcomes` gives it.
+    """
+    return within(found, period, on="closed_on").pipe(_not_cancelled)
+
+
+def due_within(found: pd.DataFrame, period: pd.Period | Span, on: str = "committed_date") -> pd.DataFrame:
+    """Projects promised for a period, open ones included, cancelled ones not; one row per project.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `outcomes` gives it.
+    on : str
+        By which promise: `committed_date` (the first) or `agreed_date` (the latest).
+    """
+    return within(found, period, on=on).pipe(_not_cancelled)
+
+
+def _not_cancelled(rows: pd.DataFrame) -> pd.DataFrame:
+    gone = (rows["state"] == "cancelled").to_numpy()
+    return rows[~gone] if gone.any() else rows
+
+
+def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
+    """Share of the projects closed in a period that kept every leg that is known: the one delivery success.
+
+        success rate = closed with success / closed with success known
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `outcomes` gives it.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where no project was closed.
+
+    Notes
+    -----
+    - Open projects are never in it.
+
+    References
+    ----------
+    Definition delivery_success.2; research/domain.md 3.1.
+
+    Examples
+    --------
+    >>> from acctlib.periods import quarter
+    >>> done = pd.DataFrame({"committed_date": pd.to_datetime(["2026-05-01"] * 2),
+    ...                      "delivered_date": pd.to_datetime(["2026-05-01", "2026-05-09"])})
+    >>> success_rate(outcomes(done, date(2026, 6, 30)), quarter("2026Q2"))
+    0.5
+    """
+    return _share(closed_within(found, period)["success"])
+
+
+def on_time_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
+    """Share of the projects first promised for a period that were done by that day.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where no project was due.
+
+    Notes
+    -----
+    - An open project past its day is in it, as late; one whose day is still to come is not.
+
+    References
+    ----------
+    Definition on_time.2; research/domain.md 3.1, decision D7.
+    """
+    return _share(due_within(found, period)["on_time"])
+
+
+def _share(yes: pd.Series) -> float:
+    return ratio(float(yes.sum()), float(yes.count()))
+
+
+# Three answers (yes, no, not known) as pandas keeps them, made from bare arrays: a review judges a
+# handful of projects some ten times over, and frame arithmetic on them costs more than the judging.
+
+
+def _days(projects: pd.DataFrame, column: str) -> Days:
+    """The days of a column; none where there is no such column."""
+    if column not in projects:
+        return np.full(len(projects), _NO_DAY)
+    days = projects[column].to_numpy()
+    return days if days.dtype.kind == "M" else pd.to_datetime(projects[column]).to_numpy()
+
+
+def _cancelled(projects: pd.DataFrame) -> Flags:
+    if "status" not in projects:
+        return np.zeros(len(projects), dtype=bool)
+    return np.asarray(projects["status"].eq("cancelled").fillna(False), dtype=bool)
+
+
+def _tri(yes: Flags, known: Flags) -> pd.arrays.BooleanArray:
+    return pd.arrays.BooleanArray(np.asarray(yes, dtype=bool) & known, ~known)
+
+
+def _days_between(first: Days, last: Days) -> pd.arrays.IntegerArray:
+    """Whole days from one to the other; missing where one is."""
+    known = ~(np.isnat(first) | np.isnat(last))
+    found = np.zeros(len(first), dtype="int64")
+    found[known] = (last[known] - first[known]) // np.timedelta64(1, "D")
+    return pd.arrays.IntegerArray(found, ~known)
+
+
+def _on_time(days_late: pd.arrays.IntegerArray, done: Flags, late_days: int, unsure: Flags) -> pd.arrays.BooleanArray:
+    """True or False once it is decided: done, or open at the end of its day; NA before that.
+
+    Where only a later day than that of delivery is kept (`unsure`), it can show on time, and never late.
+    """
+    known, days = ~np.asarray(days_late.isna()), days_late.to_numpy(dtype="int64", na_value=0)
+    missed = ~done & known & (days >= late_days)
+    kept = (days <= late_days) & ~missed
+    return _tri(kept, known & (done | missed) & (kept | ~unsure))
+
+
+def _agreed(projects: pd.DataFrame) -> Amounts:
+    """The fees agreed last; those agreed first where no change is kept."""
+    first, approved = (_amounts(projects, c) for c in ("budget", "approved_budget"))
+    return np.where(np.isnan(approved), first, approved)
+
+
+def _within_fees(projects: pd.DataFrame) -> pd.arrays.BooleanArray:
+    """To the cent: a fee that is a cent over was not agreed."""
+    fees, agreed = _amounts(projects, "fees_at_completion"), _agreed(projects)
+    return _tri(np.round(fees - agreed, 4) <= 0, ~np.isnan(fees) & ~np.isnan(agreed))
+
+
+def _on_budget(projects: pd.DataFrame, tolerance: float) -> pd.arrays.BooleanArray:
+    cost, budget = _amounts(projects, "cost"), _agreed(projects)
+    return _tri(cost <= np.round(budget * (1 + tolerance), 4), ~np.isnan(cost) & ~np.isnan(budget))
+
+
+def _amounts(projects: pd.DataFrame, column: str) -> Amounts:
+    if column not in projects:
+        return np.full(len(projects), np.nan)
+    return projects[column].to_numpy(dtype="float64", na_value=np.nan)
+
+
+def _success(legs: Sequence[pd.arrays.BooleanArray], closed: Flags) -> pd.arrays.BooleanArray:
+    """All known legs at once; NA where a project is open or nothing is known of it."""
+    unknown = [np.asarray(leg.isna()) for leg in legs]
+    kept = [leg.to_numpy(dtype=bool, na_value=True) for leg in legs]
+    return _tri(np.logical_and.reduce(kept), closed & ~np.logical_and.reduce(unknown))

@@ -1,0 +1,1 @@
+"""Fees: what counts, by client and quarter, as agreed, and how concentrated."""

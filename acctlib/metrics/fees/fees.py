@@ -1,0 +1,108 @@
+"""What counts as fees, and how much of it a client paid in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from acctlib.metrics.base.money import exact
+from acctlib.periods import Span, span, within
+
+PASSED_ON = ("pass_through", "reimbursable")
+
+
+def fee_income(revenue: pd.DataFrame) -> pd.DataFrame:
+    """Invoice lines that are ours to keep: what is passed through at cost is left out.
+
+    Parameters
+    ----------
+    revenue : DataFrame
+        One row per invoice line: `kind`, `amount` (money; credits negative).
+
+    References
+    ----------
+    Definition fees.1; research/domain.md D4 (adjusted gross income).
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"kind": ["retainer", "pass_through"], "amount": [100.0, 900.0]})
+    >>> fee_income(lines)["amount"].sum()
+    np.float64(100.0)
+    """
+    return revenue[~revenue["kind"].isin(PASSED_ON)]
+
+
+def recurring_fees(revenue: pd.DataFrame, kinds: Sequence[str] = ("retainer",)) -> pd.DataFrame:
+    """Invoice lines of the kinds that recur by agreement; retention is measured on these alone.
+
+    Parameters
+    ----------
+    revenue : DataFrame
+        One row per invoice line: `kind`, and `credit_type` where credits have one.
+
+    Notes
+    -----
+    - A goodwill credit is given once and does not lower what recurs; it stays in the fees.
+
+    References
+    ----------
+    Definition recurring_fees.1; research/domain.md section 8.
+    """
+    lines = revenue[revenue["kind"].isin(kinds)]
+    return lines[lines["credit_type"].ne("goodwill").fillna(True).astype(bool)] if "credit_type" in lines else lines
+
+
+def by_client(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
+    """Sum of the invoice lines of a period for each client; clients without a line are absent.
+
+    Parameters
+    ----------
+    revenue : DataFrame
+        One row per invoice line, in one currency: `client_id`, `service_date`, `amount`.
+
+    Returns
+    -------
+    Series[client_id -> money]
+    """
+    return exact(within(revenue, period, on="service_date").groupby("client_id", observed=True)["amount"].sum())
+
+
+def by_service_line(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
+    """Sum of the invoice lines of a period for each service line.
+
+    Returns
+    -------
+    Series[service_line -> money]
+    """
+    return exact(within(revenue, period, on="service_date").groupby("service_line", observed=True)["amount"].sum())
+
+
+def quarterly(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
+    """Sum of the invoice lines of each quarter of a stretch.
+
+    Parameters
+    ----------
+    revenue : DataFrame
+        One row per invoice line, in one currency: `service_date`, `amount`.
+
+    Returns
+    -------
+    Series[quarter -> money]
+        One row per quarter, oldest first.
+
+    Notes
+    -----
+    - A quarter without a line is 0: nothing was invoiced for it.
+
+    Examples
+    --------
+    >>> from acctlib.periods import quarter, trailing
+    >>> lines = pd.DataFrame({"service_date": pd.to_datetime(["2026-03-31", "2026-04-01"]), "amount": [10.0, 20.0]})
+    >>> quarterly(lines, trailing(quarter("2026Q2"), 3)).to_list()
+    [0.0, 10.0, 20.0]
+    """
+    stretch = span(period)
+    rows = within(revenue, stretch, on="service_date")
+    quarters = pd.PeriodIndex(rows["service_date"], freq=stretch.first.freqstr)
+    return exact(rows["amount"].groupby(quarters).sum().reindex(pd.PeriodIndex(stretch.quarters), fill_value=0.0))

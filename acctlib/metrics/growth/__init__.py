@@ -1,0 +1,1 @@
+"""Revenue growth from existing accounts."""

@@ -1,0 +1,1 @@
+"""Account health, and whether its warnings came before a loss."""

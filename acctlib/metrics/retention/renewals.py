@@ -1,0 +1,180 @@
+"""Renewals: of the contracts that fell due, how many went on, at what value, and in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from acctlib.metrics.base.ratio import ratio
+from acctlib.periods import Span, within
+
+NEVER_DUE = ("draft",)
+UNDECIDED = ("open", "merged")  # outcomes that no rate counts
+
+
+def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date, grace_days: int = 0) -> pd.DataFrame:
+    """What became of each contract that fell due in a period.
+
+    Parameters
+    ----------
+    contracts : DataFrame
+        One row per contract, in one currency: `contract_id`, `end_date` (the original due date),
+        `annual_value`, `renewal_of` (the contract that it continues), `signed_date`, `status`, and where clients
+        were merged `by_merger` (of a merged client, and due from the merger on).
+    as_of : date
+        Last day of the data; later signatures have not happened.
+    grace_days : int
+        Days after the due date for which an unsigned contract is still open.
+
+    Returns
+    -------
+    DataFrame[contract_id]
+        The contracts due, with `target` (fees a year that were up for renewal), `final` (fees a year
+        signed; 0 where lost, missing while open), `signed_on`, `outcome` (on_time, late, renewed, lost,
+        open, merged) and `on_time` (boolean, missing where not known).
+
+    Notes
+    -----
+    - Due is by the original end of term; a contract without one is never due, and neither is a draft.
+    - A renewal signed on the due date is on time; one signed later is late.
+    - An unsigned contract is open until the due date and the days of grace are over, then lost.
+    - A draft renews nothing. A renewal without a date of signature is `renewed`; whether in time is
+      missing.
+    - A contract that is continued by several is worth their sum, and signed with the last of them.
+    - A contract of a merged client that fell due from the merger on and that nothing continues may have ended with
+      the client: it is `merged`, neither renewed nor lost.
+
+    References
+    ----------
+    Definition renewal_rate.2; research/domain.md 1.1 (Gainsight, Concentrix) and 1.3.
+
+    Examples
+    --------
+    >>> from acctlib.periods import quarter
+    >>> day = pd.Timestamp
+    >>> contracts = pd.DataFrame({
+    ...     "contract_id": ["K1", "K2", "K3"], "renewal_of": [None, None, "K1"], "status": "active",
+    ...     "end_date": [day("2026-06-30"), day("2026-05-31"), day("2027-06-30")],
+    ...     "signed_date": [pd.NaT, pd.NaT, day("2026-06-12")], "annual_value": [100.0, 50.0, 120.0]})
+    >>> due = renewals_due(contracts, quarter("2026Q2"), date(2026, 6, 30))
+    >>> due[["target", "final", "outcome"]].to_numpy().tolist()
+    [[100.0, 120.0, 'on_time'], [50.0, 0.0, 'lost']]
+    """
+    after = pd.Timestamp(as_of) + pd.Timedelta(1, "D")
+    real = contracts[~contracts["status"].isin(NEVER_DUE)]
+    signed = real[real["renewal_of"].notna() & ~(real["signed_date"] >= after)].groupby("renewal_of", observed=True)
+    due = within(real, period, on="end_date").set_index("contract_id")
+    signed_on = signed["signed_date"].max().reindex(due.index)
+    renewed = pd.Series(due.index.isin(signed.size().index), index=due.index)
+    still_open = ~renewed & (due["end_date"] + pd.Timedelta(grace_days, "D") >= after)
+    worth = signed["annual_value"].sum(min_count=1).reindex(due.index)
+    late = signed_on > due["end_date"]
+    passed_on = ~renewed & (due["by_merger"].astype(bool) if "by_merger" in due else False)
+    cases = [still_open, passed_on, ~renewed, late, signed_on.notna()]
+    outcome = np.select(cases, ["open", "merged", "lost", "late", "on_time"], "renewed")
+    return due.assign(
+        target=due["annual_value"].astype("float64"),
+        final=worth.astype("float64").mask(~renewed, 0.0).mask(still_open | passed_on),
+        signed_on=signed_on,
+        outcome=outcome,
+        on_time=pd.Series(outcome == "on_time", index=due.index, dtype="boolean").mask(
+            np.isin(outcome, [*UNDECIDED, "renewed"])
+        ),
+    )
+
+
+def renewal_rate(due: pd.DataFrame) -> float:
+    """Share of the contracts due that went on, late or not.
+
+        renewal rate = renewed / due and decided
+
+    Parameters
+    ----------
+    due : DataFrame
+        As `renewals_due` gives it.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where none is decided.
+
+    Notes
+    -----
+    - Open contracts are left out; they are listed. So are those that may have ended with a merged client.
+
+    References
+    ----------
+    Definition renewal_rate.2; research/domain.md 1.1 (80 of 100) and 1.3.
+
+    Examples
+    --------
+    >>> renewal_rate(pd.DataFrame({"outcome": ["on_time", "late", "lost", "lost", "open"]}))
+    0.5
+    """
+    decided = decided_of(due)
+    return ratio(float((decided["outcome"] != "lost").sum()), float(len(decided)))
+
+
+def on_time_renewal_rate(due: pd.DataFrame) -> float:
+    """Share of the contracts due that were renewed by their due date.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where it is known of none.
+
+    Notes
+    -----
+    - Lost contracts count; renewals without a date of signature are left out.
+
+    References
+    ----------
+    Definition on_time_renewal.2; research/domain.md 1.1: Concentrix, 82 of 100, not 90.
+    """
+    known = due["on_time"].dropna()
+    return ratio(float(known.sum()), float(len(known)))
+
+
+def renewal_rate_by_value(due: pd.DataFrame) -> float:
+    """Share of the fees up for renewal that were renewed, growth left out.
+
+        sum(min(final, target)) / sum(target)
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where nothing of known value is decided.
+
+    Notes
+    -----
+    - A contract without a value, before or after, is left out.
+
+    References
+    ----------
+    Definition renewal_rate_by_value.2; research/domain.md 1.3; Gainsight's gross renewal rate.
+    """
+    known = decided_of(due).dropna(subset=["target", "final"])
+    return ratio(float(known[["final", "target"]].min(axis=1).sum()), float(known["target"].sum()))
+
+
+def net_renewal_rate(due: pd.DataFrame) -> float:
+    """Fees signed for each unit that was up for renewal, growth included: sum(final) / sum(target).
+
+    Returns
+    -------
+    float
+        Fraction, above 1 where renewals grew. NaN where nothing of known value is decided.
+
+    References
+    ----------
+    research/domain.md 1.3; Gainsight's net renewal rate.
+    """
+    known = decided_of(due).dropna(subset=["target", "final"])
+    return ratio(float(known["final"].sum()), float(known["target"].sum()))
+
+
+def decided_of(due: pd.DataFrame) -> pd.DataFrame:
+    """Of the contracts due those that were renewed or lost: not the open ones, nor what ended with a merged client."""
+    return due[~due["outcome"].isin(UNDECIDED)]

@@ -1,0 +1,217 @@
+"""From people to clients to the book: one score per client, and answers that weigh what stands behind them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from acctlib.metrics.base.intervals import Interval, adjusted_wald_nps
+from acctlib.metrics.base.ratio import ratio
+from acctlib.metrics.satisfaction.satisfaction import answered
+
+
+def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
+    """One score per client, so that a client with many contacts does not outvote one with few.
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation of one kind: `client_id`, `answered_date` and the score; and where kept
+        `role`: people of one role are averaged first, so that five users do not outvote one sponsor.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `score` (mean of the roles, each the mean of its people) and `n` (answers). Silent clients are absent.
+
+    Notes
+    -----
+    - People without a role are a role of their own.
+
+    References
+    ----------
+    research/domain.md 2.3, roll-up.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"client_id": ["A"] * 3, "role": ["sponsor", "user", "user"], "nps": [4, 9, 10],
+    ...                         "answered_date": pd.to_datetime(["2026-07-01"] * 3)})
+    >>> client_scores(answers).to_numpy().tolist()
+    [[6.75, 3.0]]
+    """
+    given = answered(surveys).dropna(subset=[column])
+    clients, names = pd.factorize(given["client_id"], sort=True)
+    roles = pd.factorize(given["role"], use_na_sentinel=False)[0] if "role" in given else np.zeros(len(given), "int64")
+    width = int(roles.max()) + 1 if len(roles) else 1
+    by_role = given[column].astype("float64").groupby(clients * width + roles).agg(["mean", "size"])
+    by_client = by_role.groupby(by_role.index // width).agg(score=("mean", "mean"), n=("size", "sum"))
+    return by_client.set_index(pd.Index(names, name="client_id"))
+
+
+def voices(surveys: pd.DataFrame) -> pd.DataFrame:
+    """How often each client was asked, and how many answers came.
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation: `client_id`, `answered_date`.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `asked`, `answers`: whole numbers. Clients that were never asked are absent.
+
+    Examples
+    --------
+    >>> sent = pd.DataFrame({"client_id": ["A", "A", "B"], "answered_date": pd.to_datetime(["2026-07-01", None, None])})
+    >>> voices(sent).to_dict("index")
+    {'A': {'asked': 2, 'answers': 1}, 'B': {'asked': 1, 'answers': 0}}
+    """
+    told = surveys[["client_id"]].assign(told=surveys["answered_date"].notna().astype("int64"))
+    by = told.groupby("client_id", observed=True)["told"]
+    return pd.DataFrame({"asked": by.size(), "answers": by.sum()})
+
+
+def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFrame:
+    """Whether each client was silent in the last waves in which it was asked.
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation: `client_id`, `sent_date`, `answered_date`.
+    freq : str
+        Pandas' name for the quarters of the fiscal year: all invitations of a quarter are one wave.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `waves`: in how many the client was asked; `silent`: nobody answered in any of the last so many.
+        A client that was asked in fewer waves is not silent yet.
+
+    Notes
+    -----
+    - A quarter in which the client was not asked is no wave of its.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2026-02-01", "2026-05-01"])
+    >>> sent = pd.DataFrame({"client_id": ["A", "A"], "sent_date": days, "answered_date": pd.to_datetime([None, None])})
+    >>> silent_waves(sent, "Q-DEC").to_dict("index")
+    {'A': {'waves': 2, 'silent': True}}
+    """
+    clients, names = pd.factorize(surveys["client_id"], sort=True)
+    quarters = surveys["sent_date"].dt.to_period(freq).array.asi8
+    first, width = (int(quarters.min()), int(np.ptp(quarters)) + 1) if len(quarters) else (0, 1)
+    told = surveys["answered_date"].notna().to_numpy()
+    asked = np.bincount(clients * width + quarters - first, minlength=len(names) * width).reshape(-1, width) > 0
+    heard = np.bincount((clients * width + quarters - first)[told], minlength=len(names) * width).reshape(-1, width) > 0
+    last = asked & (asked[:, ::-1].cumsum(axis=1)[:, ::-1] <= waves)
+    counted = asked.sum(axis=1)
+    silent = (counted >= waves) & ~(heard & last).any(axis=1)
+    return pd.DataFrame({"waves": counted, "silent": silent}, index=pd.Index(names, name="client_id"))
+
+
+def revenue_coverage(surveys: pd.DataFrame, fees: pd.Series) -> float:
+    """Share of the fees of the clients that were asked which pay those who gave an answer.
+
+        coverage = fees of clients with an answer / fees of clients asked
+
+    Parameters
+    ----------
+    surveys : DataFrame
+        One row per invitation: `client_id`, `answered_date`.
+    fees : Series[client_id -> money]
+        Fees of the same period; one row per client.
+
+    Returns
+    -------
+    float
+        Fraction in [0, 1]. NaN where nobody was asked who pays.
+
+    Notes
+    -----
+    - A client with a net credit weighs nothing.
+
+    References
+    ----------
+    Definition revenue_coverage.1; research/domain.md 2.1 (CustomerGauge aims at 80 % a quarter).
+
+    Examples
+    --------
+    >>> sent = pd.DataFrame({"client_id": ["A", "B"], "answered_date": pd.to_datetime(["2026-07-01", None])})
+    >>> revenue_coverage(sent, pd.Series({"A": 30.0, "B": 10.0, "C": 60.0}))
+    0.75
+    """
+    paid = fees.clip(lower=0)
+    heard = paid[paid.index.isin(answered(surveys)["client_id"])].sum()
+    return ratio(float(heard), float(paid[paid.index.isin(surveys["client_id"])].sum()))
+
+
+def effective_answers(weights: pd.Series) -> float:
+    """How many equal answers these are worth: Kish's effective sample size.
+
+        n_eff = (sum of weights)^2 / sum of squared weights
+
+    Parameters
+    ----------
+    weights : Series
+        One row per answer; not negative.
+
+    Returns
+    -------
+    float
+        From 1 to the number of answers. NaN where nothing has weight.
+
+    References
+    ----------
+    Kish 1965; research/domain.md 2.2.
+
+    Examples
+    --------
+    >>> round(effective_answers(pd.Series([500, 300, 100, 50, 50])), 2)
+    2.82
+    """
+    return ratio(float(weights.sum()) ** 2, float((weights.astype("float64") ** 2).sum()))
+
+
+def weighted_nps(scores: pd.Series, weights: pd.Series) -> float:
+    """Net Promoter Score in which each answer counts by its weight, say the client's fees.
+
+    Parameters
+    ----------
+    scores, weights : Series
+        One row per answer, on one index; an answer without a score or a weight does not count.
+
+    Returns
+    -------
+    float
+        Points in [-100, 100]. NaN where nothing has weight. Print `effective_answers` with it.
+
+    References
+    ----------
+    research/domain.md 2.3: shown next to the plain score, never alone.
+
+    Examples
+    --------
+    >>> weighted_nps(pd.Series([10, 3]), pd.Series([75.0, 25.0]))
+    50.0
+    """
+    promoters, passives, detractors = _weighted_counts(scores, weights)
+    return 100 * ratio(promoters - detractors, promoters + passives + detractors)
+
+
+def weighted_nps_interval(scores: pd.Series, weights: pd.Series) -> Interval:
+    """Adjusted Wald interval of the weighted score, with the answers that the weights are worth."""
+    counts = _weighted_counts(scores, weights)
+    known = weights[scores.notna()].dropna()
+    worth = ratio(effective_answers(known), sum(counts))
+    return (math.nan, math.nan) if math.isnan(worth) else adjusted_wald_nps([count * worth for count in counts])
+
+
+def _weighted_counts(scores: pd.Series, weights: pd.Series) -> tuple[float, float, float]:
+    """Weight of the promoters, the passives and the detractors."""
+    known = pd.DataFrame({"score": scores.astype("float64"), "weight": weights.astype("float64")}).dropna()
+    sums = [known.loc[rows, "weight"].sum() for rows in (known["score"] >= 9, known["score"] < 7)]
+    return float(sums[0]), float(known["weight"].sum() - sum(sums)), float(sums[1])

@@ -1,0 +1,85 @@
+"""A copy of a PDF that asks for a password. A step of its own: a locked file is no PDF/A, and no two are alike."""
+
+from __future__ import annotations
+
+import io
+import os
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from acctlib.errors import PublishError
+from acctlib.publish.paths.places import locked_copy, write_whole
+
+VARIABLE = "ACCTLIB_PASSWORD"
+LONGEST = 127  # bytes of a password: ISO 32000-2, 7.6.4.3.3
+
+
+def password(ask: Callable[[str], str]) -> str:
+    """The password of the environment, else the one that is asked for; it is never an option, which others can see.
+
+    Notes
+    -----
+    - It is normalised (NFKC) as readers do with what is typed into them.
+    - An empty one and one of over 127 bytes are refused.
+
+    References
+    ----------
+    ISO 32000-2, 7.6.4.3.3; RFC 4013.
+
+    Examples
+    --------
+    >>> password(lambda ask: "correct horse")
+    'correct horse'
+    """
+    said = unicodedata.normalize("NFKC", os.environ.get(VARIABLE) or ask("Password"))
+    if not said or len(said.encode("utf-8", "surrogatepass")) > LONGEST:
+        raise PublishError(f"a password has 1 to {LONGEST} bytes")
+    return said
+
+
+def lock_file(path: Path, secret: str) -> str:
+    """Write `<name>.locked.pdf` beside a PDF, encrypted with AES-256; what was done, in a sentence.
+
+    Parameters
+    ----------
+    secret : str
+        Opens the file; there is no second password that can do more.
+
+    Raises
+    ------
+    PublishError
+        Where there is no such PDF, and where it asks for a password already.
+
+    Notes
+    -----
+    - The file that was given stays as it is.
+    - PDF/A allows no encryption: the copy's claim to it is taken out. PDF/UA allows it: tags and claim stay.
+    - Attachments and metadata are encrypted too.
+    - The key is random: the same file locked twice is not the same bytes.
+    """
+    target = locked_copy(path)
+    write_whole(target, _locked(path, secret))
+    return f"{target} asks for the password. It is no PDF/A any more: keep {path.name} as the record."
+
+
+def _locked(path: Path, secret: str) -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    try:
+        with pikepdf.open(path) as pdf:
+            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+                for claim in ("pdfaid:part", "pdfaid:conformance", "pdfaid:rev"):
+                    if claim in meta:
+                        del meta[claim]
+            pdf.save(out, encryption=pikepdf.Encryption(owner=secret, user=secret, R=6))
+    except FileNotFoundError:
+        raise PublishError(f"there is no file {path}") from None
+    except OSError as error:
+        raise PublishError(f"{path}: it cannot be read: {error.strerror}") from None
+    except pikepdf.PasswordError:
+        raise PublishError(f"{path.name} asks for a password already") from None
+    except pikepdf.PdfError as error:
+        raise PublishError(f"{path.name} is no PDF: {error}") from None
+    return out.getvalue()

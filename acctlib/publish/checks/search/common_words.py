@@ -1,0 +1,41 @@
+"""Which words are words of a language, so that a client's name that is one tells nothing by itself.
+
+The words are those of pyspellchecker's frequency lists (MIT), in English and in the languages that the firm and its
+clients write in, as far as there is a list.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from acctlib.publish.checks.search.spelling import spelling
+
+SEEN = {"en": 300}  # the English list has names of brands that were seen rarely; the others are lists of words
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru")
+
+
+def languages_of(locales: Iterable[str | None]) -> tuple[str, ...]:
+    """English, and the languages of some locales that there is a list for.
+
+    >>> languages_of(["de_DE", "ja_JP", None])
+    ('de', 'en')
+    """
+    asked = {"en", *(locale.partition("_")[0] for locale in locales if isinstance(locale, str))}
+    return tuple(sorted(asked & set(LANGUAGES)))
+
+
+@lru_cache(maxsize=2)
+def common_words(languages: Collection[str] = ("en",)) -> frozenset[str]:
+    """Words of some languages, as compared."""
+    return frozenset(word for language in languages for word in _words(language))
+
+
+def _words(language: str) -> set[str]:
+    packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
+    seen: dict[str, int] = json.loads(gzip.decompress(packed))
+    least = SEEN.get(language, 0)
+    return {word if word.isascii() else spelling(word).letters for word, times in seen.items() if times >= least}

@@ -1,0 +1,214 @@
+"""The search of typed words: from texts of one client's files to findings and notes."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING
+
+from acctlib.publish.checks.accounting import Run
+from acctlib.publish.checks.search.clues import Clue, clue_of
+from acctlib.publish.checks.search.facts_beside import Facts, facts_of, internal_facts
+from acctlib.publish.checks.search.names import spoken
+from acctlib.publish.checks.search.needles import Match, Needles
+from acctlib.publish.checks.search.secrets import Secret, secrets_of
+from acctlib.publish.checks.search.spelling import Spelling, spelling, ways_to_read
+from acctlib.publish.checks.search.vocabulary import Vocabulary
+from acctlib.publish.paths.finding import Finding, context_of
+
+if TYPE_CHECKING:
+    from acctlib.book.store.slice import Slice
+    from acctlib.book.store.store import Book
+
+LIMIT = 1 / 5000  # clues of one client that stand together less often than this are no chance
+KEPT = 512  # paragraphs that are remembered: most notebooks have the same words for all
+AT_ONCE, REMEMBERED = 50, 1000  # clients
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_SAYING = re.compile(r"\d\D?\d\D?\d")  # with less digits a number tells nothing
+Seen = Sequence[tuple[Spelling, tuple[Match[Secret], ...]]]
+
+
+class Search:
+    """Looks for what a client must not read in words that a person typed.
+
+    Parameters
+    ----------
+    book : Book
+        Open; what is looked for is read when the first text is searched.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.vocabulary = Vocabulary(book)
+        self._paragraphs: OrderedDict[str, Seen] = OrderedDict()
+        self._facts: OrderedDict[str, Facts] = OrderedDict()
+        self._at_once = 1
+
+    @cached_property
+    def secrets(self) -> Needles[Secret]:
+        """All of the book's."""
+        return secrets_of(self.book)
+
+    def look(self, readable: Slice, runs: Iterable[tuple[str, Run]]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Findings and notes in the typed words of one client's files.
+
+        Parameters
+        ----------
+        readable : Slice
+            The client's rows in the edition of the files: what they hold is no secret.
+        runs : iterable of (str, Run)
+            A file's name, and a text of it.
+
+        Notes
+        -----
+        - Clues count together where they stand in one paragraph or cell.
+        - Words that stand in several places are one finding with all of them.
+        """
+        own = _Own(self, readable)
+        found: tuple[dict[tuple[str, str, str], list[str]], ...] = ({}, {})
+        for file, run in runs:
+            for text in filter(str.strip, _PARAGRAPHS.split(run.text)):
+                for is_note, words, what, context in self._in_paragraph(text, own):
+                    places = found[is_note].setdefault((words, what, context), [])
+                    if (place := f"{file}, {run.place}") not in places:
+                        places.append(place)
+        findings, notes = (
+            tuple(Finding(words, what, context, tuple(places)) for (words, what, context), places in kind.items())
+            for kind in found
+        )
+        return findings, notes
+
+    def _in_paragraph(self, text: str, own: _Own) -> Iterator[tuple[bool, str, str, str]]:
+        told: dict[str, bool] = {}  # owner -> whether only a note
+        for reading, matches in self._seen(text):
+            clues = _merged(clue for clue in own.clues(reading, matches) if told.get(clue.owner, True))
+            for owner in dict.fromkeys(clue.owner for clue in clues):
+                mine = _best([clue for clue in clues if clue.owner == owner])
+                if prod(clue.chance for clue in mine) <= LIMIT:
+                    told[owner] = False
+                    yield False, *_said(reading.text, mine)
+                elif owner not in told and (named := [clue for clue in mine if clue.name]):
+                    told[owner] = True
+                    yield True, *_said(reading.text, named)
+
+    def _seen(self, text: str) -> Seen:
+        """Each way to read a paragraph with what stands in it; the last ones are remembered."""
+        if text not in self._paragraphs:
+            self._paragraphs[text] = [(one, tuple(self.secrets.within(one))) for one in ways_to_read(text)]
+            if len(self._paragraphs) > KEPT:
+                self._paragraphs.popitem(last=False)
+        return self._paragraphs[text]
+
+    def facts(self, client_id: str) -> Facts:
+        """What else is known of a client. It is read with that of clients beside it: fifty cost what two do."""
+        if client_id not in self._facts:
+            self._at_once = min(2 * self._at_once, AT_ONCE)
+            place = self._order[client_id]
+            beside = [one for one in self._clients[place : place + self._at_once] if one not in self._facts]
+            for rows in self.book.slices(beside, "internal"):
+                self._facts[rows.client_id] = facts_of(rows, self.vocabulary)
+            while len(self._facts) > REMEMBERED:
+                self._facts.popitem(last=False)
+        return self._facts[client_id]
+
+    @cached_property
+    def _clients(self) -> list[str]:
+        return sorted(self.book.client_ids())
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {client_id: place for place, client_id in enumerate(self._clients)}
+
+
+class _Own:
+    """One client, its readable rows and what of them is internal; read where a text needs it."""
+
+    def __init__(self, search: Search, readable: Slice) -> None:
+        self.search, self.readable, self.client_id = search, readable, readable.client_id
+
+    def clues(self, text: Spelling, matches: Iterable[Match[Secret]]) -> Iterator[Clue]:
+        """Clues in a text that are not for this client; beside a doubtful name, what else is known of that one."""
+        weak = set()
+        for match in matches:
+            if match.what.withheld(self.client_id) and not self._is_harmless(match, text):
+                clue = clue_of(match, text, self.client_id, self.search.vocabulary)
+                if clue:
+                    weak |= {clue.owner} if clue.chance else set()
+                    yield clue
+        if _SAYING.search(text.text):
+            yield from self.numbers.within(text)
+        for owner in sorted(weak - {self.client_id}):
+            yield from (clue for clue in self.search.facts(owner).within(text) if clue.fact not in self.known)
+
+    def _is_harmless(self, match: Match[Secret], text: Spelling) -> bool:
+        """Whether the client knows the words already; that it knows a word does not tell of a client named like it."""
+        letters = text.letters[match.first : match.end]
+        a_word = match.what.kind == "name" and letters not in self._called and self.search.vocabulary.is_common(letters)
+        return letters in self.harmless and not a_word
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The client's own name as people write it, as compared."""
+        names = self.readable.frames["clients"]["name"].dropna()
+        return frozenset(spelling(said).letters for name in names for said in spoken(name))
+
+    @cached_property
+    def harmless(self) -> frozenset[str]:
+        """What the client's own readable rows hold as well, or the firm says of itself, as compared."""
+        config = self.search.book.config
+        columns = (frame[c].dropna().unique() for frame in self.readable.frames.values() for c in frame)
+        texts = dict.fromkeys(str(cell) for cells in columns for cell in cells)
+        return frozenset(
+            one.letters[match.first : match.end]
+            for text in (config.firm, config.confidentiality, *texts)
+            for one in ways_to_read(text)
+            for match in self.search.secrets.within(one)
+        )
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Texts of the client's own rows, internal ones too: another client's that are the same tell nothing."""
+        return frozenset(self.search.facts(self.client_id).values)
+
+    @cached_property
+    def numbers(self) -> Facts:
+        """Internal amounts and days of the client itself."""
+        return internal_facts(self.search.facts(self.client_id), self.readable)
+
+
+def _merged(clues: Iterable[Clue]) -> list[Clue]:
+    """Of certain clues at one place, which several clients may share, the first, saying of how many clients it is."""
+    doubtful, certain = [], dict[tuple[int, int], list[Clue]]()
+    for clue in clues:
+        if clue.chance:
+            doubtful.append(clue)
+        else:
+            certain.setdefault((clue.first, clue.last), []).append(clue)
+    for first, *more in certain.values():
+        others = len({clue.owner for clue in more} - {first.owner})
+        doubtful.append(replace(first, what=f"{first.what} and {others} more clients'") if others else first)
+    return doubtful
+
+
+def _best(clues: list[Clue]) -> list[Clue]:
+    """Each fact once, by its most certain clue; of clues that overlap the most certain counts."""
+    chosen: list[Clue] = []
+    for clue in sorted(clues, key=lambda one: (one.chance, one.first - one.last, one.first, one.fact)):
+        if not any(clue.fact == one.fact or (clue.first < one.last and one.first < clue.last) for one in chosen):
+            chosen.append(clue)
+    certain = [clue for clue in chosen if not clue.chance]
+    return certain or chosen
+
+
+def _said(text: str, clues: list[Clue]) -> tuple[str, str, str]:
+    """The words, what they are, and the text around them."""
+    in_order = sorted(clues, key=lambda clue: clue.first)
+    words = " … ".join(dict.fromkeys(" ".join(text[clue.first : clue.last].split()) for clue in in_order))
+    what = ", beside ".join(
+        dict.fromkeys(clue.what for clue in sorted(clues, key=lambda clue: (not clue.name, clue.first)))
+    )
+    return words, what, context_of(text, in_order[0].first, in_order[-1].last)

@@ -1,0 +1,94 @@
+"""Words that tell nothing by themselves: of the language, of the firm's trade, and names of the firm's own people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.book.schema.tables import TABLES
+from acctlib.publish.checks.search.common_words import common_words, languages_of
+from acctlib.publish.checks.search.spelling import spelling
+
+if TYPE_CHECKING:
+    from acctlib.book.store.store import Book
+
+SHARED = 3  # a word that rows of so many clients hold is a word of the trade
+STAFF = (
+    ("clients", "supervisor"), ("clients", "manager"), ("people", "person"), ("people", "reports_to"),
+    ("costs", "person"), ("assignments", "person"), ("contacts", "owner"), ("calls", "caller"), ("actions", "owner"),
+)  # fmt: skip
+
+
+def owners_of(book: Book, table: str, frame: pd.DataFrame) -> pd.Series:
+    """The client_id of each row; None where it is nobody's."""
+    if "client_id" in frame:
+        return frame["client_id"]
+    if table == "milestones" and "projects" in book.tables:
+        projects = book.frame("projects").drop_duplicates("project_id").set_index("project_id")["client_id"]
+        return frame["project_id"].map(projects)
+    return pd.Series(None, index=frame.index, dtype="object")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as compared."""
+    spelled = spelling(text)
+    return spelled.words(0, len(spelled.letters)) if spelled.letters else []
+
+
+class Vocabulary:
+    """What of a book is no secret because anybody may say it. Everything is read when it is first asked for."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word, as compared, is one of a language, of the trade, or of a colleague's name."""
+        return word.isdigit() or word in self._languages or word in self._trade or word in self._colleagues
+
+    @cached_property
+    def staff(self) -> frozenset[str]:
+        """Names of the firm's own people, as compared: no secret, for clients meet them."""
+        return frozenset(spelling(name).letters for name in self._names())
+
+    @cached_property
+    def _colleagues(self) -> frozenset[str]:
+        return frozenset(word for name in self._names() for word in words_in(name))
+
+    def _names(self) -> Iterator[str]:
+        for table, column in STAFF:
+            if table in self.book.tables and column in (frame := self.book.frame(table)):
+                yield from map(str, frame[column].dropna().unique())
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        clients = self.book.clients()
+        said = clients["locale"].dropna().unique() if "locale" in clients else ()
+        return common_words(languages_of([self.book.config.locale, *said]))
+
+    @cached_property
+    def _trade(self) -> frozenset[str]:
+        """Words that rows of several clients hold; names of clients are no such rows."""
+        holders: dict[str, set[str]] = {}
+        for owner, text in self._texts():
+            for word in set(words_in(text)):
+                seen = holders.setdefault(word, set())
+                if len(seen) < SHARED:
+                    seen.add(owner)
+        return frozenset(word for word, seen in holders.items() if len(seen) >= SHARED)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        for name, table in TABLES.items():
+            if name in self.book.tables and name not in ("people", "rates"):
+                frame = self.book.frame(name)
+                owners = owners_of(self.book, name, frame)
+                for column in table.columns:
+                    if (
+                        column.type == "text"
+                        and column.class_ != "restricted"
+                        and (name, column.name) != ("clients", "name")
+                    ):
+                        pairs = pd.DataFrame({"owner": owners, "text": frame[column.name]}).dropna().drop_duplicates()
+                        yield from pairs.itertuples(index=False, name=None)

@@ -1,0 +1,91 @@
+"""What `acctlib verify` found: every published example next to our number, for the terminal and as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+from itertools import groupby
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from acctlib.metrics.base.example import NUMBER, printed_numbers
+from acctlib.metrics.published import Verdict
+
+
+def verification_rows(verdicts: Sequence[Verdict]) -> pd.DataFrame:
+    """One row per example: source, address, origin, what, given, expected, ours, pass."""
+    rows = [
+        {
+            "source": verdict.example.source,
+            "address": verdict.example.address,
+            "origin": verdict.example.origin,
+            "what": verdict.example.what,
+            "given": verdict.example.given,
+            "expected": verdict.example.expected,
+            "ours": ours(verdict),
+            "pass": verdict.passed,
+        }
+        for verdict in verdicts
+    ]
+    return pd.DataFrame(rows)
+
+
+def ours(verdict: Verdict) -> str:
+    """Our numbers in the form in which the others were printed, with as many decimals; or the error instead."""
+    if verdict.failure or isinstance(verdict.found, str):
+        return verdict.failure or str(verdict.found)
+    printed = printed_numbers(verdict.example.expected)
+    if len(printed) != len(verdict.found):
+        return ", ".join(map(str, verdict.found))
+    found = iter(zip(verdict.found, printed, strict=True))
+    return NUMBER.sub(lambda mark: _like(mark[0], *next(found)) if mark[0] else "", verdict.example.expected)
+
+
+def _like(shown: str, value: float, printed: tuple[float, int]) -> str:
+    """A value as the printed number looks: its decimals, its thousands, a nought before the point or none."""
+    text = f"{value:z{',' if ',' in shown else ''}.{printed[1]}f}"  # z: no minus before nothing
+    return text.replace("0.", ".", 1) if shown.lstrip("-−").startswith(".") and text.lstrip("-")[:2] == "0." else text
+
+
+def verification_table(verdicts: Sequence[Verdict], width: int | None = None) -> str:
+    """Examples under their sources as aligned text, and the result in one line; those worked by hand are marked."""
+    out = StringIO()
+    console = Console(file=out, width=width or max(Console().width, 120), force_terminal=False)
+    for (source, address), group in groupby(verdicts, lambda v: (v.example.source, v.example.address)):
+        console.print(Text(f"{source} ({address})"))
+        console.print(_examples(list(group), console.width))
+    console.print(Text("* nobody printed this number: the formula is public, and it was worked by hand."))
+    console.print(Text(verified_line(verdicts)))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _examples(verdicts: Sequence[Verdict], width: int) -> Table:
+    """One line per example, in the same columns whatever it holds."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
+    table.add_column(width=3)
+    for share in (0.3, 0.3, 0.14, 0.14):  # what, given, expected, ours
+        table.add_column(width=int(share * (width - 14)), overflow="fold", justify="right" if share < 0.2 else "left")
+    table.add_column(width=4)
+    for verdict in verdicts:
+        example, hand = verdict.example, " *" if verdict.example.origin == "by hand" else ""
+        said = [
+            "",
+            example.what,
+            example.given,
+            example.expected + hand,
+            ours(verdict),
+            "ok" if verdict.passed else "FAIL",
+        ]
+        table.add_row(*map(Text, said))
+    return table
+
+
+def verified_line(verdicts: Sequence[Verdict]) -> str:
+    """The result in one line."""
+    passed = sum(verdict.passed for verdict in verdicts)
+    printed = sum(verdict.example.origin == "published" for verdict in verdicts)
+    every = f"{len(verdicts)} examples ({printed} as published, {len(verdicts) - printed} worked by hand)"
+    return f"All {every} agree." if passed == len(verdicts) else f"{len(verdicts) - passed} of {every} do NOT agree."

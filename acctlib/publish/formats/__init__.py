@@ -1,0 +1,1 @@
+"""Pages as files: PDF through Typst, HTML, and XLSX."""

@@ -1,0 +1,221 @@
+"""nbconvert exporters: an executed notebook as Typst source, as PDF, as one HTML file and as a workbook.
+
+    jupyter nbconvert --to acctlib-pdf review.ipynb
+
+They know nothing of how a page looks: that is in `templates/typst` and `templates/html`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import Exporter, TemplateExporter
+from nbconvert.preprocessors import RegexRemovePreprocessor, TagRemovePreprocessor
+from traitlets import Unicode
+
+from acctlib.config import kit_folder
+from acctlib.display.blocks.html import inline_svg
+from acctlib.display.brand.brand import Brand, load_brand
+from acctlib.display.numbers import Reader
+from acctlib.publish.formats.html.html_pages import piece_html
+from acctlib.publish.formats.html.webfonts import font_faces
+from acctlib.publish.formats.typst.fonts import Faces, faces_for
+from acctlib.publish.formats.typst.letter_widths import LetterWidths
+from acctlib.publish.formats.typst.table_layout import TableLayout
+from acctlib.publish.formats.typst.typst_source import (
+    compile_pdf,
+    day_of,
+    facts_text,
+    head_data,
+    language_of,
+    literal,
+    logo_svg,
+    longest_word,
+    shown_texts,
+)
+from acctlib.publish.formats.workbook.workbook import workbook
+from acctlib.publish.pages.headings import headed
+from acctlib.publish.pages.meanings import with_meanings
+from acctlib.publish.pages.outputs import Pages, Payload, pages_of
+
+
+def drawn(pages: Pages) -> Pages:
+    """The pages as they are read: of evidence its table, of a file beside the report its line."""
+    return replace(pages, pieces=tuple(replace(piece, payload=_read(piece.payload)) for piece in pages.pieces))
+
+
+def _read(payload: Payload) -> Payload:
+    match payload["block"]:
+        case "evidence":  # the rest of it is for a workbook
+            return dict(payload["table"])
+        case "attachment":
+            return {"block": "note", "text": payload["text"]}
+    return payload
+
+
+class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
+    """What they have in common: the brand, where templates lie, and how pages are made.
+
+    Build one a process and use it for many notebooks: the template stays compiled until its file is written.
+    """
+
+    brand = Unicode("", help="Path of the brand file; the kit's own where empty.").tag(config=True)
+    export_from_notebook: str | None = None
+
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(kit_folder("templates"))]
+
+    @property
+    def look(self) -> Brand:
+        """The brand file as read."""
+        return load_brand(self.brand or None)
+
+    @property
+    def faces(self) -> Faces:
+        """The brand's fonts."""
+        return faces_for(self.look)
+
+    def from_notebook_node(
+        self, nb: Mapping[str, Any], resources: Any = None, **kw: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """A notebook as a file's content. It is copied and validated only where preprocessors change it."""
+        resources = self._init_resources(resources)
+        if self._changing():
+            nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
+        pages = headed(pages_of(nb, resources["metadata"].get("name") or "Notebook"))
+        return self.draw(pages), resources
+
+    def _changing(self) -> bool:
+        """Whether a preprocessor is to change anything; two are always on, most often without anything to do."""
+        return any(getattr(one, "enabled", True) and not _idle(one) for one in self._preprocessors)
+
+    def draw(self, pages: Pages) -> str | bytes:
+        """Pages through the template, read anew where it has been written since."""
+        if not self.template.is_up_to_date:
+            self._invalidate_template_cache()
+        shown = self.laid_out(drawn(pages))
+        return str(self.template.render(pages=shown, asset=self._asset, **self.words(pages))).lstrip("\n")
+
+    def laid_out(self, pages: Pages) -> Pages:
+        """Pages as this format sets them."""
+        return pages
+
+    def words(self, pages: Pages) -> dict[str, Any]:
+        """What a template can use besides the pages and `asset(name)`, the text of a file beside it."""
+        raise NotImplementedError
+
+    def _asset(self, name: str) -> Markup:
+        return Markup(self.environment.loader.get_source(self.environment, name)[0])  # noqa: S704 - our own file
+
+
+def _idle(preprocessor: Any) -> bool:
+    """Whether it has been given no pattern and no tag."""
+    if isinstance(preprocessor, RegexRemovePreprocessor):
+        return not preprocessor.patterns
+    given = ("remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags")
+    return isinstance(preprocessor, TagRemovePreprocessor) and not any(getattr(preprocessor, name) for name in given)
+
+
+class ReviewTypstExporter(_ReviewExporter):
+    """One Typst file with everything inside, to look at or to set with Typst's own tools."""
+
+    export_from_notebook = "Review (Typst)"
+    output_mimetype = "text/vnd.typst"
+
+    def _template_name_default(self) -> str:
+        return "typst"
+
+    def _file_extension_default(self) -> str:
+        return ".typ"
+
+    def _template_extension_default(self) -> str:
+        return ".typ.j2"
+
+    def default_filters(self) -> Any:
+        """One filter: data as a Typst literal."""
+        return [("literal", literal)]
+
+    def laid_out(self, pages: Pages) -> Pages:
+        """Pages with every table in letters in which it fits its page."""
+        reader = Reader(pages.document.get("locale") or "en")
+        return TableLayout(LetterWidths(self.faces), self.look.paper, reader).pages(pages)
+
+    def words(self, pages: Pages) -> dict[str, Any]:
+        """The head of the document; fails where no font has a character of the pages."""
+        head = head_data(pages, self.look, self.faces)
+        shown = {key: value for key, value in head.items() if key not in ("brand", "facts")}
+        on_paper = [shown, *(piece.payload for piece in drawn(pages).pieces)]
+        self.faces.check(shown_texts(on_paper))
+        return {"head": {**head, "longest": longest_word(on_paper)}}
+
+
+class ReviewPDFExporter(ReviewTypstExporter):
+    """PDF/A-3a and PDF/UA-1, with the facts attached."""
+
+    export_from_notebook = "Review (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def draw(self, pages: Pages) -> bytes:
+        """Pages as Typst source, set."""
+        return compile_pdf(str(super().draw(pages)), self.faces, day_of(pages.document))
+
+
+class ReviewHTMLExporter(_ReviewExporter):
+    """One HTML file with everything inside; of scripts it runs its own, known by its digest, and no other."""
+
+    export_from_notebook = "Review (HTML)"
+    output_mimetype = "text/html"
+
+    def _template_name_default(self) -> str:
+        return "html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def default_filters(self) -> Any:
+        """A piece as markup, and the brand's logo as a drawing of the page."""
+        return [("markup", piece_html), ("drawing", inline_svg)]
+
+    def draw(self, pages: Pages) -> str | bytes:
+        """Pages through the template, each number with its definition."""
+        return super().draw(with_meanings(pages))
+
+    def words(self, pages: Pages) -> dict[str, Any]:
+        """Head, brand, language and facts. Markup inside of a script element would end it early."""
+        language, region = language_of(pages.document.get("locale") or "en")
+        facts = facts_text(pages)
+        script = self._asset("page.js").rstrip("\n")
+        return {
+            "script": script,
+            "script_digest": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            "head": pages.document,
+            "brand": self.look,
+            "logo": logo_svg(self.look),
+            "fonts": Markup(font_faces(self.faces)),  # noqa: S704 - made of our own font files
+            "lang": "-".join(filter(None, (language, region))),
+            "facts": Markup(facts.replace("<", "\\u003c")) if facts else None,  # noqa: S704 - made safe right here
+        }
+
+
+class ReviewWorkbookExporter(_ReviewExporter):
+    """An XLSX workbook: numbers as numbers, a sheet for each table and chart, and the rows behind the headlines."""
+
+    export_from_notebook = "Review (XLSX)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    raw_template = Unicode("{# a workbook is drawn without a template #}")
+
+    def _file_extension_default(self) -> str:
+        return ".xlsx"
+
+    def draw(self, pages: Pages) -> bytes:
+        """Pages as sheets, written."""
+        return workbook(pages, self.look)

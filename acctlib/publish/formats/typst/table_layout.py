@@ -1,0 +1,217 @@
+"""Tables on paper: every one in letters in which it fits, on its side where it has to, and in parts where even that is
+too narrow.
+
+No number is ever broken and nothing overprinted: what a table needs is measured before it is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any
+
+from acctlib.display.numbers import Reader
+from acctlib.publish.formats.typst.letter_widths import LetterWidths
+from acctlib.publish.formats.typst.table_fit import SMALLEST, Columns, columns_of, first_size, fitting_size
+from acctlib.publish.pages.outputs import Pages, Payload, Piece
+
+PAPERS = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}  # points
+MARGINS = 2 * 62.37  # 2.2 cm on either side
+GUTTER = 18.0  # between blocks side by side
+INDENT = 32.0  # of lists and quotations
+IN_PARTS = 7.5  # size of letters in a table of several parts; there it costs a part at most
+REPEATED = 0.5  # of the width that the columns repeated in every part may take
+BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a table stands: the width that it has, and the width of a page on its side, where it may have one."""
+
+    upright: float
+    sideways: float | None = None
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """Lays out the tables of a document.
+
+    Attributes
+    ----------
+    paper : str
+        As the brand file names it.
+    """
+
+    widths: LetterWidths
+    paper: str
+    reader: Reader
+
+    def pages(self, pages: Pages) -> Pages:
+        """The same pages; tables know their size, and a piece that is to be set on its side says so."""
+        pieces = [made for piece in pages.pieces for made in self._piece(piece)]
+        return replace(pages, pieces=tuple(_with_headings(pieces)))
+
+    def _piece(self, piece: Piece) -> Iterator[Piece]:
+        short, long = (side - MARGINS for side in PAPERS[self.paper])
+        for payload in self._block(piece.payload, Room(short, long)):
+            yield replace(piece, payload=payload)
+
+    def _block(self, payload: Payload, room: Room) -> Iterator[Payload]:
+        """A block with its tables laid out; of a table its parts."""
+        match payload["block"]:
+            case "table":
+                yield from self.parts(payload, room)
+            case "prose":
+                yield from self._prose(payload, room)
+            case "group":
+                yield {**payload, "blocks": self._blocks(payload["blocks"], room)}
+            case "row":
+                count = len(payload["items"])
+                side = Room((room.upright - GUTTER * (count - 1)) / count)
+                items = [{**item, "blocks": self._blocks(item["blocks"], side)} for item in payload["items"]]
+                yield {**payload, "items": items}
+            case _:
+                yield payload
+
+    def _blocks(self, blocks: Sequence[Payload], room: Room) -> list[Payload]:
+        inside = Room(room.upright)
+        return [made for block in blocks for made in self._block(block, inside)]
+
+    def _prose(self, payload: Payload, room: Room) -> Iterator[Payload]:
+        """Prose; a table that goes on its side is a piece of its own."""
+        held: list[Payload] = []
+        for node in self._nodes(payload["nodes"], room):
+            if node.get("sideways"):
+                yield from _prose_of(payload, held)
+                yield {**payload, "nodes": [node], "sideways": True}
+                held = []
+            else:
+                held.append(node)
+        yield from _prose_of(payload, held)
+
+    def _nodes(self, nodes: Sequence[Payload], room: Room) -> Iterator[Payload]:
+        inside = Room(room.upright - INDENT)
+        for node in nodes:
+            match node["t"]:
+                case "table":
+                    yield from self.parts(node, room)
+                case "quote":
+                    yield {**node, "blocks": list(self._nodes(node["blocks"], inside))}
+                case "list":
+                    yield {**node, "items": [list(self._nodes(item, inside)) for item in node["items"]]}
+                case _:
+                    yield node
+
+    def parts(self, table: Payload, room: Room) -> Iterator[Payload]:
+        """The table in letters in which it is whole: upright, else on its side, else in parts that repeat its index."""
+        columns, first = columns_of(table, self.widths), first_size(table)
+        for width, sideways in ((room.upright, False), (room.sideways, True)):
+            if width and (size := fitting_size(columns.needed, width, first)):
+                yield _fitted(table, columns, size, width, sideways=sideways)
+                return
+        yield from self._in_parts(table, columns, room)
+
+    def _in_parts(self, table: Payload, columns: Columns, room: Room) -> Iterator[Payload]:
+        width, sideways = room.sideways or room.upright, bool(room.sideways)
+        size = IN_PARTS if sideways else SMALLEST
+        columns = _bounded(columns, table.get("index") or 1, width / size)
+        shares = _shares(columns, table.get("index") or 1, width / size)
+        if len(shares) == 1:
+            yield _fitted(table, columns, size, width, sideways=sideways)
+            return
+        for chosen in shares:
+            part = _chosen(table, chosen)
+            said = BETWEEN.join(filter(None, (table.get("caption"), self._named(table, chosen))))
+            yield _fitted({**part, "caption": said}, columns.only(chosen), size, width, sideways=sideways)
+
+    def _named(self, table: Payload, chosen: Sequence[int]) -> str:
+        """Which of the columns a part has, the index not counted."""
+        index = table.get("index", 1)
+        own = [i for i in chosen if i >= max(index, 1)]
+        first = 0 if chosen[-1] - chosen[0] == len(chosen) - 1 else own[0]
+        numbers = (max(first, index) - index + 1, own[-1] - index + 1, len(table["columns"]) - index)
+        low, high, count = map(self.reader.number, numbers)
+        return self.reader.say("Columns {low} to {high} of {n}", low=low, high=high, n=count)
+
+
+def _fitted(table: Payload, columns: Columns, size: float, width: float, *, sideways: bool) -> Payload:
+    fit = {
+        "size": size,
+        "line": width / size,
+        "needed": columns.needed,
+        "wanted": columns.wanted,
+        "whole": columns.whole,
+    }
+    return {**table, "fit": fit, **({"sideways": True} if sideways else {})}
+
+
+def _bounded(columns: Columns, repeated: int, line: float) -> Columns:
+    """Columns of which none asks for more than there is: what is wider than a page is broken, and never cut off."""
+    index = [min(need, line * REPEATED / repeated) for need in columns.needed[:repeated]]
+    most = line - sum(index)
+    needed = (*index, *(min(need, most) for need in columns.needed[repeated:]))
+    return replace(columns, needed=needed, whole=columns.whole and needed == columns.needed)
+
+
+def _shares(columns: Columns, repeated: int, line: float) -> list[list[int]]:
+    """Columns by part, as many parts as it takes and all of about the same width; the first columns stand in each."""
+    index = list(range(repeated))
+    room = line - sum(columns.needed[:repeated])
+    rest = range(repeated, len(columns.needed))
+    parts = _filled(columns, rest, room)
+    even = room
+    while len(parts) > 1 and even > 0:  # the last part is not to stand there with a column left over
+        narrower = _filled(columns, rest, even * 0.97)
+        if len(narrower) > len(parts):
+            break
+        parts, even = narrower, even * 0.97
+    return [index + part for part in parts]
+
+
+def _filled(columns: Columns, chosen: Sequence[int], room: float) -> list[list[int]]:
+    parts: list[list[int]] = []
+    taken = room
+    for i in chosen:
+        if taken + columns.needed[i] > room:
+            parts.append([])
+            taken = 0.0
+        parts[-1].append(i)
+        taken += columns.needed[i]
+    return parts or [[]]
+
+
+def _chosen(table: Payload, chosen: Sequence[int]) -> Payload:
+    return {
+        **table,
+        "columns": [table["columns"][i] for i in chosen],
+        "rows": [[row[i] for i in chosen] for row in table["rows"]],
+    }
+
+
+def _prose_of(payload: Payload, nodes: list[Payload]) -> Iterator[Payload]:
+    if nodes:
+        yield {**payload, "nodes": nodes}
+
+
+def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Pieces; a heading goes along with the table under it onto the page on its side."""
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        turned = after is not None and after.payload.get("sideways") and not piece.payload.get("sideways")
+        at = _last_heading(piece.payload) if turned else None
+        if at is None:
+            yield piece
+            continue
+        nodes = piece.payload["nodes"]
+        for payload in _prose_of(piece.payload, nodes[:at]):
+            yield replace(piece, payload=payload)
+        yield replace(piece, payload={**piece.payload, "nodes": nodes[at:], "sideways": True})
+
+
+def _last_heading(payload: Payload) -> int | None:
+    """Where in prose its last heading stands, if at most two paragraphs follow it."""
+    nodes: list[Any] = payload.get("nodes") or []
+    at = max((i for i, node in enumerate(nodes) if node["t"] == "heading"), default=None)
+    if at is None or len(nodes) - at > 3 or any(node["t"] != "paragraph" for node in nodes[at + 1 :]):
+        return None
+    return at

@@ -1,0 +1,1 @@
+"""A notebook run in this very process: papermill engine, IPython shell, and limits."""

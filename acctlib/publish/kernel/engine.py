@@ -1,0 +1,133 @@
+"""A papermill engine that runs a notebook in this very process, without starting a kernel.
+
+    papermill --engine acctlib in.ipynb out.ipynb
+
+A stock kernel costs seconds of start and imports for every report. This engine gives the cells to an
+IPython shell in-process and keeps their outputs as a kernel would have sent them. It is meant for a
+process that is young and dies afterwards: the batch starts one for each report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from papermill.engines import Engine, NotebookExecutionManager
+from papermill.log import logger
+
+
+class CellFailed(Exception):
+    """A cell raised; the notebook holds the traceback."""
+
+
+class InProcessEngine(Engine):  # type: ignore[misc]
+    """The engine behind the entry point `acctlib`."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        log_output: bool = False,
+        on_cell: Callable[[int], None] | None = None,
+        environment: Mapping[str, str] | None = None,
+        execution_timeout: float | None = None,
+        output_limit: int | None = None,
+        stdout_file: TextIO | None = None,
+        stderr_file: TextIO | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Run the cells in order; stop at the first that fails, unless it is tagged raises-exception.
+
+        Parameters
+        ----------
+        nb_man : NotebookExecutionManager
+            Papermill's own, which keeps states, times and progress.
+        kernel_name : str
+            Not used: there is no kernel.
+        log_output : bool
+            Papermill's --log-output: what cells show as text goes to its log as well.
+        on_cell : callable, optional
+            Told the index of each cell before it runs: who dies afterwards died there.
+        environment : Mapping, optional
+            Variables that the notebook finds set.
+        execution_timeout : float, optional
+            Papermill's --execution-timeout: seconds for each cell.
+        output_limit : int, optional
+            Bytes that all cells together may show.
+        stdout_file, stderr_file : text files, optional
+            Papermill's --stdout-file and --stderr-file: what cells print goes there as well.
+
+        Notes
+        -----
+        - `input` and `getpass` fail at once instead of waiting for an answer.
+        - A value whose own repr fails makes its cell fail.
+        - What subprocesses write comes after what Python wrote, in the cell that started them.
+        - Cells tagged skip-execution, and empty ones, are left as they are.
+        - A cell that runs over its time fails by the name CellTimeoutError, with the line that it was in;
+          what it started is ended. A tag does not excuse it. See `time_limit` for what cannot be interrupted.
+        - A cell that shows more than there is room for fails by the name OutputLimitError; a tag does not excuse it.
+        """
+        from acctlib.publish.kernel.shell import fresh_shell, language_info
+        from acctlib.publish.kernel.surroundings import kernel_surroundings
+        from acctlib.publish.kernel.time_limit import CellLimit
+
+        _quiet(nb_man)
+        nb_man.nb.metadata["language_info"] = language_info()
+        with kernel_surroundings(environment):
+            shell = fresh_shell(CellLimit(execution_timeout), output_limit)
+            copies = _Copies(log_output, {"stdout": stdout_file, "stderr": stderr_file})
+            try:
+                for index, cell in enumerate(nb_man.nb.cells):
+                    if on_cell:
+                        on_cell(index)
+                    if not _run(nb_man, shell, cell, index, copies):
+                        break
+            finally:
+                shell.leave()
+
+
+def _quiet(nb_man: NotebookExecutionManager) -> None:
+    """Keep papermill's bar out of the notebook.
+
+    Tqdm's own thread would draw it while a cell runs, as the cell's text; and a bar of the notebook's own
+    would be drawn below it.
+    """
+    if nb_man.pbar is not None:
+        nb_man.pbar.dynamic_miniters, nb_man.pbar.miniters = False, 0
+        type(nb_man.pbar)._instances.discard(nb_man.pbar)
+
+
+def _run(nb_man: NotebookExecutionManager, shell: Any, cell: Any, index: int, copies: _Copies) -> bool:
+    """One cell under papermill's eyes; False where the notebook ends here."""
+    nb_man.cell_start(cell, index)
+    failed, tags = None, cell.metadata.get("tags", [])
+    if cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in tags:
+        failed = shell.run(cell)
+        copies.take(cell)
+    ends = bool(failed) and ("raises-exception" not in tags or shell.over_a_limit)
+    if ends:
+        nb_man.cell_exception(cell, cell_index=index, exception=CellFailed(failed))
+    nb_man.cell_complete(cell, cell_index=index)
+    return not ends
+
+
+@dataclass(frozen=True)
+class _Copies:
+    """Where what a cell shows goes besides the notebook: papermill's log, and files for what it prints."""
+
+    log: bool
+    files: Mapping[str, TextIO | None]
+
+    def take(self, cell: Any) -> None:
+        """Copy a cell's text, as a stock run does."""
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream":
+                if self.log:
+                    (logger.info if output.name == "stdout" else logger.warning)(output.text)
+                if file := self.files[output.name]:
+                    file.write(output.text)
+                    file.flush()
+            elif self.log and "text/plain" in output.get("data", ()):
+                logger.info(output.data["text/plain"])

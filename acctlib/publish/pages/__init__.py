@@ -1,0 +1,1 @@
+"""From an executed notebook to pages: its outputs, Markdown, images and frames."""

@@ -1,0 +1,37 @@
+"""Headings of a notebook in the language of the client who reads it.
+
+Notebooks are written once, in English. A heading that the catalogue knows is said in the client's language; any
+other stays as its author wrote it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from acctlib.display.language import ENGLISH, Language
+from acctlib.publish.pages.markdown import Node
+from acctlib.publish.pages.outputs import Pages, Piece
+
+
+def headed(pages: Pages) -> Pages:
+    """The same pages with their headings in the language of the document's locale."""
+    code = str(pages.document.get("locale") or ENGLISH).replace("-", "_").split("_")[0]
+    if code == ENGLISH:
+        return pages
+    language = Language(code)
+    return replace(pages, pieces=tuple(_piece(piece, language) for piece in pages.pieces))
+
+
+def _piece(piece: Piece, language: Language) -> Piece:
+    if piece.payload["block"] != "prose":
+        return piece
+    nodes = [_node(node, language) for node in piece.payload["nodes"]]
+    return replace(piece, payload={**piece.payload, "nodes": nodes})
+
+
+def _node(node: Node, language: Language) -> Node:
+    plain = node["t"] == "heading" and [inner["t"] for inner in node["inner"]] == ["text"]
+    if not plain:
+        return node
+    (inner,) = node["inner"]
+    return {**node, "inner": [{**inner, "text": language.told(inner["text"])}]}

@@ -1,0 +1,259 @@
+"""An executed notebook as pages: its head, and in order everything that is to be seen.
+
+What may be seen is a list (see `pages_of`); anything else fails by name. Code is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nbconvert.filters import strip_ansi
+
+from acctlib.display.blocks.block import MIME, Block, without_origin
+from acctlib.display.characters import readable_data
+from acctlib.display.numbers import Reader
+from acctlib.errors import PublishError
+from acctlib.publish.pages.for_reader import for_reader
+from acctlib.publish.pages.frames import frame_table
+from acctlib.publish.pages.images import IMAGES, chart_of_image
+from acctlib.publish.pages.markdown import Outline, markdown_nodes, plain
+from acctlib.publish.pages.whole_frames import whole_frame, whole_series, whole_table
+
+Payload = dict[str, Any]
+Output = Mapping[str, Any]
+
+SILENT_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
+# [<Line2D at 0x7f>], (array([1, 2]), <BarContainer object>), Text(0, 1, 'x'); not the <NA> of a Series.
+_OBJECT = re.compile(r"[\[({]*(array\(\[)?(<(?!NA>)[A-Za-z_][\w.]*[ :>]|Text\()|\(array\(.*<[A-Z]\w+ object", re.DOTALL)
+_SCALAR = re.compile(r"np\.\w+\((.*)\)")
+_WAY_OUT = "show a block, a figure, a DataFrame or Markdown instead, or tag the cell remove-output"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing on the page, and the cell it came from (the first cell of the notebook is 1)."""
+
+    cell: int
+    payload: Payload
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All that a format needs: the `document` payload and the pieces below it."""
+
+    document: Payload
+    pieces: tuple[Piece, ...]
+
+
+def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
+    """The pages of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : notebook of format 4
+        As nbformat reads it. It is not changed.
+    name : str
+        Title where neither a document block, nor the notebook's metadata, nor a first heading (`# Title`) gives one.
+
+    Raises
+    ------
+    PublishError
+        For what cannot be drawn, with cell, nearest heading, MIME types and the way out.
+
+    Notes
+    -----
+    - Of an output with several forms the first of these is drawn: our block, SVG, PNG, JPEG,
+      Markdown, the HTML of a DataFrame, plain text where there is nothing else. One without any form is nothing.
+    - A DataFrame is drawn from its data where the notebook was run by our engine, or has imported `acctlib`. Elsewhere
+      its HTML is all there is, which fails where pandas has shortened it.
+    - A code cell that was not executed fails, unless its tag says that it is not to be.
+    - The text of an object (`<Axes: ...>`) is left out beside a figure of the same cell, and
+      fails elsewhere: it tells a reader nothing.
+    - A failed cell, text on stderr, a raw cell and any other output fail.
+    - Cells tagged parameters, injected-parameters or remove-cell, and the outputs of cells tagged
+      remove-output, are left out: an analyst said so.
+    - A figure's description is `alt` in the metadata of the output or the cell, else the
+      nearest heading.
+    """
+    outline = Outline()
+    pieces = [piece for number, cell in numbered(notebook["cells"]) for piece in _cell(number, cell, outline)]
+    heads = [piece for piece in pieces if piece.payload["block"] == "document"]
+    if len(heads) > 1:
+        raise PublishError(f"cell {heads[1].cell}: a second document block; a notebook has one head")
+    body = [piece for piece in pieces if piece.payload["block"] != "document"]
+    if heads:
+        return Pages(heads[0].payload, _for_reader(body, heads[0].payload))
+    said = notebook.get("metadata", {}).get("title")
+    if not said and outline.title_node:
+        said, body = plain(outline.title_node["inner"]), _without_title(body, outline)
+    document = {"block": "document", "title": readable_data(said or name)}
+    return Pages(document, _for_reader(body, document))
+
+
+def _without_title(body: Sequence[Piece], outline: Outline) -> list[Piece]:
+    """The pieces without the heading that has become the title, where nothing stands before it."""
+    first = body[0]
+    nodes = first.payload.get("nodes") or [None]
+    if nodes[0] is not outline.title_node:
+        return list(body)
+    return [replace(first, payload={**first.payload, "nodes": nodes[1:]}), *body[1:]]
+
+
+def _for_reader(body: Sequence[Piece], document: Payload) -> tuple[Piece, ...]:
+    reader = Reader(document.get("locale") or "en")
+    return tuple(replace(piece, payload=shown) for piece in body for shown in for_reader(piece.payload, reader))
+
+
+def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Cells with the number that they have in the notebook as its author sees it: what papermill puts in has none."""
+    number = 0
+    for cell in cells:
+        number += "injected-parameters" not in cell["metadata"].get("tags", ())
+        yield number, cell
+
+
+def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[Piece]:
+    """Pieces of one cell; every failure inside gets the cell's number and nearest heading."""
+    try:
+        for payload in cell_payloads(cell, outline):
+            for block in _flat(without_origin(payload)):
+                yield Piece(number, with_nodes(readable_data(block), outline))
+    except PublishError as error:
+        where = f" (in '{outline.title}')" if outline.title else ""
+        raise PublishError(f"cell {number}{where}: {error}") from None
+
+
+def cell_payloads(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
+    """Everything of one cell that is to be seen, as its blocks say it: those of sections with their origin."""
+    tags = set(cell["metadata"].get("tags", ()))
+    if tags & SILENT_TAGS:
+        return
+    source = _joined(cell["source"])
+    match cell["cell_type"]:
+        case "markdown":
+            yield {"block": "prose", "markdown": source}
+        case "code" if "remove-output" not in tags:
+            yield from _code(cell, outline)
+        case "raw" if source.strip():
+            raise PublishError("a raw cell has no look; make it Markdown or tag it remove-cell")
+
+
+def _code(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
+    if not _executed(cell):
+        raise PublishError(
+            "it was not executed: run the notebook first, with papermill --engine acctlib or in JupyterLab, and save it"
+        )
+    figures = any(mime in output.get("data", {}) for output in cell["outputs"] for mime in IMAGES)
+    for output in _joined_streams(cell["outputs"]):
+        match output["output_type"]:
+            case "error":
+                raise PublishError(f"failed with {output['ename']}: {strip_ansi(output['evalue'])}")
+            case "stream":
+                yield from _stream(output)
+            case _ if not output["data"] or (figures and _is_object(output["data"])):
+                continue
+            case _:
+                yield _shown(output, cell["metadata"], outline)
+
+
+def _executed(cell: Mapping[str, Any]) -> bool:
+    """Whether a kernel has seen it; it counts the cells that it has run, and leaves out empty ones."""
+    skipped = "skip-execution" in cell["metadata"].get("tags", ()) or not _joined(cell["source"]).strip()
+    return skipped or bool(cell["outputs"]) or cell.get("execution_count") is not None
+
+
+def _joined_streams(outputs: Sequence[Output]) -> list[Output]:
+    """Outputs with neighbouring chunks of the same stream made one."""
+    joined: list[Output] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            joined[-1] = {**last, "text": _joined(last["text"]) + _joined(output["text"])}
+        else:
+            joined.append(output)
+    return joined
+
+
+def _stream(output: Output) -> Iterator[Payload]:
+    text = strip_ansi(_joined(output["text"])).strip("\n")
+    if output["name"] != "stdout":
+        first = text.strip().partition("\n")[0]
+        raise PublishError(f"wrote to {output['name']}: {first}; mend the cause, or tag the cell remove-output")
+    if text.strip():
+        yield {"block": "text", "text": text}
+
+
+def _shown(output: Output, cell_metadata: Mapping[str, Any], outline: Outline) -> Payload:
+    """The best form of a result, as a payload."""
+    data = output["data"]
+    if MIME in data:
+        return _known(data[MIME])
+    if mime := next((mime for mime in IMAGES if mime in data), None):
+        said = {**cell_metadata, **output["metadata"], **output["metadata"].get(mime, {})}
+        alt = said.get("alt") or f"Figure in section '{outline.title or 'start'}'"
+        return chart_of_image(mime, _joined(data[mime]), alt, said.get("caption", ""))
+    if "text/markdown" in data:
+        return {"block": "prose", "markdown": _joined(data["text/markdown"])}
+    if "text/html" in data and (table := frame_table(_joined(data["text/html"]))):
+        return whole_table(table)
+    if set(data) == {"text/plain"} and not _is_object(data):
+        text = whole_series(_joined(data["text/plain"]))
+        scalar = _SCALAR.fullmatch(text)
+        return {"block": "text", "text": scalar[1] if scalar else text}
+    raise PublishError(f"an output of {', '.join(sorted(data)) or 'no type'} cannot be drawn; {_WAY_OUT}")
+
+
+def _is_object(data: Mapping[str, Any]) -> bool:
+    """Whether a result is only the text of an object, like `<Axes: xlabel='month'>`."""
+    return set(data) == {"text/plain"} and bool(_OBJECT.match(_joined(data["text/plain"])))
+
+
+def _known(payload: Any) -> Payload:
+    """A block payload, it and all inside it of kinds that have a look."""
+    kind = payload.get("block") if isinstance(payload, dict) else None
+    if kind not in Block.kinds:
+        raise PublishError(f"a block of the kind '{kind}' has no look; known are {', '.join(sorted(Block.kinds))}")
+    for inner in _inside(payload):
+        _known(inner)
+    return whole_frame(payload) if kind == "frame" else dict(payload)
+
+
+def _inside(payload: Payload) -> list[Payload]:
+    beside = payload["items"] if payload["block"] == "row" else ()
+    return [*payload.get("blocks", ()), *(block for item in beside for block in item["blocks"])]
+
+
+def _flat(payload: Payload) -> Iterator[Payload]:
+    """A group is its blocks, one after the other."""
+    if payload["block"] != "group":
+        yield payload
+        return
+    for block in payload["blocks"]:
+        yield from _flat(block)
+
+
+def with_nodes(payload: Payload, outline: Outline) -> Payload:
+    """Prose with its Markdown read, wherever it stands; titles of columns enter the outline."""
+    match payload["block"]:
+        case "prose":
+            return {"block": "prose", "nodes": markdown_nodes(payload["markdown"], outline)}
+        case "group":
+            return {**payload, "blocks": [with_nodes(block, outline) for block in payload["blocks"]]}
+        case "row":
+            return {**payload, "items": [_column(item, outline) for item in payload["items"]]}
+    return payload
+
+
+def _column(item: Payload, outline: Outline) -> Payload:
+    title = item.get("title") or ""
+    if title:
+        outline.heading(2, title)
+    return {"title": title, "blocks": [with_nodes(block, outline) for block in item["blocks"]]}
+
+
+def _joined(text: str | Sequence[str]) -> str:
+    """Text of a notebook: one string, or the lines of one."""
+    return text if isinstance(text, str) else "".join(text)

@@ -1,0 +1,50 @@
+"""No row of a frame is lost on its way to a page: what pandas has shortened, or no page can hold, is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from acctlib.display.blocks.frame import MOST_CELLS
+from acctlib.errors import PublishError
+
+CUT = frozenset({"...", "…"})
+CUT_TEXT = 49  # characters that pandas leaves of a longer text, unless its `display.max_colwidth` says otherwise
+_LENGTH = re.compile(r"\n(?:Freq: .*, )?(?:Name: .*, )?Length: (\d+), dtype: ")
+_SHAPE = re.compile(r"(\d+) rows × \d+ columns")
+_WAY_OUT = (
+    "run the notebook with papermill --engine acctlib, or import acctlib in it before, and the whole frame comes along"
+)
+
+
+def whole_frame(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A frame's payload, if it has its data."""
+    rows, columns = payload["shape"]
+    if rows and not payload["columns"]:
+        raise PublishError(
+            f"a DataFrame of {rows:,} rows and {columns:,} columns is more than pages can hold (at most "
+            f"{MOST_CELLS:,} cells); show its head or a summary, or tag the cell remove-output"
+        )
+    return dict(payload)
+
+
+def whole_table(table: dict[str, Any]) -> dict[str, Any]:
+    """A table from the HTML of a frame, if pandas has left nothing out."""
+    texts = [[cell["text"] for cell in row] for row in table["rows"]]
+    heads = [column["name"] for column in table["columns"]]
+    if any(row and CUT.issuperset(row) for row in texts):
+        named = _SHAPE.search(table["caption"])
+        raise PublishError(f"a DataFrame{f' of {named[1]} rows' if named else ''} was shortened by pandas; {_WAY_OUT}")
+    if any(CUT.issuperset((head, *cells)) for head, *cells in zip(heads, *texts, strict=True)):
+        raise PublishError(f"columns of a DataFrame were left out by pandas; {_WAY_OUT}")
+    if cut := next((text for row in texts for text in row if len(text) == CUT_TEXT and text.endswith("...")), None):
+        raise PublishError(f"a text in a DataFrame was cut by pandas ('{cut}'); {_WAY_OUT}")
+    return table
+
+
+def whole_series(text: str) -> str:
+    """The text of a result, unless it is a Series that pandas has shortened."""
+    if found := _LENGTH.search(text):  # pandas says it where it leaves rows out
+        raise PublishError(f"a Series of {found[1]} rows was shortened by pandas; {_WAY_OUT}")
+    return text

@@ -1,0 +1,1 @@
+"""Where files lie, and what goes into a report's process and comes out."""

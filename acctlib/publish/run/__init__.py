@@ -1,0 +1,1 @@
+"""A run: from a request to reports, manifest and index."""

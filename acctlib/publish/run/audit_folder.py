@@ -1,0 +1,113 @@
+"""Finished files, looked at again: `acctlib audit reports/2026Q3`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acctlib.errors import PublishError
+from acctlib.publish.checks.audit import Audit
+from acctlib.publish.paths.finding import Finding
+from acctlib.publish.paths.places import HELD, Places, locked_copy
+from acctlib.publish.run.manifest import Entry, Manifest, digest, found
+from acctlib.publish.run.recheck import accounted_again, formats_of
+
+if TYPE_CHECKING:
+    from acctlib.book.store.store import Book
+    from acctlib.publish.paths.job import Outcome
+
+SENT = (".pdf", ".html", ".xlsx")
+CHANGED = "not the file that run.json names"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One client's report, looked at again.
+
+    Attributes
+    ----------
+    entry : Entry
+        As the manifest has it.
+    outdated : str
+        Why nobody can account for it now, where that is so; its findings are those of its run then, and its files are
+        held against their digests.
+    """
+
+    entry: Entry
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
+    outdated: str = ""
+
+    @property
+    def released(self) -> bool:
+        """Whether a person let these very files through."""
+        return self.entry.state == "done" and bool(self.entry.findings) and self.entry.release is not None
+
+
+def audit_folder(book: Book, folder: Path) -> list[Looked]:
+    """Every client's report of one quarter's folder, held back or not.
+
+    Raises
+    ------
+    PublishError
+        Where there is no run.json, or a client's file lies there that the run does not know.
+    """
+    manifest = found(Places(folder.resolve().parent, folder.resolve().name))
+    entries = {e.key: e for _, e in sorted(manifest.entries.items()) if e.edition == "client" and e.files}
+    _check_all_are_known(manifest.places, entries.values())
+    audit = Audit(book)
+    again = accounted_again(book, Manifest(manifest.places, manifest.head, entries))
+    looked = [_looked_at(audit, manifest.places, entries[o.client_id, o.edition], o) for o in again]
+    return sorted(looked, key=lambda report: report.entry.key)
+
+
+def _check_all_are_known(places: Places, entries: Iterable[Entry]) -> None:
+    files = [places.folder / name for entry in entries for name in entry.files]
+    expected = {*files, *locked_copies(files)}
+    for inside in (places.folder / "client", places.folder / HELD / "client"):
+        for path in sorted(inside.rglob("*")):
+            if path.is_file() and path not in expected:
+                raise PublishError(
+                    f"{path}: no report of this run; whose it is cannot be told: remove it, or run again"
+                )
+
+
+def _looked_at(audit: Audit, places: Places, entry: Entry, outcome: Outcome) -> Looked:
+    files = tuple(_sent(places, entry))
+    if outcome.failure:
+        return Looked(entry, files, (*_then(entry), *_changed(places, entry)), outdated=outcome.failure.error)
+    names = {path.suffix[1:]: path.name for path in files}
+    accounts = zip((names[format_] for format_ in formats_of(entry)), outcome.accounts, strict=True)
+    findings, notes = audit.findings(audit.rows(entry.client_id), accounts)
+    return Looked(entry, files, findings, notes)
+
+
+def _then(entry: Entry) -> Iterator[Finding]:
+    """What the run found, as the manifest has it."""
+    for told in entry.findings:
+        yield Finding(told["words"], told["what"], told["context"], tuple(told["places"]))
+
+
+def _changed(places: Places, entry: Entry) -> Iterator[Finding]:
+    for path in _sent(places, entry):
+        if digest(path) != entry.files[path.relative_to(places.folder).as_posix()]:
+            yield Finding("the whole file", CHANGED, "the whole file", (path.name,))
+
+
+def _sent(places: Places, entry: Entry) -> Iterator[Path]:
+    return (places.folder / name for name in entry.files if Path(name).suffix in SENT)
+
+
+def sent_files(folder: Path) -> dict[Path, str]:
+    """Every file of a quarter's folder that is for sending, with the client_id that it is for."""
+    places = Places(folder.parent, folder.name)
+    entries = [entry for entry in found(places).entries.values() if entry.edition == "client"]
+    return {path: entry.client_id for entry in entries for path in _sent(places, entry)}
+
+
+def locked_copies(files: Iterable[Path]) -> list[Path]:
+    """Copies with a password beside some files. They cannot be read, and a new report removes them."""
+    return [copy for path in files if path.suffix == ".pdf" and (copy := locked_copy(path)).is_file()]

@@ -1,0 +1,276 @@
+"""The same reports on a Dask cluster: `acctlib review --scheduler tcp://...`.
+
+- **parcel**: all that one report needs, with the files that it is made from. It travels to any worker.
+- On the worker the report runs as it does at home: in a fresh process, watched, with its limits.
+- Its finished files come back as bytes. Only who ordered the run writes, so nothing has to be shared:
+  no disk, no database, no manifest.
+
+A worker needs the same version of the kit and of its libraries (else the bytes could differ, and the
+report fails with both versions named), and nothing of the firm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import import_module
+from multiprocessing import current_process
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory, gettempdir
+from typing import Any
+
+import psutil
+
+from acctlib.config import kit_folder
+from acctlib.display.brand.brand import load_brand
+from acctlib.errors import PublishError
+from acctlib.publish.paths.failure import Failure, failure_of
+from acctlib.publish.paths.job import Job, Outcome, Recount
+from acctlib.publish.paths.places import write_together
+from acctlib.publish.run import made_from
+from acctlib.publish.workers.batch import LIMIT, rendered
+from acctlib.publish.workers.child import Make, rendering
+
+JOINING = 30.0  # seconds in which the scheduler has to answer and a first worker to be there
+AHEAD = 2  # parcels for each thread of a worker: one in hand and one that waits for it
+BRAND = "brand/brand.yml"
+SCRATCH = "acctlib-report"
+OUT = "out"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One report on its way to a worker.
+
+    Attributes
+    ----------
+    job : Job
+        Its notebook, brand and folder are set where it arrives.
+    files : Mapping
+        Path in the parcel -> content: the notebook, a brand that is not the kit's own with its logo, and what has
+        been made already, where that is to be accounted for.
+    kit : Mapping
+        Name -> version or digest of what makes reports, where the order came from.
+    """
+
+    job: Job
+    files: Mapping[str, bytes]
+    kit: Mapping[str, str]
+    limit: float
+    make: Make
+
+    def unpacked(self, folder: Path) -> Job:
+        """The job with everything in this folder."""
+        for name, content in self.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        brand = folder / BRAND if BRAND in self.files else kit_folder("templates") / "brand.yml"
+        return replace(
+            self.job,
+            notebook=folder / self.job.notebook.name,
+            places=replace(self.job.places, root=folder / OUT),
+            config=self.job.config.model_copy(update={"brand": brand, "root": folder}),
+        )
+
+
+def packed(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parcel:
+    """A job with the files that it is made from."""
+    if not job.notebook.is_file():
+        raise PublishError(f"there is no notebook {job.notebook}")
+    files = {job.notebook.name: job.notebook.read_bytes(), **_brand_files(job.config.path(job.config.brand))}
+    return Parcel(job, {**files, **_finished_files(job)}, kit(), limit, make)
+
+
+def _finished_files(job: Job) -> dict[str, bytes]:
+    """What has been made of a report that is to be accounted for."""
+    if not isinstance(job, Recount):
+        return {}
+    paths = (job.places.report(job.client_id, job.edition, format_) for format_ in (*job.formats, "ipynb"))
+    try:
+        return {f"{OUT}/{path.relative_to(job.places.root).as_posix()}": path.read_bytes() for path in paths}
+    except OSError as error:
+        raise PublishError(f"a finished file cannot be read: {error}") from error
+
+
+def _brand_files(brand: Path) -> dict[str, bytes]:
+    if brand == kit_folder("templates") / "brand.yml":
+        return {}
+    files, logo = {BRAND: brand.read_bytes()}, load_brand(brand).logo
+    if logo:
+        beside = Path(os.path.relpath(logo, brand.parent))
+        if ".." in beside.parts:
+            raise PublishError(f"brand: {logo} has to lie beside {brand.name}, or below it, to travel with it")
+        files[f"brand/{beside.as_posix()}"] = Path(logo).read_bytes()
+    return files
+
+
+@lru_cache(maxsize=1)
+def kit() -> dict[str, str]:
+    """What makes reports here: versions, and digests of the kit's own code and templates."""
+    looks = made_from.folder_digest(kit_folder("templates"))
+    return {**made_from.versions(), "the kit's code": made_from._code(), "the kit's templates": looks}
+
+
+def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
+    """What a worker does with a parcel: the outcome, and the content of its files."""
+    here = kit()
+    if other := [name for name in {**parcel.kit, **here} if parcel.kit.get(name) != here.get(name)]:
+        told = ", ".join(f"{name} {here.get(name)} instead of {parcel.kit.get(name)}" for name in sorted(other)[:5])
+        raise PublishError(f"a worker has {told}: the same order would give other bytes there")
+    _sweep(Path(gettempdir()))
+    with TemporaryDirectory(prefix=f"{SCRATCH}-{os.getpid()}-") as scratch, _may_start_processes():
+        job = parcel.unpacked(Path(scratch))
+        (outcome,) = rendered([job], 1, parcel.limit, parcel.make, scratch=Path(scratch) / "scratch")
+        return outcome, tuple(path.read_bytes() for path in outcome.files)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what workers that were killed have left on this machine."""
+    for left in folder.glob(f"{SCRATCH}-*-*"):
+        worker = left.name.removeprefix(f"{SCRATCH}-").partition("-")[0]
+        if worker.isdigit() and not psutil.pid_exists(int(worker)):
+            rmtree(left, ignore_errors=True)
+
+
+_flag = threading.Lock()
+_starting = 0
+
+
+@contextmanager
+def _may_start_processes() -> Iterator[None]:
+    """A worker under a nanny is marked as one that must not have children, lest they outlive it.
+
+    Ours are tied to it by a lifeline and do not.
+    """
+    global _starting
+    marks: dict[str, Any] = current_process()._config  # type: ignore[attr-defined]
+    with _flag:
+        _starting += 1
+        if marks.get("daemon"):
+            marks["daemon"], marks["acctlib"] = False, True
+    try:
+        yield
+    finally:
+        with _flag:
+            _starting -= 1
+            if not _starting and marks.pop("acctlib", False):
+                marks["daemon"] = True
+
+
+def rendered_on_cluster(
+    jobs: Iterable[Job], scheduler: str, limit: float = LIMIT, make: Make = rendering
+) -> Generator[Outcome, None, None]:
+    """Outcomes as they come, with files where `batch.rendered` would have put them, of the same bytes.
+
+    Parameters
+    ----------
+    scheduler : str
+        Address, like tcp://10.0.0.1:8786.
+
+    Raises
+    ------
+    PublishError
+        Where distributed is not installed, no scheduler or no worker is there, or the scheduler goes away; where a
+        tls:// address has no certificates.
+
+    Notes
+    -----
+    - Jobs are taken from the iterable as workers have room for them; workers may join and leave.
+    - A report whose worker dies is rendered by another. One that has cost several workers their life has failed.
+    - Who stops asking closes the iterator (`contextlib.closing`): what waits is withdrawn; what runs ends on
+      its worker, by itself or by its limit, and goes nowhere.
+    """
+    distributed = _distributed()
+    client = _connected(distributed, scheduler)
+    waiting, pending, coming = iter(jobs), dict[Any, Job](), distributed.as_completed(loop=client.loop)
+    try:
+        while True:
+            room = AHEAD * sum(client.nthreads().values()) or 1
+            while len(pending) < room and (job := next(waiting, None)) is not None:
+                try:
+                    future = client.submit(render_there, packed(job, limit, make), pure=False)
+                except PublishError as error:
+                    yield _failed(job, failure_of(error, job.notebook.name))
+                    continue
+                pending[future] = job
+                coming.add(future)
+            if not pending:
+                return
+            future = next(coming)
+            yield _arrived(pending.pop(future), future, scheduler)
+            future.release()
+    except (distributed.CancelledError, distributed.comm.CommClosedError) as error:
+        raise PublishError(f"scheduler: {scheduler} went away; the same command goes on where this stopped") from error
+    finally:
+        client.cancel(list(pending), force=True)
+        client.close()
+
+
+def _distributed() -> Any:
+    try:
+        return import_module("distributed")
+    except ModuleNotFoundError:
+        raise PublishError("--scheduler needs Dask: pip install 'acctlib[cluster]'") from None
+
+
+def _check_certificates(distributed: Any, scheduler: str) -> None:
+    """Pass where the address asks for no encryption, or Dask's own settings name what encryption needs."""
+    if not scheduler.startswith("tls://"):
+        return
+    wanted = "Dask's own settings have to name ca-file, client.key and client.cert under distributed.comm.tls"
+    try:
+        context = distributed.Security().get_connection_args("client")["ssl_context"]
+    except OSError as error:
+        raise PublishError(f"scheduler: {scheduler}: a certificate cannot be read: {error}; {wanted}") from None
+    if context is None:
+        raise PublishError(f"scheduler: {scheduler} wants certificates: {wanted} (docs/cluster.md)")
+
+
+def _connected(distributed: Any, scheduler: str) -> Any:
+    """A client of a scheduler that has a worker."""
+    _check_certificates(distributed, scheduler)
+    try:
+        client = distributed.Client(scheduler, timeout=JOINING, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise PublishError(f"scheduler: nothing answers at {scheduler}: {error}") from error
+    try:
+        client.wait_for_workers(1, timeout=JOINING)
+    except TimeoutError:
+        client.close()
+        raise PublishError(f"scheduler: {scheduler} has no worker; start some: dask worker {scheduler}") from None
+    return client
+
+
+def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
+    """What came back for a job, with its files written."""
+    if future.status not in ("finished", "error"):
+        raise PublishError(f"scheduler: {scheduler} went away; the same command goes on where this stopped")
+    if future.status == "error":
+        error = future.exception()
+        said = error if isinstance(error, PublishError) else f"its workers: {type(error).__name__}: {error}"
+        return _failed(job, Failure(job.notebook.name, " ".join(str(said).split()), kind=type(error).__name__))
+    outcome: Outcome
+    outcome, contents = future.result()
+    try:
+        return replace(outcome, files=_written(job, outcome, contents))
+    except PublishError as error:
+        return _failed(job, failure_of(error, job.notebook.name))
+
+
+def _written(job: Job, outcome: Outcome, contents: tuple[bytes, ...]) -> tuple[Path, ...]:
+    """The files in their place: those that were proven on the worker, and no others."""
+    if outcome.digests != tuple(hashlib.sha256(content).hexdigest() for content in contents):
+        raise PublishError("files have changed on their way from the worker")
+    paths = [job.places.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]
+    write_together(list(zip(paths, contents, strict=True)))
+    return tuple(paths)
+
+
+def _failed(job: Job, failure: Failure) -> Outcome:
+    return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure)

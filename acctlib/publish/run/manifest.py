@@ -1,0 +1,213 @@
+"""run.json: what one quarter's folder holds, and what each report was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from time import monotonic
+from typing import Any, Literal
+
+from acctlib.errors import PublishError
+from acctlib.publish.paths.job import Outcome
+from acctlib.publish.paths.places import Places, write_whole
+
+Key = tuple[str, str]  # client_id and edition
+SHARE = 10  # the manifest is written anew when the work since has taken ten times as long as the last writing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report: ordered and waiting, done, held back, or failed.
+
+    Attributes
+    ----------
+    made_from : Mapping
+        Digests of the client's data, the notebook and all else that decides what is on the page.
+    files : Mapping
+        Path in the quarter's folder -> SHA-256 of the file.
+    findings, notes : tuple
+        What was found in it that its reader must not have; and what may be that, and holds nothing back.
+    releases : tuple
+        Who let files of it through: `by`, `reason`, `on`, and `files` with their digests.
+    outdated : bool
+        Whether it was made from other data than the last run saw.
+    """
+
+    client_id: str
+    name: str
+    edition: str
+    state: Literal["waiting", "done", "held", "failed"]
+    parameters: Mapping[str, str]
+    made_from: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
+    headlines: tuple[Mapping[str, Any], ...] = ()
+    failure: Mapping[str, Any] | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    findings: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[Mapping[str, Any], ...] = ()
+    releases: tuple[Mapping[str, Any], ...] = ()
+    outdated: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Which report."""
+        return self.client_id, self.edition
+
+    @property
+    def release(self) -> Mapping[str, Any] | None:
+        """The release that these very files were let through by; None where there is none, or needs to be none."""
+        return next((one for one in reversed(self.releases) if one["files"].items() >= self._sent.items()), None)
+
+    @property
+    def _sent(self) -> dict[str, str]:
+        return {name: said for name, said in self.files.items() if not name.endswith(".ipynb")}
+
+
+@dataclass
+class Manifest:
+    """All that is known of a quarter's folder; written whole, so that a kill at any moment leaves it readable."""
+
+    places: Places
+    head: dict[str, Any]
+    entries: dict[Key, Entry]
+    _written: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def waiting(self) -> frozenset[Key]:
+        """Reports that are still to be rendered."""
+        return frozenset(key for key, entry in self.entries.items() if entry.state == "waiting")
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """Every file that a report has."""
+        return frozenset(self.places.folder / name for entry in self.entries.values() for name in entry.files)
+
+    def record(self, outcome: Outcome) -> None:
+        """Note what came of a report. Large manifests are not written after each: see `SHARE`."""
+        ordered = self.entries[outcome.client_id, outcome.edition]
+        files = (path.relative_to(self.places.folder).as_posix() for path in outcome.files)
+        self.entries[ordered.key] = Entry(
+            ordered.client_id,
+            ordered.name,
+            ordered.edition,
+            outcome.state,
+            ordered.parameters,
+            ordered.made_from,
+            files=dict(zip(files, outcome.digests, strict=True)),
+            headlines=tuple(map(asdict, outcome.headlines)),
+            failure={**asdict(outcome.failure), "text": outcome.failure.text} if outcome.failure else None,
+            seconds=dict(outcome.seconds),
+            findings=tuple(finding.data for finding in outcome.findings),
+            notes=tuple(note.data for note in outcome.notes),
+            releases=ordered.releases,
+        )
+        ended, took = self._written
+        if monotonic() - ended >= SHARE * took:
+            self.write()
+
+    def compare(self, data: Mapping[Key, str]) -> None:
+        """Note of each report whether it was made from the data (digest by report) as they are now."""
+        for key, entry in self.entries.items():
+            self.entries[key] = replace(entry, outdated=entry.made_from.get("data") != data.get(key))
+
+    def write(self) -> None:
+        """Write run.json."""
+        begun = monotonic()
+        told = {**self.head, "reports": [vars(self.entries[key]) for key in sorted(self.entries)]}
+        write_whole(self.places.manifest, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+        self._written = (monotonic(), monotonic() - begun)
+
+
+def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fresh: bool = False) -> Manifest:
+    """A manifest with what was ordered, and beside it what an earlier run of the same firm left.
+
+    Parameters
+    ----------
+    head : Mapping
+        What the whole run shares: at least `demo` and `firm`.
+    fresh : bool
+        What is ordered waits, even where it is up to date.
+
+    Raises
+    ------
+    PublishError
+        Demonstration reports and a firm's own never lie in one folder.
+
+    Notes
+    -----
+    - An ordered report stays done, or held back, where it was made from the same, and its files are still what they
+      were.
+    - What was released is remembered for as long as the report is listed: the same bytes need it only once.
+    - An earlier report that was not ordered is kept while all its files are there; its digests say what it was
+      made from.
+    - A `run.json` that cannot be read is read anew from the reports in the folder: see `manifest_repair`.
+    """
+    before = _before(places)
+    if before and before.get("demo") != head["demo"]:
+        there, here = ("demonstration", "your firm's") if before.get("demo") else ("your firm's", "demonstration")
+        raise PublishError(
+            f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
+            "Remove it, or give --out another folder"
+        )
+    earlier = {e.key: e for e in _entries(before)} if before and before.get("firm") == head["firm"] else {}
+    kept = {key: e for key, e in earlier.items() if all((places.folder / file).is_file() for file in e.files)}
+    for entry in ordered:
+        if fresh or not _up_to_date(kept.get(entry.key), entry, places):
+            releases = earlier[entry.key].releases if entry.key in earlier else ()
+            kept[entry.key] = replace(entry, releases=releases)
+    manifest = Manifest(places, {"quarter": places.quarter, **head}, kept)
+    manifest.write()
+    return manifest
+
+
+def found(places: Places) -> Manifest:
+    """The manifest that lies in a quarter's folder.
+
+    Raises
+    ------
+    PublishError
+        Where there is none that can be read.
+    """
+    before = _before(places)
+    if not isinstance(before.get("reports"), list):
+        raise PublishError(
+            f"{places.folder}: holds no run (run.json); name the folder of a quarter, like reports/2026Q3"
+        )
+    head = {name: said for name, said in before.items() if name != "reports"}
+    return Manifest(places, head, {entry.key: entry for entry in _entries(before)})
+
+
+def _up_to_date(before: Entry | None, now: Entry, places: Places) -> bool:
+    """Whether an earlier report is what would be made now, down to the bytes on the disk."""
+    if before is None or before.state not in ("done", "held"):
+        return False
+    same = (before.made_from, before.parameters) == (now.made_from, now.parameters)
+    return same and all(digest(places.folder / file) == said for file, said in before.files.items())
+
+
+def _before(places: Places) -> dict[str, Any]:
+    """What an earlier run left: run.json, or where that is damaged what the reports themselves say."""
+    try:
+        found: dict[str, Any] = json.loads(places.manifest.read_text(encoding="utf-8"))
+        _ = found["firm"], found["demo"], _entries(found)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        from acctlib.publish.run.manifest_repair import rebuilt  # it reads every notebook: only where it has to
+
+        return rebuilt(places)
+    return found
+
+
+def _entries(before: Mapping[str, Any]) -> list[Entry]:
+    """Entries of an earlier run; a TypeError where one was damaged, or written by another version of the kit."""
+    return [Entry(**raw) for raw in before["reports"]]
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file; empty where there is none, or none that can be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

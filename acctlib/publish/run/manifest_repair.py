@@ -1,0 +1,105 @@
+"""run.json read anew from the folder that it described, where it is damaged or gone.
+
+Every report leaves its executed notebook in the folder, and the head of a notebook says whose report it is, of which
+firm, and whether it is a demonstration. What only run.json knew is lost: what a report was made from (so it is
+rendered again when it is next ordered), what was found in one that is held back, and who released what.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from acctlib.errors import PublishError
+from acctlib.publish.paths.places import Places
+
+MIME = "application/vnd.acctlib.block+json"
+LOST = "what was found in it was lost with run.json"
+
+
+def rebuilt(places: Places) -> dict[str, Any]:
+    """What run.json would say of the reports in a quarter's folder; nothing where there are none.
+
+    Raises
+    ------
+    PublishError
+        Where there are reports, and none says which firm's they are.
+    """
+    passed, held = (dict(_notebooks(stage)) for stage in (places, places.held))
+    reports = [*_reports(places, passed, "done"), *_reports(places, held, "held")]
+    heads = [head for head in (*passed.values(), *held.values()) if head.get("firm")]
+    if reports and not heads:
+        raise PublishError(
+            f"{places.manifest}: is damaged, and no report in the folder says which firm's it is: "
+            "remove the folder, or give --out another one"
+        )
+    if not reports:
+        return {}
+    told = {"quarter": places.quarter, "firm": heads[0]["firm"], "demo": any(head.get("demo") for head in heads)}
+    return {**told, "reports": list({(one["client_id"], one["edition"]): one for one in reports}.values())}
+
+
+def _notebooks(places: Places) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Each executed notebook and the head in it; a file that is none is passed over."""
+    for path in sorted((places.folder / places.stage / "internal").glob("*/*.ipynb")):
+        head = _head(path)
+        if head and path == places.report(head["client"], head["edition"], "ipynb"):
+            yield path, head
+
+
+def _head(path: Path) -> Mapping[str, Any] | None:
+    """Whose report it is: what its document block says, and before that the parameters that it was run with."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        data = [
+            output["data"] for cell in cells for output in cell.get("outputs", ()) if MIME in output.get("data", ())
+        ]
+        given = (dict(_assigned("".join(cell["source"]))) for cell in cells if "injected-parameters" in _tags(cell))
+        blocks = (block[MIME] for block in data if block[MIME].get("block") == "document")
+        head = {**next(blocks, {}), **next(given, {})}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError):
+        return None
+    return head if {"client", "edition"} <= head.keys() else None
+
+
+def _tags(cell: Mapping[str, Any]) -> Iterable[str]:
+    return cell.get("metadata", {}).get("tags", ())  # type: ignore[no-any-return]
+
+
+def _assigned(source: str) -> Iterator[tuple[str, str]]:
+    """Names and texts that a parameters cell of papermill's assigns: `client = "C001"`."""
+    for line in ast.parse(source).body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            yield line.targets[0].id, ast.literal_eval(line.value)
+
+
+def _reports(places: Places, heads: Mapping[Path, Mapping[str, Any]], state: str) -> Iterator[dict[str, Any]]:
+    for path, head in heads.items():
+        files = sorted((path, *_drawn(places, path, head["edition"])))
+        finding = {"words": "", "what": LOST, "context": "", "places": [], "text": f"{path.name}: {LOST}"}
+        yield {
+            "client_id": head["client"],
+            "name": head.get("title", head["client"]),
+            "edition": head["edition"],
+            "state": state,
+            "parameters": {},
+            "made_from": {},
+            "files": {file.relative_to(places.folder).as_posix(): _digest(file) for file in files},
+            "findings": [finding] if state == "held" else [],
+        }
+
+
+def _drawn(places: Places, notebook: Path, edition: str) -> Iterable[Path]:
+    """The files of the report whose executed notebook this is; what a report has beside it is named like it."""
+    folder = notebook.parents[2] / edition / notebook.parent.name
+    return (
+        file for file in folder.glob(f"{notebook.stem}.*") if file.suffix != ".ipynb" and ".locked." not in file.name
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,172 @@
+"""From an order to its reports: which there are, what each is made from, and the job that renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.errors import ReviewError, nearest
+from acctlib.facts import PeerFigures
+from acctlib.publish.formats.typst.brand_check import check_brand
+from acctlib.publish.paths.job import Job
+from acctlib.publish.paths.places import Places
+from acctlib.publish.run import made_from
+from acctlib.publish.run.manifest import Entry, Key
+from acctlib.publish.run.order import Order
+from acctlib.review.base.commentary import Remarks
+from acctlib.review.desk import book_benchmarks, quarter_of_book, remarks_of, without_sources
+
+if TYPE_CHECKING:
+    from acctlib.book.store.slice import Slice
+    from acctlib.book.store.store import Book
+    from acctlib.config import Config
+
+AT_ONCE = 50  # clients whose rows are read at once; between two such reads no report waits for the book
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An order that can be carried out: every name in it is known.
+
+    Attributes
+    ----------
+    clients : Mapping
+        client_id -> name, in the order of rendering.
+    figures : PeerFigures
+        Figures over the whole book, for each reader.
+    shared : Mapping
+        Edition -> digests of what all its reports are made from.
+    remarks : Mapping
+        Report -> what analysts wrote for it.
+    """
+
+    book: Book
+    order: Order
+    when: pd.Period
+    clients: Mapping[str, str]
+    figures: PeerFigures
+    shared: Mapping[str, Mapping[str, str]]
+    remarks: Mapping[Key, Remarks]
+
+    @property
+    def places(self) -> Places:
+        """Where its files go."""
+        return Places(self.order.out, periods.name(self.when))
+
+    @property
+    def head(self) -> dict[str, object]:
+        """What all its reports share, for the manifest."""
+        config = self.book.config
+        return {
+            "firm": config.firm,
+            "demo": config.demo,
+            "book": self.book.fingerprint,
+            "covered_to": self.book.covered_to.isoformat(),
+            "notebooks": {made_from.notebook(config, e).name: self.shared[e]["notebook"] for e in self.order.editions},
+            "versions": made_from.versions(),
+        }
+
+    @cached_property
+    def data(self) -> Mapping[Key, str]:
+        """Report -> digest of the data that it would be made from now; every report of the book, ordered or not."""
+        return {
+            (client_id, edition): made_from.digest_of(
+                [
+                    rows,
+                    self.remarks.get((client_id, edition)),
+                    self.shared[edition]["surroundings"],
+                    self.figures.of(client_id, edition),
+                ]
+            )
+            for edition in self.shared
+            for client_id, rows in self.book.digests(edition).items()
+        }
+
+    def entries(self) -> list[Entry]:
+        """Every report that was ordered, still waiting."""
+        return [self._entry(client_id, edition) for client_id in self.clients for edition in self.order.editions]
+
+    def _entry(self, client_id: str, edition: str) -> Entry:
+        digests = {name: said for name, said in self.shared[edition].items() if name != "surroundings"}
+        return Entry(
+            client_id=client_id,
+            name=self.clients[client_id],
+            edition=edition,
+            state="waiting",
+            parameters=self._parameters(client_id, edition),
+            made_from={"data": self.data[client_id, edition], **digests},
+        )
+
+    def _parameters(self, client_id: str, edition: str) -> dict[str, str]:
+        return {"client": client_id, "quarter": periods.name(self.when), "edition": edition}
+
+    def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
+        """A job for each report that is wanted, cut from the book some clients at a time when their turn comes."""
+        editions = self.order.editions
+        configs = {edition: without_sources(self.book.config, edition) for edition in editions}
+        ordered = [client for client in self.clients if any((client, edition) in wanted for edition in editions)]
+        for some in (ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE)):
+            cut = {edition: self._slices([c for c in some if (c, edition) in wanted], edition) for edition in editions}
+            for client_id in some:
+                yield from (
+                    self._job(cut[edition].pop(client_id), configs[edition])
+                    for edition in editions
+                    if client_id in cut[edition]
+                )
+
+    def _slices(self, clients: list[str], edition: str) -> dict[str, Slice]:
+        return {one.client_id: one for one in self.book.slices(clients, edition)} if clients else {}
+
+    def _job(self, rows: Slice, config: Config) -> Job:
+        """The job of one report: all that its process gets is the client's rows, figures over the book, and words."""
+        client_id, edition = rows.client_id, rows.edition
+        return Job(
+            client_id=client_id,
+            name=self.clients[client_id],
+            edition=edition,
+            notebook=made_from.notebook(self.book.config, edition),
+            parameters=self._parameters(client_id, edition),
+            formats=self.order.formats,
+            places=self.places.held,
+            held=self._with_figures(rows),
+            config=config,
+        )
+
+    def _with_figures(self, rows: Slice) -> Slice:
+        """A client's rows with figures over the book, and with what analysts wrote for the report."""
+        said = self.remarks.get((rows.client_id, rows.edition), {})
+        return replace(rows, benchmarks=self.figures.of(rows.client_id, rows.edition), commentary=said)
+
+    def afresh(self, job: Job) -> Slice:
+        """What a job's process should have been given, read from the book for this report alone."""
+        return self._with_figures(self.book.slice(job.client_id, job.edition))
+
+
+def planned(book: Book, order: Order) -> Plan:
+    """The order with all that it leaves open decided.
+
+    Raises
+    ------
+    ReviewError, PeriodError, ConfigError, PublishError
+        For a client or a quarter that is not there, and a brand that nothing can be drawn with.
+    """
+    check_brand(book.config, fonts=not order.scheduler)
+    when = quarter_of_book(order.quarter, book)
+    clients = _clients(book, order.clients)
+    figures = book_benchmarks(book, when, order.out)
+    shared = made_from.of_all(book, order)
+    return Plan(book, order, when, clients, figures, shared, remarks_of(book, when))
+
+
+def _clients(book: Book, wanted: tuple[str, ...]) -> dict[str, str]:
+    """client_id and name of every client ordered; an unknown one stops the run before it starts."""
+    names = dict(book.clients()[["client_id", "name"]].itertuples(index=False, name=None))
+    for client_id in wanted:
+        if client_id not in names:
+            raise ReviewError(f"client: '{client_id}' is not in the book; {nearest(client_id, names)[:300]}")
+    return {client_id: names[client_id] for client_id in (dict.fromkeys(wanted) or sorted(names))}

@@ -1,0 +1,99 @@
+"""The portfolio of the firm and of each supervisor: pages, and what they bring along (calendar, attention list)."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.errors import ReviewError, nearest
+from acctlib.publish.formats.typst.brand_check import check_brand
+from acctlib.publish.paths.job import Job, Outcome
+from acctlib.publish.paths.places import Places, safe_name
+from acctlib.publish.run.hold import held
+from acctlib.publish.workers.batch import LIMIT, rendered
+from acctlib.review.desk import quarter_of_book, whole, without_sources
+
+if TYPE_CHECKING:
+    from acctlib.book.store.store import Book
+
+NOTEBOOK = "portfolio_review.ipynb"
+FIRM = ""
+
+
+@dataclass(frozen=True)
+class PortfolioPlaces(Places):
+    """Where portfolios lie: beside the clients' folders, in the internal one."""
+
+    def report(self, client_id: str, edition: str, format_: str) -> Path:
+        """One file; `client_id` is the supervisor's name, or empty for the firm."""
+        whose = f"-{safe_name(client_id.upper())}" if client_id else ""
+        return self.folder / "internal" / f"portfolio{whose}-{self.quarter}.{format_}"
+
+
+@dataclass(frozen=True)
+class PortfolioOrder:
+    """Which portfolios to render.
+
+    Attributes
+    ----------
+    supervisors : tuple
+        Names as the clients table has them, `""` for the firm; firm and all supervisors where empty.
+    """
+
+    quarter: str = ""
+    supervisors: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("pdf", "html", "xlsx")
+    out: Path = Path("reports")
+    workers: int | None = None
+    limit: float = LIMIT
+
+
+def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
+    """Render the portfolios that were ordered; one that fails costs one.
+
+    Raises
+    ------
+    ReviewError, PeriodError, ConfigError, PublishError
+        Before anything is rendered.
+    """
+    check_brand(book.config)
+    when = quarter_of_book(order.quarter, book)
+    places = PortfolioPlaces(order.out, periods.name(when))
+    wanted = _wanted(book, order)
+    with held(places) as scratch:
+        jobs = (_job(book, order, places, when, supervisor) for supervisor in wanted)
+        workers = order.workers or os.cpu_count() or 1
+        with closing(rendered(jobs, workers, order.limit, scratch=scratch)) as coming:
+            outcomes = sorted(coming, key=lambda outcome: outcome.client_id)
+        for outcome in outcomes:
+            places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
+    return outcomes
+
+
+def _wanted(book: Book, order: PortfolioOrder) -> tuple[str, ...]:
+    known = sorted(book.clients()["supervisor"].dropna().unique())
+    for name in order.supervisors:
+        if name != FIRM and name not in known:
+            raise ReviewError(f"supervisor: '{name}' has no client; {nearest(name, known)}")
+    return tuple(dict.fromkeys(order.supervisors)) or (FIRM, *known)
+
+
+def _job(book: Book, order: PortfolioOrder, places: Places, when: pd.Period, supervisor: str) -> Job:
+    config = book.config
+    return Job(
+        client_id=supervisor,
+        name=supervisor or config.firm,
+        edition="internal",
+        notebook=config.notebook(NOTEBOOK),
+        parameters={"supervisor": supervisor, "quarter": periods.name(when)},
+        formats=order.formats,
+        places=places,
+        held=whole(book, supervisor),
+        config=without_sources(config, "internal"),
+    )

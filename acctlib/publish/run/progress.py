@@ -1,0 +1,183 @@
+"""How far a run is: one line on a terminal, plain lines elsewhere, failures alone, or events for a program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Literal, Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from acctlib.publish.paths.job import Outcome
+
+EVERY = 20  # reports between two plain lines
+How = Literal["lines", "quiet", "json"]
+
+
+class Told(Protocol):
+    """Who is told of each outcome as it comes."""
+
+    def __call__(self, outcome: Outcome) -> None:
+        """One report more is done or has failed."""
+
+    def stopped(self) -> None:
+        """The run was interrupted."""
+
+
+class Quiet:
+    """Failures and what is held back alone, each on a line."""
+
+    def __init__(self, total: int, console: Console) -> None:
+        self.total, self.console, self.ended, self.failed, self.held = total, console, 0, 0, 0
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Count it, and say why it failed."""
+        self.ended, self.failed = self.ended + 1, self.failed + (outcome.state == "failed")
+        if outcome.failure:
+            self.say(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}")
+        if outcome.state == "held":
+            self.held += 1
+            self.say(f"held back: {outcome.client_id} {outcome.edition}: {outcome.findings[0].text}")
+
+    def stopped(self) -> None:
+        """Say what is done and how to go on."""
+        there = self.ended - self.failed - self.held
+        held = f", {self.held} held back" if self.held else ""
+        self.say(
+            f"stopped: {there} of {self.total} reports done, {self.failed} failed{held}; "
+            "the same command goes on from there, and index.html names the rest"
+        )
+
+    def say(self, line: str) -> None:
+        """A line as it is, not broken and not read as markup."""
+        self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+class Lines(Quiet):
+    """Plain lines for a log: every failure, every `EVERY` reports, and the last."""
+
+    def __init__(self, total: int, console: Console, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__(total, console)
+        self.clock, self.begun = clock, clock()
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Count it, and say what is worth a line."""
+        super().__call__(outcome)
+        if self.ended % EVERY == 0 or self.ended == self.total:
+            spent = max(self.clock() - self.begun, 1e-9)
+            left = spent / self.ended * (self.total - self.ended)
+            rest = f", {_time(left)} left" if self.ended < self.total else f", in {_time(spent)}"
+            held = f", {self.held} held back" if self.held else ""
+            self.say(
+                f"{self.ended} of {self.total} reports, {self.failed} failed{held}, {_rate(self.ended / spent)}{rest}"
+            )
+
+
+class Bar(Quiet):
+    """One line with client, done, failed, rate and time left; failures stay above it."""
+
+    def __init__(self, total: int, bar: Progress) -> None:
+        super().__init__(total, bar.console)
+        self.bar, self.begun = bar, monotonic()
+        self.task = bar.add_task("starting", total=total, failed=0, rate="")
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Count it, and move on."""
+        super().__call__(outcome)
+        rate = _rate(self.ended / max(monotonic() - self.begun, 1e-9))
+        # Not as markup: a client's id is its own affair.
+        said = f"{outcome.client_id} {outcome.edition}"
+        self.bar.update(self.task, advance=1, failed=self.failed, rate=rate, description=said)
+
+
+class Events:
+    """One JSON object a line, for a program that reads along."""
+
+    def __init__(self, total: int, kept: int, out: TextIO) -> None:
+        self.out, self.done, self.failed = out, 0, 0
+        self._write("begin", waiting=total, up_to_date=kept)
+
+    def __call__(self, outcome: Outcome) -> None:
+        """A report, with its files or its failure."""
+        self.done, self.failed = self.done + (outcome.state == "done"), self.failed + (outcome.state == "failed")
+        self._write(
+            "report",
+            client=outcome.client_id,
+            edition=outcome.edition,
+            state=outcome.state,
+            files=[str(path) for path in outcome.files],
+            failure=outcome.failure.text if outcome.failure else None,
+            findings=[finding.text for finding in outcome.findings],
+            seconds=dict(outcome.seconds),
+        )
+
+    def stopped(self) -> None:
+        """What is done."""
+        self._write("stopped", done=self.done, failed=self.failed)
+
+    def _write(self, event: str, **said: object) -> None:
+        print(json.dumps({"event": event, **said}), file=self.out, flush=True)
+
+
+@contextmanager
+def progress(total: int, kept: int = 0, how: How = "lines", console: Console | None = None) -> Iterator[Told]:
+    """Give someone to be told of each outcome; who interrupts the run hears how far it came.
+
+    Parameters
+    ----------
+    total : int
+        Reports to render.
+    kept : int
+        Reports that are up to date.
+    how : str
+        `lines` (a bar on a terminal), `quiet` (failures alone) or `json` (events, on stdout).
+    console : Console, optional
+        stderr where None.
+    """
+    with _shown(total, kept, how, console or Console(stderr=True)) as told:
+        try:
+            yield told
+        except KeyboardInterrupt:
+            told.stopped()
+            raise
+
+
+@contextmanager
+def _shown(total: int, kept: int, how: How, console: Console) -> Iterator[Told]:
+    if how == "json":
+        yield Events(total, kept, sys.stdout)
+    elif how == "quiet" or total == 0:
+        yield Quiet(total, console)
+    elif not console.is_terminal:
+        yield Lines(total, console)
+    else:
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[failed]} failed"),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=console) as bar:
+            yield Bar(total, bar)
+
+
+def _rate(per_second: float) -> str:
+    return f"{60 * per_second:.0f} a minute"
+
+
+def _time(seconds: float) -> str:
+    """Roughly, as one says it.
+
+    >>> _time(8.2), _time(95), _time(7300)
+    ('8 s', '2 min', '2 h 2 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,1 @@
+"""One fresh process a report, forked from a warm server."""

@@ -1,0 +1,182 @@
+"""One report: from a job to its files, in a process that holds this one client and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from calendar import timegm
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import nbformat
+from papermill.engines import papermill_engines
+from papermill.execute import raise_for_execution_errors
+from papermill.parameterize import parameterize_notebook
+
+from acctlib.display import Reader
+from acctlib.display.blocks.block import MIME, inner_blocks
+from acctlib.errors import PublishError, nearest
+from acctlib.publish.checks.proof import promise_of, prove
+from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
+from acctlib.publish.pages.beside import files_beside
+from acctlib.publish.pages.outputs import pages_of
+from acctlib.publish.paths.failure import failure_of
+from acctlib.publish.paths.headlines import headlines
+from acctlib.publish.paths.job import Job, OnCell, Outcome
+from acctlib.publish.paths.places import write_together
+from acctlib.review.desk import hand_over
+
+__all__ = ["Job", "OnCell", "Outcome", "execute", "export", "render"]
+
+EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter, "xlsx": ReviewWorkbookExporter}
+
+
+def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
+    """Run the notebook and write every format; a failure is an outcome, not an exception.
+
+    Parameters
+    ----------
+    on_cell : callable, optional
+        Told the index of each cell before it runs.
+
+    Notes
+    -----
+    - Every format is drawn before the first is written: a report that cannot be drawn leaves no file.
+    - Every file is opened and held against the notebook before the first appears: see `proof`.
+    - `seconds` says what cells, export and write took.
+    """
+    seconds: dict[str, float] = {}
+    notebook = None
+    try:
+        notebook = _load(job.notebook)
+        check_parameters(notebook, job.parameters, job.notebook.name)
+        executed = _timed(seconds, "cells", lambda: execute(job, notebook, on_cell))
+        facts = _facts(executed)
+        told = headlines(facts, Reader(job.config.locale, job.config.currency))
+        contents = _timed(seconds, "export", lambda: [(f, export(job, executed, f)) for f in job.formats])
+        written = _timed(seconds, "write", lambda: _write(job, executed, contents))
+    except Exception as error:  # whatever a notebook raises costs this report and no other
+        failure = failure_of(error, job.notebook.name, notebook.cells if notebook else (), job.edition)
+        failure = failure.with_way_out(job.config.limits)
+        return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure, seconds=seconds)
+    paths, digests = zip(*written, strict=True)
+    return Outcome(job.client_id, job.name, job.edition, "done", paths, digests, facts, told, seconds=seconds)
+
+
+def _timed(seconds: dict[str, float], name: str, step: Any) -> Any:
+    begun = perf_counter()
+    try:
+        return step()
+    finally:
+        seconds[name] = round(perf_counter() - begun, 4)
+
+
+def _load(path: Path) -> Any:
+    if not path.is_file():
+        raise PublishError(f"there is no notebook {path}")
+    try:
+        return nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, UnicodeDecodeError):
+        raise PublishError(f"{path.name}: this is no notebook") from None
+
+
+def check_parameters(notebook: Any, given: Mapping[str, str], name: str) -> None:
+    """Fail on a parameter that the notebook does not have; papermill would only warn."""
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if not tagged:
+        raise PublishError(f"{name}: no cell is tagged parameters")
+    known = list(_assigned(tagged[0].source))
+    for parameter in given:
+        if parameter not in known:
+            raise PublishError(f"{name}: has no parameter '{parameter}'; {nearest(parameter, known)}")
+
+
+def _assigned(source: str) -> Iterator[str]:
+    """Names that a parameters cell gives a value: `quarter = ""` and `quarter: str = ""`."""
+    for node in ast.parse(source).body:
+        targets: Sequence[ast.expr] = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else ()
+        )
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
+    """The executed notebook; the process holds the job's slice while it runs.
+
+    Drawings that carry a date carry the last day of the data: the same input gives the same bytes.
+    """
+    as_of = {"SOURCE_DATE_EPOCH": str(timegm(job.held.covered_to.timetuple()))}
+    hand_over(job.held, job.config)
+    try:
+        executed = papermill_engines.execute_notebook_with_engine(
+            "acctlib", _prepared(notebook, job.parameters), "python3", progress_bar=False, autosave_cell_every=0,
+            on_cell=on_cell, environment=as_of, execution_timeout=job.cell_limit, output_limit=job.config.limits.output,
+        )  # fmt: skip
+    finally:
+        hand_over(None)
+    raise_for_execution_errors(executed, None)
+    return executed
+
+
+def _prepared(notebook: Any, parameters: Mapping[str, str]) -> Any:
+    """A notebook with its parameters put in, and the places where papermill keeps states and times.
+
+    Step by step what `papermill.execute_notebook` does. As a whole it would write and read the notebook
+    three times over, to nowhere.
+    """
+    prepared = deepcopy(notebook)
+    for part in (prepared, *prepared.cells):
+        part.metadata.setdefault("papermill", {})
+    for cell in prepared.cells:
+        cell.metadata.setdefault("tags", [])
+    return parameterize_notebook(prepared, dict(parameters), kernel_name="python3", language="python")
+
+
+@lru_cache(maxsize=8)
+def exporter_for(format_: str, brand: str) -> Any:
+    """An exporter, built once a process: its templates stay compiled."""
+    return EXPORTERS[format_](brand=brand)
+
+
+def export(job: Job, executed: Any, format_: str) -> str | bytes:
+    """The content of one file."""
+    exporter = exporter_for(format_, str(job.config.path(job.config.brand)))
+    content: str | bytes = exporter.from_notebook_node(executed, {"metadata": {"name": job.name}})[0]
+    return content
+
+
+def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
+    """Write every file, or none where one does not show what the notebook promised; each with its digest."""
+    promise, beside = promise_of(executed, job.name), files_beside(job, pages_of(executed))
+    drawn = [*contents, ("ipynb", nbformat.writes(_without_times(executed)))]
+    files = [(job.places.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
+    files += beside
+    written = write_together(files, lambda draft, path: prove(draft, path.suffix[1:], promise))
+    return [(path, hashlib.sha256(data).hexdigest()) for (path, _), data in zip(files, written, strict=True)]
+
+
+def _without_times(executed: Any) -> Any:
+    """The notebook without the times that papermill keeps: the same input gives the same bytes."""
+    for part in (executed, *executed.cells):
+        part.metadata.pop("papermill", None)
+        part.metadata.pop("execution", None)
+        if "injected-parameters" in part.metadata.get("tags", []):
+            part.id = "injected-parameters"
+    return executed
+
+
+def _payloads(executed: Any) -> Iterator[Mapping[str, Any]]:
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield from inner_blocks(output["data"][MIME])
+
+
+def _facts(executed: Any) -> tuple[Mapping[str, Any], ...]:
+    """The facts that the notebook's head carries."""
+    heads = (block for block in _payloads(executed) if block.get("block") == "document")
+    return tuple(dict(fact) for fact in next(heads, {}).get("facts", ()))

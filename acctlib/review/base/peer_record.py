@@ -1,0 +1,58 @@
+"""What stood behind the peer figures that clients were shown, on record beside the internal reports of their quarter.
+
+A later figure is held against it: that of the next quarter, and that of the same quarter after a correction.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.config import Config
+from acctlib.errors import ReviewError
+from acctlib.facts.peers.benchmark import Shown
+
+FILE = "peer-figures.json"
+
+
+def shown_before(config: Config, quarter: pd.Period, out: Path | None = None) -> tuple[Shown, ...]:
+    """What clients were shown of this quarter and of the one before; nothing where the firm shows none."""
+    if not config.policy.peer_benchmarks:
+        return ()
+    root = out or config.path(config.out)
+    return tuple(one for when in (quarter, periods.previous(quarter)) for one in _read(_file(root, periods.name(when))))
+
+
+def record(out: Path, quarter: str, shown: Shown) -> None:
+    """Add what a run shows to the record of its quarter; what is there stays.
+
+    Notes
+    -----
+    - The record is written before the reports: after a crash, too much is on it and never too little.
+    """
+    file = _file(out, quarter)
+    there = _read(file) if shown else []
+    if not shown or shown in there:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = file.with_name(f".{file.name}.tmp")
+    draft.write_text(json.dumps([*there, shown], indent=1, sort_keys=True), encoding="utf-8")
+    draft.replace(file)
+
+
+def _file(out: Path, quarter: str) -> Path:
+    return out / quarter / "internal" / FILE
+
+
+def _read(file: Path) -> list[Shown]:
+    """The record; one that cannot be read stops, because without it a correction could tell a client apart."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        raise ReviewError(f"{file}: the record of peer figures cannot be read: {error}") from None
+    return [{str(name): dict(one) for name, one in was.items()} for was in found]

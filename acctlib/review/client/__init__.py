@@ -1,0 +1,1 @@
+"""One client's review, and its sections."""

@@ -1,0 +1,91 @@
+"""Internal: six and three months before a contract ends, the panel's state then beside the supervisor's call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, Reader, State, Table
+from acctlib.facts.health.checkpoints import checkpoints as points_of
+from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.periods import label
+from acctlib.words import phrase
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+PANEL = {
+    "met": phrase("well"), "watch": phrase("watch"), "missed": phrase("act"), "unknown": phrase("unknown"),
+}  # fmt: skip
+CALLS = {
+    "renew": phrase("will renew"), "at_risk": phrase("at risk"), "lost": phrase("will be lost"),
+    "monitor": phrase("not yet"),
+}  # fmt: skip
+VERDICTS = {
+    "disagree": phrase("they disagree"), "call_needed": phrase("call needed"), "no_call": phrase("no call"),
+    "unknown": phrase("panel unknown"), "agree": phrase("they agree"), "later": phrase("not due yet"),
+}  # fmt: skip
+STATES: dict[str, State] = {
+    "disagree": "bad", "call_needed": "watch", "no_call": "watch", "unknown": "unknown", "agree": "good",
+    "later": "neutral",
+}  # fmt: skip
+
+
+def checkpoints(review: Review) -> list[Block]:
+    """Each checkpoint of the contracts that end soon; nothing where none does."""
+    points = points_of(review.frames, review.terms, PanelHistory(review.frames, review.terms))
+    if points is None or points.empty:
+        return []
+    say = review.reader.say
+    columns = (
+        Col(say("Checkpoint"), width=1.5), Col(say("Before the end"), width=2.4), Col(say("Panel then"), width=1.8),
+        Col(say("Supervisor's call"), width=2.4), Col(say("Why"), width=3), Col(say("Side by side"), width=1.6),
+    )  # fmt: skip
+    ordered = points.sort_values(["end_date", "contract_id", "day"], kind="stable")
+    rows = tuple(_row(review, row) for _, row in ordered.iterrows())
+    return [Table(columns, rows), Note(said_of(review.reader, points))]
+
+
+def _row(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+    reader = review.reader
+    named = row.get("service_line")
+    contract = named if isinstance(named, str) else str(row["contract_id"])
+    months = reader.count(int(row["months"]), "{n} month", "{n} months")
+    return (
+        Cell(contract),
+        Cell(reader.say("{months}: {day}", months=months, day=reader.day(row["day"]))),
+        Cell(panel_then(reader, row), muted=row["verdict"] == "later"),
+        Cell(call_then(reader, row), muted=row["verdict"] == "later"),
+        Cell(row["reason"] if isinstance(row["reason"], str) else "", muted=True),
+        Cell(reader.told(VERDICTS[row["verdict"]]), state=STATES[row["verdict"]]),
+    )
+
+
+def panel_then(reader: Reader, row: pd.Series) -> str:
+    """The panel's state at a checkpoint, with the quarter that it was taken at."""
+    if row["verdict"] == "later":
+        return ""
+    return reader.say("{state}, {quarter}", state=PANEL[row["state"]], quarter=label(row["seen"]))
+
+
+def call_then(reader: Reader, row: pd.Series) -> str:
+    """What the supervisor had said by a checkpoint, who, and when."""
+    if not isinstance(row["call"], str):
+        return "" if row["verdict"] == "later" else reader.say("none")
+    day = reader.day(row["called_on"])
+    if not isinstance(row["caller"], str):
+        return reader.say("{call}, {day}", call=CALLS[row["call"]], day=day)
+    return reader.say("{call}, {day}, {who}", call=CALLS[row["call"]], day=day, who=row["caller"])
+
+
+def said_of(reader: Reader, points: pd.DataFrame) -> str:
+    """How often they disagree, and what that means."""
+    n = int(points["verdict"].eq("disagree").sum())
+    parted = reader.count(n, "At {n} checkpoint they disagree.", "At {n} checkpoints they disagree.")
+    parted = parted if n else reader.say("They disagree at none of these checkpoints.")
+    rule = reader.say(
+        "The panel is that of the last quarter over by then, the call the latest made by then; both stand, and neither "
+        "is changed by the other. Three months before the end “not yet” is no call."
+    )
+    return f"{parted} {rule}"

@@ -1,0 +1,210 @@
+"""Delivery: what came, against what was promised, and when what is in hand is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.display import Block, Cell, Col, Note, State, Table, group
+from acctlib.facts.delivery.in_hand import forecast_in_hand
+from acctlib.facts.delivery.projects import closed
+from acctlib.review.client.sections.delivery_year import four_quarters
+from acctlib.review.client.sections.in_hand import in_hand
+from acctlib.words import listed, phrase
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+STATES: dict[str, tuple[str, State]] = {
+    "delivered": ("on time", "good"),
+    "late": ("late", "bad"),
+    "overdue": ("overdue", "bad"),
+    "in_flight": ("in hand", "neutral"),
+    "cancelled": ("cancelled", "neutral"),
+}
+CANCELLED_BY = {"client": "cancelled by the client", "us": "cancelled by us", "other": "cancelled, other reasons"}
+LEGS = {"on_time": "on time", "within_fees": "within agreed fees", "accepted": "accepted"}
+SLIPPED = ("bad", "watch")
+MOST_BARS = 12
+
+
+def legs_in_words(review: Review) -> str:
+    """What success means for this client: the legs that are known, in words."""
+    found = _judged(review)
+    known = [said for leg, said in LEGS.items() if len(found) and found[leg].notna().any()]
+    parts = [phrase(said) for said in known] or [phrase("successful")]
+    return phrase("{first} and {last}", first=listed(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+
+
+def failed_legs(review: Review) -> dict[str, int]:
+    """How many of the projects closed in four quarters failed by each leg; legs that none failed by are absent."""
+    found = _judged(review)
+    counts = {leg: int(found[leg].eq(False).sum()) if len(found) else 0 for leg in LEGS}
+    return {leg: n for leg, n in counts.items() if n}
+
+
+def _judged(review: Review) -> pd.DataFrame:
+    """Projects closed in four quarters of which something is known: those that delivery success counts."""
+    found = closed({**review.frames, "outcomes": review.outcomes}, review.terms)
+    return found[found["success"].notna()] if len(found) else found
+
+
+def in_quarter(review: Review) -> pd.DataFrame:
+    """Projects of this quarter: closed in it, or open at its end; the earliest promised first."""
+    found = review.outcomes
+    if found.empty:
+        return found
+    start, end = periods.bounds(review.quarter)
+    closed_now = (found["closed_on"] >= start) & (found["closed_on"] < end)
+    begun = ~(found["start_date"] >= end)
+    still = found["closed_on"].isna() | (found["closed_on"] >= end)
+    # The day of a cancellation is not kept: it is told in the quarter that the work was promised for.
+    told_before = (found["state"] == "cancelled") & ~(found["committed_date"] >= start)
+    return found[closed_now | (still & begun & ~told_before)].sort_values(["committed_date", "project_id"])
+
+
+def delivery(review: Review) -> Block:
+    """The quarter's projects, the numbers of four quarters, and for the house how work in hand will end."""
+    say = review.reader.say
+    if "projects" not in review.frames:
+        return Note(say("Delivery is unknown: the firm keeps no list of projects."))
+    if review.frames["projects"].empty:
+        return Note(say("There was no project for this client, so there is no delivery to judge."))
+    held = {**review.frames, "outcomes": review.outcomes}
+    forecast = forecast_in_hand(held, review.terms)
+    inside = in_hand(review, held, forecast) if review.edition == "internal" else []
+    return group([*_quarter(review, forecast), *four_quarters(review, held), *inside])
+
+
+def _quarter(review: Review, forecast: pd.DataFrame) -> list[Block]:
+    work = in_quarter(review)
+    if work.empty:
+        return [Note(review.reader.say("No project was closed in this quarter, and none was in hand."))]
+    # A cancelled project ended on a day that is not kept: a bar would have to invent it.
+    drawn = work[work["state"] != "cancelled"].dropna(subset=["start_date"]).head(MOST_BARS)
+    blocks: list[Block] = [_timeline(review, drawn)] if len(drawn) >= 2 else []
+    return [*blocks, _table(review, work, forecast)]
+
+
+def _timeline(review: Review, work: pd.DataFrame) -> Block:
+    from acctlib.display.charts import timeline
+
+    start, end = periods.bounds(review.quarter)
+    covered = pd.Timestamp(review.terms.covered_to)
+    bars = pd.DataFrame(
+        {
+            "name": work["name"],
+            "start": work["start_date"],
+            "planned": work["committed_date"],
+            "actual": work["closed_on"].where(work["closed_on"] <= covered, covered),
+            "late": [state in ("late", "overdue") for state in work["state"]],
+        }
+    )
+    first = max(bars["start"].min(), start - pd.Timedelta(92, "D"))
+    last = max(end, min(bars["planned"].max(), end + pd.Timedelta(92, "D")) if bars["planned"].notna().any() else end)
+    caption = "Light: as first promised; colour: as it came, or to the end of the data. Orange: late."
+    return timeline(bars, review.reader, review.brand, review.reader.say(caption), (first, last))
+
+
+def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
+    """One row a project: the days agreed, delivered or expected, and accepted; the slip and its reason."""
+    say = review.reader.say
+    shown = Shown(
+        moved=bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any()),
+        accepted=bool(work["accepted"].notna().any() or work["accepted_date"].notna().any()),
+    )
+    expected = forecast.set_index("project_id")["expected_finish"] if len(forecast) else pd.Series(dtype="object")
+    rows = [_project(review, project, expected.get(project["project_id"]), shown) for _, project in work.iterrows()]
+    agreed = (Col(say("Latest agreed"), width=1.5),) if shown.moved else ()
+    accepted = (Col(say("Accepted"), width=1.5),) if shown.accepted else ()
+    why: tuple[Col, ...] = ()
+    if "late_reason" in work and any(row[-1].state in SLIPPED for row in rows):
+        why = (Col(say("Why"), width=3.2),)
+        told = work["late_reason"].fillna("")
+        rows = [(*row, _why(review, row[-1], str(reason))) for row, reason in zip(rows, told, strict=True)]
+    columns = (
+        Col(say("Project"), width=3.6),
+        Col(say("Original due date"), width=1.5),
+        *agreed,
+        Col(say("Delivered, or expected"), width=2.1),
+        *accepted,
+        Col(say("State"), width=2),
+        *why,
+    )
+    open_ = work["state"].isin(["in_flight", "overdue"]).any()
+    caption = (
+        say("Expected: by the pace at its milestones; where there are none, the day agreed last.") if open_ else ""
+    )
+    return Table(columns, tuple(rows), caption)
+
+
+def _why(review: Review, state: Cell, reason: str) -> Cell:
+    """Why a project slipped, where it did; that nobody wrote it down is said."""
+    if state.state not in SLIPPED:
+        return Cell("")
+    return Cell(reason) if reason.strip() else Cell(review.reader.say("not recorded"), muted=True)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which days have a column: the latest agreed where one was moved, acceptance where the firm keeps it."""
+
+    moved: bool
+    accepted: bool
+
+
+def _project(review: Review, project: pd.Series, expected: Any, shown: Shown) -> tuple[Cell, ...]:
+    reader = review.reader
+    promised, agreed = project["committed_date"], project["agreed_date"]
+    no_date = Cell(reader.say("no date"), muted=True)
+    later = (Cell(reader.day(agreed)) if pd.notna(agreed) and agreed != promised else Cell("", muted=True),)
+    return (
+        Cell(str(project["name"])),
+        Cell(reader.day(promised)) if pd.notna(promised) else no_date,
+        *(later if shown.moved else ()),
+        _delivered(review, project, expected),
+        *((_accepted(review, project),) if shown.accepted else ()),
+        _state(review, project, expected),
+    )
+
+
+def _delivered(review: Review, project: pd.Series, expected: Any) -> Cell:
+    """The day of delivery; of open work the day expected. Accepted without a day of delivery, that day is unknown."""
+    reader = review.reader
+    if project["state"] == "cancelled":
+        return Cell("", muted=True)
+    if pd.notna(project["delivered_date"]):
+        return Cell(reader.day(project["delivered_date"]))
+    if pd.notna(project["closed_on"]):
+        return Cell(reader.unknown, state="unknown")
+    said = reader.say("expected {day}", day=reader.day(expected)) if pd.notna(expected) else reader.say("open")
+    return Cell(said, muted=True)
+
+
+def _accepted(review: Review, project: pd.Series) -> Cell:
+    """The day of acceptance; that something was delivered and not accepted is said."""
+    if pd.notna(project["accepted_date"]):
+        return Cell(review.reader.day(project["accepted_date"]))
+    waiting = pd.notna(project["closed_on"])
+    return Cell(review.reader.say("not accepted"), state="watch") if waiting else Cell("", muted=True)
+
+
+def _state(review: Review, project: pd.Series, expected: Any) -> Cell:
+    """The state in words, with the slip in calendar days where there is one."""
+    reader = review.reader
+    word, state = STATES[project["state"]]
+    said = reader.say(word)
+    if state == "bad" and project["days_late"] > 0:
+        slip = reader.count(int(project["days_late"]), "{n} day", "{n} days")
+        return Cell(reader.say("{state}, {days}", state=said, days=slip), state=state)
+    late = (expected - project["committed_date"]).days if pd.notna(expected) else 0
+    if project["state"] == "in_flight" and late > 0:
+        slip = reader.count(late, "{n} day", "{n} days")
+        return Cell(reader.say("{state}, expected {days} late", state=said, days=slip), state="watch")
+    if project["state"] == "cancelled":
+        whom = CANCELLED_BY.get(str(project.get("cancel_reason")), "")
+        return Cell(reader.say(whom) if whom else said, state=state)
+    return Cell(said, state=state)

@@ -1,0 +1,53 @@
+"""How many of the client's goals are on track: the first tile of its review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import State, Tile
+from acctlib.facts.delivery.objectives import objective_pace, running_objectives
+from acctlib.facts.findings import ON_TRACK
+from acctlib.words import counted, listed
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+OTHERS = {
+    "behind pace": ("{n} behind pace", "{n} behind pace"),
+    "missed": ("{n} missed", "{n} missed"),
+    "unknown": ("{n} without a value", "{n} without a value"),
+}
+
+
+def goals(review: Review) -> pd.Series:
+    """The state of each goal that runs in the quarter: reached, on track, behind pace, missed, unknown."""
+    frame = review.frames.get("objectives")
+    if frame is None:
+        return pd.Series(dtype="object")
+    return objective_pace(running_objectives(frame, review.quarter), review.terms.covered_to)["state"]
+
+
+def goals_tile(review: Review) -> Tile:
+    """How many of how many, and what the others are; without goals, that none is agreed."""
+    say, states = review.reader.say, goals(review)
+    label = say("Goals on track")
+    if states.empty:
+        kept = "objectives" in review.frames
+        why = say("no goal is agreed for this quarter") if kept else say("the firm keeps no goals")
+        return Tile(label, review.reader.unknown, None, (why,), "unknown")
+    counts = states.value_counts()
+    good = int(states.isin(ON_TRACK).sum())
+    others = [counted(int(counts[state]), *said) for state, said in OTHERS.items() if state in counts]
+    notes = (review.reader.told(listed(others)),) if others else ()
+    return Tile(label, say("{n} of {all}", n=good, all=len(states)), None, notes, _colour(states))
+
+
+def _colour(states: pd.Series) -> State:
+    """The worst goal decides; what is not known is neither good nor bad."""
+    if states.eq("missed").any():
+        return "bad"
+    if states.eq("behind pace").any():
+        return "watch"
+    return "good" if states.isin(ON_TRACK).all() else "neutral"

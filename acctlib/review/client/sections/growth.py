@@ -1,0 +1,174 @@
+"""Growth: where the change in fees came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib import periods
+from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import in_review_money
+from acctlib.facts.growth.account_bridge import ALL_SERVICES, NOT_ASSIGNED, Account, by_agreement
+from acctlib.facts.growth.fees_over_time import OTHERS, fees_over_time
+from acctlib.review.base.tables import rounded_apart
+
+if TYPE_CHECKING:
+    from acctlib.review.base.page import Page
+    from acctlib.review.client.review import Review
+
+WORDS = {
+    "new": "New service lines",
+    "passing": "Begun and ended in the quarter",
+    "expansion": "Expansion",
+    "ramp": "First full quarter",
+    "contraction": "Contraction",
+    "ended": "Ended work",
+    "price": "Price credits",
+    "goodwill": "Goodwill credits",
+    "billing_error": "Billing corrections",
+    "currency": "Exchange rates",
+}
+SPLIT = {"price": "Price", "volume": "Volume", "mix": "Mix", "new": "New", "lost": "Lost", "not_split": "Hours unknown"}
+AGREED = {"recurring": "Recurring by agreement", "one_off": "Single pieces of work", "goodwill": "Goodwill credits"}
+
+
+def main_cause(review: Review) -> str:
+    """The service line behind most of the change, where one line is behind half of it or more."""
+    before, now = review.account.by_line
+    change = now.sub(before, fill_value=0)
+    total = float(change.sum())
+    if abs(total) < 1 or before.empty or len(change) < 2 or review.facts["growth"].value is None:
+        return ""
+    largest = change.sort_values(ascending=total < 0).index[0]
+    amount = float(change[largest])
+    if amount / total < 0.5:
+        return ""
+    signed = review.reader.compact(amount, signed=True)
+    return review.reader.say("mostly in {line} ({amount})", line=largest, amount=signed)
+
+
+def growth(review: Review) -> Block:
+    """The bridge from a year ago by cause, the same by service line, and what recurs by agreement."""
+    account, say = review.account, review.reader.say
+    before, now = account.by_line
+    if before.sum() == 0 and now.sum() == 0:
+        return Note(say("No fees in this quarter, nor in the same quarter a year ago."))
+    lacks = review.terms.lacking(["revenue"], periods.year_ago(review.quarter))
+    tables = (_by_line(review, before, now), _by_agreement(review, account))
+    if lacks or before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
+        why = say("There is no year to compare with: {why}.", why=review.reader.told(review.facts["growth"].note))
+        return group((Note(why), *_over_time(review), *tables))
+    told = (_bridge(review, account), *_currency(review, account), *_over_time(review), *tables)
+    return group((*told, *_split(review, account)))
+
+
+def _over_time(review: Review) -> list[Block]:
+    return quarter_by_quarter(review, in_review_money(review.frames, review.terms))
+
+
+def quarter_by_quarter(page: Page, ready: Frames) -> list[Block]:
+    """Fees of eight quarters, a panel for each service line; nothing where there are too few to look back on."""
+    say, found = page.reader.say, fees_over_time(ready, page.terms)
+    if found is None:
+        return []
+    from acctlib.display.charts import multiples
+
+    names = {ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES, OTHERS)}
+    short = [f"Q{quarter.quarter} {quarter.qyear % 100:02d}" for quarter in pd.PeriodIndex(found.columns)]
+    caption = say("Fees by quarter, {currency}, all on one scale; dark: this quarter.", currency=page.terms.currency)
+    days = page.terms.elapsed
+    if days is not None:
+        one, many = "Of each quarter the first day.", "Of each quarter the first {n} days."
+        caption = f"{caption} {page.reader.count(days, one, many)}"
+    return [multiples(found.rename(index=names).set_axis(short, axis=1), page.reader, page.brand, caption)]
+
+
+def _bridge(review: Review, account: Account) -> Block:
+    from acctlib.display.charts import bridge
+
+    say = review.reader.say
+    ends = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
+    labels = ends | {step: say(word) for step, word in WORDS.items()}
+    steps = account.steps.assign(total=lambda f: f["step"].isin(["before", "now"]))
+    shown = steps[steps["total"] | (steps["amount"].round(2) != 0)].assign(step=lambda f: f["step"].map(labels))
+    caption = say(
+        "Fees, {before} to {now}, {currency}.", before=ends["before"], now=ends["now"], currency=review.terms.currency
+    )
+    return bridge(shown, review.reader, review.brand, caption)
+
+
+def _currency(review: Review, account: Account) -> list[Block]:
+    """What the growth would be at one exchange rate, where several currencies are billed."""
+    then = float(account.before["amount"].sum())
+    if account.same is None or not then > 0:
+        return []
+    sums = (float(lines["amount"].sum()) for lines in (account.same, account.now))
+    same, reported = (review.reader.percent(amount / then - 1, signed=True) for amount in sums)
+    told = "At the exchange rates of a year ago the fees would have changed by {same}; as invoiced it was {reported}."
+    return [Note(review.reader.say(told, same=same, reported=reported))]
+
+
+def _by_line(review: Review, before: pd.Series, now: pd.Series) -> Table:
+    """Every service line with its change, and the total; to the cent."""
+    say, both = review.reader.say, pd.DataFrame({"before": before, "now": now}).fillna(0.0)
+    both = both.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
+    return _changes(review, both.sort_values("now", ascending=False, kind="stable"), say("Fees by service line"))
+
+
+def _by_agreement(review: Review, account: Account) -> Table:
+    """What recurs apart from what does not; goodwill, given once, is in neither."""
+    both = by_agreement(account)
+    both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
+    both = both.rename(index={name: review.reader.say(said) for name, said in AGREED.items()})
+    return _changes(review, both, review.reader.say("Fees by agreement"))
+
+
+def _split(review: Review, account: Account) -> list[Block]:
+    """Why the fees of each service changed: rate, hours, kind of work; for the house alone."""
+    if review.edition != "internal":
+        return []
+    say, fact = review.reader.say, review.facts["price_effect"]
+    if fact.value is None:
+        return [Note(say("Price, volume and mix are unknown: {why}.", why=review.reader.told(fact.note)))]
+    shown = account.split[["before", *SPLIT, "now"]]
+    shown = shown.loc[:, [name in ("before", "now") or bool(shown[name].any()) for name in shown]]
+    parts, shown = shown, pd.concat([shown, shown.sum().to_frame(say("Total")).T])
+    rows = tuple(
+        (
+            Cell(say(str(name)), strong=at + 1 == len(shown)),
+            *(_whole(review, float(v), at + 1 == len(shown)) for v in row),
+        )
+        for at, (name, row) in enumerate(zip(shown.index, shown.to_numpy(), strict=True))
+    )
+    quarters = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
+    heads = (Col(quarters[str(name)] if name in quarters else say(SPLIT[str(name)]), "right") for name in shown)
+    rates = "" if account.same is None else say("At the exchange rates of a year ago.")
+    caption = f"{rates} {rounded_apart(review, parts, 'now', 0)}".strip()
+    return [Table((Col(say("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
+
+
+def _whole(review: Review, value: float, strong: bool) -> Cell:
+    return Cell(review.reader.money(value, 0), value, strong=strong, muted=not value)
+
+
+def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
+    """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss.
+
+    Of the quarter alone where the data do not cover the one of a year ago, or a merger lies between the two.
+    """
+    money = review.reader.money
+    both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]
+    quarters = (periods.year_ago(review.quarter), review.quarter)
+    heads = [head, *map(periods.label, quarters), review.reader.say("Change")]
+    if review.terms.lacking(["revenue"], quarters[0]) or review.terms.merger_since(quarters[0]):
+        both, heads = both[["now"]], [heads[0], heads[2]]
+    rows = [
+        (Cell(str(name)), *(Cell(money(float(v)), float(v)) for v in amounts))
+        for name, amounts in zip(both.index, both.to_numpy(), strict=True)
+    ]
+    total = (Cell(money(float(v)), float(v), strong=True) for v in both.sum())
+    rows.append((Cell(review.reader.say("Total"), strong=True), *total))
+    columns = tuple(Col(said, "right" if i else "left") for i, said in enumerate(heads))
+    return Table(columns, tuple(rows), rounded_apart(review, both, "now" if "before" in both else ""), total=True)

@@ -1,0 +1,116 @@
+"""Internal: how work in hand will end, by tier, and what the success rate owes to its tolerance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, Table
+from acctlib.facts.base.measures import Estimate, Frames
+from acctlib.facts.delivery.delivery import budget_at_tolerances
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+TIERS = {"value": "milestones with values", "weight": "milestones by weight, 0/100", "dates": "dates and budget"}
+ESTIMATES = ("estimate", "estimate_at_budget", "estimate_at_both")
+
+
+def in_hand(review: Review, held: Frames, forecast: pd.DataFrame) -> list[Block]:
+    """Sensitivity of the rate, the forecast of each open project, and its earned value where there is any."""
+    return [*_tolerances(review, held), *_forecast(review, forecast), *_earned_value(review, forecast)]
+
+
+def _tolerances(review: Review, held: Frames) -> list[Block]:
+    found = budget_at_tolerances(held, review.terms)
+    if all(estimate.value is None for estimate in found):
+        return []
+    reader, say = review.reader, review.reader.say
+    rows = tuple(
+        (
+            Cell(reader.percent(float(str(share)), 0)),
+            _rate(review, estimate),
+            Cell(reader.number(estimate.n), estimate.n),
+        )
+        for share, estimate in found.items()
+    )
+    columns = (
+        Col(say("Cost within budget, if it may overrun by"), width=3.4),
+        Col(say("Value"), "right", 1.9),
+        Col(say("n"), "right", 0.8),
+    )
+    return [Table(columns, rows)]
+
+
+def _rate(review: Review, estimate: Estimate) -> Cell:
+    return Cell(review.reader.percent(estimate.value), estimate.value)
+
+
+def _forecast(review: Review, forecast: pd.DataFrame) -> list[Block]:
+    say = review.reader.say
+    if forecast.empty:
+        return [Note(say("No project is in hand: there is nothing to forecast."))]
+    rows = tuple(_expected(review, row) for _, row in forecast.sort_values(["committed_date", "project_id"]).iterrows())
+    columns = (
+        Col(say("Forecast, never in the rates"), width=2.8),
+        Col(say("Day rests on"), width=2.2),
+        Col(say("Original due date"), width=1.4),
+        Col(say("Expected"), width=1.4),
+        Col(say("Budget"), "right", 1.1),
+        Col(say("Expected cost"), "right", 1.4),
+    )
+    return [Table(columns, rows)]
+
+
+def _expected(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+    reader = review.reader
+    day = Cell(reader.day(row["expected_finish"]), state=None if pd.notna(row["expected_finish"]) else "unknown")
+    over = pd.notna(row["expected_cost"]) and row["expected_cost"] > row["total"]
+    cost = Cell(reader.compact(row["expected_cost"]), _number(row["expected_cost"]), state="watch" if over else None)
+    return (
+        Cell(str(row["name"])),
+        Cell(reader.say(TIERS[row["time_tier"]]), muted=True),
+        Cell(reader.day(row["committed_date"])) if pd.notna(row["committed_date"]) else Cell(reader.say("no date")),
+        day,
+        Cell(reader.compact(row["total"]), _number(row["total"])),
+        cost if pd.notna(row["expected_cost"]) else Cell(reader.unknown, state="unknown"),
+    )
+
+
+def _earned_value(review: Review, forecast: pd.DataFrame) -> list[Block]:
+    """Indices and the three estimates of each project with milestones; a line where a project is in error."""
+    say = review.reader.say
+    known = forecast[forecast[["cpi", "spi_time"]].notna().any(axis=1)] if len(forecast) else forecast
+    wrong = forecast[forecast["over_earned"]] if len(forecast) else forecast
+    blocks: list[Block] = []
+    if len(known):
+        heads = ("PV", "EV", "AC", "CPI", "SPI(t)", "EAC at CPI", "EAC at budget", "EAC at both", "CPI needed")
+        columns = (Col(say("Earned value"), width=2.2), *(Col(say(head), "right", 1) for head in heads))
+        ordered = known.sort_values(["committed_date", "project_id"])
+        blocks.append(Table(columns, tuple(_indices(review, row) for _, row in ordered.iterrows())))
+    said = "{project}: more is earned than the budget; its milestones are in error, and its cost has no forecast."
+    return [*blocks, *(Note(say(said, project=str(name))) for name in wrong["name"])] if len(wrong) else blocks
+
+
+def _indices(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+    reader = review.reader
+    costed = pd.notna(row["cost_to_date"])
+    money = (row[name] for name in ("planned", "earned", "cost_to_date"))
+    spent = costed and row["cost_to_date"] >= row["total"] and row["earned"] < row["total"]
+    needed = reader.say("out of reach") if spent else _index(review, row["needed_cpi"])
+    return (
+        Cell(str(row["name"])),
+        *(Cell(reader.compact(value), _number(value)) for value in money),
+        *(Cell(_index(review, row[name]), _number(row[name]), strong=True) for name in ("cpi", "spi_time")),
+        *(Cell(reader.compact(row[name]), _number(row[name])) for name in ESTIMATES),
+        Cell(needed, state="bad" if spent else None),
+    )
+
+
+def _index(review: Review, value: float) -> str:
+    return review.reader.number(value, 2)
+
+
+def _number(value: float) -> float | None:
+    return float(value) if pd.notna(value) else None

@@ -1,0 +1,98 @@
+"""The client's own objectives."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, State, Table, group
+from acctlib.display.numbers import Reader
+from acctlib.facts.delivery.objectives import LEEWAY, objective_pace, running_objectives
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+STATES: dict[str, State] = {
+    "reached": "good",
+    "on track": "good",
+    "behind pace": "watch",
+    "missed": "bad",
+    "unknown": "unknown",
+}
+
+
+BEHIND = ("behind pace", "missed")
+
+
+def objectives(review: Review) -> Block:
+    """Baseline, now, target and pace of every objective that runs in the quarter."""
+    say, frame = review.reader.say, review.frames.get("objectives")
+    if frame is None:
+        return Note(say("Objectives are unknown: the firm keeps none."))
+    running = running_objectives(frame, review.quarter)
+    if running.empty:
+        return Note(say("No objective is agreed for this quarter. Which one shall our work serve?"))
+    paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])
+    columns = (
+        Col(say("Objective"), width=3.6),
+        Col(say("Baseline"), "right", 1.3),
+        Col(say("Now"), "right", 1.3),
+        Col(say("Target"), "right", 1.3),
+        Col(say("By"), width=2),
+        Col(say("Status"), width=1.8),
+    )
+    table = Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
+    return group((table, *_bars(review, paced)))
+
+
+def _bars(review: Review, paced: pd.DataFrame) -> tuple[Block, ...]:
+    """The way covered of each, where there are two or more to compare; one is said well enough by its row."""
+    if paced["progress"].notna().sum() < 2:
+        return ()
+    from acctlib.display.charts import targets
+
+    named = paced.rename(columns={"statement": "name", "elapsed": "pace"})
+    aims = named.assign(behind=named["state"].isin(BEHIND))[["name", "progress", "pace", "behind"]]
+    told = (
+        "Way from baseline to target; the mark is where time alone would have it. "
+        "Striped: missed, or behind the mark by more than {leeway} of the way."
+    )
+    caption = review.reader.say(told, leeway=review.reader.percent(LEEWAY, 0))
+    return (targets(aims, review.reader, review.brand, caption),)
+
+
+def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:
+    numbers = tuple(
+        Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target")
+    )
+    by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else reader.say("no date"))
+    named = row["unit"] if _is_word(row["unit"]) else None
+    return (
+        Cell(f"{row['statement']} ({named})" if named else str(row["statement"])),
+        *numbers,
+        by,
+        Cell(reader.say(row["state"]), state=STATES[row["state"]]),
+    )
+
+
+def _value(number: float) -> float | None:
+    return float(number) if pd.notna(number) else None
+
+
+def _is_word(unit: object) -> bool:
+    """A unit of the client's own, neither percent nor a currency: it is said once, with the objective."""
+    return isinstance(unit, str) and bool(unit) and unit != "%" and not _CURRENCY.fullmatch(unit)
+
+
+def measured(reader: Reader, number: float, unit: object) -> str:
+    """A value in the objective's own unit: percent, a currency, or a plain number."""
+    if pd.isna(number):
+        return reader.unknown
+    if unit == "%":
+        return reader.percent(number / 100)
+    if isinstance(unit, str) and _CURRENCY.fullmatch(unit):
+        return Reader(reader.locale, unit).money(number, 0 if float(number).is_integer() else None)
+    return reader.number(number, 2)

@@ -1,0 +1,85 @@
+"""Promises: what became of the last ones, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Cell, Col, Note, State, Table
+from acctlib.facts.delivery.promises import open_promises, since_last_time
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+OUTCOMES: dict[str, tuple[str, State]] = {
+    "done": ("done", "good"),
+    "late": ("done late", "watch"),
+    "dropped": ("dropped", "neutral"),
+    "overdue": ("overdue", "bad"),
+    "open": ("open", "neutral"),
+}
+
+
+def since_last(review: Review) -> Block:
+    """Every promise that fell due, with what became of it and why."""
+    say, actions = review.reader.say, review.frames.get("actions")
+    if actions is None:
+        return Note(say("Promises are unknown: the firm keeps no list of actions."))
+    told = since_last_time(actions, review.quarter, review.terms.covered_to)
+    if told.empty:
+        return Note(say("No promise fell due in this quarter."))
+    rows = tuple(_told(review, row) for _, row in told.iterrows())
+    heads = (("Promise", 5), ("Whose", 1.6), ("Due", 1.5), ("Outcome", 2.4))
+    return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
+
+
+def _told(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+    word, state = OUTCOMES[row["outcome"]]
+    said = review.reader.say(word)
+    why = f"{said}: {row['dropped_reason']}" if row["outcome"] == "dropped" else said
+    return Cell(str(row["text"])), Cell(owner(review, row)), day(review, row["due_date"]), Cell(why, state=state)
+
+
+def day(review: Review, when: pd.Timestamp) -> Cell:
+    """A date with its value, or that there is none."""
+    if pd.isna(when):
+        return Cell(review.reader.say("no date"), muted=True)
+    return Cell(review.reader.day(when), when.date().isoformat())
+
+
+def owner(review: Review, row: pd.Series) -> str:
+    """Who answers for a promise; the side, as its reader would say, where no name is given."""
+    if isinstance(row.get("owner"), str):
+        return str(row["owner"])
+    client = "you" if review.edition == "client" else "the client"
+    return review.reader.say({"us": "our team", "client": client}.get(str(row.get("side")), "not named"))
+
+
+def next_steps(review: Review) -> Block:
+    """What is still to be done, numbered, with owner and date."""
+    say, actions = review.reader.say, review.frames.get("actions")
+    if actions is None:
+        return Note(say("The plan is unknown: the firm keeps no list of actions."))
+    left = open_promises(actions, review.quarter, review.terms.covered_to)
+    if left.empty:
+        return Note(say("Nothing is open. What shall we do next?"))
+    served = objectives_by_id(review)
+    rows = tuple(_step(review, number, row, served) for number, (_, row) in enumerate(left.iterrows(), 1))
+    heads = (("No.", 0.3), ("Action", 4.2), ("For", 2.4), ("Owner", 1.6), ("Due", 1.4), ("Status", 1.1))
+    return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
+
+
+def _step(review: Review, number: int, row: pd.Series, served: dict[str, str]) -> tuple[Cell, ...]:
+    late = Cell(review.reader.say("overdue"), state="bad") if row["outcome"] == "overdue" else Cell("")
+    goal = served.get(str(row.get("objective_id")), "")
+    what = (Cell(str(number), muted=True), Cell(str(row["text"])), Cell(goal, muted=True))
+    return *what, Cell(owner(review, row)), day(review, row["due_date"]), late
+
+
+def objectives_by_id(review: Review) -> dict[str, str]:
+    """The statement of each objective, by its id."""
+    frame = review.frames.get("objectives")
+    if frame is None:
+        return {}
+    return dict(zip(frame["objective_id"].astype(str), frame["statement"].astype(str), strict=True))

@@ -1,0 +1,52 @@
+"""Internal: how much of what the client spends on services like ours is ours, as a range with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acctlib.display import Block, Note, Reader
+from acctlib.facts.satisfaction.relationship import Wallet, wallet_lacks
+from acctlib.facts.satisfaction.relationship import wallet as wallet_of
+from acctlib.words import phrase
+
+if TYPE_CHECKING:
+    from acctlib.review.client.review import Review
+
+PROBLEMS = {
+    "no_estimate": phrase(
+        "Share of wallet is unknown: nobody has estimated what this client spends on services like ours."
+    ),
+    "half": phrase("Share of wallet is unknown: the estimate of the client's spending has one end only."),
+    "backwards": phrase(
+        "Share of wallet is unknown, the data is wrong: the estimate of {low} to {high} a year runs backwards."
+    ),
+    "below_fees": phrase(
+        "Share of wallet is unknown, the data is wrong: our fees of {fees} are above {low} to {high} a year."
+    ),
+    "no_fees": phrase("Share of wallet is unknown: the fees of four quarters are a net credit."),
+}
+
+
+def wallet(review: Review) -> Block:
+    """One line: the range, what it is of, and who says so when; or why it is not known."""
+    if lacks := wallet_lacks(review.terms):
+        return Note(review.reader.say("Share of wallet is not known: {why}.", why=review.reader.told(lacks)))
+    found = wallet_of(review.frames, review.terms)
+    firm = Reader(review.reader.locale, review.terms.firm_currency)
+    said = {"fees": firm.compact(found.fees), "low": firm.compact(found.low), "high": firm.compact(found.high)}
+    if found.share.problem in PROBLEMS:
+        told = firm.say(PROBLEMS[found.share.problem].message, **said)
+        return Note(f"{told} {_source(firm, found)}" if found.share.problem != "no_estimate" else told)
+    share = firm.interval(found.share.low, found.share.high, "fraction")
+    text = firm.say(
+        "Share of wallet: {share}; our fees of {fees} over four quarters, of {low} to {high} that are spent a year.",
+        share=share, **said,
+    )  # fmt: skip
+    wrong = firm.say("The lower end of the estimate is below our fees: it is too low.")
+    return Note(" ".join([text, _source(firm, found), *([wrong] if found.share.problem else [])]))
+
+
+def _source(firm: Reader, found: Wallet) -> str:
+    source = found.source or firm.say("source not named")
+    day = firm.day(found.day) if found.day is not None else firm.say("no date")
+    return firm.say("Estimate: {source}, {day}.", source=source, day=day)
