@@ -11,6 +11,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from acctlib.book.ingest.cells import bounded
+from acctlib.book.ingest.content import check_content
 from acctlib.book.ingest.delimited import check_delimiter, delimited
 from acctlib.book.ingest.formulas import cells_without_value
 from acctlib.book.ingest.heads import Headed, Line, headed, rows_below
@@ -88,6 +89,7 @@ def open_file(given: str, source: Source, config: Config) -> Sheet:
     try:
         if not path.is_file():
             raise Unreadable("missing_file", f"there is no file at {path}")
+        check_content(path)
         if kind in EXCEL:
             return _of_workbook(path, file, source)
         return _of_parquet(path, file) if kind in PARQUET else of_text(file, lambda: path.open("rb"), source)

@@ -36,7 +36,9 @@ class Headed:
 
 
 def headed(lines: Iterator[Line]) -> Headed:
-    """The head of a table: its first line, or the first of several cells below titles of one cell each.
+    """The head of a table: its first line, or the first of several cells below titles.
+
+    Titles have one cell each; or fewer cells than most lines below, where a later line names columns of figures.
 
     Raises
     ------
@@ -68,7 +70,33 @@ def _place(first: Sequence[Sequence[str]]) -> int:
     """Which of the first lines is the head; the very first where none looks like one below titles."""
     at = next((n for n, cells in enumerate(first) if _filled(cells) > 1), 0)
     below = sum(_filled(cells) > 1 for cells in first[at + 1 :])
+    if _is_narrow(first[at], first[at + 1 :]):
+        later = range(at + 1, len(first))
+        at = next((n for n in later if _is_above_figures(first[n], first[n + 1 :])), at)
     return at if below and _is_words(first[at]) else 0
+
+
+def _is_narrow(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Most of the lines below have cells further on."""
+    return 2 * sum(_reach(line) > _reach(cells) for line in below) > len(below)
+
+
+def _reach(cells: Sequence[str]) -> int:
+    return max((n for n, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _is_above_figures(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """It names what stands below: most columns of figures or days have a name without a digit, none has a figure."""
+    if not _is_words(cells) or _is_narrow(cells, below):
+        return False
+    columns = [[line[n] for line in below if len(line) > n and line[n].strip()] for n in range(len(cells))]
+    names = [cell for cell, under in zip(cells, columns, strict=True) if under and all(map(_has_digit, under))]
+    plain = sum(any(map(str.isalpha, name)) and not _has_digit(name) for name in names)
+    return 2 * plain > len(names) and all(any(map(str.isalpha, name)) or not name.strip() for name in names)
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _is_words(cells: Iterable[str]) -> bool:

@@ -138,6 +138,21 @@ class TestCsv:
         assert (note.rule, note.level, note.row) == ("title_rows", "warn", 5)
         assert note.what.startswith("was taken for the head; above it stands 'Sales by customer', 'Testfirm', ")
 
+    @pytest.mark.parametrize(
+        "titles",
+        ["Report,Invoices\nPeriod,Q3 2026\n", "Report,Invoices,\nPeriod,Q3 2026,\n", "Sales,2026\n\n"],
+    )
+    def test_titles_of_two_cells_are_none_of_a_table_of_three_columns(self, file, titles):
+        raw = file(f"{titles}client,day,net\nA,2026-07-01,2\nB,2026-07-02,4\n")
+        assert lines(raw) == {4: ["A", "2026-07-01", "2"], 5: ["B", "2026-07-02", "4"]}
+        (note,) = raw.notes
+        assert (note.rule, note.row) == ("title_rows", 3)
+
+    def test_a_head_without_its_last_names_is_the_head_all_the_same(self, file):
+        assert file("client,day,\nA,x,p\nB,y,q\n").frame.columns.to_list() == ["client", "day", ""]
+        figures = file("client,day,,\nA,2026-07-01,p,1\nB,2026-07-02,q,2\n")
+        assert figures.frame.columns.to_list()[:2] == ["client", "day"]
+
     @pytest.mark.parametrize("text", ["a\n1\n2\n3,4\n", "a,,\n1,2,3\n4,5,6\n"])
     def test_figures_below_one_head_are_no_head(self, file, text):
         raw = file(text)
@@ -237,9 +252,27 @@ class TestExcel:
         )
 
     def test_a_file_that_is_no_workbook_is_told(self, file):
-        rule, row, text = problem(file("a,b\n1,2\n", "a.xlsx"))
+        rule, row, text = problem(file("nothing that is known", "a.xlsx"))
         assert (rule, row) == ("unreadable", None)
         assert text.startswith("a.xlsx: this is no workbook: ")
+
+    @pytest.mark.parametrize(
+        ("name", "content", "told"),
+        [("a.xlsx", "a,b\n1,2\n", "workbook; its content looks like delimited text: rename it to .csv"),
+         ("a.xlsx", "a;b\n1;2\n".encode("utf-16"), "workbook; its content looks like delimited text: rename it to .csv"),
+         ("a.xls", "\ufeffa\tb\n1\t2\n", "workbook; its content looks like delimited text: rename it to .csv"),
+         ("a.ods", "<html><table>", "workbook; its content looks like a web page or XML: open it in Excel and save it as .xlsx"),
+         ("a.xlsx", b"\xd0\xcf\x11\xe0" + bytes(600),
+          "workbook; its content looks like an old workbook, or one with a password: rename it to .xls, or save it without the password"),
+         ("a.csv", workbook(A=[["a"], [1]]), "text; its content looks like a workbook: rename it to .xlsx, or to what else it is"),
+         ("a.xls", workbook(A=[["a"], [1]]), "workbook; its content looks like a workbook: rename it to .xlsx, or to what else it is"),
+         ("a.parquet", "a,b\n1,2\n", "Parquet file; its content looks like delimited text: rename it to .csv"),
+         ("a.csv", b"PAR1" + bytes(60), "text; its content looks like Parquet: rename it to .parquet")],
+        ids=["csv as xlsx", "utf-16 as xlsx", "tsv as xls", "html as ods", "xls as xlsx", "xlsx as csv", "xlsx as xls",
+             "csv as parquet", "parquet as csv"],
+    )  # fmt: skip
+    def test_a_file_of_another_kind_than_its_name_says_is_told_with_the_right_name(self, file, name, content, told):
+        assert problem(file(content, name)) == ("unreadable", None, f"{name}: this is no {told}")
 
 
 class TestDigest:
