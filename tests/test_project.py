@@ -1,7 +1,9 @@
 """What the project says about itself holds: dependencies, lock, environment, README."""
 
+import ast
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,35 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_every_dependency_has_a_floor_and_the_lock_keeps_it(needed):
     assert ">=" in str(needed.specifier)
     assert needed.specifier.contains(PINS[canonicalize_name(needed.name)])
+
+
+def imported(*folders):
+    """Distributions of other people that the code in these folders imports, wherever in it."""
+    trees = [
+        ast.parse(file.read_text(encoding="utf-8")) for folder in folders for file in (ROOT / folder).rglob("*.py")
+    ]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    known = packages_distributions()
+    return {canonicalize_name(one) for name in names for one in known.get(name.partition(".")[0], ())} - {"acctlib"}
+
+
+def declared(*extras):
+    lists = (PROJECT["dependencies"], *(EXTRAS[extra] for extra in extras))
+    return {canonicalize_name(Requirement(one).name) for listed in lists for one in listed}
+
+
+def test_every_library_that_the_package_imports_is_declared():
+    needed = imported("acctlib")
+    assert {"numpy", "jinja2", "pyyaml", "beautifulsoup4"} <= needed
+    assert needed <= declared()
+
+
+def test_every_library_that_tests_and_benchmarks_import_is_declared():
+    needed = imported("tests", "benchmarks")
+    assert {"pytest", "hypothesis"} <= needed
+    assert needed <= declared("dev", "cluster")
 
 
 def test_every_pin_has_hashes_and_the_lock_no_addresses():
