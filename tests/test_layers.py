@@ -35,6 +35,7 @@ AT_HOME = {
     "nbformat": {"publish"},
     "typst": {"publish"},
     "babel": {"display"},
+    "icalendar": {"display"},
     "filelock": {"publish"},
     "pikepdf": {"publish"},
     "pypdfium2": {"publish"},

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
+
+from icalendar import Calendar, vText
+from icalendar import Event as Component
 
 from acctlib.display.characters import readable
 
-WIDTH = 73  # octets of a line before it is folded: RFC 5545 allows 75 with its end
+
+class _Text(vText):
+    r"""Text as it was written: icalendar alone takes a typed \N, as in C:\New, for the end of a line."""
+
+    def to_ical(self) -> bytes:
+        parts = re.split(r"(?<=\\)(?=N)", self)
+        return b"".join(vText(part).to_ical() for part in parts)
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,6 @@ def calendar_text(events: Iterable[Event], stamp: date, firm: str) -> str:
     stamp : date
         The data's last day: every event says that it was made then, so that the same book gives the same bytes.
 
-    Notes
-    -----
-    - Written here and not by a library: 0.2 s instead of 4.6 s for 20,000 events (icalendar 7.3). A test reads what
-      is written with that library.
-
     References
     ----------
     RFC 5545: lines end with CRLF and are folded at 75 octets; text is escaped.
@@ -44,44 +49,21 @@ def calendar_text(events: Iterable[Event], stamp: date, firm: str) -> str:
     >>> [line for line in text.split("\\r\\n") if line.startswith(("DTSTART", "SUMMARY"))]
     ['DTSTART;VALUE=DATE:20261231', 'SUMMARY:Contract ends: One']
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//acctlib//{escaped(firm)}//EN", "CALSCALE:GREGORIAN"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _Text(f"-//acctlib//{readable(firm)}//EN"))
+    calendar.add("calscale", "GREGORIAN")
+    made = datetime.combine(stamp, time(tzinfo=UTC))
     for event in events:
-        lines += _event(event, stamp)
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
+        calendar.add_component(_component(event, made))
+    return str(calendar.to_ical(sorted=False).decode())
 
 
-def _event(event: Event, stamp: date) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{hashlib.sha256(event.key.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}@acctlib",
-        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-        f"SUMMARY:{escaped(event.summary)}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
-
-
-def escaped(text: str) -> str:
-    r"""Text as a calendar takes it.
-
-    >>> escaped("A; B, C\nD")
-    'A\\; B\\, C\\nD'
-    """
-    plain = readable(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return plain.replace("\n", "\\n")
-
-
-def folded(line: str) -> Iterator[str]:
-    """A line in parts of at most 75 octets, none cut inside a character; each but the first begins with a space."""
-    if len(line.encode()) <= WIDTH:  # most lines
-        yield line
-        return
-    part, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > WIDTH:
-            yield part
-            part, size = " ", 1
-        part, size = part + character, size + octets
-    yield part
+def _component(event: Event, made: datetime) -> Component:
+    component = Component()
+    component.add("uid", f"{hashlib.sha256(event.key.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}@acctlib")
+    component.add("dtstamp", made)
+    component.add("dtstart", event.day)
+    component.add("summary", _Text(readable(event.summary)))
+    component.add("transp", "TRANSPARENT")
+    return component

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from acctlib.display.calendar_text import Event, calendar_text, escaped, folded
+from acctlib.display.calendar_text import Event, calendar_text
 
 EVENTS = [Event(date(2026, 12, 31), "Contract ends: One; Two, Media, print", "K1|end")]
 
@@ -27,13 +27,17 @@ def test_the_same_days_give_the_same_bytes():
     assert made() == made()
 
 
-@pytest.mark.parametrize("text", ["x" * 300, "東" * 100, "é" * 74, "x" * 73, "x" * 74, ""])
-def test_folded_lines_are_short_and_unfold_to_the_same(text):
-    parts = list(folded(text))
-    assert all(len(part.encode()) <= 75 for part in parts)
-    assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == text
+@pytest.mark.parametrize("name", ["x" * 300, "東" * 100, "é" * 74, "x" * 66, "x" * 67, ""])
+def test_folded_lines_are_short_and_unfold_to_the_same(name):
+    text = calendar_text([Event(date(2026, 12, 31), name, "K1")], date(2026, 9, 30), "Firm")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert f"\r\nSUMMARY:{name}\r\n" in text.replace("\r\n ", "")
 
 
-def test_a_line_break_in_a_name_cannot_begin_a_property():
-    assert "\r" not in escaped("a\r\nATTENDEE:x\rb\nc")
-    assert "\n" not in escaped("a\r\nATTENDEE:x\rb\nc")
+@pytest.mark.parametrize("given", ["firm", "summary"])
+def test_a_line_break_in_a_name_cannot_begin_a_property(given):
+    name = "a\r\nATTENDEE:x\rATTENDEE:y\nATTENDEE:z"
+    firm, summary = (name, "One") if given == "firm" else ("Firm", name)
+    lines = calendar_text([Event(date(2026, 12, 31), summary, "K1")], date(2026, 9, 30), firm).splitlines()
+    assert not [line for line in lines if line.startswith("ATTENDEE")]
+    assert len(lines) == 12

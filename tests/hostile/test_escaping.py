@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from acctlib.display.blocks.html import block_html
 from acctlib.display.brand.brand import Brand
-from acctlib.display.calendar_text import escaped, folded
+from acctlib.display.calendar_text import Event, calendar_text
 from acctlib.display.characters import readable, readable_data
 from acctlib.display.csv_text import RUNS, csv_text
 from acctlib.publish.formats.html.html_pages import nodes_html
@@ -131,11 +132,12 @@ def test_an_id_has_always_the_same_name(text):
 
 
 @given(SAID)
+@example(r"one\Ntwo\ntwo\\nthree")
 def test_a_calendar_s_line_is_one_line_and_reads_as_it_was(text):
-    parts = list(folded(f"SUMMARY:{escaped(text)}"))
-    assert all(len(part.encode()) <= 75 for part in parts)
-    assert all(part[0] == " " for part in parts[1:])
-    line = parts[0] + "".join(part[1:] for part in parts[1:])
+    written = calendar_text([Event(date(2026, 12, 31), text, "K1")], date(2026, 9, 30), "Firm")
+    lines = written.split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    (line,) = [one for one in written.replace("\r\n ", "").split("\r\n") if one.startswith("SUMMARY:")]
     assert len(line.splitlines()) == 1
     assert unescaped(line.removeprefix("SUMMARY:")) == readable(text)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Attachment
-from acctlib.display.calendar_text import Event, calendar_text
 from acctlib.display.csv_text import csv_text
 from acctlib.facts.health.renewal_dates import renewal_dates
 from acctlib.words import phrase
 
 if TYPE_CHECKING:
+    from acctlib.display.calendar_text import Event
     from acctlib.review.portfolio.portfolio import Portfolio
 
 DAYS = {
@@ -36,6 +36,8 @@ def attention_file(book: Portfolio) -> Attachment:
 
 def renewals_file(book: Portfolio) -> Attachment | None:
     """Every day that a supervisor keeps for a contract; None where the firm keeps no contracts."""
+    from acctlib.display.calendar_text import calendar_text
+
     days = renewal_dates(book.frames, book.terms)
     if days is None:
         return None
@@ -50,6 +52,8 @@ def renewals_file(book: Portfolio) -> Attachment | None:
 
 
 def _events(book: Portfolio, days: pd.DataFrame) -> Iterator[Event]:
+    from acctlib.display.calendar_text import Event
+
     words = {kind: book.reader.say(word) for kind, word in DAYS.items()}
     names = book.names.to_dict()
     columns = ("day", "kind", "contract_id", "client_id", "service_line")
