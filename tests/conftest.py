@@ -4,11 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from acctlib import load_config, open_book
 from acctlib.book.demo import write_demo
 
 ROOT = Path(__file__).parent.parent
+# How long an example takes depends on what else the machine does.
+settings.register_profile("acctlib", deadline=None)
+settings.load_profile("acctlib")
 
 
 @pytest.fixture(scope="session")

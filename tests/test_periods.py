@@ -55,7 +55,7 @@ class TestWithin:
         pd.testing.assert_frame_equal(frame, before)
 
     @given(st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.integers(1, 12))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_every_day_lies_in_its_own_quarter_and_in_neither_neighbour(self, day, month):
         own, frame = quarter_of(day, month), rows(day)
         assert [len(within(frame, period, "on")) for period in (own - 1, own, own + 1)] == [0, 1, 0]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -53,6 +54,16 @@ def test_every_library_that_tests_and_benchmarks_import_is_declared():
     needed = imported("tests", "benchmarks")
     assert {"pytest", "hypothesis"} <= needed
     assert needed <= declared("dev", "cluster")
+
+
+def test_no_property_fails_because_the_machine_is_busy():
+    assert settings.default.deadline is None
+    texts = [
+        file.read_text(encoding="utf-8")
+        for file in (ROOT / "tests").rglob("test_*.py")
+        if file.name != "test_project.py"
+    ]
+    assert not any("deadline=" in text for text in texts)
 
 
 def test_every_pin_has_hashes_and_the_lock_no_addresses():

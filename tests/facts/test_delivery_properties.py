@@ -74,7 +74,7 @@ def same(now, before):
 
 
 @given(BOOKS, st.integers(2, 1000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_scaling_all_money_changes_no_fact(book, factor):
     held = tables(book)
     scaled = {name: frame.assign(**{c: frame[c] * factor for c in MONEY if c in frame}) for name, frame in held.items()}
@@ -82,7 +82,7 @@ def test_scaling_all_money_changes_no_fact(book, factor):
 
 
 @given(BOOKS, st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_order_of_rows_and_their_index_change_no_fact(book, random):
     held = tables(book)
     mixed = {}
@@ -93,7 +93,7 @@ def test_the_order_of_rows_and_their_index_change_no_fact(book, random):
 
 
 @given(BOOKS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_tables_stay_as_they_were_and_every_fact_is_finite_or_says_why(book):
     held = tables(book)
     before = {name: frame.copy(deep=True) for name, frame in held.items()}
@@ -105,7 +105,7 @@ def test_tables_stay_as_they_were_and_every_fact_is_finite_or_says_why(book):
 
 
 @given(BOOKS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_shares_lie_in_their_intervals_and_success_is_no_more_than_each_leg(book):
     found = taken(tables(book))
     for estimate in found.values():

@@ -32,7 +32,7 @@ SAID = st.one_of(
     st.tuples(st.text(max_size=5), st.sampled_from([*ATTACKS, '"', "'", "</script>", "<!--", "]]>", "\\", "\\\\\"", "&lt;"]), st.text(max_size=5)).map("".join),
 )  # fmt: skip
 SHOWN = SAID.map(readable)
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def cell(text: str) -> dict:

@@ -23,7 +23,7 @@ from acctlib.errors import AcctlibError, ConfigError, ReviewError
 from acctlib.review.base.commentary import remarks
 
 SAME_FOLDER = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=50
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=50
 )
 COLUMNS = {column.type: column for table in TABLES.values() for column in table.columns}
 PLAIN = st.characters(codec="utf-8", exclude_characters="\r\n\0")
@@ -107,7 +107,7 @@ def test_any_encoding_and_delimiter_that_is_declared_is_used_or_refused_by_name(
 @example(texts=["1e300"], source=Source(file="a.csv"))
 @example(texts=["9223372036854775808"], source=Source(file="a.csv"))
 @example(texts=["1e-999999999999999999999"], source=Source(file="a.csv"))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_text_is_a_value_of_its_column_or_a_named_problem(kind, texts, source):
     given_ = pd.Series([text.strip() for text in texts], index=range(2, len(texts) + 2), dtype="object")
     values, wrong = parse(given_, COLUMNS[kind], source)

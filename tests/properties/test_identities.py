@@ -29,7 +29,7 @@ from acctlib.periods import previous, trailing, trailing_four, within, year_ago
 from tests.properties.books import LAST, QUARTER, TERMS, random_book
 
 BOOKS = st.integers(0, 40).map(cache(lambda seed: random_book(seed, clients=1 + seed % 9)))
-MANY = settings(max_examples=15, deadline=None)
+MANY = settings(max_examples=15)
 
 
 def lines_of(book):

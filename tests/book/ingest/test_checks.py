@@ -271,7 +271,7 @@ class TestTotals:
         assert told(report) == [("projects", "unknown_client", 2), ("milestones", "unknown_project", 2)]
         assert report.tables["milestones"]["milestone_id"].to_list() == ["M2"]
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(
         rows=st.lists(
             st.tuples(

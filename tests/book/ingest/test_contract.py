@@ -147,7 +147,7 @@ class TestMoney:
         assert values == [NOTHING]
         assert [rule for rule, *_ in wrong] == ["not_a_number"]
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.lists(st.decimals(-(10**12), 10**12, places=4, allow_nan=False), min_size=1, max_size=8))
     def test_an_amount_survives_either_mark(self, amounts):
         plain = [f"{amount:,.4f}" for amount in amounts]

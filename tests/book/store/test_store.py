@@ -471,7 +471,7 @@ IDS = st.text(
 ) | st.from_regex(r"0{1,4}[0-9]{1,5}", fullmatch=True) | st.sampled_from(["NA", "null", "1e5", "-1", "=1+1", "TRUE", '"', "a,b"])  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(IDS, min_size=1, max_size=6, unique_by=partial(unicodedata.normalize, "NFC")))
 def test_ids_survive_from_csv_to_slice(ids):
 

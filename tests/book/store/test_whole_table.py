@@ -19,7 +19,7 @@ def as_texts(frame):
     return frame.assign(**{c: frame[c].astype("object").where(frame[c].notna(), None) for c in coded})
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(texts, texts, st.floats(-9, 9)), max_size=12))
 def test_categories_hold_the_texts_that_stand_in_the_database(rows):
     with duckdb.connect() as db:

@@ -108,7 +108,7 @@ class TestStatus:
         assert status_of(39.0, (10.0, 39.4), 40.0, "higher", "points") == "missed"
 
     @given(SHARE, SHARE, SHARE, SHARE)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_lower_is_better_mirrors_higher_is_better(self, value, low, high, target):
         assert status_of(-value, (-high, -low), -target, "lower", "score") == status_of(
             value, (low, high), target, "higher", "score"

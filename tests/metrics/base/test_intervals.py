@@ -70,7 +70,7 @@ class TestWilson:
         assert wilson(12, 14, population=14) == pytest.approx((12 / 14, 12 / 14))
 
     @given(SHARES, st.integers(1, 300))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_a_known_population_is_as_good_as_more_answers(self, case, silent):
         # statsmodels, given n / factor^2 answers with the same share
         successes, n = case
@@ -83,21 +83,21 @@ class TestWilson:
         assert all(math.isnan(x) for x in wilson(0, n))
 
     @given(SHARES, st.sampled_from([0.8, 0.95, 0.99]))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_statsmodels_finds_the_same(self, case, confidence):
         assert wilson(*case, confidence) == pytest.approx(
             proportion_confint(*case, alpha=1 - confidence, method="wilson"), abs=1e-9
         )
 
     @given(SHARES)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_the_share_lies_inside_and_the_interval_inside_0_and_1(self, case):
         low, high = wilson(*case)
         assert 0 <= low <= case[0] / case[1] + 1e-12
         assert case[0] / case[1] - 1e-12 <= high <= 1
 
     @given(SHARES)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_failures_have_the_mirrored_interval(self, case):
         low, high = wilson(*case)
         assert wilson(case[1] - case[0], case[1]) == pytest.approx((1 - high, 1 - low), abs=1e-12)
@@ -111,13 +111,13 @@ class TestNewcombeDifference:
         assert newcombe_difference(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
     @given(SHARES, SHARES)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_statsmodels_finds_the_same(self, one, two):
         found = confint_proportions_2indep(*one, *two, method="newcomb", compare="diff")
         assert newcombe_difference(*one, *two) == pytest.approx(found, abs=1e-9)
 
     @given(SHARES, SHARES)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_the_other_way_round_it_is_mirrored(self, one, two):
         low, high = newcombe_difference(*one, *two)
         assert newcombe_difference(*two, *one) == pytest.approx((-high, -low), abs=1e-12)
@@ -179,7 +179,7 @@ class TestAdjustedWald:
         assert all(math.isnan(x) for x in adjusted_wald_nps((0, 0, 0)))
 
     @given(COUNTS)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_it_stays_on_the_scale_and_mirrors_with_promoters_and_detractors(self, counts):
         low, high = adjusted_wald_nps(counts)
         assert -100 <= low <= high <= 100

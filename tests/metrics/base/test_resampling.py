@@ -27,14 +27,14 @@ class TestInterval:
     """Clients drawn again."""
 
     @given(BOOK)
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_the_value_lies_inside(self, rows):
         opening, kept = sides(rows)
         low, high = kept_interval(opening, kept)
         assert low <= kept.sum() / opening.sum() <= high
 
     @given(BOOK, st.integers(2, 1000))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_order_names_and_the_unit_of_money_do_not_matter(self, rows, factor):
         opening, kept = sides(rows)
         other = (side[::-1].set_axis(range(100, 100 + len(side))) * factor for side in (opening, kept))
@@ -94,7 +94,7 @@ class TestLeaveOneOut:
         assert without_each(pd.Series({"A": 1.0}), pd.Series({"A": 1.0})).isna().all()
 
     @given(BOOK)
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_each_is_what_dropping_it_gives(self, rows):
         opening, kept = sides(rows)
         found = without_each(opening, kept)

@@ -65,14 +65,14 @@ class TestAttacks:
     """A reader with the whole table, totals included, and a computer."""
 
     @given(tables())
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     def test_nothing_that_can_be_added_or_subtracted_is_of_too_few(self, counts):
         hidden, n = hidden_cells(counts, FEWEST), counts.to_numpy().ravel()
         for cells in told_sets(equations(hidden), flat(hidden)):
             assert n[cells].sum() >= FEWEST
 
     @given(tables())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_nor_for_a_person_who_is_alone_in_a_cell_and_knows_it(self, counts):
         hidden, n = hidden_cells(counts, FEWEST), counts.to_numpy().ravel()
         for alone in np.flatnonzero(n == 1):
@@ -81,7 +81,7 @@ class TestAttacks:
                 assert n[cells].sum() >= FEWEST
 
     @given(tables())
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_no_small_cell_is_bounded_to_one_number(self, counts):
         # scipy's linear programme: the least and the most that each hidden cell can be, none being below zero
         hidden, n = hidden_cells(counts, FEWEST), counts.to_numpy().ravel().astype(float)
@@ -97,7 +97,7 @@ class TestAttacks:
             assert abs(high) - low >= 2 - 1e-6
 
     @given(tables())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_least_squares_finds_no_small_cell(self, counts):
         hidden, n = hidden_cells(counts, FEWEST), counts.to_numpy().ravel().astype(float)
         unknown = flat(hidden)
@@ -106,7 +106,7 @@ class TestAttacks:
             assert np.abs(ways[place]).max() > 1e-9  # a row of zeros is a cell that is found whatever the others are
 
     @given(st.data(), tables())
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_the_table_before_gives_away_nobody_who_came_or_went(self, data, counts):
         moved = [[data.draw(st.integers(0, 8)) for _ in counts.columns] for _ in counts.index]
         changed = pd.DataFrame(moved)
@@ -163,7 +163,7 @@ class TestGroups:
         assert self.hidden() == [False]
 
     @given(st.lists(st.integers(0, 30), max_size=7), st.integers(1, 8))
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     def test_no_shown_number_is_of_too_few_and_the_order_of_groups_does_not_matter(self, counts, fewest):
         held = pd.Series(counts, dtype="int64")
         found = hidden_groups(held, fewest)

@@ -43,7 +43,7 @@ def test_a_missing_day_has_no_distance():
 
 
 @given(DAYS, DAYS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_is_the_count_of_weekdays_that_a_calendar_shows(start, end):
     first, last = min(start, end), max(start, end)
     counted = sum((first + timedelta(n)).weekday() < 5 for n in range((last - first).days))

@@ -318,7 +318,7 @@ class TestFrame:
         assert outcomes(projects(done()).iloc[:0], AS_OF).empty
 
     @given(st.permutations(range(5)))
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_row_order_and_index_do_not_matter_and_inputs_stay(self, order):
         frame = projects(
             done(), done(accepted_date=None), {"committed_date": "2026-01-01"}, {"status": "cancelled"}, done(cost=1.0)

@@ -40,7 +40,7 @@ class TestCounts:
         assert success_counts(done([("A", None)]), pd.Series(["A"])).empty
 
     @given(ANSWERS)
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_groups_add_up_to_the_whole_and_a_plain_loop_counts_the_same(self, rows):
         frame = done(rows)
         found = success_counts(frame, frame["client_id"])

@@ -79,7 +79,7 @@ class TestMoney:
         )
 
     @given(st.tuples(*[st.integers(1, 1000)] * 3), st.integers(2, 100))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_scaling_money_leaves_the_indices(self, money, factor):
         planned, earned, cost = money
         plain = earned_value(status(planned, earned, cost, 2000))
@@ -142,7 +142,7 @@ class TestSchedule:
         assert found.isna().all()
 
     @given(st.lists(st.integers(0, 50), min_size=1, max_size=12).filter(any), st.floats(0, 1))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_the_plan_at_that_time_is_what_is_earned(self, steps, share):
         plan = pd.Series(steps, index=range(1, len(steps) + 1), dtype="float64").cumsum()
         earned = float(plan.iloc[-1]) * share
@@ -183,7 +183,7 @@ class TestAgainstPmcontrols:
         st.lists(st.integers(0, 500), min_size=2, max_size=15).filter(lambda steps: steps[-1] > 0),
         st.integers(0, 100), st.integers(0, 5000), st.integers(1, 20),
     )  # fmt: skip
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_all_indices_and_estimates_agree(self, steps, share, cost, at):
         pmcontrols = pytest.importorskip("pmcontrols")
         curve = np.cumsum(steps).astype("float64")

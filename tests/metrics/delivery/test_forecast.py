@@ -167,7 +167,7 @@ class TestFrame:
         pd.testing.assert_frame_equal(milestones, before[1])
 
     @given(st.integers(2, 50))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_scaling_money_scales_the_cost_and_leaves_days_and_indices(self, factor):
         def at(scale):
             row = {"budget": 1000.0 * scale, "cost": 600.0 * scale}

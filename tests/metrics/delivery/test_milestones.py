@@ -93,7 +93,7 @@ class TestMet:
         pd.testing.assert_frame_equal(projects, before[1])
 
     @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=12), st.randoms())
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_row_order_does_not_matter(self, days, random):
         start = pd.Timestamp("2026-01-01")
         rows = [(start + pd.Timedelta(due, "D"), start + pd.Timedelta(done, "D")) for due, done in days]
@@ -113,7 +113,7 @@ class TestDistribution:
         assert slip_distribution(pd.Series([], dtype="float64")).to_list() == [0] * len(SLIPS)
 
     @given(st.lists(st.one_of(st.none(), st.integers(-400, 400))))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_its_counts_add_up_to_the_known_slips(self, slips):
         found = pd.Series(slips, dtype="float64")
         assert slip_distribution(found).sum() == found.notna().sum()

@@ -58,7 +58,7 @@ class TestMeasured:
         assert found["finish"].date() == day(5)
 
     @given(PLANS, st.integers(1, 20), st.floats(0.01, 0.99))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_it_is_the_earned_schedule_of_one_project_at_a_time(self, plan, at, share):
         target = sum(plan) * share
         earned, left = [], target
@@ -112,7 +112,7 @@ class TestAllOrNothing:
         assert pd.isna(found["finish"])
 
     @given(PLANS, st.integers(1, 12), st.sets(st.integers(0, 7)))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_it_is_the_straight_line_or_the_time_that_passed(self, plan, at, done):
         milestones = steps(range(1, len(plan) + 1), plan).assign(earned_value=0.0)
         earned = [v if i in done else 0.0 for i, v in enumerate(plan)]
@@ -166,7 +166,7 @@ class TestEdges:
         pd.testing.assert_series_equal(together, apart)
 
     @given(st.permutations(range(6)))
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=8)
     def test_projects_are_apart_and_row_order_does_not_matter(self, order):
         both = pd.concat(
             [steps([20, 40, 60], [1, 2, 3], [1, 1, 0]), steps([30, 60, 90], [1, 1, 1], [1, 0, 0], project="Q")],

@@ -51,7 +51,7 @@ class TestIndex:
         assert math.isnan(measure(pd.Series(fees, dtype="float64")))
 
     @given(BOOKS, st.integers(1, 1000))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_scaling_and_row_order_do_not_matter(self, book, factor):
         fees = pd.Series(book, dtype="float64")
         for measure in (herfindahl_index, effective_clients, top_share):

@@ -27,7 +27,7 @@ class TestTable:
     """One pass over the lines."""
 
     @given(LINES, st.sampled_from(["Q-DEC", "Q-MAR"]))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_every_quarter_is_what_a_sum_over_its_lines_gives(self, rows, freq):
         held = lines(*((c, DAYS[at], cents / 100) for c, at, cents in rows))
         table = fee_table(held, freq)

@@ -73,7 +73,7 @@ class TestBridge:
         assert growth_bridge(empty, empty)["amount"].to_list() == [0.0] * 6
 
     @given(CENTS, CENTS)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_the_first_plus_the_middle_is_the_last_to_the_cent(self, before, now):
         bridge = growth_bridge(pd.Series(before) / 100, pd.Series(now) / 100)
         assert bridge["step"].to_list() == ["before", *STEPS, "now"]

@@ -72,7 +72,7 @@ class TestIdentities:
     """True of all services."""
 
     @given(LINES, LINES)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_before_plus_the_effects_is_now_in_every_row(self, before, now):
         one, two = period(before), period(now)
         copies = one.copy(deep=True), two.copy(deep=True)
@@ -84,7 +84,7 @@ class TestIdentities:
         pd.testing.assert_frame_equal(two, copies[1])
 
     @given(LINES, st.integers(2, 9))
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_more_of_the_same_is_volume_alone(self, lines, factor):
         worked = {service: (abs(fees) + 1, hours + 1) for service, (fees, hours) in lines.items()}
         found = totals(worked, {service: (fees * factor, hours * factor) for service, (fees, hours) in worked.items()})

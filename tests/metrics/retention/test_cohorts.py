@@ -52,7 +52,7 @@ class TestLogo:
         assert cells(logo_cohorts(back, QUARTERS[3]), "2025Q2", "share")[:3] == [1, 0, 1]
 
     @given(RANDOM)
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_every_cell_is_what_counting_gives(self, rows):
         quarters = pd.period_range("2025Q1", periods=5, freq="Q-DEC")
         held = pd.DataFrame(rows, columns=quarters)
@@ -86,7 +86,7 @@ class TestRevenue:
         assert cells(found, "2025Q3", "share")[0] == 1
 
     @given(RANDOM)
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_every_cell_is_what_sums_give(self, rows):
         quarters = pd.period_range("2025Q1", periods=5, freq="Q-DEC")
         found = revenue_cohorts(pd.DataFrame(rows, columns=quarters), quarters[-1])

@@ -202,7 +202,7 @@ class TestReportedBridge:
         assert bridge[bridge != 0].to_dict() == {"opening": 98, "currency": 5, "closing": 103}
 
     @given(BOOKS, MONEY, MONEY)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_it_adds_up_to_the_cent(self, book, opening, closing):
         moves = revenue_movements(*(s / 100 for s in series(book)), pd.Index([]))
         bridge = reported_bridge(moves, opening / 100, closing / 100)
@@ -213,14 +213,14 @@ class TestIdentities:
     """True of every book."""
 
     @given(BOOKS)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_opening_plus_all_movements_is_closing_to_the_cent(self, book):
         opening, closing = (s / 100 for s in series(book))
         bridge = movement_bridge(revenue_movements(opening, closing, pd.Index([c for c in book if book[c][2]])))
         assert round(bridge["opening"] + bridge[list(MOVEMENTS)].sum() - bridge["closing"], 6) == 0
 
     @given(BOOKS, st.integers(1, 1000))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_scaling_money_and_shuffling_rows_leave_the_ratios(self, book, factor):
         opening, closing = series(book)
         for measure in (logo_retention, gross_revenue_retention, net_revenue_retention):
@@ -228,7 +228,7 @@ class TestIdentities:
             assert measure(opening[::-1] * factor, closing * factor) == pytest.approx(plain, nan_ok=True)
 
     @given(BOOKS)
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_gross_retention_lies_between_0_and_1_and_net_without_growth_is_never_above_it(self, book):
         opening, closing = series(book)
         gross = gross_revenue_retention(opening, closing)

@@ -70,7 +70,7 @@ class TestCurve:
         assert survival(seen(GEHAN)).loc[6, ["low", "high"]].to_list() == pytest.approx(ends, abs=1e-6)
 
     @given(SEEN)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_statsmodels_finds_the_same_with_late_entries(self, rows):
         frame = late(rows)
         if not frame["left"].any():
@@ -84,7 +84,7 @@ class TestCurve:
         assert ours["se"].to_list()[sound] == pytest.approx(list(theirs.surv_prob_se)[sound])
 
     @given(SEEN, st.integers(2, 50))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_units_and_row_order_do_not_matter_and_inputs_stay(self, rows, factor):
         frame = late(rows)
         before = frame.copy(deep=True)
@@ -128,7 +128,7 @@ class TestMedianInterval:
         assert math.isnan(high)
 
     @given(SEEN)
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_lifelines_finds_the_same_curve_interval_and_median(self, rows):
         lifelines = pytest.importorskip("lifelines", reason="lifelines wants pandas 2: CI has both")
         frame = late(rows)
@@ -170,7 +170,7 @@ class TestRestrictedMean:
         assert math.isnan(restricted_mean(survival(seen("1").iloc[:0]), 1))
 
     @given(st.lists(st.integers(1, 20), min_size=2, max_size=30))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_without_open_stays_it_is_the_plain_mean_with_its_plain_error(self, ages):
         # textbook identity: with nobody censored, the area up to the longest stay is the mean of the stays
         curve = survival(pd.DataFrame({"entry": 0, "exit": ages, "left": True}))

@@ -108,7 +108,7 @@ select (select sum(after) from retained) / (select sum(mrr) from start_accounts)
 
 
 @given(FEES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_fightchurns_sql_finds_the_same(rows):
     ledger = pd.DataFrame(rows, columns=["opening", "closing"], dtype="float64").rename_axis("client_id")
     told = rosetta(ledger["opening"], ledger["closing"], ledger.index, pd.Index([]))["value"]

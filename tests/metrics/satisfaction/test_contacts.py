@@ -83,7 +83,7 @@ class TestLatest:
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_rows_matters_only_between_equal_days(rows, random):
     held = drawn(rows).drop_duplicates(["respondent", "sent_date", "answered_date"])
     mixed = held.sample(frac=1, random_state=random.randint(0, 10**6))
@@ -91,7 +91,7 @@ def test_the_order_of_rows_matters_only_between_equal_days(rows, random):
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_loop_over_contacts_finds_the_same(rows):
     held = drawn(rows)
     before = held.copy(deep=True)

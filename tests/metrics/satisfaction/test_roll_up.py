@@ -93,7 +93,7 @@ class TestWeights:
         assert weighted_nps_interval(scores, weights) == pytest.approx(adjusted_wald_nps((1, 0, 0)))
 
     @given(PAIRS, st.integers(2, 1000))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_equal_weights_give_the_plain_score_and_the_unit_of_weight_does_not_matter(self, pairs, factor):
         scores, weights = (pd.Series(column, dtype="float64") for column in zip(*pairs, strict=True))
         assert weighted_nps(scores, weights * 0 + factor) == pytest.approx(net_promoter_score(scores))
@@ -146,7 +146,7 @@ class TestSilentWaves:
         assert self.waves() == {}
 
     @given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 5), st.booleans()), max_size=30))
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     def test_it_is_what_a_plain_loop_finds(self, rows):
         quarters = [pd.Period("2025Q1", "Q-DEC") + step for _, step, _ in rows]
         told = [(c, q.start_time, q.start_time if yes else None) for (c, _, yes), q in zip(rows, quarters, strict=True)]

@@ -125,7 +125,7 @@ class TestBounds:
         assert all(math.isnan(x) for x in nps_bounds(pd.Series(dtype="float64"), silent=0))
 
     @given(SCORES, st.lists(st.integers(0, 10), max_size=20))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_whatever_the_silent_would_have_said_lies_inside(self, said, unsaid):
         low, high = nps_bounds(pd.Series(said), silent=len(unsaid))
         assert low - 1e-9 <= net_promoter_score(pd.Series(said + unsaid)) <= high + 1e-9

@@ -44,7 +44,7 @@ class TestState:
 
 
 @given(st.dictionaries(st.sampled_from("ABCDE"), st.tuples(SCORES, SCORES), min_size=1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_clients_interval_is_that_of_two_scores(held):
     now, before = ({client: both[side] for client, both in held.items()} for side in (0, 1))
     found = score_changes(answers(**now), answers(**before))

@@ -70,7 +70,7 @@ class TestScores:
         pd.testing.assert_frame_equal(now, people())
 
     @given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 10)), max_size=40))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_what_is_shown_is_the_plain_score_of_enough_people(self, answers):
         held = people({}) if not answers else pd.DataFrame(answers, columns=["role", "nps"])
         held = held.assign(survey_id=range(len(held)), client_id="A", respondent=None)
