@@ -113,8 +113,9 @@ def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
     Unreadable
         A row has more cells than the head, or is a head itself.
     """
-    width, names = len(found.names), {name for name in found.names if name}
-    nearly = {form for name in names for form in (name, f" {name}", f"{name} ")}  # stripping each cell takes longer
+    width, names = len(found.names), {name.casefold() for name in found.names if name}
+    cased = {form for name in found.names if name for form in (name, name.lower(), name.upper(), name.title())}
+    nearly = {form for name in cased for form in (name, f" {name}", f"{name} ")}  # changing each cell takes longer
     for row, cells in found.lines:
         if not nearly.isdisjoint(cells) and _is_head(names, cells):
             raise Unreadable("second_head", "the heads of the columns stand here again", row)
@@ -129,7 +130,7 @@ def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
 
 def _is_head(names: set[str], cells: Iterable[str]) -> bool:
     """At least two cells, and half of those that are filled, are names of columns: a file was appended to another."""
-    given = [cell.strip() for cell in cells if cell.strip()]
+    given = [cell.strip().casefold() for cell in cells if cell.strip()]
     found = sum(cell in names for cell in given)
     return found > 1 and 2 * found >= len(given)
 

@@ -172,6 +172,10 @@ class TestCsv:
         told = problem(file(f"a,b,c\n1,2,3\n{again}\n4,5,6\n"))
         assert told == ("second_head", 3, "revenue.csv, row 3: the heads of the columns stand here again")
 
+    @pytest.mark.parametrize("again", ["CLIENT ID,NET", "client id,net", "Client Id,NET", " CLIENT ID,Net "])
+    def test_it_is_a_head_in_capitals_and_in_small_letters_too(self, file, again):
+        assert problem(file(f"Client ID,Net\nA,1\n{again}\nB,2\n"))[:2] == ("second_head", 3)
+
     def test_a_row_that_names_a_column_is_no_head(self, file):
         assert lines(file("a,b,c,d,e\n1,a,3,4,5\na,b,3,4,5\n")) == {
             2: ["1", "a", "3", "4", "5"],
