@@ -3,7 +3,7 @@
 from acctlib.metrics.base.definition import FOUR, Definition
 
 BY_DELIVERY = "Judged by the day of delivery; before, by the day of acceptance."
-ONE_SUCCESS = "One number in both editions, by the fees agreed last; before, by cost for the firm and by the fees first agreed for the client."
+ONE_SUCCESS = "One number in both editions, by the fees agreed last; before, each edition had its own."
 LEGS_KEPT = (
     "A leg that the firm does not keep drops out, and the text names those that are left.",
     "Open projects are never in it.",
