@@ -13,6 +13,7 @@ ORDER = [
     "rounding",
     "periods",
     "coverage",
+    "config_parts",
     "config",
     "metrics",
     "facts",
