@@ -62,7 +62,7 @@ def groups(rng: np.random.Generator, mean: np.ndarray, clients: int, alike: bool
     each = ANSWERS if alike else ANSWERS * clients
     up, down = 0.15 + 0.6 * health, 0.03 + 0.4 * (1 - health)
     drawn = rng.multinomial(each, np.stack([up, 1 - up - down, down], axis=-1))
-    return drawn.sum(axis=1).T
+    return np.asarray(drawn.sum(axis=1).T)
 
 
 def score(mean: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -115,11 +116,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = jobs(demo(Path(folder) / "demo", max(asked.clients, 8)), asked.clients, Path(folder) / "out")
         for job in made:
-            source, day = forked(lambda job=job: typst_source(job))[1]
+            source, day = forked(partial(typst_source, job))[1]
             for _ in range(asked.turns):
-                seen["report"].append(forked(lambda job=job: ours(job))[0])
+                seen["report"].append(forked(partial(ours, job))[0])
                 bare = replace(job, formats=())
-                seen["floor"].append(forked(lambda job=bare, source=source, day=day: floor(job, source, day))[0])
+                seen["floor"].append(forked(partial(floor, bare, source, day))[0])
     rows = [
         (name, f"{statistics.median(s):.3f} s of CPU", f"{min(s):.3f} at best", f"{times(s, seen['floor']):.2f} floors")
         for name, s in seen.items()

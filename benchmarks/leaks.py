@@ -48,7 +48,7 @@ def innocent(book: Book, seed: int = 1) -> Iterator[tuple[str, list[Run]]]:
     cells = [Run(text, f"cell {number}, paragraph") for number, text in enumerate(CELLS, 1)]
     for client_id, name in clients["name"].items():
         people = [] if contacts is None else contacts.loc[contacts["client_id"] == client_id, "name"].dropna().tolist()
-        yield client_id, [*cells, Run(comment(draw, name, people, staff), "commentary")]
+        yield str(client_id), [*cells, Run(comment(draw, name, people, staff), "commentary")]
 
 
 def false_alarms(book: Book, seed: int = 1) -> Alarms:

@@ -52,7 +52,7 @@ def main() -> None:
         waited(config, out)
         ways = {"one report": partial(waited, config, out, "--fresh"), "nothing to do": partial(waited, config, out)}
         taken = in_turn(ways, turns)
-    rows = [("", "median", "fastest", "slowest")]
+    rows: list[tuple[str, ...]] = [("", "median", "fastest", "slowest")]
     rows += [
         (name, *(f"{value:.2f} s" for value in (statistics.median(seen), min(seen), max(seen))))
         for name, seen in taken.items()

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,7 @@ def sql(db: duckdb.DuckDBPyConnection, period: pd.Period) -> Numbers:
     for statement in SQL.split(";"):
         rows = db.execute(statement, {name: day for name, day in given.items() if f"${name}" in statement})
         names = [column[0] for column in rows.description]
-        found.update(zip(names, rows.fetchone(), strict=True))
+        found.update(zip(names, rows.fetchone() or (), strict=True))
     return {name: None if value is None else float(value) for name, value in found.items()}
 
 
@@ -156,7 +156,7 @@ def in_a_process(side: str, path: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def compare(ours: Numbers, theirs: Numbers) -> None:
+def compare(ours: Mapping[str, float | None], theirs: Mapping[str, float | None]) -> None:
     """Every number of ours is one of theirs, to nine digits; movements add up."""
     for name, value in ours.items():
         other = theirs[name]

@@ -1,6 +1,7 @@
 """Printed nonsense, and how to tell it: checks of facts and of blocks as a reader has them; each gives what it found."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -8,9 +9,10 @@ from babel.dates import parse_date
 from babel.messages.pofile import read_po
 from babel.numbers import NumberFormatError, parse_decimal
 
-from acctlib.display.blocks.block import inner_blocks
+from acctlib.display.blocks.block import Block, inner_blocks
 from acctlib.display.blocks.text import block_text
 from acctlib.display.language import CATALOGUES
+from acctlib.facts import Fact
 from acctlib.metrics.fees.agreed_fees import agreed_fees
 from acctlib.rounding import as_printed
 
@@ -39,7 +41,7 @@ MANY = ("are", "were", "have", "sind", "waren", "wurden", "haben")
 DATES = re.compile(r"\b\d{1,2}\.? [A-Z][a-zä]{2,}\.? \d{4}\b|\b\d{2}\.\d{2}\.\d{4}\b")
 
 
-def plural_pairs():
+def plural_pairs() -> set[tuple[str, str]]:
     """(noun of one, noun of many) after `{n}` in every message that the kit counts with, in English and German."""
     with (CATALOGUES / "de.po").open("rb") as file:
         counted = [m for m in read_po(file, locale="de") if isinstance(m.id, tuple)]
@@ -55,7 +57,7 @@ WEAK = {"Kunden"}  # "von 1 Kunden": the dative of one is written as the many
 NOT_ONE = {many for _, many in PAIRS} - {one for one, _ in PAIRS} - WEAK
 
 
-def texts(blocks):
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
     """Every sentence, cell, label, note and alternative text of some blocks, one by one."""
     for block in blocks:
         for piece in inner_blocks(block.payload()):
@@ -70,7 +72,7 @@ def texts(blocks):
                 yield piece.get("caption", "") or ""
 
 
-def miscounted(text):
+def miscounted(text: str) -> Iterator[str]:
     """Counts that disagree with their noun or verb: “1 promises”, “3 project”, “1 action are”."""
     for many in re.finditer(r"(?<![\w.,'\u00a0+\u2212-])1 ([a-zäöüßA-ZÄÖÜ]+)(?: [a-zäöüß]+){0,2}", text):
         words = many[0].split()[1:]
@@ -85,7 +87,7 @@ def miscounted(text):
             yield one[0]
 
 
-def contrasted_with_itself(text):
+def contrasted_with_itself(text: str) -> Iterator[str]:
     """Questions and comparisons whose two figures print alike."""
     forms = (
         rf"Why is .* ({NUMBER}[^ ]*) and not ({NUMBER}[^ ]*)\?",
@@ -98,18 +100,18 @@ def contrasted_with_itself(text):
                 yield found[0]
 
 
-def doubled_reason(text):
+def doubled_reason(text: str) -> Iterator[str]:
     """“unknown: not shown: …”: two verdicts before one reason."""
     if re.search(r"unknown: (not shown|unknown|silent: )|unbekannt: (nicht gezeigt|unbekannt)", text):
         yield text
 
 
-def facts_astray(facts):
+def facts_astray(facts: Mapping[str, Fact]) -> Iterator[str]:
     """Facts whose interval leaves out their value, whose growth is compared, or whose status their print contradicts."""
     for fact in facts.values():
         if fact.value is None:
             continue
-        if None not in (fact.low, fact.high) and not fact.low <= fact.value <= fact.high:
+        if fact.low is not None and fact.high is not None and not fact.low <= fact.value <= fact.high:
             yield f"{fact.name}: {fact.value} outside {fact.low} to {fact.high}"
         if fact.unit == "growth" and (fact.change is not None or fact.moved is not None):
             yield f"{fact.name}: a rate of growth is compared as growth"
@@ -118,7 +120,7 @@ def facts_astray(facts):
             yield f"{fact.name}: {fact.status} though it prints as its target"
 
 
-def numbers_in(text, locale):
+def numbers_in(text: str, locale: str) -> Iterator[float]:
     """The numbers that stand in a text, with their signs."""
     for found in re.findall(NUMBER, text):
         digits = re.sub(r"[^\d.,'\u00a0\u202f]", "", found).strip(".,\u00a0\u202f")
@@ -129,7 +131,10 @@ def numbers_in(text, locale):
         yield -number if found.startswith(("\u2212", "-")) else number
 
 
-def intervals_astray(blocks, locale, value=("Value", "Score", "Wert"), interval=("95% interval", "95%-Intervall")):
+def intervals_astray(
+    blocks: Iterable[Block], locale: str, value: Collection[str] = ("Value", "Score", "Wert"),
+    interval: Collection[str] = ("95% interval", "95%-Intervall"),
+) -> Iterator[str]:  # fmt: skip
     """Rows of tables and notes of tiles whose printed interval leaves out their printed value."""
     for block in blocks:
         for piece in inner_blocks(block.payload()):
@@ -148,7 +153,7 @@ def intervals_astray(blocks, locale, value=("Value", "Score", "Wert"), interval=
                     yield f"{one}: {ends}"
 
 
-def growth_with_arrow(blocks, labels):
+def growth_with_arrow(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[str]:
     """Tiles of a rate of growth that carry a change."""
     for block in blocks:
         for piece in inner_blocks(block.payload()):
@@ -157,7 +162,7 @@ def growth_with_arrow(blocks, labels):
                     yield f"{tile['label']}: {tile['change']['text']}"
 
 
-def chart_against_status(block, states):
+def chart_against_status(block: Block, states: Mapping[str, bool]) -> Iterator[str]:
     """Aims that a chart draws as behind and the table beside it does not, or the other way round.
 
     Parameters
@@ -165,7 +170,8 @@ def chart_against_status(block, states):
     states : Mapping
         What a status is called -> whether it is behind.
     """
-    told, drawn = {}, {}
+    told: dict[str, bool] = {}
+    drawn: dict[str, bool] = {}
     for piece in inner_blocks(block.payload()):
         if piece["block"] == "table" and piece["rows"] and piece["rows"][0][-1]["text"] in states:
             told |= {row[0]["text"].split(" (")[0]: states[row[-1]["text"]] for row in piece["rows"]}
@@ -176,7 +182,9 @@ def chart_against_status(block, states):
                 if told.get(name) is not behind)  # fmt: skip
 
 
-def last_days_astray(blocks, contracts, locale, head=("Ends", "Endet")):
+def last_days_astray(
+    blocks: Iterable[Block], contracts: pd.DataFrame, locale: str, head: Collection[str] = ("Ends", "Endet")
+) -> Iterator[str]:
     """Printed ends of contracts on which the kit itself does not count the contract, or after which it still does."""
     for block in blocks:
         for piece in inner_blocks(block.payload()):
@@ -191,7 +199,7 @@ def last_days_astray(blocks, contracts, locale, head=("Ends", "Endet")):
                             yield f"{row[0]['text']}: {row[at]['text']} is no last day"
 
 
-def _day(text, locale):
+def _day(text: str, locale: str) -> date:
     months = {"Sept": "Sep"}
     for word, short in months.items():
         text = text.replace(word, short)
@@ -201,7 +209,7 @@ def _day(text, locale):
         return date.min
 
 
-def _is_last(day, contracts):
+def _is_last(day: pd.Timestamp, contracts: pd.DataFrame) -> bool:
     """Some contract is counted on this day and not on the next."""
     worth = contracts.assign(annual_value=1200.0)
     day_after = pd.Timedelta(1, "D")
