@@ -23,8 +23,8 @@ from measure import table
 from acctlib import load_config, open_book
 from acctlib.book.demo import write_demo
 from acctlib.book.store.store import Book
-from acctlib.publish.checks.accounting import Run
 from acctlib.publish.checks.search.search import Search
+from acctlib.publish.paths.account import Run
 
 COMMENTS = 300
 

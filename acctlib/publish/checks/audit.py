@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from acctlib.publish.checks.accounting import Run, unexplained
+from acctlib.publish.checks.accounting import unexplained
 from acctlib.publish.checks.search.search import Search
+from acctlib.publish.paths.account import Run
 
 if TYPE_CHECKING:
     from acctlib.book.store.slice import Slice
     from acctlib.book.store.store import Book
-    from acctlib.publish.checks.accounting import Account
+    from acctlib.publish.paths.account import Account
     from acctlib.publish.paths.finding import Finding
     from acctlib.publish.paths.job import Job, Outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 
-from acctlib.publish.checks.accounting import Run
+from acctlib.publish.paths.account import Run
 
 
 def file_texts(suffix: str, data: bytes) -> list[Run]:

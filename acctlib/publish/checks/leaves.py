@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from acctlib.display.blocks.block import ORIGIN, Payload
 from acctlib.display.blocks.node_texts import node_texts
-from acctlib.publish.checks.accounting import Run
 from acctlib.publish.pages.markdown import Node, markdown_nodes
+from acctlib.publish.paths.account import Run
 
 # The kit's own words for how something looks; any other word under these keys is a text like all others.
 _LOOKS = {

@@ -13,8 +13,8 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from acctlib.publish.checks.accounting import Run
 from acctlib.publish.checks.read_back import said_of
+from acctlib.publish.paths.account import Run
 
 _LINES = re.compile(r"\n|<[^>]*>")
 DEEP = 12  # drawings within drawings, and data within data

@@ -13,10 +13,11 @@ from typing import Any
 
 from acctlib.display.blocks.block import ORIGIN, Payload, inner_blocks
 from acctlib.display.drawing.sketch import sketches
-from acctlib.publish.checks.accounting import Run, Words, more_of
+from acctlib.publish.checks.accounting import Words, more_of
 from acctlib.publish.checks.leaves import ATTRIBUTE, leaves
 from acctlib.publish.pages.markdown import Outline
 from acctlib.publish.pages.outputs import cell_payloads, numbered
+from acctlib.publish.paths.account import Run
 from acctlib.review import Review
 from acctlib.review.base.origin import made_again
 

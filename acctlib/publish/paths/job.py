@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from acctlib.book.store.slice import Slice
     from acctlib.config import Config
-    from acctlib.publish.checks.accounting import Account
+    from acctlib.publish.paths.account import Account
     from acctlib.publish.paths.failure import Failure
     from acctlib.publish.paths.finding import Finding
     from acctlib.publish.paths.headlines import Headline

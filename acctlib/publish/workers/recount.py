@@ -17,7 +17,7 @@ from acctlib.publish.paths.job import Job, Outcome, Recount
 
 if TYPE_CHECKING:
     from acctlib.book.store.slice import Slice
-    from acctlib.publish.checks.accounting import Account
+    from acctlib.publish.paths.account import Account
 
 Render = Callable[[Iterable[Job]], Generator[Outcome, None, None]]
 Key = tuple[str, str]

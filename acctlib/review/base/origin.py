@@ -12,7 +12,7 @@ from acctlib.display.blocks.block import made_by
 from acctlib.errors import ReviewError
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 Method = Callable[..., Block]
 
@@ -21,7 +21,7 @@ def traced(method: Method) -> Method:
     """A method whose block says what it was made from, so that it can be made again and compared: see `made_again`."""
 
     @wraps(method)
-    def shown(review: Review, *given: Any, **named: Any) -> Block:
+    def shown(review: ClientPage, *given: Any, **named: Any) -> Block:
         before, asked = _used(review)
         block = method(review, *given, **named)
         origin: dict[str, Any] = {"section": method.__name__}
@@ -34,7 +34,7 @@ def traced(method: Method) -> Method:
     return shown
 
 
-def _used(review: Review) -> tuple[list[str], int]:
+def _used(review: ClientPage) -> tuple[list[str], int]:
     """Facts used so far, and how often somebody asked which; without any computed before."""
     if "facts" not in vars(review):
         return [], 0
@@ -50,7 +50,7 @@ def _is_data(origin: Mapping[str, Any]) -> bool:
         return False
 
 
-def made_again(review: Review, origin: Mapping[str, Any]) -> Block:
+def made_again(review: ClientPage, origin: Mapping[str, Any]) -> Block:
     """The block that a section gives for the same arguments, after the same facts were used.
 
     Raises

@@ -11,7 +11,7 @@ from acctlib.review.base.commentary import REPLACE
 from acctlib.review.base.origin import Method, traced
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 CLIENT_SECTIONS: list[str] = []
 INTERNAL_SECTIONS: list[str] = []
@@ -29,7 +29,7 @@ def internal_section(method: Method) -> Method:
     inner = traced(_with_remarks(method))
 
     @wraps(method)
-    def shown(review: Review, *given: Any, **named: Any) -> Block:
+    def shown(review: ClientPage, *given: Any, **named: Any) -> Block:
         if review.edition != "internal":
             raise ReviewError(
                 "this section is internal: it is not part of the client edition, and its data is not here"
@@ -41,7 +41,7 @@ def internal_section(method: Method) -> Method:
 
 def _with_remarks(method: Method) -> Method:
     @wraps(method)
-    def shown(review: Review, *given: Any, **named: Any) -> Block:
+    def shown(review: ClientPage, *given: Any, **named: Any) -> Block:
         mode, text = review.slice.commentary.get(method.__name__, ("", ""))
         own = method(review, *given, **named)
         if mode == REPLACE:

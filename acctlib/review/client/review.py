@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-
-import pandas as pd
-
-from acctlib.book.store.slice import Slice
-from acctlib.config import Config
-from acctlib.display import Block, Reader
-from acctlib.facts import Facts, Terms, scorecard
-from acctlib.facts.delivery.projects import project_outcomes
-from acctlib.facts.growth.account_bridge import Account, account_of
+from acctlib.display import Block
+from acctlib.review.base.client_page import ClientPage
 from acctlib.review.base.origin import traced
-from acctlib.review.base.page import Page
 from acctlib.review.base.section import internal_section, section
 from acctlib.review.client.sections import (
     commercial,
@@ -39,65 +29,8 @@ from acctlib.review.client.sections import satisfaction as voice
 from acctlib.review.client.sections import summary as top
 
 
-class Review(Page):
-    """One client, one quarter, one edition.
-
-    Attributes
-    ----------
-    frames : Mapping
-        Table name -> DataFrame: this client's rows, with the columns that the edition may see.
-    facts : Mapping
-        Metric name -> Fact: value, n, interval, prior quarter, year ago, target, status.
-    terms : Terms
-        Quarter, money and policy that the facts were made under.
-    reader : Reader
-        Formats numbers and dates for this client's locale.
-    """
-
-    def __init__(self, slice_: Slice, terms: Terms, config: Config) -> None:
-        super().__init__(terms, config)
-        self.slice = slice_
-
-    @property
-    def frames(self) -> Mapping[str, pd.DataFrame]:
-        """This client's rows by table."""
-        return self.slice.frames
-
-    @property
-    def head(self) -> pd.Series:
-        """The client's own row."""
-        return self.frames["clients"].iloc[0]
-
-    @property
-    def name(self) -> str:
-        """The client's name."""
-        return str(self.head["name"])
-
-    @property
-    def edition(self) -> str:
-        """`client` or `internal`."""
-        return self.slice.edition
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Every fact of this client at this quarter; it remembers which of them were shown."""
-        return Facts(scorecard(self.frames, self.terms, self.slice.benchmarks))
-
-    @cached_property
-    def account(self) -> Account:
-        """This client's fee lines of the quarter and of a year ago; several sections ask."""
-        return account_of(self.frames, self.terms)
-
-    @cached_property
-    def outcomes(self) -> pd.DataFrame:
-        """How each project stands at the end of what is covered; several sections ask."""
-        return project_outcomes(self.frames, self.terms)
-
-    @cached_property
-    def reader(self) -> Reader:
-        """How numbers and dates are written for this client."""
-        own = self.head.get("locale")
-        return Reader(own if isinstance(own, str) and own else self.config.locale, self.terms.currency)
+class Review(ClientPage):
+    """One client, one quarter, one edition: a method for each section; see `ClientPage` for what they are made from."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)

@@ -12,10 +12,10 @@ from acctlib.metrics.base.intervals import Interval
 from acctlib.metrics.health.back_test import Counted
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 
-def back_test(book: Portfolio) -> Block:
+def back_test(book: PortfolioPage) -> Block:
     """Two tables of four counts, the shares that follow from them, and what they do not say."""
     say, found = book.reader.say, states_against_outcomes(book.history)
     if not found.quarters:
@@ -31,7 +31,7 @@ def back_test(book: Portfolio) -> Block:
     return group((Table(columns, rows), *(_caught(book, found)), Note(_trust(book, found))))
 
 
-def _rows(book: Portfolio, lag: int, counts: Counted) -> tuple[tuple[Cell, ...], ...]:
+def _rows(book: PortfolioPage, lag: int, counts: Counted) -> tuple[tuple[Cell, ...], ...]:
     reader = book.reader
     when = reader.count(lag, "{n} quarter before", "{n} quarters before")
     acted = reader.say("{when}: act", when=when)
@@ -42,11 +42,11 @@ def _rows(book: Portfolio, lag: int, counts: Counted) -> tuple[tuple[Cell, ...],
     )
 
 
-def _counts(book: Portfolio, left: int, stayed: int) -> tuple[Cell, Cell]:
+def _counts(book: PortfolioPage, left: int, stayed: int) -> tuple[Cell, Cell]:
     return Cell(book.reader.number(left), left), Cell(book.reader.number(stayed), stayed)
 
 
-def _share(book: Portfolio, found: tuple[float, Interval] | None) -> tuple[Cell, Cell]:
+def _share(book: PortfolioPage, found: tuple[float, Interval] | None) -> tuple[Cell, Cell]:
     if found is None:
         return Cell(book.reader.unknown, state="unknown"), Cell("")
     value, (low, high) = found
@@ -54,7 +54,7 @@ def _share(book: Portfolio, found: tuple[float, Interval] | None) -> tuple[Cell,
     return Cell(book.reader.percent(value, 0), value), Cell(around, muted=True)
 
 
-def _text(book: Portfolio, found: tuple[float, Interval] | None) -> str:
+def _text(book: PortfolioPage, found: tuple[float, Interval] | None) -> str:
     reader = book.reader
     if found is None:
         return reader.unknown
@@ -63,7 +63,7 @@ def _text(book: Portfolio, found: tuple[float, Interval] | None) -> str:
     return reader.say("{share} ({range})", share=reader.percent(value, 0), range=around)
 
 
-def _caught(book: Portfolio, found: BackTest) -> list[Block]:
+def _caught(book: PortfolioPage, found: BackTest) -> list[Block]:
     """Of the clients that left, how many the panel had warned of."""
     reader = book.reader
     return [
@@ -78,7 +78,7 @@ def _caught(book: Portfolio, found: BackTest) -> list[Block]:
     ]  # fmt: skip
 
 
-def _trust(book: Portfolio, found: BackTest) -> str:
+def _trust(book: PortfolioPage, found: BackTest) -> str:
     """Whether it is validated, which quarters, and what the counts do not say."""
     reader, weakest = book.reader, min(found.by_lag.values(), key=lambda counts: counts.losses)
     first, last = periods.label(found.quarters[0]), periods.label(found.quarters[-1])

@@ -11,13 +11,13 @@ from acctlib.facts.health.attention import MOST
 from acctlib.review.portfolio.files import attention_file
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 STATES: dict[str, State] = {"met": "good", "watch": "watch", "missed": "bad", "unknown": "unknown"}
 WORDS = {"met": "well", "watch": "watch", "missed": "act", "unknown": "unknown"}
 
 
-def attention(book: Portfolio) -> Block:
+def attention(book: PortfolioPage) -> Block:
     """At most ten accounts, the most pressing first."""
     say, found = book.reader.say, book.attention_list
     if found.listed.empty:
@@ -33,7 +33,7 @@ def attention(book: Portfolio) -> Block:
     return group((Table(columns, rows), Note(_trust(book)), attention_file(book)))
 
 
-def _row(book: Portfolio, client: str, row: pd.Series) -> tuple[Cell, ...]:
+def _row(book: PortfolioPage, client: str, row: pd.Series) -> tuple[Cell, ...]:
     reader, state = book.reader, str(row["state"])
     ranks = f"{row['rank_low']}–{row['rank_high']}" if row["rank_low"] != row["rank_high"] else str(row["rank"])
     return (
@@ -45,7 +45,7 @@ def _row(book: Portfolio, client: str, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _trust(book: Portfolio) -> str:
+def _trust(book: PortfolioPage) -> str:
     """How many more there are, and how many would stand out by chance."""
     say, found = book.reader.say, book.attention_list
     more = book.reader.count(found.more, "{n} more account has a reason.", "{n} more accounts have a reason.")

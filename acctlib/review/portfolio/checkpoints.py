@@ -14,19 +14,19 @@ from acctlib.review.client.sections.checkpoints import VERDICTS as WORDS
 from acctlib.review.portfolio.files import renewals_file
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 MOST = 40
 BOTH = ("at_early", "at_late")
 
 
-def checkpoints(book: Portfolio) -> Block:
+def checkpoints(book: PortfolioPage) -> Block:
     """What panel and supervisor said, and the calendar of the days to come."""
     calendar = renewals_file(book)
     return group((_said(book), *([calendar] if calendar else [])))
 
 
-def _said(book: Portfolio) -> Block:
+def _said(book: PortfolioPage) -> Block:
     """One line for the contracts of a client that end on one day and stand alike; disagreements first."""
     say = book.reader.say
     points = points_of(book.frames, book.terms, book.history)
@@ -74,7 +74,7 @@ def _rank(stands: tuple[str, str, str] | None) -> int:
     return VERDICTS.index(stands[0]) if isinstance(stands, tuple) else len(VERDICTS)
 
 
-def _row(book: Portfolio, row: pd.Series) -> tuple[Cell, ...]:
+def _row(book: PortfolioPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = book.reader
     return (
         Cell(str(book.names.get(row["client_id"], row["client_id"])), strong=True),
@@ -85,7 +85,7 @@ def _row(book: Portfolio, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _beside(book: Portfolio, stands: tuple[str, str, str] | None) -> Cell:
+def _beside(book: PortfolioPage, stands: tuple[str, str, str] | None) -> Cell:
     """Panel and call at one checkpoint, or why they do not stand beside each other."""
     if not isinstance(stands, tuple):
         return Cell("")
@@ -102,7 +102,7 @@ def _ahead(pair: tuple[object, object]) -> bool:
     return all(not isinstance(stands, tuple) or stands[0] == "later" for stands in pair)
 
 
-def _rest(book: Portfolio, lines: pd.DataFrame, ahead: int) -> str:
+def _rest(book: PortfolioPage, lines: pd.DataFrame, ahead: int) -> str:
     reader, more = book.reader, max(len(lines) - MOST, 0)
     parts = [reader.count(min(len(lines), MOST), "{n} line, disagreements first.", "{n} lines, disagreements first.")]
     if more:

@@ -10,12 +10,12 @@ from acctlib.display import Block, Cell, Col, Note, Table
 from acctlib.facts.health.forecast_ledger import Estimates, estimates_scored
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 WORST = 5
 
 
-def completion(book: Portfolio) -> list[Block]:
+def completion(book: PortfolioPage) -> list[Block]:
     """Both forecasts over all projects delivered in the quarter, and the projects that were missed by most."""
     found = estimates_scored(book.frames, book.terms)
     if found is None or found.projects.empty:
@@ -23,7 +23,7 @@ def completion(book: Portfolio) -> list[Block]:
     return [_all(book, found), *_farthest(book, found.projects), Note(_how(book))]
 
 
-def _all(book: Portfolio, found: Estimates) -> Block:
+def _all(book: PortfolioPage, found: Estimates) -> Block:
     reader, say = book.reader, book.reader.say
     days, ratios = (found.projects[name].dropna().astype("float64") for name in ("days", "ratio"))
     whole = say("all costs together: {ratio}", ratio=reader.number(found.ratio, 2)) if len(ratios) else ""
@@ -39,7 +39,7 @@ def _all(book: Portfolio, found: Estimates) -> Block:
     return Table(columns, rows)
 
 
-def _spread(book: Portfolio, values: pd.Series, digits: int) -> tuple[Cell, Cell, Cell]:
+def _spread(book: PortfolioPage, values: pd.Series, digits: int) -> tuple[Cell, Cell, Cell]:
     reader = book.reader
     if values.empty:
         return Cell(reader.number(0), 0), Cell(reader.unknown, state="unknown"), Cell("")
@@ -48,7 +48,7 @@ def _spread(book: Portfolio, values: pd.Series, digits: int) -> tuple[Cell, Cell
     return Cell(reader.number(len(values)), len(values)), Cell(reader.number(middle, digits), middle), Cell(half)
 
 
-def _farthest(book: Portfolio, projects: pd.DataFrame) -> list[Block]:
+def _farthest(book: PortfolioPage, projects: pd.DataFrame) -> list[Block]:
     """The projects whose day was missed by most, either way; none where no day was forecast."""
     known = projects.dropna(subset=["days"])
     if known.empty:
@@ -62,7 +62,7 @@ def _farthest(book: Portfolio, projects: pd.DataFrame) -> list[Block]:
     return [Table(columns, tuple(_row(book, row) for _, row in far.head(WORST).iterrows()))]
 
 
-def _row(book: Portfolio, row: pd.Series) -> tuple[Cell, ...]:
+def _row(book: PortfolioPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = book.reader
     ratio = None if pd.isna(row["ratio"]) else float(row["ratio"])
     return (
@@ -75,7 +75,7 @@ def _row(book: Portfolio, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _how(book: Portfolio) -> str:
+def _how(book: PortfolioPage) -> str:
     return book.reader.say(
         "Forecasts rest on the milestones reached before the quarter, the day first promised and the first budget, for "
         "projects delivered in the quarter that had begun before it. f/A above 1: it cost less than forecast."

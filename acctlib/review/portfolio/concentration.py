@@ -9,10 +9,10 @@ from acctlib.facts.growth.concentration import Concentration, fee_concentration,
 from acctlib.periods import trailing_four
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 
-def concentration(book: Portfolio) -> list[Block]:
+def concentration(book: PortfolioPage) -> list[Block]:
     """Fees and margin side by side, then the thresholds and who is not in it."""
     say = book.reader.say
     fees, margin = fee_concentration(book.ready, book.terms), margin_concentration(book.ready, book.terms)
@@ -29,7 +29,7 @@ def concentration(book: Portfolio) -> list[Block]:
     return [Table(columns, rows), Note(" ".join([_thresholds(book), *_left_out(book, fees, margin), *_margin(book)]))]
 
 
-def _margin(book: Portfolio) -> list[str]:
+def _margin(book: PortfolioPage) -> list[str]:
     """The margin of the book, and of how many clients it is."""
     found, reader = book.facts["margin"], book.reader
     if found.value is None or not found.n:
@@ -41,7 +41,7 @@ def _margin(book: Portfolio) -> list[str]:
     return [reader.count(found.n, one, many, share=reader.percent(found.value))]
 
 
-def _row(book: Portfolio, what: str, found: Concentration) -> tuple[Cell, ...]:
+def _row(book: PortfolioPage, what: str, found: Concentration) -> tuple[Cell, ...]:
     reader = book.reader
     passed = Cell(reader.say("above"), state="watch") if found.passed else Cell(reader.say("below"), state="good")
     return (
@@ -51,7 +51,7 @@ def _row(book: Portfolio, what: str, found: Concentration) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _thresholds(book: Portfolio) -> str:
+def _thresholds(book: PortfolioPage) -> str:
     policy, reader = book.terms.policy, book.reader
     return reader.say(
         "Above means {share} or more with the largest client, or a Herfindahl index (HHI) of {index} or more. "
@@ -60,7 +60,7 @@ def _thresholds(book: Portfolio) -> str:
     )  # fmt: skip
 
 
-def _left_out(book: Portfolio, fees: Concentration, margin: Concentration | None) -> list[str]:
+def _left_out(book: PortfolioPage, fees: Concentration, margin: Concentration | None) -> list[str]:
     """Who has no share of the fees or of the margin, and how many they are."""
     count, told = book.reader.count, []
     if fees.against:

@@ -14,12 +14,12 @@ from acctlib.periods import trailing_four
 from acctlib.review.base.tables import Shown, table_of
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 MOST = 10
 
 
-def delivery(book: Portfolio) -> Block:
+def delivery(book: PortfolioPage) -> Block:
     """Success by client and by manager against what chance explains, by service line, and the overdue."""
     done = closed(book.ready, book.terms)
     say = book.reader.say
@@ -42,7 +42,7 @@ def delivery(book: Portfolio) -> Block:
     return group((*blocks, _by_line(book, known), _overdue(book)))
 
 
-def _funnel(book: Portfolio, known: pd.DataFrame, caption: str) -> Block:
+def _funnel(book: PortfolioPage, known: pd.DataFrame, caption: str) -> Block:
     from acctlib.display.charts import funnel
 
     middle = float(known["won"].mean())
@@ -58,7 +58,7 @@ def _funnel(book: Portfolio, known: pd.DataFrame, caption: str) -> Block:
     return funnel(told, limits, middle, book.reader, book.brand, caption)
 
 
-def _by_line(book: Portfolio, known: pd.DataFrame) -> Block:
+def _by_line(book: PortfolioPage, known: pd.DataFrame) -> Block:
     say = book.reader.say
     if "service_line" not in known or known["service_line"].dropna().empty:
         return Note(say("Delivery by service line is unknown: projects name none."))
@@ -73,7 +73,7 @@ def _by_line(book: Portfolio, known: pd.DataFrame) -> Block:
     return table_of(book, by.reset_index().sort_values("n", ascending=False), columns)
 
 
-def _overdue(book: Portfolio) -> Block:
+def _overdue(book: PortfolioPage) -> Block:
     """Projects past their first date and not delivered, the longest overdue first."""
     say, found = book.reader.say, book.ready["outcomes"]
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found

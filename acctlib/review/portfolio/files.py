@@ -24,7 +24,7 @@ DAYS = {
 }
 
 
-def attention_file(book: Portfolio) -> Attachment:
+def attention_file(book: PortfolioPage) -> Attachment:
     """The attention list with ids, fees and ranks; its heads alone where nobody is on it."""
     reader, listed = book.reader, book.attention_list.listed
     names = [str(book.names.get(client, client)) for client in listed.index]
@@ -34,7 +34,7 @@ def attention_file(book: Portfolio) -> Attachment:
     return Attachment(said, "attention.csv", csv_text(rows))
 
 
-def renewals_file(book: Portfolio) -> Attachment | None:
+def renewals_file(book: PortfolioPage) -> Attachment | None:
     """Every day that a supervisor keeps for a contract; None where the firm keeps no contracts."""
     from acctlib.display.calendar_text import calendar_text
 
@@ -51,7 +51,7 @@ def renewals_file(book: Portfolio) -> Attachment | None:
     return Attachment(said, "renewals.ics", text)
 
 
-def _events(book: Portfolio, days: pd.DataFrame) -> Iterator[Event]:
+def _events(book: PortfolioPage, days: pd.DataFrame) -> Iterator[Event]:
     from acctlib.display.calendar_text import Event
 
     words = {kind: book.reader.say(word) for kind, word in DAYS.items()}

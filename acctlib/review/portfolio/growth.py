@@ -21,18 +21,18 @@ from acctlib.review.portfolio.concentration import concentration
 from acctlib.review.portfolio.whitespace import whitespace
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 WORDS = {"new": "New clients", "returned": "Returned clients", "grew": "Grew", "shrank": "Shrank", "left": "Left"}
 
 
-def growth(book: Portfolio) -> Block:
+def growth(book: PortfolioPage) -> Block:
     """Fees on a year ago by what became of the clients, by service line, concentration, pipeline."""
     over_time = quarter_by_quarter(book, book.ready)
     return group((_bridge(book), *over_time, _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
 
 
-def _bridge(book: Portfolio) -> Block:
+def _bridge(book: PortfolioPage) -> Block:
     say = book.reader.say
     if lacks := book.terms.lacking(["revenue"], periods.year_ago(book.quarter)):
         return Note(say("There is no year to compare with: {why}.", why=book.reader.told(lacks)))
@@ -51,7 +51,7 @@ def _bridge(book: Portfolio) -> Block:
     return bridge(bars, book.reader, book.brand, say("Fees on a year ago, {currency}.", currency=book.terms.currency))
 
 
-def _lines(book: Portfolio) -> Block:
+def _lines(book: PortfolioPage) -> Block:
     say = book.reader.say
     quarters = (periods.year_ago(book.quarter), book.quarter)
     lines = lines_of(book.ready, book.terms, periods.trailing(book.quarter, 5))
@@ -74,7 +74,7 @@ def _lines(book: Portfolio) -> Block:
     return table_of(book, told.sort_values("now", ascending=False), shown)
 
 
-def _pipeline(book: Portfolio) -> Block:
+def _pipeline(book: PortfolioPage) -> Block:
     """Open chances inside accounts, by stage."""
     say, chances = book.reader.say, open_chances(book.frames, book.terms)
     if chances is None:

@@ -11,12 +11,12 @@ from acctlib.review.client.sections.cover import DEMO
 from acctlib.review.client.sections.summary import STATES, change_of, interval
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 HEADLINES = ("logo_retention", "nps", "existing_growth", "delivery_success")
 
 
-def cover(book: Portfolio) -> Document:
+def cover(book: PortfolioPage) -> Document:
     """Title, dates, and every fact of the book for the exporters."""
     say, quarter, stretch = book.reader.say, periods.label(book.quarter), periods.span(book.quarter)
     whose = book.supervisor or book.config.firm
@@ -40,7 +40,7 @@ def cover(book: Portfolio) -> Document:
     )  # fmt: skip
 
 
-def summary(book: Portfolio) -> Block:
+def summary(book: PortfolioPage) -> Block:
     """The four metrics of the role, each with n, interval, target and change."""
     known = [name for name in HEADLINES if name in book.facts]
     if not known:
@@ -48,7 +48,7 @@ def summary(book: Portfolio) -> Block:
     return Group((Tiles(tuple(_tile(book, book.facts[name]) for name in known)), *_mergers(book)))
 
 
-def _mergers(book: Portfolio) -> list[Note]:
+def _mergers(book: PortfolioPage) -> list[Note]:
     """Which clients are one now, where figures compare quarters in which they were two."""
     reader = book.reader
     return [
@@ -62,7 +62,7 @@ def _mergers(book: Portfolio) -> list[Note]:
     ]  # fmt: skip
 
 
-def _tile(book: Portfolio, fact: Fact) -> Tile:
+def _tile(book: PortfolioPage, fact: Fact) -> Tile:
     reader = book.reader
     if not fact.known:
         return Tile(reader.told(fact.label), reader.unknown, None, (reader.told(fact.note),), "unknown")

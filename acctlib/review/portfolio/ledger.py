@@ -16,7 +16,7 @@ from acctlib.review.portfolio.completion import completion
 from acctlib.words import phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 Line = tuple[str, int, float | None, float | None, str]
 # Calls that claim something, and the share of their contracts that is then expected to go on.
@@ -24,7 +24,7 @@ CLAIMS = {"renew": 1.0, "lost": 0.0}
 CALLED = {"renew": phrase("Contracts called “will renew”"), "lost": phrase("Contracts called “will be lost”")}
 
 
-def ledger(book: Portfolio) -> Block:
+def ledger(book: PortfolioPage) -> Block:
     """Renewals, calls, milestones and opportunities: how many were expected, and how many came; then completion."""
     lines = [line for line in (_renewals(book), *_calls(book), _milestones(book), _chances(book)) if line]
     estimates = completion(book)
@@ -37,7 +37,7 @@ def ledger(book: Portfolio) -> Block:
     return group((*_scored(book, lines), *estimates))
 
 
-def _scored(book: Portfolio, lines: list[Line]) -> list[Block]:
+def _scored(book: PortfolioPage, lines: list[Line]) -> list[Block]:
     """What was expected as shares, beside the shares that came."""
     if not lines:
         return []
@@ -56,7 +56,7 @@ def _scored(book: Portfolio, lines: list[Line]) -> list[Block]:
     return [table_of(book, told, columns)]
 
 
-def _renewals(book: Portfolio) -> Line | None:
+def _renewals(book: PortfolioPage) -> Line | None:
     """Contracts due: those that were not known to be under notice were expected to go on."""
     due = renewals_expected(book.frames, book.terms)
     if due is None or due.empty:
@@ -67,7 +67,7 @@ def _renewals(book: Portfolio) -> Line | None:
     return "Contracts renewed", len(due), float(due["expected"].mean()), came, how
 
 
-def _calls(book: Portfolio) -> list[Line]:
+def _calls(book: PortfolioPage) -> list[Line]:
     """What supervisors said half a year ago of the contracts that were decided since: how many went on."""
     said = calls_scored(book.frames, book.terms)
     if said is None:
@@ -84,7 +84,7 @@ def _calls(book: Portfolio) -> list[Line]:
     return lines
 
 
-def _milestones(book: Portfolio) -> Line | None:
+def _milestones(book: PortfolioPage) -> Line | None:
     """Milestones first promised for the quarter: all of them were expected in it."""
     milestones = book.frames.get("milestones")
     if milestones is None:
@@ -102,7 +102,7 @@ def _milestones(book: Portfolio) -> Line | None:
     )
 
 
-def _chances(book: Portfolio) -> Line | None:
+def _chances(book: PortfolioPage) -> Line | None:
     """Opportunities to be decided in the quarter: each was expected with its own chance; Brier score beside it."""
     chances = book.frames.get("opportunities")
     if chances is None:

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-
-import pandas as pd
-
-from acctlib.config import Config
 from acctlib.display import Block
-from acctlib.facts import Facts, Terms, book_scorecard
-from acctlib.facts.base.mergers import mergers_within, restated
-from acctlib.facts.delivery.load import team_of
-from acctlib.facts.health.attention import Attention, attention
-from acctlib.facts.health.panel import Panel, panel
-from acctlib.facts.health.panel_history import PanelHistory
-from acctlib.facts.scorecard import prepared
-from acctlib.periods import trailing
-from acctlib.review.base.page import Page
 from acctlib.review.client.sections import method
 from acctlib.review.portfolio import (
     back_test,
@@ -31,75 +16,11 @@ from acctlib.review.portfolio import (
     satisfaction,
     team,
 )
-
-FIRM = ""
-YEAR = 5  # quarters, the one a year ago with them
+from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 
-class Portfolio(Page):
-    """All clients of one supervisor, or of the firm, for one quarter.
-
-    Attributes
-    ----------
-    supervisor : str
-        Whose clients these are; empty for the firm.
-    names : Series[client_id -> name]
-        What the clients are called.
-    """
-
-    def __init__(
-        self, frames: Mapping[str, pd.DataFrame], terms: Terms, config: Config, supervisor: str = FIRM
-    ) -> None:
-        super().__init__(terms, config)
-        self._mergers = mergers_within(frames, terms, trailing(terms.quarter, YEAR))
-        as_one = restated(frames, terms)  # before the book is cut: the two may have had two supervisors
-        self._frames = of_supervisor(as_one, supervisor) if supervisor else as_one
-        self.supervisor = supervisor
-
-    @property
-    def frames(self) -> Mapping[str, pd.DataFrame]:
-        """Whole tables, or a supervisor's part of them."""
-        return self._frames
-
-    @property
-    def edition(self) -> str:
-        """Always internal."""
-        return "internal"
-
-    @cached_property
-    def names(self) -> pd.Series:
-        """client_id -> name."""
-        return self.frames["clients"].set_index("client_id")["name"]
-
-    @property
-    def mergers(self) -> pd.DataFrame:
-        """Clients of this book that others were merged into in the quarters that its figures compare."""
-        return self._mergers[self._mergers["into"].isin(self.names)]
-
-    @cached_property
-    def ready(self) -> Mapping[str, pd.DataFrame]:
-        """Tables as measures want them, in the firm's money."""
-        return prepared(self.frames, self.terms)
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Every fact of the whole book at this quarter."""
-        return Facts(book_scorecard(self.frames, self.terms))
-
-    @cached_property
-    def health(self) -> Panel:
-        """Where each account stands, driver by driver."""
-        return panel(self.ready, self.terms)
-
-    @cached_property
-    def history(self) -> PanelHistory:
-        """Where each account stood at the ends of earlier quarters."""
-        return PanelHistory(self.frames, self.terms, self.ready)
-
-    @cached_property
-    def attention_list(self) -> Attention:
-        """Which accounts need the supervisor, and why."""
-        return attention(self.ready, self.terms, self.health)
+class Portfolio(PortfolioPage):
+    """A supervisor's clients, or the firm's: a method for each section of `PortfolioPage`."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
@@ -155,17 +76,3 @@ class Portfolio(Page):
     def method(self) -> Block:
         """Definitions, exclusions, choices."""
         return method.method(self)
-
-
-def of_supervisor(frames: Mapping[str, pd.DataFrame], supervisor: str) -> dict[str, pd.DataFrame]:
-    """The rows of one supervisor's clients, table by table."""
-    clients = frames["clients"]
-    mine = set(clients.loc[clients["supervisor"] == supervisor, "client_id"])
-    own = {
-        name: frame[frame["client_id"].isin(mine)] if "client_id" in frame else frame for name, frame in frames.items()
-    }
-    if "milestones" in own and "projects" in own:
-        own["milestones"] = own["milestones"][own["milestones"]["project_id"].isin(own["projects"]["project_id"])]
-    if "people" in own:
-        own["people"] = team_of(own["people"], supervisor)
-    return own

@@ -21,7 +21,7 @@ from acctlib.review.base.tables import Shown, table_of
 from acctlib.review.client.sections.retention import side_by_side
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 WORDS = {
     "new": "New", "reactivation": "Returned", "expansion": "Expansion", "contraction": "Contraction", "churn": "Left",
@@ -32,13 +32,13 @@ AHEAD = 4
 COHORTS = 12
 
 
-def retention(book: Portfolio) -> Block:
+def retention(book: PortfolioPage) -> Block:
     """Movements of recurring fees on a year ago, cohorts, the tenure curve, renewals, other tools' definitions."""
     others = side_by_side(book, book_retention(book.ready, book.terms))
     return group((_movements(book), *_cohorts(book), *_tenure(book), _renewals(book), *others))
 
 
-def _movements(book: Portfolio) -> Block:
+def _movements(book: PortfolioPage) -> Block:
     """The bridge of recurring fees, merged clients as one and exchange rates apart, and who moved it."""
     say = book.reader.say
     if lacks := book.terms.lacking(["revenue"], periods.year_ago(book.quarter)):
@@ -63,7 +63,7 @@ def _movements(book: Portfolio) -> Block:
     return group((bridge(bars, book.reader, book.brand, caption), _largest(book, found), *notes))
 
 
-def _largest(book: Portfolio, found: pd.DataFrame) -> Block:
+def _largest(book: PortfolioPage, found: pd.DataFrame) -> Block:
     """The clients behind the movements, the largest change of each kind first; three of each."""
     say = book.reader.say
     moved = found[found["movement"] != "flat"].assign(size=found["amount"].abs())
@@ -87,7 +87,7 @@ def _largest(book: Portfolio, found: pd.DataFrame) -> Block:
     return table_of(book, told.sort_values("order", kind="stable"), columns)
 
 
-def _cohorts(book: Portfolio) -> tuple[Block, ...]:
+def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
     """Clients still there by the quarter in which they came; where there are too few cohorts, a sentence."""
     say, table = book.reader.say, cohort_tables(book.ready, book.terms)[0]
     if len(table) < 2:
@@ -102,7 +102,7 @@ def _cohorts(book: Portfolio) -> tuple[Block, ...]:
     return (heat(named, counts, book.reader, book.brand, caption),)
 
 
-def _tenure(book: Portfolio) -> tuple[Block, ...]:
+def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
     """How long relationships last, with what a reader should know of it."""
     say, clients = book.reader.say, book.frames["clients"]
     if not {"start_date", "end_date"} <= set(clients):
@@ -136,7 +136,7 @@ def _tenure(book: Portfolio) -> tuple[Block, ...]:
     return (Row((Side((chart,), say("How long clients stay")), Side((Note(f"{half} {n} {bias}"),)))),)
 
 
-def renewals_ahead(book: Portfolio) -> pd.DataFrame:
+def renewals_ahead(book: PortfolioPage) -> pd.DataFrame:
     """Contracts that end in the next four quarters, with the quarter, and renewed, open or under notice."""
     contracts = book.frames["contracts"]
     first = periods.bounds(book.quarter)[1]
@@ -153,7 +153,7 @@ def renewals_ahead(book: Portfolio) -> pd.DataFrame:
     return due.assign(quarter=pd.PeriodIndex(due["end_date"], freq=book.quarter.freqstr), state=state)
 
 
-def _renewals(book: Portfolio) -> Block:
+def _renewals(book: PortfolioPage) -> Block:
     """By quarter: how many fall due, what they are worth, and how many are renewed, open or under notice."""
     say = book.reader.say
     if "contracts" not in book.frames:
@@ -179,7 +179,7 @@ def _renewals(book: Portfolio) -> Block:
     return group((table_of(book, told, columns), Note(said)))
 
 
-def _firms_money(book: Portfolio, contracts: pd.DataFrame) -> pd.Series:
+def _firms_money(book: PortfolioPage, contracts: pd.DataFrame) -> pd.Series:
     """Yearly fees in the firm's money, at the last rates known."""
     own = contracts["currency"] if "currency" in contracts else pd.Series(None, index=contracts.index, dtype="object")
     rows = pd.DataFrame(

@@ -32,7 +32,7 @@ from acctlib.review.base.tables import Shown, interval_of, table_of
 from acctlib.review.portfolio.score_groups import groups
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 MEASURES = ("nps", "nps_by_client", "nps_by_fees", "csat", "response_rate")
 BANDS = (("Promoter (9 and 10)", 9.0, 11.0), ("Passive (7 and 8)", 7.0, 9.0), ("Detractor (0 to 6)", 0.0, 7.0))
@@ -41,7 +41,7 @@ MOST = 10
 CHANCE = 0.025  # of clients that did not change, as many lie under their interval
 
 
-def satisfaction(book: Portfolio) -> Block:
+def satisfaction(book: PortfolioPage) -> Block:
     """Trend and measures, the answers, coverage of fees, the silent list, who fell, scores by group."""
     ready = shared(book)
     invited = asked_of_book(ready, book.terms)
@@ -62,19 +62,19 @@ def satisfaction(book: Portfolio) -> Block:
     )  # fmt: skip
 
 
-def shared(book: Portfolio) -> Frames:
+def shared(book: PortfolioPage) -> Frames:
     """The frames with contacts and clients of the quarters that this page asks about more than once."""
     quarters = (book.quarter, previous(book.quarter), year_ago(book.quarter))
     return with_voices(with_answers(book.ready, map(book.terms.at, quarters)), book.terms, BY_CLIENT)
 
 
-def fees_of_year(book: Portfolio) -> pd.Series:
+def fees_of_year(book: PortfolioPage) -> pd.Series:
     """Fees of each client over four quarters."""
     lines = lines_of(book.ready, book.terms, trailing_four(book.quarter))
     return lines.groupby("client_id", observed=True)["amount"].sum()
 
 
-def trend_of(book: Portfolio, ready: Frames) -> pd.DataFrame:
+def trend_of(book: PortfolioPage, ready: Frames) -> pd.DataFrame:
     """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
 
     Scores of earlier questions are missing: a line through both would compare them.
@@ -88,7 +88,7 @@ def trend_of(book: Portfolio, ready: Frames) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"value": "float64", "low": "float64", "high": "float64"})
 
 
-def _head(book: Portfolio, ready: Frames) -> Block:
+def _head(book: PortfolioPage, ready: Frames) -> Block:
     """The measures, beside their trend where there are points to join."""
     points, measures = trend_of(book, ready), _measures(book)
     if points["value"].notna().sum() < 2:
@@ -104,7 +104,7 @@ def _head(book: Portfolio, ready: Frames) -> Block:
     return Row((Side((chart,)), Side((measures, *_votes(book), *((Note(said),) if worth.known else ())))))
 
 
-def _votes(book: Portfolio) -> tuple[Note, ...]:
+def _votes(book: PortfolioPage) -> tuple[Note, ...]:
     """Why the score of all people and that of one vote a client are no two measures of one thing."""
     if not book.facts["nps_by_client"].known:
         return ()
@@ -115,14 +115,14 @@ def _votes(book: Portfolio) -> tuple[Note, ...]:
     return (Note(book.reader.say(told)),)
 
 
-def _measures(book: Portfolio) -> Table:
+def _measures(book: PortfolioPage) -> Table:
     say = book.reader.say
     columns = (Col(say("Four quarters"), width=2.8), Col(say("Score"), "right", 1.3), Col("n", "right", 2),
                Col(say("95% interval"), "right", 2.2))  # fmt: skip
     return Table(columns, tuple(_measure(book, name) for name in MEASURES))
 
 
-def _measure(book: Portfolio, name: str) -> tuple[Cell, ...]:
+def _measure(book: PortfolioPage, name: str) -> tuple[Cell, ...]:
     fact, reader = book.facts[name], book.reader
     interval = interval_of(reader, fact)
     n = str(fact.n or 0) if fact.asked is None else reader.say("{n} of {asked}", n=fact.n, asked=fact.asked)
@@ -131,7 +131,7 @@ def _measure(book: Portfolio, name: str) -> tuple[Cell, ...]:
     return Cell(reader.told(fact.label)), value if fact.known else unknown, Cell(n, fact.n), Cell(interval, muted=True)
 
 
-def _answers(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
+def _answers(book: PortfolioPage, ready: Frames, told: pd.DataFrame) -> Block:
     """People by their latest answer, clients by their mean score, and what these pay."""
     say, paid = book.reader.say, told["fees"].clip(lower=0)
     latest = scored_of_book(ready, book.terms)["nps"]
@@ -157,7 +157,7 @@ def _answers(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
     return table_of(book, shown, columns)
 
 
-def _coverage(book: Portfolio, told: pd.DataFrame) -> Block:
+def _coverage(book: PortfolioPage, told: pd.DataFrame) -> Block:
     """Whose fees were heard, and who was never asked."""
     say, reader, heard = book.reader.say, book.reader, book.facts["revenue_coverage"]
     said = []
@@ -177,7 +177,7 @@ def _coverage(book: Portfolio, told: pd.DataFrame) -> Block:
     return Note(" ".join(said) or reader.told(heard.note))
 
 
-def _silent(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
+def _silent(book: PortfolioPage, ready: Frames, told: pd.DataFrame) -> Block:
     """Who was asked and said nothing, in four quarters or in the last two waves; the largest first."""
     say, twice = book.reader.say, silent_clients(ready, book.terms)["silent"]
     quiet = told.index[told["state"].eq(SILENT) | told.index.isin(twice.index[twice])]
@@ -208,7 +208,7 @@ def _silent(book: Portfolio, ready: Frames, told: pd.DataFrame) -> Block:
     return group((table_of(book, shown, columns), *rest))
 
 
-def _fell(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
+def _fell(book: PortfolioPage, ready: Frames) -> tuple[Block, ...]:
     """Clients that score below a year ago: by more than chance, or by two points on too few answers to tell."""
     say = book.reader.say
     if lacks := book.terms.lacking(["surveys"], periods.trailing(book.quarter, QUARTERS).first):

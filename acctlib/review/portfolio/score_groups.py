@@ -15,12 +15,12 @@ from acctlib.metrics.satisfaction.score_table import score_table
 from acctlib.periods import previous, trailing_four
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 HEADS = {"role": "Role", "segment": "Segment", "service_line": "Main service"}
 
 
-def groups(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
+def groups(book: PortfolioPage, ready: Frames) -> tuple[Block, ...]:
     """One table for each grouping that the firm keeps, two beside each other, and what is not shown in them.
 
     Notes
@@ -44,7 +44,7 @@ def groups(book: Portfolio, ready: Frames) -> tuple[Block, ...]:
     return (*(Row(tuple(told[place : place + 2])) for place in range(0, len(told), 2)), *why)
 
 
-def _why(book: Portfolio, fewest: int) -> str:
+def _why(book: PortfolioPage, fewest: int) -> str:
     return book.reader.say(
         "Not shown are groups of fewer than {fewest} people, groups whose people few joined or left since the quarter "
         "before, and the next smallest one where a total would give them back.",
@@ -52,7 +52,7 @@ def _why(book: Portfolio, fewest: int) -> str:
     )
 
 
-def _grouped(book: Portfolio, answers: pd.DataFrame) -> pd.DataFrame:
+def _grouped(book: PortfolioPage, answers: pd.DataFrame) -> pd.DataFrame:
     """Answers with the segment of the client and the service that it pays most for."""
     clients = book.frames["clients"]
     told = answers
@@ -62,7 +62,7 @@ def _grouped(book: Portfolio, answers: pd.DataFrame) -> pd.DataFrame:
     return told if main is None else told.assign(service_line=told["client_id"].map(main))
 
 
-def main_service(book: Portfolio) -> pd.Series | None:
+def main_service(book: PortfolioPage) -> pd.Series | None:
     """The service line that each client paid most for in four quarters; None where invoices name none."""
     lines = lines_of(book.ready, book.terms, trailing_four(book.quarter))
     if "service_line" not in lines:
@@ -72,7 +72,7 @@ def main_service(book: Portfolio) -> pd.Series | None:
     return ranked.drop_duplicates("client_id").set_index("client_id")["service_line"].astype("object")
 
 
-def _table(book: Portfolio, found: pd.DataFrame, head: str) -> Table:
+def _table(book: PortfolioPage, found: pd.DataFrame, head: str) -> Table:
     """One grouping, in the order of names; a hidden group has a name and nothing else."""
     say = book.reader.say
     columns = (Col(say(head), width=2.6), Col(say("People"), "right", 1), Col("NPS", "right", 1),
@@ -80,7 +80,7 @@ def _table(book: Portfolio, found: pd.DataFrame, head: str) -> Table:
     return Table(columns, tuple(_row(book, str(name), row) for name, row in found.iterrows()), total=True)
 
 
-def _row(book: Portfolio, name: str, row: pd.Series) -> tuple[Cell, ...]:
+def _row(book: PortfolioPage, name: str, row: pd.Series) -> tuple[Cell, ...]:
     reader = book.reader
     named = Cell(reader.say("All") if name == TOTAL else name or reader.say("Not assigned"))
     if row["hidden"]:

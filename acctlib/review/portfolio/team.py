@@ -15,17 +15,17 @@ from acctlib.review.portfolio.satisfaction import fees_of_year
 from acctlib.review.portfolio.threads import threads
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 MOST, MOST_PEOPLE = 10, 40
 
 
-def team(book: Portfolio) -> Block:
+def team(book: PortfolioPage) -> Block:
     """Clients and fees per manager, hours against capacity, accounts on a single thread, next questions."""
     return group((_managers(book), _load(book), *threads(book), _prompts(book)))
 
 
-def _managers(book: Portfolio) -> Block:
+def _managers(book: PortfolioPage) -> Block:
     """In order of names: what each manager looks after."""
     say, clients = book.reader.say, book.frames["clients"]
     if "manager" not in clients or clients["manager"].dropna().empty:
@@ -50,7 +50,7 @@ def _managers(book: Portfolio) -> Block:
     return table_of(book, by.reset_index(), columns)
 
 
-def _load(book: Portfolio) -> Block:
+def _load(book: PortfolioPage) -> Block:
     """Hours agreed for work in hand against the hours of the people there: of all, and of each by name."""
     say, found = book.reader.say, load(book.ready, book.terms)
     if found is None:
@@ -70,7 +70,7 @@ def _load(book: Portfolio) -> Block:
     return group((table_of(book, told, columns), Note(note), *others, *_each(book, found)))
 
 
-def _each(book: Portfolio, found: Load) -> tuple[Block, ...]:
+def _each(book: PortfolioPage, found: Load) -> tuple[Block, ...]:
     """The load of each person, in order of names."""
     say, reader = book.reader.say, book.reader
     if found.people is None:
@@ -98,7 +98,7 @@ def _each(book: Portfolio, found: Load) -> tuple[Block, ...]:
     return (Table(columns, rows), *map(Note, notes))
 
 
-def _full(book: Portfolio, share: float) -> Cell:
+def _full(book: PortfolioPage, share: float) -> Cell:
     """A load; more than there are hours is to be watched, and one that nobody knows is not low."""
     if pd.isna(share):
         return Cell(book.reader.unknown, state="unknown")
@@ -106,7 +106,7 @@ def _full(book: Portfolio, share: float) -> Cell:
     return Cell(book.reader.say("{load}, over capacity", load=told), share, "watch") if share > 1 else Cell(told, share)
 
 
-def _prompts(book: Portfolio) -> Block:
+def _prompts(book: PortfolioPage) -> Block:
     """Questions for the next talk with each manager; about accounts, never about persons."""
     say, clients = book.reader.say, book.frames["clients"]
     if "manager" not in clients:
@@ -133,7 +133,7 @@ def _prompts(book: Portfolio) -> Block:
     return Table((Col(say("With"), width=1.4), Col(say("Question for the next talk"), width=5)), tuple(ordered))
 
 
-def _late(book: Portfolio) -> pd.DataFrame:
+def _late(book: PortfolioPage) -> pd.DataFrame:
     actions = book.frames.get("actions")
     if actions is None:
         return pd.DataFrame({"client_id": [], "due_date": pd.to_datetime([])})
@@ -141,7 +141,7 @@ def _late(book: Portfolio) -> pd.DataFrame:
     return ours[promise_outcomes(ours, book.terms.covered_to) == "overdue"]
 
 
-def overdue_promises(book: Portfolio) -> Block:
+def overdue_promises(book: PortfolioPage) -> Block:
     """Our promises past their day, the oldest first, with their age."""
     say = book.reader.say
     if "actions" not in book.frames:

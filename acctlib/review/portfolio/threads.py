@@ -10,13 +10,13 @@ from acctlib.review.client.sections.relationships import THREADS
 from acctlib.review.portfolio.satisfaction import fees_of_year
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 MOST = 10
 AT_RISK = ("nobody", "one_contact", "one_owner")
 
 
-def threads(book: Portfolio) -> list[Block]:
+def threads(book: PortfolioPage) -> list[Block]:
     """Clients on a single thread, then how many are known broadly, and of how many it is unknown."""
     reader, say, found = book.reader, book.reader.say, relationships(book.frames, book.terms)
     if found is None:
@@ -45,6 +45,6 @@ def threads(book: Portfolio) -> list[Block]:
     return [*([Table(columns, rows)] if rows else []), Note(told)]
 
 
-def _thread(book: Portfolio, thread: str) -> Cell:
+def _thread(book: PortfolioPage, thread: str) -> Cell:
     word, state = THREADS[thread]
     return Cell(book.reader.told(word), state=state)

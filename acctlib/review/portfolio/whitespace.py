@@ -12,13 +12,13 @@ from acctlib.metrics.growth.whitespace import OWNED, STATES, state_counts
 from acctlib.review.client.sections.whitespace import WORDS, in_words
 
 if TYPE_CHECKING:
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 CLIENTS = 15
 SERVICES = 10
 
 
-def whitespace(book: Portfolio) -> list[Block]:
+def whitespace(book: PortfolioPage) -> list[Block]:
     """Each service with its number of clients by state; then clients against services, the largest first."""
     say = book.reader.say
     grid = whitespace_grid(book.ready, book.terms)
@@ -27,7 +27,7 @@ def whitespace(book: Portfolio) -> list[Block]:
     return [_counts(book, grid), *_clients(book, grid)]
 
 
-def _counts(book: Portfolio, grid: Grid) -> Block:
+def _counts(book: PortfolioPage, grid: Grid) -> Block:
     reader, say = book.reader, book.reader.say
     found = state_counts(grid.states).sort_values([OWNED, "n"], ascending=False, kind="stable")
     columns = (
@@ -44,7 +44,7 @@ def _counts(book: Portfolio, grid: Grid) -> Block:
     return Table(columns, rows)
 
 
-def _clients(book: Portfolio, grid: Grid) -> list[Block]:
+def _clients(book: PortfolioPage, grid: Grid) -> list[Block]:
     """The largest clients and the services with most clients; the rest is counted."""
     reader, say = book.reader, book.reader.say
     fees = grid.fees.sum(axis=1).reindex(grid.states.index, fill_value=0.0)
@@ -60,7 +60,7 @@ def _clients(book: Portfolio, grid: Grid) -> list[Block]:
     return [Table(heads, rows), *_rest(book, grid.states, len(largest), len(services))]
 
 
-def _rest(book: Portfolio, states: pd.DataFrame, clients: int, services: int) -> list[Block]:
+def _rest(book: PortfolioPage, states: pd.DataFrame, clients: int, services: int) -> list[Block]:
     reader, (all_clients, all_services) = book.reader, states.shape
     told = []
     if all_clients > clients:

@@ -7,8 +7,9 @@ import zipfile
 import pikepdf
 import pytest
 
-from acctlib.publish.checks.accounting import MOST, Account, Run, Words, account, unexplained
+from acctlib.publish.checks.accounting import MOST, Words, account, unexplained
 from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
+from acctlib.publish.paths.account import Account, Run
 from tests.publish import review_sample as sample
 
 EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter, "xlsx": ReviewWorkbookExporter}

@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from acctlib import load_config, open_book
 from acctlib.cli import main
-from acctlib.publish.checks.accounting import Account, Run
 from acctlib.publish.checks.audit import Audit, audited
 from acctlib.publish.checks.lock import lock_file
+from acctlib.publish.paths.account import Account, Run
 from acctlib.publish.paths.job import Outcome
 from acctlib.publish.run.release import Release, release
 from acctlib.publish.run.run import Order, review_run

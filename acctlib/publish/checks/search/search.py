@@ -10,7 +10,6 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
-from acctlib.publish.checks.accounting import Run
 from acctlib.publish.checks.search.clues import Clue, clue_of
 from acctlib.publish.checks.search.facts_beside import Facts, facts_of, internal_facts
 from acctlib.publish.checks.search.names import spoken
@@ -18,6 +17,7 @@ from acctlib.publish.checks.search.needles import Match, Needles
 from acctlib.publish.checks.search.secrets import Secret, secrets_of
 from acctlib.publish.checks.search.spelling import Spelling, spelling, ways_to_read
 from acctlib.publish.checks.search.vocabulary import Vocabulary
+from acctlib.publish.paths.account import Run
 from acctlib.publish.paths.finding import Finding, context_of
 
 if TYPE_CHECKING:

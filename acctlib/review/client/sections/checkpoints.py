@@ -13,7 +13,7 @@ from acctlib.periods import label
 from acctlib.words import phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 PANEL = {
     "met": phrase("well"), "watch": phrase("watch"), "missed": phrase("act"), "unknown": phrase("unknown"),
@@ -32,7 +32,7 @@ STATES: dict[str, State] = {
 }  # fmt: skip
 
 
-def checkpoints(review: Review) -> list[Block]:
+def checkpoints(review: ClientPage) -> list[Block]:
     """Each checkpoint of the contracts that end soon; nothing where none does."""
     points = points_of(review.frames, review.terms, PanelHistory(review.frames, review.terms))
     if points is None or points.empty:
@@ -47,7 +47,7 @@ def checkpoints(review: Review) -> list[Block]:
     return [Table(columns, rows), Note(said_of(review.reader, points))]
 
 
-def _row(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _row(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = review.reader
     named = row.get("service_line")
     contract = named if isinstance(named, str) else str(row["contract_id"])

@@ -14,7 +14,7 @@ from acctlib.facts.growth.agreed import agreed_and_invoiced
 from acctlib.review.base.tables import rounded_apart
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 KINDS = {
     "retainer": "Retainer",
@@ -25,12 +25,12 @@ KINDS = {
 }
 
 
-def commercial(review: Review) -> Block:
+def commercial(review: ClientPage) -> Block:
     """Fees against those agreed, invoiced by kind to the cent, credits shown, and the contracts in force."""
     return group((*_agreed(review), _invoiced(review), _contracts(review)))
 
 
-def _agreed(review: Review) -> list[Block]:
+def _agreed(review: ClientPage) -> list[Block]:
     """Recurring fees by service line: as contracts say, as invoiced, and the difference."""
     found, reader, say = agreed_and_invoiced(review.frames, review.terms), review.reader, review.reader.say
     if found is None:
@@ -49,7 +49,7 @@ def _agreed(review: Review) -> list[Block]:
     return [Table(columns, rows, caption, total=len(found) > 1)]
 
 
-def _invoiced(review: Review) -> Block:
+def _invoiced(review: ClientPage) -> Block:
     rows = periods.within(in_review_money(review.frames, review.terms)["revenue"], review.quarter, on="service_date")
     say = review.reader.say
     if rows.empty:
@@ -72,7 +72,7 @@ def _invoiced(review: Review) -> Block:
     return Table(columns, tuple(table), apart, total=True)
 
 
-def _contracts(review: Review) -> Block:
+def _contracts(review: ClientPage) -> Block:
     say, frame = review.reader.say, review.frames.get("contracts")
     if frame is None:
         return Note(say("Contracts are unknown: the firm keeps none here."))
@@ -95,7 +95,7 @@ def _contracts(review: Review) -> Block:
     return Table(columns, rows)
 
 
-def _contract(review: Review, row: pd.Series, noticed: bool) -> tuple[Cell, ...]:
+def _contract(review: ClientPage, row: pd.Series, noticed: bool) -> tuple[Cell, ...]:
     reader = review.reader
     own = type(reader)(reader.locale, row["currency"]) if isinstance(row.get("currency"), str) else reader
     value = row.get("annual_value")
@@ -109,5 +109,5 @@ def _contract(review: Review, row: pd.Series, noticed: bool) -> tuple[Cell, ...]
     )
 
 
-def _day(review: Review, day: pd.Timestamp, without: str) -> Cell:
+def _day(review: ClientPage, day: pd.Timestamp, without: str) -> Cell:
     return Cell(review.reader.day(day)) if pd.notna(day) else Cell(without, muted=True)

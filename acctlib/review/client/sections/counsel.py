@@ -13,13 +13,13 @@ from acctlib.review.client.sections.objectives import measured
 from acctlib.review.client.sections.promises import OUTCOMES, day, objectives_by_id
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 LEVELS: dict[str, State] = {"low": "neutral", "medium": "watch", "high": "bad"}
 WEIGHTS = {"low": 1, "medium": 2, "high": 3}
 
 
-def decisions(review: Review) -> Block:
+def decisions(review: ClientPage) -> Block:
     """What the client is asked to decide: options, our advice, and until when."""
     say, frame = review.reader.say, review.frames.get("decisions")
     if frame is None:
@@ -38,7 +38,7 @@ def decisions(review: Review) -> Block:
     return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
 
 
-def results(review: Review) -> Block:
+def results(review: ClientPage) -> Block:
     """What came of the work as the client measures it, how far it is ours, and what it cost elsewhere."""
     say, frame = review.reader.say, review.frames.get("results")
     if frame is None:
@@ -55,7 +55,7 @@ def results(review: Review) -> Block:
     return Table(columns, rows)
 
 
-def _result(review: Review, row: pd.Series, served: dict[str, str]) -> tuple[Cell, ...]:
+def _result(review: ClientPage, row: pd.Series, served: dict[str, str]) -> tuple[Cell, ...]:
     goal = served.get(str(row["objective_id"]), "")
     what = f"{row['statement']} ({goal})" if goal else str(row["statement"])
     known = pd.notna(row["value"])
@@ -66,7 +66,7 @@ def _result(review: Review, row: pd.Series, served: dict[str, str]) -> tuple[Cel
     return Cell(what), value, *rest
 
 
-def risks(review: Review) -> Block:
+def risks(review: ClientPage) -> Block:
     """Open risks, the gravest first; in the client edition those that are shared."""
     say, frame = review.reader.say, review.frames.get("risks")
     if frame is None:
@@ -84,7 +84,7 @@ def risks(review: Review) -> Block:
     return Table(columns, rows)
 
 
-def _risk(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _risk(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     levels = tuple(_level(review, row[column]) for column in ("probability", "impact"))
     start, _ = bounds(review.quarter)
     carried = review.reader.say(" (carried over)") if row["raised_on"] < start else ""
@@ -93,13 +93,13 @@ def _risk(review: Review, row: pd.Series) -> tuple[Cell, ...]:
     return Cell(f"{row['text']}{carried}{ours}"), *levels, *rest
 
 
-def _level(review: Review, level: object) -> Cell:
+def _level(review: ClientPage, level: object) -> Cell:
     if not isinstance(level, str):
         return Cell(review.reader.unknown, state="unknown")
     return Cell(review.reader.say(level), state=LEVELS[level])
 
 
-def ideas(review: Review) -> Block:
+def ideas(review: ClientPage) -> Block:
     """Ideas, each with the objective that it serves, its evidence and its effort."""
     say, frame = review.reader.say, review.frames.get("ideas")
     if frame is None:
@@ -120,7 +120,7 @@ def ideas(review: Review) -> Block:
     return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
 
 
-def you_said(review: Review) -> Block:
+def you_said(review: ClientPage) -> Block:
     """What people said, by leave, and what we did about it; nothing where no promise follows from an answer."""
     say, surveys, actions = review.reader.say, review.frames.get("surveys"), review.frames.get("actions")
     if surveys is None or actions is None or not {"survey_id", "comment"} <= set(surveys) or "survey_id" not in actions:
@@ -139,22 +139,22 @@ def you_said(review: Review) -> Block:
     return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
 
 
-def _answered(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _answered(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     word, state = OUTCOMES[row["outcome"]]
     return Cell(f"“{row['comment']}”"), Cell(str(row["text"])), Cell(review.reader.say(word), state=state)
 
 
-def _theirs(review: Review) -> bool:
+def _theirs(review: ClientPage) -> bool:
     return review.edition == "client"
 
 
-def _open(review: Review, frame: pd.DataFrame, begun: str, ended: str) -> pd.DataFrame:
+def _open(review: ClientPage, frame: pd.DataFrame, begun: str, ended: str) -> pd.DataFrame:
     """Rows that had begun and not ended at the end of the quarter, as far as the data goes."""
     end = min(bounds(review.quarter)[1], pd.Timestamp(review.terms.covered_to) + pd.Timedelta(1, "D"))
     return frame[(frame[begun] < end) & ~(frame[ended] < end)]
 
 
-def _text(row: pd.Series, column: str, review: Review | None = None) -> Cell:
+def _text(row: pd.Series, column: str, review: ClientPage | None = None) -> Cell:
     """A text of the firm's own; where it is missing, nothing, or that it is not known."""
     if isinstance(row.get(column), str) and row[column]:
         return Cell(str(row[column]))

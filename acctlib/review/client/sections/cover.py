@@ -10,12 +10,12 @@ from acctlib import periods
 from acctlib.display import Document
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 DEMO = "Demonstration data: invented clients, invented numbers"
 
 
-def cover(review: Review) -> Document:
+def cover(review: ClientPage) -> Document:
     """Title, people, dates; and for the exporters margins, metadata and every fact."""
     say = review.reader.say
     kind = say("Quarterly review") if review.edition == "client" else say("Account review, internal")
@@ -43,7 +43,7 @@ def cover(review: Review) -> Document:
     )
 
 
-def _people(review: Review) -> list[str]:
+def _people(review: ClientPage) -> list[str]:
     say, head, stretch = review.reader.say, review.head, periods.span(review.quarter)
     lines = [review.reader.days(stretch.start, stretch.last_day)]
     if review.provisional:
@@ -56,7 +56,7 @@ def _people(review: Review) -> list[str]:
     return lines
 
 
-def _footer(review: Review) -> str:
+def _footer(review: ClientPage) -> str:
     data = review.reader.day(min(periods.span(review.quarter).last_day, review.slice.covered_to))
     said = review.reader.say(
         "Data to {day} · figures in {currency} · prepared by {firm}",

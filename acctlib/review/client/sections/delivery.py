@@ -16,7 +16,7 @@ from acctlib.review.client.sections.in_hand import in_hand
 from acctlib.words import listed, phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 STATES: dict[str, tuple[str, State]] = {
     "delivered": ("on time", "good"),
@@ -31,7 +31,7 @@ SLIPPED = ("bad", "watch")
 MOST_BARS = 12
 
 
-def legs_in_words(review: Review) -> str:
+def legs_in_words(review: ClientPage) -> str:
     """What success means for this client: the legs that are known, in words."""
     found = _judged(review)
     known = [said for leg, said in LEGS.items() if len(found) and found[leg].notna().any()]
@@ -39,20 +39,20 @@ def legs_in_words(review: Review) -> str:
     return phrase("{first} and {last}", first=listed(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
-def failed_legs(review: Review) -> dict[str, int]:
+def failed_legs(review: ClientPage) -> dict[str, int]:
     """How many of the projects closed in four quarters failed by each leg; legs that none failed by are absent."""
     found = _judged(review)
     counts = {leg: int(found[leg].eq(False).sum()) if len(found) else 0 for leg in LEGS}
     return {leg: n for leg, n in counts.items() if n}
 
 
-def _judged(review: Review) -> pd.DataFrame:
+def _judged(review: ClientPage) -> pd.DataFrame:
     """Projects closed in four quarters of which something is known: those that delivery success counts."""
     found = closed({**review.frames, "outcomes": review.outcomes}, review.terms)
     return found[found["success"].notna()] if len(found) else found
 
 
-def in_quarter(review: Review) -> pd.DataFrame:
+def in_quarter(review: ClientPage) -> pd.DataFrame:
     """Projects of this quarter: closed in it, or open at its end; the earliest promised first."""
     found = review.outcomes
     if found.empty:
@@ -66,7 +66,7 @@ def in_quarter(review: Review) -> pd.DataFrame:
     return found[closed_now | (still & begun & ~told_before)].sort_values(["committed_date", "project_id"])
 
 
-def delivery(review: Review) -> Block:
+def delivery(review: ClientPage) -> Block:
     """The quarter's projects, the numbers of four quarters, and for the house how work in hand will end."""
     say = review.reader.say
     if "projects" not in review.frames:
@@ -79,7 +79,7 @@ def delivery(review: Review) -> Block:
     return group([*_quarter(review, forecast), *four_quarters(review, held), *inside])
 
 
-def _quarter(review: Review, forecast: pd.DataFrame) -> list[Block]:
+def _quarter(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     work = in_quarter(review)
     if work.empty:
         return [Note(review.reader.say("No project was closed in this quarter, and none was in hand."))]
@@ -89,7 +89,7 @@ def _quarter(review: Review, forecast: pd.DataFrame) -> list[Block]:
     return [*blocks, _table(review, work, forecast)]
 
 
-def _timeline(review: Review, work: pd.DataFrame) -> Block:
+def _timeline(review: ClientPage, work: pd.DataFrame) -> Block:
     from acctlib.display.charts import timeline
 
     start, end = periods.bounds(review.quarter)
@@ -109,7 +109,7 @@ def _timeline(review: Review, work: pd.DataFrame) -> Block:
     return timeline(bars, review.reader, review.brand, review.reader.say(caption), (first, last))
 
 
-def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
+def _table(review: ClientPage, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
     """One row a project: the days agreed, delivered or expected, and accepted; the slip and its reason."""
     say = review.reader.say
     shown = Shown(
@@ -141,7 +141,7 @@ def _table(review: Review, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
     return Table(columns, tuple(rows), caption)
 
 
-def _why(review: Review, state: Cell, reason: str) -> Cell:
+def _why(review: ClientPage, state: Cell, reason: str) -> Cell:
     """Why a project slipped, where it did; that nobody wrote it down is said."""
     if state.state not in SLIPPED:
         return Cell("")
@@ -156,7 +156,7 @@ class Shown:
     accepted: bool
 
 
-def _project(review: Review, project: pd.Series, expected: Any, shown: Shown) -> tuple[Cell, ...]:
+def _project(review: ClientPage, project: pd.Series, expected: Any, shown: Shown) -> tuple[Cell, ...]:
     reader = review.reader
     promised, agreed = project["committed_date"], project["agreed_date"]
     no_date = Cell(reader.say("no date"), muted=True)
@@ -171,7 +171,7 @@ def _project(review: Review, project: pd.Series, expected: Any, shown: Shown) ->
     )
 
 
-def _delivered(review: Review, project: pd.Series, expected: Any) -> Cell:
+def _delivered(review: ClientPage, project: pd.Series, expected: Any) -> Cell:
     """The day of delivery; of open work the day expected. Accepted without a day of delivery, that day is unknown."""
     reader = review.reader
     if project["state"] == "cancelled":
@@ -184,7 +184,7 @@ def _delivered(review: Review, project: pd.Series, expected: Any) -> Cell:
     return Cell(said, muted=True)
 
 
-def _accepted(review: Review, project: pd.Series) -> Cell:
+def _accepted(review: ClientPage, project: pd.Series) -> Cell:
     """The day of acceptance; that something was delivered and not accepted is said."""
     if pd.notna(project["accepted_date"]):
         return Cell(review.reader.day(project["accepted_date"]))
@@ -192,7 +192,7 @@ def _accepted(review: Review, project: pd.Series) -> Cell:
     return Cell(review.reader.say("not accepted"), state="watch") if waiting else Cell("", muted=True)
 
 
-def _state(review: Review, project: pd.Series, expected: Any) -> Cell:
+def _state(review: ClientPage, project: pd.Series, expected: Any) -> Cell:
     """The state in words, with the slip in calendar days where there is one."""
     reader = review.reader
     word, state = STATES[project["state"]]

@@ -16,7 +16,7 @@ from acctlib.review.base.tables import interval_of
 from acctlib.rounding import one_or_many
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 # Each measure with the same by the day agreed last, where there is one.
 RATES = {
@@ -30,7 +30,7 @@ RATES = {
 AMOUNTS = ("milestone_slip", "milestone_slip_p90", "scope_change", "hours_agreed", "hours_billed")
 
 
-def four_quarters(review: Review, held: Frames) -> list[Block]:
+def four_quarters(review: ClientPage, held: Frames) -> list[Block]:
     """The measures with n and interval, the milestones' slips on both sides, and what was cancelled by whom."""
     known = [name for name in (*RATES, *AMOUNTS) if name in review.facts and review.facts[name].known]
     if lacks := review.terms.lacking(["projects", "milestones"], trailing_four(review.quarter).first):
@@ -42,7 +42,7 @@ def four_quarters(review: Review, held: Frames) -> list[Block]:
     return [_measures(review, known), *_unknown(review, known), *_slips(review, held), *_cancelled(review, held)]
 
 
-def _measures(review: Review, names: list[str]) -> Table:
+def _measures(review: ClientPage, names: list[str]) -> Table:
     say = review.reader.say
     columns = (
         Col(say("Four quarters"), width=3.8),
@@ -54,7 +54,7 @@ def _measures(review: Review, names: list[str]) -> Table:
     return Table(columns, tuple(_measure(review, review.facts[name], RATES.get(name, "")) for name in names))
 
 
-def _measure(review: Review, fact: Fact, other: str) -> tuple[Cell, ...]:
+def _measure(review: ClientPage, fact: Fact, other: str) -> tuple[Cell, ...]:
     reader = review.reader
     agreed = review.facts[other] if other else None
     interval = interval_of(reader, fact)
@@ -67,7 +67,7 @@ def _measure(review: Review, fact: Fact, other: str) -> tuple[Cell, ...]:
     )
 
 
-def _value(review: Review, fact: Fact) -> str:
+def _value(review: ClientPage, fact: Fact) -> str:
     """The value; a slip has a sign, because it goes both ways."""
     if fact.unit == "days" and fact.value is not None:
         slip = review.reader.number(fact.value, 1, signed=True)
@@ -75,7 +75,7 @@ def _value(review: Review, fact: Fact) -> str:
     return review.reader.value(fact.value, fact.unit)
 
 
-def _unknown(review: Review, known: list[str]) -> list[Block]:
+def _unknown(review: ClientPage, known: list[str]) -> list[Block]:
     """Why a measure is not there; measures with the same reason share a line."""
     told = review.reader.told
     missing = [review.facts[name] for name in (*RATES, *AMOUNTS) if name in review.facts and name not in known]
@@ -85,7 +85,7 @@ def _unknown(review: Review, known: list[str]) -> list[Block]:
     ]
 
 
-def _slips(review: Review, held: Frames) -> list[Block]:
+def _slips(review: ClientPage, held: Frames) -> list[Block]:
     """How many milestones came how early or late: one row, both sides."""
     promised = milestones_due(held, review.terms)
     if promised.empty or promised["slip"].isna().all():
@@ -100,7 +100,7 @@ def _slips(review: Review, held: Frames) -> list[Block]:
     return [Table(columns, ((Cell(review.reader.count(len(slips), "{n} milestone", "{n} milestones")), *cells),))]
 
 
-def _cancelled(review: Review, held: Frames) -> list[Block]:
+def _cancelled(review: ClientPage, held: Frames) -> list[Block]:
     """What was cancelled, by whom; it is in none of the rates."""
     gone = cancelled(held, review.terms)
     if gone.empty:

@@ -12,17 +12,17 @@ from acctlib.review.base.tables import interval_of
 from acctlib.review.client.sections.rows_behind import rows_behind
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 
-def evidence(review: Review) -> Block:
+def evidence(review: ClientPage) -> Block:
     """Every fact in one table, for all formats; and for the workbook what they mean and what they were made from."""
     facts = list(review.facts.values())
     numbers = tuple(_number(review, fact) for fact in facts)
     return Evidence(_table(review, facts), numbers, rows_behind(review))
 
 
-def _table(review: Review, facts: list[Fact]) -> Table:
+def _table(review: ClientPage, facts: list[Fact]) -> Table:
     """Value, count, interval, and the same a quarter and a year before."""
     say = review.reader.say
     columns = (
@@ -33,7 +33,7 @@ def _table(review: Review, facts: list[Fact]) -> Table:
     return Table(columns, tuple(_row(review, fact) for fact in facts))
 
 
-def _row(review: Review, fact: Fact) -> tuple[Cell, ...]:
+def _row(review: ClientPage, fact: Fact) -> tuple[Cell, ...]:
     reader = review.reader
     interval = interval_of(reader, fact)
     count = Cell(reader.number(fact.n)) if fact.n is not None else Cell("")
@@ -44,14 +44,14 @@ def _row(review: Review, fact: Fact) -> tuple[Cell, ...]:
     return (Cell(reader.told(fact.label)), _value(review, fact), count, Cell(interval, muted=True), *then)
 
 
-def _value(review: Review, fact: Fact) -> Cell:
+def _value(review: ClientPage, fact: Fact) -> Cell:
     """The value; where there is none, whether it is withheld or unknown."""
     if fact.known:
         return Cell(review.reader.value(fact.value, fact.unit), strong=True)
     return Cell(review.reader.say("not shown") if fact.n else review.reader.unknown, state="unknown")
 
 
-def _number(review: Review, fact: Fact) -> Number:
+def _number(review: ClientPage, fact: Fact) -> Number:
     reader, known = review.reader, definition(fact.name, review.edition)
     return Number(
         fact=fact.name,

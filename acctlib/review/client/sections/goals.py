@@ -12,7 +12,7 @@ from acctlib.facts.findings import ON_TRACK
 from acctlib.words import counted, listed
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 OTHERS = {
     "behind pace": ("{n} behind pace", "{n} behind pace"),
@@ -21,7 +21,7 @@ OTHERS = {
 }
 
 
-def goals(review: Review) -> pd.Series:
+def goals(review: ClientPage) -> pd.Series:
     """The state of each goal that runs in the quarter: reached, on track, behind pace, missed, unknown."""
     frame = review.frames.get("objectives")
     if frame is None:
@@ -29,7 +29,7 @@ def goals(review: Review) -> pd.Series:
     return objective_pace(running_objectives(frame, review.quarter), review.terms.covered_to)["state"]
 
 
-def goals_tile(review: Review) -> Tile:
+def goals_tile(review: ClientPage) -> Tile:
     """How many of how many, and what the others are; without goals, that none is agreed."""
     say, states = review.reader.say, goals(review)
     label = say("Goals on track")

@@ -15,8 +15,8 @@ from acctlib.facts.growth.fees_over_time import OTHERS, fees_over_time
 from acctlib.review.base.tables import rounded_apart
 
 if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
     from acctlib.review.base.page import Page
-    from acctlib.review.client.review import Review
 
 WORDS = {
     "new": "New service lines",
@@ -34,7 +34,7 @@ SPLIT = {"price": "Price", "volume": "Volume", "mix": "Mix", "new": "New", "lost
 AGREED = {"recurring": "Recurring by agreement", "one_off": "Single pieces of work", "goodwill": "Goodwill credits"}
 
 
-def main_cause(review: Review) -> str:
+def main_cause(review: ClientPage) -> str:
     """The service line behind most of the change, where one line is behind half of it or more."""
     before, now = review.account.by_line
     change = now.sub(before, fill_value=0)
@@ -49,7 +49,7 @@ def main_cause(review: Review) -> str:
     return review.reader.say("mostly in {line} ({amount})", line=largest, amount=signed)
 
 
-def growth(review: Review) -> Block:
+def growth(review: ClientPage) -> Block:
     """The bridge from a year ago by cause, the same by service line, and what recurs by agreement."""
     account, say = review.account, review.reader.say
     before, now = account.by_line
@@ -64,7 +64,7 @@ def growth(review: Review) -> Block:
     return group((*told, *_split(review, account)))
 
 
-def _over_time(review: Review) -> list[Block]:
+def _over_time(review: ClientPage) -> list[Block]:
     return quarter_by_quarter(review, in_review_money(review.frames, review.terms))
 
 
@@ -85,7 +85,7 @@ def quarter_by_quarter(page: Page, ready: Frames) -> list[Block]:
     return [multiples(found.rename(index=names).set_axis(short, axis=1), page.reader, page.brand, caption)]
 
 
-def _bridge(review: Review, account: Account) -> Block:
+def _bridge(review: ClientPage, account: Account) -> Block:
     from acctlib.display.charts import bridge
 
     say = review.reader.say
@@ -99,7 +99,7 @@ def _bridge(review: Review, account: Account) -> Block:
     return bridge(shown, review.reader, review.brand, caption)
 
 
-def _currency(review: Review, account: Account) -> list[Block]:
+def _currency(review: ClientPage, account: Account) -> list[Block]:
     """What the growth would be at one exchange rate, where several currencies are billed."""
     then = float(account.before["amount"].sum())
     if account.same is None or not then > 0:
@@ -110,14 +110,14 @@ def _currency(review: Review, account: Account) -> list[Block]:
     return [Note(review.reader.say(told, same=same, reported=reported))]
 
 
-def _by_line(review: Review, before: pd.Series, now: pd.Series) -> Table:
+def _by_line(review: ClientPage, before: pd.Series, now: pd.Series) -> Table:
     """Every service line with its change, and the total; to the cent."""
     say, both = review.reader.say, pd.DataFrame({"before": before, "now": now}).fillna(0.0)
     both = both.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
     return _changes(review, both.sort_values("now", ascending=False, kind="stable"), say("Fees by service line"))
 
 
-def _by_agreement(review: Review, account: Account) -> Table:
+def _by_agreement(review: ClientPage, account: Account) -> Table:
     """What recurs apart from what does not; goodwill, given once, is in neither."""
     both = by_agreement(account)
     both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
@@ -125,7 +125,7 @@ def _by_agreement(review: Review, account: Account) -> Table:
     return _changes(review, both, review.reader.say("Fees by agreement"))
 
 
-def _split(review: Review, account: Account) -> list[Block]:
+def _split(review: ClientPage, account: Account) -> list[Block]:
     """Why the fees of each service changed: rate, hours, kind of work; for the house alone."""
     if review.edition != "internal":
         return []
@@ -149,11 +149,11 @@ def _split(review: Review, account: Account) -> list[Block]:
     return [Table((Col(say("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
 
 
-def _whole(review: Review, value: float, strong: bool) -> Cell:
+def _whole(review: ClientPage, value: float, strong: bool) -> Cell:
     return Cell(review.reader.money(value, 0), value, strong=strong, muted=not value)
 
 
-def _changes(review: Review, both: pd.DataFrame, head: str) -> Table:
+def _changes(review: ClientPage, both: pd.DataFrame, head: str) -> Table:
     """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss.
 
     Of the quarter alone where the data do not cover the one of a year ago, or a merger lies between the two.

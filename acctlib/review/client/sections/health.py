@@ -16,14 +16,14 @@ from acctlib.metrics.registry import definition
 from acctlib.words import counted, phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 STATES: dict[str, State] = {"met": "good", "watch": "watch", "missed": "bad", "unknown": "unknown"}
 QUESTIONS = 5
 Asked = tuple[str, str]  # what the client will ask, and the evidence to have at hand
 
 
-def health(review: Review) -> Block:
+def health(review: ClientPage) -> Block:
     """Eight drivers with value, n, day and state; the worst one counts."""
     say, reader = review.reader.say, review.reader
     found = panel(prepared(review.frames, review.terms), review.terms)
@@ -49,7 +49,7 @@ def health(review: Review) -> Block:
     return group((Table(columns, tuple(rows)), Note(_overall(review, found.overall.loc[client]))))
 
 
-def _overall(review: Review, overall: pd.Series) -> str:
+def _overall(review: ClientPage, overall: pd.Series) -> str:
     say = review.reader.say
     state = say(str(overall["state"]))
     return say(
@@ -59,7 +59,7 @@ def _overall(review: Review, overall: pd.Series) -> str:
     )  # fmt: skip
 
 
-def rehearsal(review: Review) -> Block:
+def rehearsal(review: ClientPage) -> Block:
     """The five questions that this client will ask, each with its evidence."""
     say, told = review.reader.say, review.reader.told
     asked = [*_broken(review), *_worst(review), *_changed(review), *_redefined(review), *_unknown(review)][:QUESTIONS]
@@ -69,7 +69,7 @@ def rehearsal(review: Review) -> Block:
     return Table((Col(say("The client will ask"), width=3.4), Col(say("Have at hand"), width=3.6)), rows)
 
 
-def _broken(review: Review) -> Iterator[Asked]:
+def _broken(review: ClientPage) -> Iterator[Asked]:
     """The promise of ours that is longest overdue, and the project."""
     actions, day = review.frames.get("actions"), review.reader.day
     if actions is not None:
@@ -88,12 +88,12 @@ def _broken(review: Review) -> Iterator[Asked]:
         yield phrase("When will {project} be done?", project=row["name"]), evidence
 
 
-def _seen(review: Review) -> list[Fact]:
+def _seen(review: ClientPage) -> list[Fact]:
     """Facts that the client reads too: nobody asks about a number that is not on the page."""
     return [fact for fact in review.facts.values() if definition(fact.name, "client").class_ == "client"]
 
 
-def _evidence(review: Review, fact: Fact) -> str:
+def _evidence(review: ClientPage, fact: Fact) -> str:
     reader = review.reader
     if fact.low is None or fact.high is None:
         return phrase("n = {n}, {period}.", n=fact.n, period=fact.period)
@@ -101,7 +101,7 @@ def _evidence(review: Review, fact: Fact) -> str:
     return phrase("n = {n}, {period}; 95% interval {range}.", n=fact.n, period=fact.period, range=interval)
 
 
-def _worst(review: Review) -> Iterator[Asked]:
+def _worst(review: ClientPage) -> Iterator[Asked]:
     """The numbers that missed their targets by most of them; three at most."""
     missed = [f for f in _seen(review) if f.status == "missed" and f.value is not None and f.target]
     for fact in sorted(missed, key=lambda f: -abs((f.value or 0) - (f.target or 0)) / abs(f.target or 1))[:3]:
@@ -112,7 +112,7 @@ def _worst(review: Review) -> Iterator[Asked]:
         yield question, _evidence(review, fact)
 
 
-def _changed(review: Review) -> Iterator[Asked]:
+def _changed(review: ClientPage) -> Iterator[Asked]:
     """The largest change for the worse on a year ago that is more than chance."""
     moved = [f for f in _seen(review) if f.moved and f.change_shows and f.unit != "money" and _worse(f)]
     for fact in sorted(moved, key=lambda f: -abs(f.change or 0) / (100 if f.unit == "points" else 1))[:1]:
@@ -126,7 +126,7 @@ def _worse(fact: Fact) -> bool:
     return better != "none" and ((fact.change or 0) < 0) == (better == "higher")
 
 
-def _redefined(review: Review) -> Iterator[Asked]:
+def _redefined(review: ClientPage) -> Iterator[Asked]:
     for fact in _seen(review):
         known = definition(fact.definition)
         if known.changed and fact.known:
@@ -134,7 +134,7 @@ def _redefined(review: Review) -> Iterator[Asked]:
             return
 
 
-def _unknown(review: Review) -> Iterator[Asked]:
+def _unknown(review: ClientPage) -> Iterator[Asked]:
     for fact in _seen(review):
         if not fact.known and fact.note:
             yield phrase("Why do you not know {label}?", label=phrase(fact.label)), phrase("{why}.", why=fact.note)

@@ -11,18 +11,18 @@ from acctlib.facts.base.measures import Estimate, Frames
 from acctlib.facts.delivery.delivery import budget_at_tolerances
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 TIERS = {"value": "milestones with values", "weight": "milestones by weight, 0/100", "dates": "dates and budget"}
 ESTIMATES = ("estimate", "estimate_at_budget", "estimate_at_both")
 
 
-def in_hand(review: Review, held: Frames, forecast: pd.DataFrame) -> list[Block]:
+def in_hand(review: ClientPage, held: Frames, forecast: pd.DataFrame) -> list[Block]:
     """Sensitivity of the rate, the forecast of each open project, and its earned value where there is any."""
     return [*_tolerances(review, held), *_forecast(review, forecast), *_earned_value(review, forecast)]
 
 
-def _tolerances(review: Review, held: Frames) -> list[Block]:
+def _tolerances(review: ClientPage, held: Frames) -> list[Block]:
     found = budget_at_tolerances(held, review.terms)
     if all(estimate.value is None for estimate in found):
         return []
@@ -43,11 +43,11 @@ def _tolerances(review: Review, held: Frames) -> list[Block]:
     return [Table(columns, rows)]
 
 
-def _rate(review: Review, estimate: Estimate) -> Cell:
+def _rate(review: ClientPage, estimate: Estimate) -> Cell:
     return Cell(review.reader.percent(estimate.value), estimate.value)
 
 
-def _forecast(review: Review, forecast: pd.DataFrame) -> list[Block]:
+def _forecast(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     say = review.reader.say
     if forecast.empty:
         return [Note(say("No project is in hand: there is nothing to forecast."))]
@@ -63,7 +63,7 @@ def _forecast(review: Review, forecast: pd.DataFrame) -> list[Block]:
     return [Table(columns, rows)]
 
 
-def _expected(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _expected(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = review.reader
     day = Cell(reader.day(row["expected_finish"]), state=None if pd.notna(row["expected_finish"]) else "unknown")
     over = pd.notna(row["expected_cost"]) and row["expected_cost"] > row["total"]
@@ -78,7 +78,7 @@ def _expected(review: Review, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _earned_value(review: Review, forecast: pd.DataFrame) -> list[Block]:
+def _earned_value(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     """Indices and the three estimates of each project with milestones; a line where a project is in error."""
     say = review.reader.say
     known = forecast[forecast[["cpi", "spi_time"]].notna().any(axis=1)] if len(forecast) else forecast
@@ -93,7 +93,7 @@ def _earned_value(review: Review, forecast: pd.DataFrame) -> list[Block]:
     return [*blocks, *(Note(say(said, project=str(name))) for name in wrong["name"])] if len(wrong) else blocks
 
 
-def _indices(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _indices(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = review.reader
     costed = pd.notna(row["cost_to_date"])
     money = (row[name] for name in ("planned", "earned", "cost_to_date"))
@@ -108,7 +108,7 @@ def _indices(review: Review, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _index(review: Review, value: float) -> str:
+def _index(review: ClientPage, value: float) -> str:
     return review.reader.number(value, 2)
 
 

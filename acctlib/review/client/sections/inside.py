@@ -10,11 +10,11 @@ from acctlib.display import Block, Cell, Col, Note, Reader, Table, group
 from acctlib.facts.growth.pipeline import open_chances
 
 if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
     from acctlib.review.base.page import Page
-    from acctlib.review.client.review import Review
 
 
-def opportunities(review: Review) -> Block:
+def opportunities(review: ClientPage) -> Block:
     """Chances that are not decided yet, the nearest decision first, and what they come to."""
     say, left = review.reader.say, open_chances(review.frames, review.terms)
     if left is None:

@@ -12,7 +12,7 @@ from acctlib.display.numbers import Reader
 from acctlib.facts.delivery.objectives import LEEWAY, objective_pace, running_objectives
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 STATES: dict[str, State] = {
@@ -27,7 +27,7 @@ STATES: dict[str, State] = {
 BEHIND = ("behind pace", "missed")
 
 
-def objectives(review: Review) -> Block:
+def objectives(review: ClientPage) -> Block:
     """Baseline, now, target and pace of every objective that runs in the quarter."""
     say, frame = review.reader.say, review.frames.get("objectives")
     if frame is None:
@@ -48,7 +48,7 @@ def objectives(review: Review) -> Block:
     return group((table, *_bars(review, paced)))
 
 
-def _bars(review: Review, paced: pd.DataFrame) -> tuple[Block, ...]:
+def _bars(review: ClientPage, paced: pd.DataFrame) -> tuple[Block, ...]:
     """The way covered of each, where there are two or more to compare; one is said well enough by its row."""
     if paced["progress"].notna().sum() < 2:
         return ()

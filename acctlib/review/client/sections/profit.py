@@ -9,12 +9,12 @@ from acctlib.facts import Fact
 from acctlib.review.base.tables import interval_of
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 MEASURES = ("margin", "realisation", "over_servicing", "cpi", "spi_time", "nrr", "grr")
 
 
-def profit(review: Review) -> Block:
+def profit(review: ClientPage) -> Block:
     """Margin, over-servicing, realisation, work in hand and retention, each with a year ago and what it rests on."""
     say = review.reader.say
     rows = tuple(_fact(review, review.facts[name]) for name in MEASURES)
@@ -29,7 +29,7 @@ def profit(review: Review) -> Block:
     return Table(columns, rows)
 
 
-def _fact(review: Review, fact: Fact) -> tuple[Cell, ...]:
+def _fact(review: ClientPage, fact: Fact) -> tuple[Cell, ...]:
     reader = review.reader
     interval = interval_of(reader, fact)
     return (

@@ -10,7 +10,7 @@ from acctlib.display import Block, Cell, Col, Note, State, Table
 from acctlib.facts.delivery.promises import open_promises, since_last_time
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 OUTCOMES: dict[str, tuple[str, State]] = {
     "done": ("done", "good"),
@@ -21,7 +21,7 @@ OUTCOMES: dict[str, tuple[str, State]] = {
 }
 
 
-def since_last(review: Review) -> Block:
+def since_last(review: ClientPage) -> Block:
     """Every promise that fell due, with what became of it and why."""
     say, actions = review.reader.say, review.frames.get("actions")
     if actions is None:
@@ -34,21 +34,21 @@ def since_last(review: Review) -> Block:
     return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
 
 
-def _told(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _told(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     word, state = OUTCOMES[row["outcome"]]
     said = review.reader.say(word)
     why = f"{said}: {row['dropped_reason']}" if row["outcome"] == "dropped" else said
     return Cell(str(row["text"])), Cell(owner(review, row)), day(review, row["due_date"]), Cell(why, state=state)
 
 
-def day(review: Review, when: pd.Timestamp) -> Cell:
+def day(review: ClientPage, when: pd.Timestamp) -> Cell:
     """A date with its value, or that there is none."""
     if pd.isna(when):
         return Cell(review.reader.say("no date"), muted=True)
     return Cell(review.reader.day(when), when.date().isoformat())
 
 
-def owner(review: Review, row: pd.Series) -> str:
+def owner(review: ClientPage, row: pd.Series) -> str:
     """Who answers for a promise; the side, as its reader would say, where no name is given."""
     if isinstance(row.get("owner"), str):
         return str(row["owner"])
@@ -56,7 +56,7 @@ def owner(review: Review, row: pd.Series) -> str:
     return review.reader.say({"us": "our team", "client": client}.get(str(row.get("side")), "not named"))
 
 
-def next_steps(review: Review) -> Block:
+def next_steps(review: ClientPage) -> Block:
     """What is still to be done, numbered, with owner and date."""
     say, actions = review.reader.say, review.frames.get("actions")
     if actions is None:
@@ -70,14 +70,14 @@ def next_steps(review: Review) -> Block:
     return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
 
 
-def _step(review: Review, number: int, row: pd.Series, served: dict[str, str]) -> tuple[Cell, ...]:
+def _step(review: ClientPage, number: int, row: pd.Series, served: dict[str, str]) -> tuple[Cell, ...]:
     late = Cell(review.reader.say("overdue"), state="bad") if row["outcome"] == "overdue" else Cell("")
     goal = served.get(str(row.get("objective_id")), "")
     what = (Cell(str(number), muted=True), Cell(str(row["text"])), Cell(goal, muted=True))
     return *what, Cell(owner(review, row)), day(review, row["due_date"]), late
 
 
-def objectives_by_id(review: Review) -> dict[str, str]:
+def objectives_by_id(review: ClientPage) -> dict[str, str]:
     """The statement of each objective, by its id."""
     frame = review.frames.get("objectives")
     if frame is None:

@@ -11,7 +11,7 @@ from acctlib.facts.satisfaction.relationship import known_contacts, relationship
 from acctlib.words import phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 THREADS: dict[str, tuple[str, State]] = {
     "nobody": (phrase("nobody: all we knew have departed"), "bad"),
@@ -24,7 +24,7 @@ SENIORITY = {"executive": phrase("executive"), "manager": phrase("manager"), "sp
 RANK = {"executive": 0, "manager": 1, "specialist": 2}
 
 
-def contact_map(review: Review) -> Block:
+def contact_map(review: ClientPage) -> Block:
     """Each person, the top first and those who left last; then how broad the contact is in a sentence."""
     say, contacts = review.reader.say, known_contacts(review.frames, review.terms)
     if contacts is None:
@@ -42,7 +42,7 @@ def contact_map(review: Review) -> Block:
     return group((Table(columns, rows), *_breadth(review)))
 
 
-def _person(review: Review, row: pd.Series, day: pd.Timestamp) -> tuple[Cell, ...]:
+def _person(review: ClientPage, row: pd.Series, day: pd.Timestamp) -> tuple[Cell, ...]:
     reader, gone = review.reader, bool(row["gone"])
     nobody = Cell(reader.say("nobody named"), state=None if gone else "unknown", muted=gone)
     return (
@@ -63,7 +63,7 @@ def _spoken(reader: Reader, when: pd.Timestamp, day: pd.Timestamp) -> str:
     return reader.say("{day}, {ago}", day=reader.day(when), ago=ago)
 
 
-def _breadth(review: Review) -> list[Block]:
+def _breadth(review: ClientPage) -> list[Block]:
     found = relationships(review.frames, review.terms)
     if found is None or found.empty:
         return []
@@ -81,7 +81,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _top(review: Review, any_there: bool) -> str:
+def _top(review: ClientPage, any_there: bool) -> str:
     reader, days = review.reader, review.facts["executive_silence"].value
     if not any_there:
         return reader.say("No executive is among them.")

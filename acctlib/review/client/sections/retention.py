@@ -17,8 +17,8 @@ from acctlib.metrics.retention.vendors import FORMS
 from acctlib.review.client.sections.checkpoints import checkpoints
 
 if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
     from acctlib.review.base.page import Page
-    from acctlib.review.client.review import Review
 
 BOOK = {
     "book_logo_retention": "Clients retained",
@@ -31,7 +31,7 @@ BOOK = {
 }
 
 
-def renewals(review: Review) -> Block:
+def renewals(review: ClientPage) -> Block:
     """Contracts that end within a year, what is under notice or goes on without one, and the checkpoints."""
     frame = review.frames.get("contracts")
     if frame is None:
@@ -39,7 +39,7 @@ def renewals(review: Review) -> Block:
     return group((_calendar(review, frame), *_without_contract(review), *_notice(review), *checkpoints(review)))
 
 
-def _calendar(review: Review, frame: pd.DataFrame) -> Block:
+def _calendar(review: ClientPage, frame: pd.DataFrame) -> Block:
     say, end = review.reader.say, periods.bounds(review.quarter)[1]
     last = end - pd.Timedelta(1, "D")  # what ends with the quarter is to be renewed on the next day
     soon = frame[
@@ -54,7 +54,7 @@ def _calendar(review: Review, frame: pd.DataFrame) -> Block:
     return Table(columns, tuple(_contract(review, row) for _, row in soon.sort_values("end_date").iterrows()))
 
 
-def _contract(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _contract(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = review.reader
     until = Cell(reader.day(row["notice_date"]), state=None if pd.notna(row["notice_date"]) else "unknown")
     status = row["status"] if isinstance(row["status"], str) else reader.unknown
@@ -66,7 +66,7 @@ def _contract(review: Review, row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _without_contract(review: Review) -> list[Block]:
+def _without_contract(review: ClientPage) -> list[Block]:
     """Since when the work goes on without a contract."""
     found = lapsed_of(prepared(review.frames, review.terms), review.terms)
     if found is None or found.empty:
@@ -79,7 +79,7 @@ def _without_contract(review: Review) -> list[Block]:
     return [Note(reader.say(said, day=reader.day(row["since"]), months=months))]
 
 
-def _notice(review: Review) -> list[Block]:
+def _notice(review: ClientPage) -> list[Block]:
     """What of the quarter's recurring fees is under notice, and until when it runs."""
     lost = future_churn(prepared(review.frames, review.terms), review.terms)
     if lost is None or lost.empty:
@@ -89,7 +89,7 @@ def _notice(review: Review) -> list[Block]:
     return [Note(reader.say(said, fees=reader.compact(row["fees"]), day=reader.day(row["ends"])))]
 
 
-def book(review: Review) -> Block:
+def book(review: ClientPage) -> Block:
     """Retention of the whole book with n and interval, and the same book under the definitions of other tools."""
     figures, reader = review.slice.benchmarks, review.reader
     known = [(name, said) for name, said in BOOK.items() if name in figures]
@@ -105,7 +105,7 @@ def book(review: Review) -> Block:
     return group((Table(columns, rows), *side_by_side(review, figures)))
 
 
-def _figure(review: Review, said: str, found: Mapping[str, float]) -> tuple[Cell, ...]:
+def _figure(review: ClientPage, said: str, found: Mapping[str, float]) -> tuple[Cell, ...]:
     reader = review.reader
     interval = reader.interval(found["low"], found["high"], "fraction", found["value"]) if "low" in found else ""
     return (

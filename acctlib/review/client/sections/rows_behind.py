@@ -18,7 +18,7 @@ from acctlib.metrics.base.ratio import ratio
 
 if TYPE_CHECKING:
     from acctlib.facts import Fact
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 MOST = 2000  # invoice lines that are listed one by one
 LINES = {
@@ -33,7 +33,7 @@ PROJECTS = {
 GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")
 
 
-def rows_behind(review: Review) -> tuple[Behind, ...]:
+def rows_behind(review: ClientPage) -> tuple[Behind, ...]:
     """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out.
 
     A client sees no single reply, whatever it adds up to.
@@ -44,23 +44,23 @@ def rows_behind(review: Review) -> tuple[Behind, ...]:
     return tuple(make(review, frames, known[name]) for name, make in makers.items() if name in known)
 
 
-def _fees(review: Review, frames: Frames, fact: Fact) -> Behind:
+def _fees(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
     """Invoice lines of the quarter; their sum is the fees."""
     lines = _lines(review, frames, review.quarter, recurring=False)
     return _behind(review, fact, _listed(lines, LINES), [(fact.label, fact.value, "money")])
 
 
-def _growth(review: Review, frames: Frames, fact: Fact) -> Behind:
+def _growth(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
     """Invoice lines of both quarters; the later sum over the earlier one, less one, is the growth."""
     return _both_quarters(review, frames, fact, recurring=False)
 
 
-def _retention(review: Review, frames: Frames, fact: Fact) -> Behind:
+def _retention(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
     """Recurring invoice lines of both quarters; the later sum over the earlier one is the retention."""
     return _both_quarters(review, frames, fact, recurring=True)
 
 
-def _both_quarters(review: Review, frames: Frames, fact: Fact, *, recurring: bool) -> Behind:
+def _both_quarters(review: ClientPage, frames: Frames, fact: Fact, *, recurring: bool) -> Behind:
     quarters = (periods.year_ago(review.quarter), review.quarter)
     lines = [_lines(review, frames, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
     sums = [(periods.label(q), math.fsum(part["amount"]), "money") for q, part in zip(quarters, lines, strict=True)]
@@ -73,7 +73,7 @@ def _both_quarters(review: Review, frames: Frames, fact: Fact, *, recurring: boo
     return replace(made, note=review.reader.say("Restated for a merger: these lines alone do not give the number."))
 
 
-def _lines(review: Review, frames: Frames, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
+def _lines(review: ClientPage, frames: Frames, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
     """Invoice lines in the money of the review, oldest first; very many are summed by day, service and kind."""
     lines = lines_of(frames, review.terms, quarter, recurring)
     if len(lines) > MOST:
@@ -82,7 +82,7 @@ def _lines(review: Review, frames: Frames, quarter: pd.Period, recurring: bool) 
     return lines.sort_values([name for name in LINES if name in lines], kind="stable")
 
 
-def _answers(review: Review, frames: Frames, fact: Fact) -> Behind:
+def _answers(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
     """Scores given, in their own order: neither day nor role, which would name who gave which."""
     told = counted_answers(frames, review.terms, "nps")
     told = told if fact.known else told.iloc[:0].assign(nps=[])
@@ -93,7 +93,7 @@ def _answers(review: Review, frames: Frames, fact: Fact) -> Behind:
     return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
 
 
-def _projects(review: Review, frames: Frames, fact: Fact) -> Behind:
+def _projects(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
     """Projects closed in four quarters and known in full; the share of ones is the success."""
     found = closed({**frames, "outcomes": review.outcomes}, review.terms)
     done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
@@ -108,7 +108,7 @@ def _listed(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return frame[list(there)].rename(columns=there)
 
 
-def _behind(review: Review, fact: Fact, frame: pd.DataFrame, sums: list[tuple[str, float | None, str]]) -> Behind:
+def _behind(review: ClientPage, fact: Fact, frame: pd.DataFrame, sums: list[tuple[str, float | None, str]]) -> Behind:
     """Rows as plain values; a fact without a value says why, and has no sum."""
     reader = review.reader
     columns = tuple((reader.say(str(name)), _form(review, frame[name])) for name in frame)
@@ -118,7 +118,7 @@ def _behind(review: Review, fact: Fact, frame: pd.DataFrame, sums: list[tuple[st
     return Behind(fact.name, reader.told(fact.label), columns, rows, tuple(told) if fact.known else (), note)
 
 
-def _form(review: Review, column: pd.Series) -> str:
+def _form(review: ClientPage, column: pd.Series) -> str:
     if pd.api.types.is_datetime64_any_dtype(column):
         return "date"
     if column.name == LINES["amount"]:

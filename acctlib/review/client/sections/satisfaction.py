@@ -15,7 +15,7 @@ from acctlib.facts.satisfaction.satisfaction import nps_over_time
 from acctlib.metrics.satisfaction.satisfaction import all_invited
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 MEASURES = ("nps", "csat", "ces", "response_rate")
 CHANGES = {"nps": "nps_change", "csat": "csat_change"}
@@ -23,7 +23,7 @@ QUARTERS = 8
 QUOTES = 3
 
 
-def satisfaction(review: Review) -> Block:
+def satisfaction(review: ClientPage) -> Block:
     """How many answered, the measures with their change, the trend where there are points to join, and quotes."""
     say = review.reader.say
     if "surveys" not in review.frames:
@@ -36,7 +36,7 @@ def satisfaction(review: Review) -> Block:
     return group([_heard(review, people), _measures(review, shown), *_below(review, notes)])
 
 
-def _heard(review: Review, people: pd.DataFrame) -> Note:
+def _heard(review: ClientPage, people: pd.DataFrame) -> Note:
     """How many of how many answered, in words."""
     say, told = review.reader.say, int(people["answered_date"].notna().sum())
     if not all_invited(people):
@@ -57,7 +57,7 @@ def _heard(review: Review, people: pd.DataFrame) -> Note:
     return Note(say(many, told=told, n=len(people)))
 
 
-def _below(review: Review, notes: list[Block]) -> list[Block]:
+def _below(review: ClientPage, notes: list[Block]) -> list[Block]:
     """Notes, and the trend with quotes beside it; without quotes the notes stand there."""
     points, quotes = scores(review), _quotes(review)
     if points["value"].notna().sum() < 2:
@@ -70,7 +70,7 @@ def _below(review: Review, notes: list[Block]) -> list[Block]:
     return [*above, Row((Side((chart,)), Side(tuple(beside))))]
 
 
-def scores(review: Review) -> pd.DataFrame:
+def scores(review: ClientPage) -> pd.DataFrame:
     """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
 
     Scores of earlier questions are missing: a line through both would compare them. So are those for a client that
@@ -89,7 +89,7 @@ def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
     return {"label": label, "value": estimate.value, "low": estimate.low, "high": estimate.high}
 
 
-def _measures(review: Review, names: list[str]) -> Table:
+def _measures(review: ClientPage, names: list[str]) -> Table:
     """The measures; what is not known or not shown says so here, and why below."""
     say = review.reader.say
     columns = (
@@ -104,7 +104,7 @@ def _measures(review: Review, names: list[str]) -> Table:
     return Table(columns[:shown], tuple(row[:shown] for row in rows))
 
 
-def _measure(review: Review, name: str) -> tuple[Cell, ...]:
+def _measure(review: ClientPage, name: str) -> tuple[Cell, ...]:
     reader, fact = review.reader, review.facts[name]
     count = str(fact.n or 0)
     if fact.asked is not None:
@@ -118,7 +118,7 @@ def _measure(review: Review, name: str) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _change(review: Review, name: str) -> Cell:
+def _change(review: ClientPage, name: str) -> Cell:
     """The change with its interval; a word where it cannot be told."""
     fact = review.facts.get(CHANGES.get(name, ""))
     if fact is None:
@@ -129,12 +129,12 @@ def _change(review: Review, name: str) -> Cell:
     return Cell(f"{review.reader.value(fact.value, fact.unit)} ({_range(review, fact)})")
 
 
-def _range(review: Review, fact: Fact) -> str:
+def _range(review: ClientPage, fact: Fact) -> str:
     known = fact.low is not None and fact.high is not None
     return review.reader.interval(fact.low or 0.0, fact.high or 0.0, fact.unit, fact.value) if known else ""
 
 
-def _reasons(review: Review, names: list[str]) -> list[Block]:
+def _reasons(review: ClientPage, names: list[str]) -> list[Block]:
     """Why a measure is not there or is not compared; measures with the same reason share it."""
     noted = [review.facts[name] for name in names if review.facts[name].note]
     told = review.reader.told
@@ -142,7 +142,7 @@ def _reasons(review: Review, names: list[str]) -> list[Block]:
     return [Note(f"{', '.join(told(f.label) for f in noted if f.note == why)}: {told(why)}.") for why in reasons]
 
 
-def _after_work(review: Review) -> list[Block]:
+def _after_work(review: ClientPage) -> list[Block]:
     """The score of surveys about single projects, in a line of its own: it is never mixed with the others."""
     fact = review.facts["nps_after_work"]
     if not fact.known:
@@ -160,7 +160,7 @@ def _after_work(review: Review) -> list[Block]:
     return [Note(said)]
 
 
-def _quotes(review: Review) -> list[Block]:
+def _quotes(review: ClientPage) -> list[Block]:
     """The latest words of people who agreed to be quoted; without their names."""
     surveys = invitations(review.frames, review.terms)
     if not {"comment", "may_quote"} <= set(surveys):
@@ -176,13 +176,13 @@ def _quotes(review: Review) -> list[Block]:
     return [_said(review, latest["comment"], latest["role"] if _nameless(review) else None)]
 
 
-def _nameless(review: Review) -> bool:
+def _nameless(review: ClientPage) -> bool:
     """Enough people answered that a role does not name one of them; the house may know who said it."""
     people = asked(review.frames, review.terms)["answered_date"].notna().sum()
     return review.edition == "internal" or bool(people >= review.terms.policy.fewest_respondents)
 
 
-def _said(review: Review, words: pd.Series, roles: pd.Series | None) -> Table:
+def _said(review: ClientPage, words: pd.Series, roles: pd.Series | None) -> Table:
     """One row a quote: cells, because other people's text is never Markdown."""
     say = review.reader.say
     quotes = [Cell(f"“{said}”") for said in words]

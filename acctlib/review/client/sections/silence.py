@@ -13,10 +13,10 @@ from acctlib.metrics.satisfaction.satisfaction import all_invited
 from acctlib.metrics.satisfaction.voices_by_role import NO_ROLE, OTHERS, voices_by_role
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 
-def silent(review: Review) -> Block:
+def silent(review: ClientPage) -> Block:
     """The bounds that silence leaves, contacts who never answered, and the score of each role."""
     if asked(review.frames, review.terms).empty:
         return Note(review.reader.say("Nobody was asked in the last four quarters: silence here says nothing."))
@@ -25,7 +25,7 @@ def silent(review: Review) -> Block:
     return group((*_bounds(review), _quiet(review), *_roles(review)))
 
 
-def _bounds(review: Review) -> list[Block]:
+def _bounds(review: ClientPage) -> list[Block]:
     """The score if all the silent were detractors, and if all were promoters."""
     reader, silence = review.reader, review.facts["silent"]
     low, high = review.facts["nps_worst"], review.facts["nps_best"]
@@ -61,7 +61,7 @@ def silent_contacts(invited: pd.DataFrame) -> pd.DataFrame:
     return told[told["answers"] == 0].sort_values(["asked", "last", "who"], ascending=[False, False, True])
 
 
-def _quiet(review: Review) -> Block:
+def _quiet(review: ClientPage) -> Block:
     say, reader = review.reader.say, review.reader
     quiet = silent_contacts(invitations(review.frames, review.terms))
     if quiet.empty:
@@ -85,7 +85,7 @@ def _quiet(review: Review) -> Block:
     return Table(columns, rows)
 
 
-def _roles(review: Review) -> list[Block]:
+def _roles(review: ClientPage) -> list[Block]:
     """The score of each role with enough answers, and of all others together."""
     told = answers(review.frames, review.terms, "nps")
     if "role" not in told.people or told.people["role"].isna().all() or told.scores.empty:
@@ -106,13 +106,13 @@ def _roles(review: Review) -> list[Block]:
     return [Table(columns[:shown], rows, _few(review, fewest))]
 
 
-def _few(review: Review, fewest: int) -> str:
+def _few(review: ClientPage, fewest: int) -> str:
     return review.reader.say(
         "By role, the latest answer of each; roles with fewer than {n} answers together.", n=fewest
     )
 
 
-def _role(review: Review, name: str, row: pd.Series) -> tuple[Cell, ...]:
+def _role(review: ClientPage, name: str, row: pd.Series) -> tuple[Cell, ...]:
     reader = review.reader
     around = reader.interval(row["low"], row["high"], "points")
     mean = Cell(reader.number(row["mean"], 1)) if row["n"] else Cell(reader.say("silent"), state="unknown")

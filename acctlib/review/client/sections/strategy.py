@@ -13,7 +13,7 @@ from acctlib.periods import bounds, within
 from acctlib.review.client.sections.objectives import STATES
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 GRADES: dict[int, tuple[str, State]] = {
     4: ("A: measured, attributed, weighed", "good"),
@@ -21,7 +21,7 @@ GRADES: dict[int, tuple[str, State]] = {
 }
 
 
-def objective_tree(review: Review) -> Block:
+def objective_tree(review: ClientPage) -> Block:
     """Each objective with what serves it, this quarter's evidence and the next action; then what hangs loose."""
     say, frame = review.reader.say, review.frames.get("objectives")
     if frame is None:
@@ -40,14 +40,14 @@ def objective_tree(review: Review) -> Block:
     return group((Table(columns, rows), *_loose(review, paced, actions)))
 
 
-def _actions(review: Review) -> pd.DataFrame:
+def _actions(review: ClientPage) -> pd.DataFrame:
     actions = review.frames.get("actions")
     if actions is None or "objective_id" not in actions:
         return pd.DataFrame({"objective_id": [], "due_date": pd.to_datetime([]), "outcome": []})
     return actions.assign(outcome=promise_outcomes(actions, review.terms.covered_to))
 
 
-def _branch(review: Review, row: pd.Series, actions: pd.DataFrame) -> tuple[Cell, ...]:
+def _branch(review: ClientPage, row: pd.Series, actions: pd.DataFrame) -> tuple[Cell, ...]:
     reader = review.reader
     own = actions[actions["objective_id"] == row["objective_id"]]
     done = within(own[own["outcome"].isin(["done", "late"])], review.quarter, on="due_date")
@@ -63,7 +63,7 @@ def _branch(review: Review, row: pd.Series, actions: pd.DataFrame) -> tuple[Cell
     )
 
 
-def _loose(review: Review, running: pd.DataFrame, actions: pd.DataFrame) -> list[Block]:
+def _loose(review: ClientPage, running: pd.DataFrame, actions: pd.DataFrame) -> list[Block]:
     """Promises that serve no objective, and objectives that no promise serves."""
     say = review.reader.say
     if actions.empty or "action_id" not in actions:
@@ -80,7 +80,7 @@ def _loose(review: Review, running: pd.DataFrame, actions: pd.DataFrame) -> list
     return [Note(" ".join(told))] if told else []
 
 
-def proof_points(review: Review) -> Block:
+def proof_points(review: ClientPage) -> Block:
     """Results that could support a pitch, with the grade of their evidence and the client's leave to use them."""
     say, frame = review.reader.say, review.frames.get("results")
     if frame is None or frame.empty:
@@ -93,7 +93,7 @@ def proof_points(review: Review) -> Block:
     return Table(columns, rows)
 
 
-def _proof(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _proof(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     say = review.reader.say
     parts = sum(
         pd.notna(row.get(part)) and row.get(part) != "" for part in ("measure", "value", "attribution", "counter")

@@ -24,22 +24,22 @@ from acctlib.review.client.sections.goals import goals, goals_tile
 from acctlib.review.client.sections.growth import main_cause
 
 if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
     from acctlib.review.base.page import Page
-    from acctlib.review.client.review import Review
 
 HEADLINES = ("nrr", "nps", "growth", "delivery_success")
 FOR_CLIENT = ("delivery_success", "nps", "fees")  # beside its goals; what it pays more or less is not told there
 STATES: dict[str, State] = {"met": "good", "missed": "bad", "watch": "watch", "unknown": "unknown", "none": "neutral"}
 
 
-def summary(review: Review) -> Block:
+def summary(review: ClientPage) -> Block:
     """Sentences from the facts, unfavourable ones included, and four tiles."""
     inside = review.edition == "internal"
     tiles = tuple(tile(review, review.facts[name]) for name in (HEADLINES if inside else FOR_CLIENT))
     return Group((message(review), Tiles(tiles if inside else (goals_tile(review), *tiles))))
 
 
-def message(review: Review) -> Message:
+def message(review: ClientPage) -> Message:
     """What leads is what happened to the client's goals, for the house what happened to the fees."""
     words, inside = written(review), review.edition == "internal"
     sentences = [
@@ -54,7 +54,7 @@ def message(review: Review) -> Message:
     return Message.of(Said(told(s.text), s.facts) for s in sentences if s)
 
 
-def _promises(review: Review) -> Sentence | None:
+def _promises(review: ClientPage) -> Sentence | None:
     actions = review.frames.get("actions")
     if actions is None or actions.empty:
         return None
@@ -62,7 +62,7 @@ def _promises(review: Review) -> Sentence | None:
     return actions_sentence(due, periods.label(review.quarter), review.edition)
 
 
-def overdue(review: Review) -> int:
+def overdue(review: ClientPage) -> int:
     """Projects past their first date and still open."""
     found = review.outcomes
     return int((found["state"] == "overdue").sum()) if len(found) else 0

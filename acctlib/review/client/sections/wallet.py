@@ -10,7 +10,7 @@ from acctlib.facts.satisfaction.relationship import wallet as wallet_of
 from acctlib.words import phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 PROBLEMS = {
     "no_estimate": phrase(
@@ -27,7 +27,7 @@ PROBLEMS = {
 }
 
 
-def wallet(review: Review) -> Block:
+def wallet(review: ClientPage) -> Block:
     """One line: the range, what it is of, and who says so when; or why it is not known."""
     if lacks := wallet_lacks(review.terms):
         return Note(review.reader.say("Share of wallet is not known: {why}.", why=review.reader.told(lacks)))

@@ -15,7 +15,7 @@ from acctlib.review.client.sections.wallet import wallet
 from acctlib.words import phrase
 
 if TYPE_CHECKING:
-    from acctlib.review.client.review import Review
+    from acctlib.review.base.client_page import ClientPage
 
 WORDS: dict[str, tuple[str, State | None]] = {
     "owned": (phrase("owned"), "good"),
@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, State | None]] = {
 }
 
 
-def whitespace(review: Review) -> Block:
+def whitespace(review: ClientPage) -> Block:
     """A row for each service, what the money in it is and is not, and the share of wallet."""
     reader, say = review.reader, review.reader.say
     found = service_outlook(prepared(review.frames, review.terms), review.terms, review.slice.benchmarks)
@@ -48,7 +48,7 @@ def whitespace(review: Review) -> Block:
     return group((Table(columns, rows), Note(note), wallet(review)))
 
 
-def _service(review: Review, row: pd.Series) -> tuple[Cell, ...]:
+def _service(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
     reader = review.reader
     worth = _between(reader, row["low"], row["high"]) if row["hypothesis"] else ""
     return (
@@ -83,7 +83,7 @@ def _between(reader: Reader, low: float, high: float) -> str:
     return reader.say("{low} to {high}", low=reader.compact(low), high=reader.compact(high))
 
 
-def _question(review: Review, row: pd.Series) -> str:
+def _question(review: ClientPage, row: pd.Series) -> str:
     say, service = review.reader.say, row["service"]
     if row["state"] == "pipeline":
         return _offered(review, service)
@@ -96,7 +96,7 @@ def _question(review: Review, row: pd.Series) -> str:
     return ""
 
 
-def _offered(review: Review, service: str) -> str:
+def _offered(review: ClientPage, service: str) -> str:
     """The nearest chance of a service."""
     reader, chances = review.reader, open_chances(review.frames, review.terms)
     if chances is None:

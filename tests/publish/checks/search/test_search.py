@@ -3,9 +3,9 @@
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.checks.accounting import Run
 from acctlib.publish.checks.search.common_words import common_words
 from acctlib.publish.checks.search.search import Search
+from acctlib.publish.paths.account import Run
 
 TABLES = {
     "clients": "client_id,name,manager,wallet_low,end_reason\nC001,Aldermoor Foods,L. Brandt,1234500,\n"
