@@ -28,12 +28,12 @@ __all__ = [
     "Policy",
     "Source",
     "Target",
+    "deny_data_access",
     "expanded",
     "find_config",
     "kit_folder",
     "load_config",
-    "withhold",
-    "within_reach",
+    "require_data_access",
     "yaml_of",
 ]
 
@@ -120,13 +120,13 @@ def find_config(start: Path | None = None) -> Path:
 _withheld = ""  # why this process may not reach the firm's data; empty where it may
 
 
-def withhold(why: str = "") -> None:
+def deny_data_access(why: str = "") -> None:
     """From now on this process opens neither the firm's configuration nor its data, and says why; empty ends it."""
     global _withheld
     _withheld = why
 
 
-def within_reach(what: str) -> None:
+def require_data_access(what: str) -> None:
     """Pass where this process may reach the firm's data.
 
     Raises
@@ -140,7 +140,7 @@ def within_reach(what: str) -> None:
 
 def load_config(path: str | Path | None = None) -> Config:
     """Read a configuration; without a path, the one found upward from the working folder."""
-    within_reach("the firm's configuration")
+    require_data_access("the firm's configuration")
     file = Path(path).resolve() if path else find_config()
     try:
         said = yaml_of(file.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 
 @dataclass(frozen=True)

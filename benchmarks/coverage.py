@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from acctlib.metrics.base.intervals import adjusted_wald_nps, newcombe_difference, nps_difference, wilson
-from acctlib.metrics.base.resampling import kept_interval
+from acctlib.metrics.base.resampling import retention_interval
 from acctlib.metrics.retention.tenure import restricted_mean, restricted_mean_interval, survival
 
 PAGE = Path(__file__).parent / "coverage_page.md"
@@ -163,7 +163,7 @@ def money_kept(rng: np.random.Generator, clients: int, times: int, growth: bool)
     opening = np.exp(rng.normal(9.3, 0.55, (times, clients)))
     factor = np.exp(rng.normal(GROWTH, SPREAD, (times, clients)))
     kept = opening * (factor if growth else np.minimum(factor, 1)) * (rng.random((times, clients)) >= lost[:, None])
-    ends = np.array([kept_interval(pd.Series(o), pd.Series(k)) for o, k in zip(opening, kept, strict=True)])
+    ends = np.array([retention_interval(pd.Series(o), pd.Series(k)) for o, k in zip(opening, kept, strict=True)])
     below = NormalDist(GROWTH + SPREAD**2, SPREAD).cdf(0)
     mean = math.exp(GROWTH + SPREAD**2 / 2)
     each = mean if growth else mean * below + 1 - NormalDist(GROWTH, SPREAD).cdf(0)
@@ -197,7 +197,7 @@ ONE_BY_ONE = {name for name in METRICS if name.startswith(("Net rev", "Gross rev
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What was found for one metric and one size of book.
 
     Attributes
@@ -226,7 +226,7 @@ class Cell:
 
 
 @cache
-def cell(metric: str, clients: int, replications: int, seed: int) -> Cell:
+def cell(metric: str, clients: int, replications: int, seed: int) -> TableCell:
     """One cell of the table, from a stream of its own."""
     rng = np.random.default_rng([seed, clients, zlib.crc32(metric.encode())])
     times = max(1, int(replications * SLOW)) if metric in ONE_BY_ONE else replications
@@ -236,16 +236,16 @@ def cell(metric: str, clients: int, replications: int, seed: int) -> Cell:
     fifth = pd.qcut(pd.Series(truth), 5, labels=False, duplicates="drop")
     by_truth = pd.Series(held[given]).groupby(fifth[given].to_numpy()).mean()
     scale = 1 if "NPS" in metric or metric.startswith("Mean years") else 100
-    return Cell(metric, clients, float(held[given].mean()), float(by_truth.min()), float(1 - given.mean()),
+    return TableCell(metric, clients, float(held[given].mean()), float(by_truth.min()), float(1 - given.mean()),
                 float((high - low)[given].mean()) * scale)  # fmt: skip
 
 
-def study(replications: int, seed: int) -> list[Cell]:
+def study(replications: int, seed: int) -> list[TableCell]:
     """Every metric at every size."""
     return [cell(metric, clients, replications, seed) for metric in METRICS for clients in SIZES]
 
 
-def table(cells: list[Cell]) -> str:
+def table(cells: list[TableCell]) -> str:
     """The cells as a table of the docs."""
     head = ["| interval | clients | covers | worst fifth of truths | no interval | mean width | 93 to 97 % |",
             "|---|--:|--:|--:|--:|--:|---|"]  # fmt: skip
@@ -270,9 +270,9 @@ def page(replications: int, seed: int) -> str:
     )
 
 
-def _listed(cells: list[Cell], verdict: str) -> str:
+def _listed(cells: list[TableCell], verdict: str) -> str:
     """Metrics with the sizes for which a verdict holds."""
-    sizes: dict[str, list[Cell]] = {}
+    sizes: dict[str, list[TableCell]] = {}
     for found in cells:
         if found.verdict == verdict:
             sizes.setdefault(found.metric, []).append(found)

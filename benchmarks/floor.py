@@ -20,7 +20,7 @@ from typing import Any
 import nbformat
 from measure import demo, table, times
 
-import acctlib.publish.workers.warm  # noqa: F401
+import acctlib.publish.workers.preload  # noqa: F401
 from acctlib import load_config, open_book
 from acctlib.display.brand.brand import load_brand
 from acctlib.publish.formats.exporters import ReviewTypstExporter
@@ -29,15 +29,15 @@ from acctlib.publish.formats.typst.typst_source import compile_pdf, day_of
 from acctlib.publish.pages.outputs import pages_of
 from acctlib.publish.paths.job import Job
 from acctlib.publish.run.plan import planned
-from acctlib.publish.run.run import Order
+from acctlib.publish.run.run import RunRequest
 from acctlib.publish.workers.report import execute, render
-from acctlib.review.desk import hand_over
+from acctlib.review.session import bind_slice
 
 
 def jobs(config: Path, clients: int, out: Path) -> list[Job]:
     """What a run would give to its processes."""
     with open_book(load_config(config)) as book:
-        plan = planned(book, Order(formats=("pdf",), out=out))
+        plan = planned(book, RunRequest(formats=("pdf",), out=out))
         wanted = {(client, edition) for client in list(plan.clients)[:clients] for edition in ("client", "internal")}
         return list(plan.jobs(wanted))
 
@@ -88,7 +88,7 @@ def looked_at(*values: Any) -> None:
 def floor(job: Job, source: str, day: Any) -> None:
     """The cells one after the other, each value asked how it looks; then the page."""
     names: dict[str, Any] = {"display": looked_at}
-    hand_over(job.held, job.config)
+    bind_slice(job.held, job.config)
     for cell in nbformat.read(job.notebook, as_version=4).cells:
         if cell.cell_type == "code":
             *before, last = cell.source.rstrip().rsplit("\n", 1)

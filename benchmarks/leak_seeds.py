@@ -9,8 +9,8 @@ import pandas as pd
 
 from acctlib.book.schema.tables import TABLES
 from acctlib.book.store.store import Book
+from acctlib.publish.checks.search.forbidden_terms import hidden
 from acctlib.publish.checks.search.legal_forms import without_legal_form
-from acctlib.publish.checks.search.secrets import hidden
 
 EACH = 12  # leaks of a kind
 SENTENCES = ("We did the same for {} last year.", "As with {}, we start small.", "{} pays less for it.",

@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright
 
 from acctlib import load_config, open_book
 from acctlib.config import kit_folder
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 BIN = Path(sys.executable).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -37,7 +37,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 def batch(config: Path, clients: tuple[str, ...], workers: int, out: Path) -> None:
     """Our run."""
     with open_book(load_config(config)) as book:
-        order = Order(editions=("client",), clients=clients, formats=("pdf",), out=out, workers=workers)
+        order = RunRequest(editions=("client",), clients=clients, formats=("pdf",), out=out, workers=workers)
         result = review_run(book, order, "quiet")
     assert result.ok, result.summary
 

@@ -28,9 +28,9 @@ import pandas as pd
 
 from acctlib.book.demo import write_demo
 from acctlib.book.store.store import open_book
-from acctlib.book.store.whole_table import whole_table
+from acctlib.book.store.table_reader import read_table
 from acctlib.config import load_config
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.base.money import with_categories
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
 from acctlib.metrics.delivery.delivery import on_time_rate, outcomes, success_rate
@@ -47,7 +47,7 @@ from acctlib.metrics.satisfaction.satisfaction import answered, csat, net_promot
 from acctlib.periods import bounds, previous, quarter, trailing_four, within, year_ago
 
 QUARTER, LAST = quarter("2026Q3"), date(2026, 9, 30)
-TERMS = Terms(QUARTER, "internal", "EUR", "EUR", LAST)
+TERMS = ReviewContext(QUARTER, "internal", "EUR", "EUR", LAST)
 READ = ("revenue", "surveys", "projects")
 FACTS = ("fees", "nrr", "grr", "nps", "csat", "response_rate", "delivery_success", "on_time")
 SQL = (Path(__file__).parent / "whole_book.sql").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def draw(path: Path, clients: int, lines: int) -> None:
 def read(path: Path) -> dict[str, pd.DataFrame]:
     """The tables as typed frames, by the book's own reader."""
     with duckdb.connect(str(path), read_only=True) as db:
-        return {table: whole_table(db, table, ordered=False) for table in READ}
+        return {table: read_table(db, table, ordered=False) for table in READ}
 
 
 def metrics(frames: dict[str, pd.DataFrame]) -> Numbers:

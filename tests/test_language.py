@@ -8,13 +8,13 @@ import pytest
 from babel.messages.pofile import read_po
 
 import acctlib
-from acctlib.display import Reader
+from acctlib.display import Formatter
 from acctlib.display.language import CATALOGUES, Language
 from acctlib.metrics.registry import DEFINITIONS
-from acctlib.words import counted, listed, phrase
+from acctlib.phrases import counted, listed, phrase
 
 PACKAGE = Path(acctlib.__file__).parent
-SAYING = {"say": 1, "phrase": 1, "count": 2, "counted": 2}
+SAYING = {"translate": 1, "phrase": 1, "count": 2, "counted": 2}
 
 
 @pytest.fixture(scope="module")
@@ -67,45 +67,45 @@ class TestLanguage:
     """How a message is said."""
 
     def test_english_needs_no_catalogue(self):
-        assert Language("en").say("no date") == "no date"
+        assert Language("en").translate("no date") == "no date"
 
     def test_a_language_that_nobody_has_translated_is_said_in_english(self):
-        assert Language("fr").say("no date") == "no date"
+        assert Language("fr").translate("no date") == "no date"
 
     def test_german_is_said_with_its_plurals_and_values(self):
         german = Language("de")
-        assert german.say("no date") == "ohne Datum"
+        assert german.translate("no date") == "ohne Datum"
         assert german.count(1, "{n} client", "{n} clients") == "1 Kunde"
         assert german.count(3, "{n} client", "{n} clients") == "3 Kunden"
 
     def test_a_phrase_inside_a_phrase_is_translated_too(self):
         said = listed([phrase("overdue"), counted(2, "{n} client", "{n} clients")])
-        assert Language("de").told(said) == "überfällig, 2 Kunden"
+        assert Language("de").translate(said) == "überfällig, 2 Kunden"
 
     def test_a_reader_says_unknown_in_its_own_language(self):
-        assert Reader("de_DE", "EUR").money(None) == "unbekannt"
+        assert Formatter("de_DE", "EUR").money(None) == "unbekannt"
 
     def test_data_that_looks_like_a_message_is_not_formatted(self):
-        assert Language("de").told("{asked} of {n}") == "{asked} of {n}"
+        assert Language("de").translate("{asked} of {n}") == "{asked} of {n}"
 
 
 def test_what_other_tools_call_their_metrics_is_translated():
-    from acctlib.metrics.retention.vendors import FORMS
+    from acctlib.metrics.retention.vendor_definitions import FORMS
 
-    reader = Reader("de_DE")
+    reader = Formatter("de_DE")
     for form in FORMS.values():
-        assert reader.told(form.formula) != form.formula
-        assert reader.told(form.metric) != form.metric
+        assert reader.translate(form.formula) != form.formula
+        assert reader.translate(form.metric) != form.metric
 
 
 def test_a_firms_own_confidentiality_line_stays_and_the_kits_is_translated():
-    reader = Reader("de_DE")
-    assert reader.told("Confidential") == "Vertraulich"
-    assert reader.told("For the board of {client} only") == "For the board of {client} only"
+    reader = Formatter("de_DE")
+    assert reader.translate("Confidential") == "Vertraulich"
+    assert reader.translate("For the board of {client} only") == "For the board of {client} only"
 
 
 def test_every_definition_is_said_in_german():
-    reader = Reader("de_DE")
+    reader = Formatter("de_DE")
     texts = [(d.id, text) for d in DEFINITIONS.values() for text in (d.label, d.formula, *d.edges, d.changed) if text]
-    same = [(name, text) for name, text in texts if reader.told(text) == text]
+    same = [(name, text) for name, text in texts if reader.translate(text) == text]
     assert not same

@@ -55,7 +55,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
 
 
 def test_the_server_of_processes_builds_no_grammar_of_addresses():
-    names = "import sys, acctlib.publish.workers.quick_imports, nbformat, jsonschema\njsonschema.validate(1, {'type': 'integer'})"
+    names = "import sys, acctlib.publish.workers.import_patches, nbformat, jsonschema\njsonschema.validate(1, {'type': 'integer'})"
     done = subprocess.run(
         [sys.executable, "-c", f"{names}\nprint('lark' in sys.modules, 'rfc3987_syntax' in sys.modules)"],
         capture_output=True, text=True, check=True,
@@ -64,4 +64,4 @@ def test_the_server_of_processes_builds_no_grammar_of_addresses():
 
 
 def test_starting_the_server_imports_little():
-    assert loaded_by("import acctlib.publish.workers.server") == ["multiprocessing"]
+    assert loaded_by("import acctlib.publish.workers.forkserver") == ["multiprocessing"]

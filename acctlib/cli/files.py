@@ -72,7 +72,7 @@ def release(client: str, config_path: Path | None, quarter: str, by: str, reason
     A report of the same bytes stays released; of other bytes it is searched and held back anew.
     """
     from acctlib import periods
-    from acctlib.publish.paths.places import Places
+    from acctlib.publish.paths.report_paths import ReportPaths
     from acctlib.publish.run.release import Release
     from acctlib.publish.run.release import release as let_through
     from acctlib.publish.run.remote import folder_of
@@ -82,12 +82,12 @@ def release(client: str, config_path: Path | None, quarter: str, by: str, reason
     wanted = Release(client, by, reason, date.today().isoformat())
     kept = config.path(config.book).parent
     with folder_of(out or str(config.path(config.out)), kept, partial(click.echo, err=True)) as folder:
-        places = Places(folder, name)
-        released = let_through(places, wanted, config)
+        report_paths = ReportPaths(folder, name)
+        released = let_through(report_paths, wanted, config)
     for entry in released:
         for finding in entry.findings:
             click.echo(f"let through: {finding['text']}")
-        files = ", ".join(str(places.folder / file) for file in entry.files if not file.endswith(".ipynb"))
+        files = ", ".join(str(report_paths.folder / file) for file in entry.files if not file.endswith(".ipynb"))
         click.echo(f"released: client {entry.client_id}, {entry.edition} edition: {files}")
 
 

@@ -51,10 +51,10 @@ def review(clients: tuple[str, ...], config_path: Path | None, watch: bool, **as
     failure, findings, seconds) as each one ends, "end" (ordered, done, up_to_date, failed, held, index, manifest), or
     "stopped" (done, failed) after Ctrl-C.
     """
-    from acctlib.publish.workers.server import begin_server
+    from acctlib.publish.workers.forkserver import start
 
     if not asked["scheduler"]:
-        begin_server()
+        start()
     if not watch:
         return _reviews(clients, config_path, **asked)
     from acctlib.publish.run.watch import on_every_change, seen_of
@@ -70,7 +70,7 @@ def _reviews(
     """Render once, from the configuration as it is now."""
     from acctlib.book import open_book
     from acctlib.publish.run.remote import folder_of
-    from acctlib.publish.run.run import Order, review_run
+    from acctlib.publish.run.run import RunRequest, review_run
 
     config = configured(config_path)
     editions = ("client", "internal") if edition == "both" else (edition,)
@@ -81,7 +81,7 @@ def _reviews(
     ):
         if not how:
             _say_quarter(book, quarter)
-        order = Order(quarter, editions, clients, formats, folder, workers, fresh=fresh, scheduler=scheduler)
+        order = RunRequest(quarter, editions, clients, formats, folder, workers, fresh=fresh, scheduler=scheduler)
         result = review_run(book, order, how or "lines")  # type: ignore[arg-type]
     click.echo(json.dumps(result.data) if how == "json" else result.summary)
     return 0 if result.ok else FAILED
@@ -118,9 +118,9 @@ def portfolio(
     out: Path | None,
 ) -> int:  # fmt: skip
     """Render the portfolio of the firm and of each supervisor, with a calendar of renewals and an attention list."""
-    from acctlib.publish.workers.server import begin_server
+    from acctlib.publish.workers.forkserver import start
 
-    begin_server()
+    start()
     from acctlib.book import open_book
     from acctlib.publish.run.portfolio import PortfolioOrder, portfolio_run
 

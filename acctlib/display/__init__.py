@@ -8,37 +8,63 @@ from typing import TYPE_CHECKING, Any
 from acctlib.display.blocks.block import MIME, Block
 from acctlib.display.blocks.blocks import (
     Attachment,
-    Cell,
     Change,
     Chart,
-    Col,
+    Columns,
     Definitions,
     Document,
     Group,
     Item,
+    LayoutColumn,
     Message,
     Note,
     Prose,
-    Row,
-    Said,
-    Side,
+    Sentence,
     State,
     Table,
+    TableCell,
+    TableColumn,
     Tile,
     Tiles,
     group,
 )
-from acctlib.display.blocks.evidence import Behind, Evidence, Number
+from acctlib.display.blocks.supporting_rows import Evidence, Number, SupportingRows
 from acctlib.display.brand.brand import Brand, load_brand
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 if TYPE_CHECKING:
     from acctlib.display.charts import block_of
 
 __all__ = [
-    "MIME", "Attachment", "Behind", "Block", "Brand", "Cell", "Change", "Chart", "Col", "Definitions", "Document",
-    "Evidence", "Group", "Item", "Message", "Note", "Number", "Prose", "Reader", "Row", "Said", "Side", "State",
-    "Table", "Tile", "Tiles", "block_of", "group", "load_brand",
+    "MIME",
+    "Attachment",
+    "Block",
+    "Brand",
+    "Change",
+    "Chart",
+    "Columns",
+    "Definitions",
+    "Document",
+    "Evidence",
+    "Formatter",
+    "Group",
+    "Item",
+    "LayoutColumn",
+    "Message",
+    "Note",
+    "Number",
+    "Prose",
+    "Sentence",
+    "State",
+    "SupportingRows",
+    "Table",
+    "TableCell",
+    "TableColumn",
+    "Tile",
+    "Tiles",
+    "block_of",
+    "group",
+    "load_brand",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from icalendar import Calendar, vText
 from icalendar import Event as Component
 
-from acctlib.display.characters import readable
+from acctlib.display.text_safety import strip_unprintable
 
 
 class _Text(vText):
@@ -51,7 +51,7 @@ def calendar_text(events: Iterable[Event], stamp: date, firm: str) -> str:
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", _Text(f"-//acctlib//{readable(firm)}//EN"))
+    calendar.add("prodid", _Text(f"-//acctlib//{strip_unprintable(firm)}//EN"))
     calendar.add("calscale", "GREGORIAN")
     made = datetime.combine(stamp, time(tzinfo=UTC))
     for event in events:
@@ -64,6 +64,6 @@ def _component(event: Event, made: datetime) -> Component:
     component.add("uid", f"{hashlib.sha256(event.key.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}@acctlib")
     component.add("dtstamp", made)
     component.add("dtstart", event.day)
-    component.add("summary", _Text(readable(event.summary)))
+    component.add("summary", _Text(strip_unprintable(event.summary)))
     component.add("transp", "TRANSPARENT")
     return component

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from acctlib.words import Phrase
+from acctlib.phrases import Phrase
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 ENGLISH = "en"
@@ -40,29 +40,29 @@ class Language:
     def _catalogue(self) -> gettext.NullTranslations:
         return catalogue(self.code)
 
-    def say(self, message: str, /, **values: Any) -> str:
-        """A message with its values."""
-        said = self._catalogue.gettext(message) if message else ""
-        return said.format(**self._values(values)) if values else said
+    def translate(self, text: str, /, **values: Any) -> str:
+        """A phrase, or a message with its values, in this language."""
+        if isinstance(text, Phrase):
+            return self._phrase(text)
+        message = self._catalogue.gettext(text) if text else text
+        return message.format(**self._values(values)) if values else message
 
     def count(self, n: int, one: str, many: str, /, **values: Any) -> str:
         """A message about a number of things; `{n}` is the number."""
         return self._catalogue.ngettext(one, many, n).format(**self._values({"n": n, **values}))
 
-    def told(self, text: str) -> str:
-        """A phrase in this language; any other text is looked up as it is."""
-        if not isinstance(text, Phrase):
-            return self._catalogue.gettext(text) if text else text
-        if text.plural is not None and text.n is not None:
-            return self.count(text.n, text.message, text.plural, **{k: v for k, v in text.values.items() if k != "n"})
-        return self.say(text.message, **text.values)
+    def _phrase(self, phrase: Phrase) -> str:
+        if phrase.plural is None or phrase.n is None:
+            return self.translate(phrase.message, **phrase.values)
+        others = {name: value for name, value in phrase.values.items() if name != "n"}
+        return self.count(phrase.n, phrase.message, phrase.plural, **others)
 
     def _values(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._value(value) for name, value in values.items()}
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Phrase):
-            return self.told(value)
+            return self.translate(value)
         if isinstance(value, date):
             from babel.dates import format_date
 

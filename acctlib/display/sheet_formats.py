@@ -20,7 +20,7 @@ _DAY = re.compile(r"'([^']*)'|(d+|M+|L+|y+)|([^'dMLy]+)")
 
 @lru_cache(maxsize=512)
 def sheet_format(form: str, locale: str, suffix: str = "") -> str:
-    """A number format for a form (see `Shown`); `General` where there is none.
+    """A number format for a form (see `FormattedText`); `General` where there is none.
 
     Parameters
     ----------

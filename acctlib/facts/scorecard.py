@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import Fact, clean, status_of
 from acctlib.facts.base.measures import Estimate, Frames, Measure
 from acctlib.facts.base.mergers import restated
 from acctlib.facts.base.money import in_review_money, with_categories
-from acctlib.facts.base.terms import Terms
+from acctlib.facts.delivery.actions import PROMISES
 from acctlib.facts.delivery.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
-from acctlib.facts.delivery.promises import PROMISES
 from acctlib.facts.growth.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.growth.price_volume_mix import PRICE_VOLUME_MIX
 from acctlib.facts.growth.profit import PROFIT
@@ -24,7 +24,7 @@ from acctlib.facts.satisfaction.respondents import FEW, side_by_side
 from acctlib.facts.satisfaction.satisfaction import SATISFACTION, with_satisfaction
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
-from acctlib.words import counted, phrase
+from acctlib.phrases import counted, phrase
 
 MEASURES: tuple[Measure, ...] = (
     *GROWTH,
@@ -47,7 +47,7 @@ BOOK_MEASURES: tuple[Measure, ...] = (
 Benchmarks = Mapping[str, Mapping[str, float]]
 
 
-def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None) -> dict[str, Fact]:
+def scorecard(frames: Frames, context: ReviewContext, benchmarks: Benchmarks | None = None) -> dict[str, Fact]:
     """All facts of a client that an edition may see, by metric name.
 
     Parameters
@@ -57,61 +57,65 @@ def scorecard(frames: Frames, terms: Terms, benchmarks: Benchmarks | None = None
     benchmarks : Mapping, optional
         Metric name -> {value, n}: the median of other clients, already safe to show.
     """
-    seen = (m for m in MEASURES if terms.edition == "internal" or definition(m.name, "client").class_ == "client")
-    return facts_of(tuple(seen), frames, terms, benchmarks or {})
+    seen = (m for m in MEASURES if context.edition == "internal" or definition(m.name, "client").class_ == "client")
+    return facts_of(tuple(seen), frames, context, benchmarks or {})
 
 
-def book_scorecard(frames: Frames, terms: Terms) -> dict[str, Fact]:
+def book_scorecard(frames: Frames, context: ReviewContext) -> dict[str, Fact]:
     """All facts of the whole book, or of the part of it whose rows are given, by metric name; internal.
 
     Parameters
     ----------
     frames : Mapping
         Whole tables; all clients.
-    terms : Terms
+    context : ReviewContext
         Of the quarter, internal, in the firm's currency.
     """
-    return facts_of(BOOK_MEASURES, with_categories(restated(frames, terms)), terms, {})
+    return facts_of(BOOK_MEASURES, with_categories(restated(frames, context)), context, {})
 
 
-def facts_of(measures: tuple[Measure, ...], frames: Frames, terms: Terms, benchmarks: Benchmarks) -> dict[str, Fact]:
+def facts_of(
+    measures: tuple[Measure, ...], frames: Frames, context: ReviewContext, benchmarks: Benchmarks
+) -> dict[str, Fact]:
     """Every measure at the quarter, a quarter and a year before, as facts by name."""
-    quarters = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
+    quarters = (context.quarter, previous(context.quarter), year_ago(context.quarter))
     paid = with_fee_table(
-        in_review_money(frames, terms), frames["revenue"], terms
+        in_review_money(frames, context), frames["revenue"], context
     )  # at the rates of each line's own day: the same for every quarter
-    paid = with_satisfaction(paid, terms, measures)
-    at_each = ((stands(paid, then), then) for then in map(terms.at, quarters))
+    paid = with_satisfaction(paid, context, measures)
+    at_each = ((stands(paid, then), then) for then in map(context.at, quarters))
     now, prior, before = ((with_voices(with_delivery(rows, then), then, measures), then) for rows, then in at_each)
     return {
-        m.name: fact(m, (m.taken(*now), m.taken(*prior), m.taken(*before)), terms, benchmarks.get(m.name, {}))
+        m.name: fact(m, (m.taken(*now), m.taken(*prior), m.taken(*before)), context, benchmarks.get(m.name, {}))
         for m in measures
     }
 
 
-def prepared(frames: Frames, terms: Terms) -> Frames:
+def prepared(frames: Frames, context: ReviewContext) -> Frames:
     """Frames as measures want them: mergers restated, money in the review's currency, how each project stands."""
-    as_one = restated(frames, terms)
-    return stands(with_fee_table(in_review_money(as_one, terms), as_one["revenue"], terms), terms)
+    as_one = restated(frames, context)
+    return stands(with_fee_table(in_review_money(as_one, context), as_one["revenue"], context), context)
 
 
-def stands(paid: Frames, terms: Terms) -> Frames:
+def stands(paid: Frames, context: ReviewContext) -> Frames:
     """Frames in the review's money with how each client and project stands at the end of what is covered."""
-    return {**with_recurring(paid, terms), "outcomes": project_outcomes(paid, terms)}
+    return {**with_recurring(paid, context), "outcomes": project_outcomes(paid, context)}
 
 
 def fact(
-    measure: Measure, taken: tuple[Estimate, Estimate, Estimate], terms: Terms, benchmark: Mapping[str, float]
+    measure: Measure, taken: tuple[Estimate, Estimate, Estimate], context: ReviewContext, benchmark: Mapping[str, float]
 ) -> Fact:
     """One measure, taken now, a quarter and a year before, with target, benchmark and status."""
-    known = definition(measure.name, terms.edition)
+    known = definition(measure.name, context.edition)
     now, money = taken[0], known.unit == "money"
     taken = taken if known.compared else (now, Estimate(), Estimate())
-    since = (terms.merger_since(then) if money else None for then in (previous(terms.quarter), year_ago(terms.quarter)))
+    since = (
+        context.merger_since(then) if money else None for then in (previous(context.quarter), year_ago(context.quarter))
+    )
     prior, before = (_comparable(now, then, merged) for then, merged in zip(taken[1:], since, strict=True))
-    _, before, prior = side_by_side((now, before, prior), terms.policy.fewest_respondents)
+    _, before, prior = side_by_side((now, before, prior), context.policy.fewest_respondents)
     value, low, high = clean(now.value), clean(now.low), clean(now.high)
-    target = terms.targets.get(measure.name)
+    target = context.targets.get(measure.name)
     return Fact(
         name=measure.name,
         definition=known.id,
@@ -122,7 +126,7 @@ def fact(
         asked=now.asked,
         low=low,
         high=high,
-        period=period_text(measure, terms),
+        period=period_text(measure, context),
         prior=clean(prior.value),
         year_ago=clean(before.value),
         moved=None if known.unit == "growth" else _moved(measure, now, before),
@@ -130,9 +134,9 @@ def fact(
         benchmark=clean(benchmark.get("value")),
         peers=int(benchmark["n"]) if "n" in benchmark else None,
         # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
-        status=status_of(value, (low, high), target if terms.elapsed is None else None, known.direction, known.unit),
-        currency=terms.currency if known.unit == "money" else None,
-        note=_noted(now.note or _broken(now, taken[2]) or _few(before), _uncompared(measure, now, terms)),
+        status=status_of(value, (low, high), target if context.elapsed is None else None, known.direction, known.unit),
+        currency=context.currency if known.unit == "money" else None,
+        note=_noted(now.note or _broken(now, taken[2]) or _few(before), _uncompared(measure, now, context)),
         left_out=now.left_out,
     )
 
@@ -153,11 +157,11 @@ def _few(before: Estimate) -> str:
     return FEW if before.note is FEW else ""
 
 
-def _uncompared(measure: Measure, now: Estimate, terms: Terms) -> str:
+def _uncompared(measure: Measure, now: Estimate, context: ReviewContext) -> str:
     """Why a value is held against nothing: the data do not reach back to a quarter or a year before."""
     if now.value is None or now.partial:
         return ""
-    lacks = (measure.lacking(terms.at(then)) for then in (year_ago(terms.quarter), previous(terms.quarter)))
+    lacks = (measure.lacking(context.at(then)) for then in (year_ago(context.quarter), previous(context.quarter)))
     why = next(filter(None, lacks), "")
     return phrase("not compared: {why}", why=why) if why else ""
 
@@ -175,9 +179,9 @@ def quarter_in_part(quarter: str, days: int) -> str:
     return counted(days, "{quarter}, first {n} day", "{quarter}, first {n} days", quarter=quarter)
 
 
-def period_text(measure: Measure, terms: Terms) -> str:
+def period_text(measure: Measure, context: ReviewContext) -> str:
     """The stretch a fact holds for, in words."""
-    when, days = label(terms.quarter), terms.elapsed
+    when, days = label(context.quarter), context.elapsed
     if days is not None:
         when = quarter_in_part(when, days)
     return when if measure.window == "quarter" else phrase("four quarters to {quarter}", quarter=when)

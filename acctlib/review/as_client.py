@@ -11,7 +11,7 @@ from acctlib.book.schema.tables import TABLES, Table
 from acctlib.config import PEER_METRICS
 from acctlib.facts import scorecard
 from acctlib.metrics.registry import definition
-from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
+from acctlib.review.session import book_benchmarks, quarter_of_book, terms_of
 
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book

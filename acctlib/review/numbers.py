@@ -11,7 +11,7 @@ import pandas as pd
 
 from acctlib.facts import scorecard
 from acctlib.periods import name
-from acctlib.review.desk import book_benchmarks, quarter_of_book, terms_of
+from acctlib.review.session import book_benchmarks, quarter_of_book, terms_of
 
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from acctlib.display import Reader, load_brand
+from acctlib.display import Formatter, load_brand
 from acctlib.display.charts import bridge, curve, funnel, heat, multiples, targets, timeline, trend
 from acctlib.display.drawing.style import family_for
 
-READER, BRAND = Reader(), load_brand()
+READER, BRAND = Formatter(), load_brand()
 STEPS = pd.DataFrame(
     {
         "step": ["Q3 2025", "Expansion", "Ended work", "Q3 2026"],

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from acctlib.display import Reader, load_brand
+from acctlib.display import Formatter, load_brand
 from acctlib.display.charts import trend
 from acctlib.display.drawing.sketch import sketches
 from acctlib.display.drawing.style import svg_of
@@ -44,11 +44,11 @@ def test_ticks_of_any_number_are_among_its_words_whatever_the_room(height):
 
 
 def test_a_chart_of_other_numbers_says_other_words():
-    reader, brand = Reader("en_GB"), load_brand()
-    drawn = words(trend(POINTS, "points", reader, brand, "c", 50.0).svg)
+    formatter, brand = Formatter("en_GB"), load_brand()
+    drawn = words(trend(POINTS, "points", formatter, brand, "c", 50.0).svg)
     with sketches():
-        same = words(trend(POINTS, "points", reader, brand, "c", 50.0).svg)
-        other = words(trend(POINTS.assign(value=[10.0, 32.0, 41.0]), "points", reader, brand, "c", 50.0).svg)
+        same = words(trend(POINTS, "points", formatter, brand, "c", 50.0).svg)
+        other = words(trend(POINTS.assign(value=[10.0, 32.0, 41.0]), "points", formatter, brand, "c", 50.0).svg)
     assert drawn <= same
     assert "+44" in drawn - other
 

@@ -10,9 +10,9 @@ import pytest
 
 from acctlib import load_config, open_book
 from acctlib.book import check_book
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 from acctlib.review import open_review
-from acctlib.review.desk import portfolio_of, whole
+from acctlib.review.session import portfolio_of, whole
 
 NEVER_ORDERED = ("FISSA", "PARIS", "VALON", "Val2")
 
@@ -90,9 +90,9 @@ def test_managers_are_employees_and_report_to_supervisors(books):
 @pytest.mark.parametrize("client", NEVER_ORDERED)
 def test_who_never_ordered_has_an_honest_page(books, configs, tmp_path, client):
     with open_book(configs[0]) as book:
-        result = review_run(book, Order("1998Q1", ("client",), (client,), ("html",), tmp_path))
+        result = review_run(book, RunRequest("1998Q1", ("client",), (client,), ("html",), tmp_path))
     assert result.ok
-    text = re.sub(r"<[^>]+>", " ", result.places.report(client, "client", "html").read_text(encoding="utf-8"))
+    text = re.sub(r"<[^>]+>", " ", result.report_paths.report(client, "client", "html").read_text(encoding="utf-8"))
     assert "nothing invoiced" in text
     assert "unknown" in text
     assert "nan" not in text.lower().split()

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.book.store.coverage import EVENTS
+from acctlib.book.ingest.coverage import EVENTS
 from acctlib.coverage import Coverage, Days
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
 from acctlib.facts.scorecard import BOOK_MEASURES, MEASURES, facts_of, prepared
 from acctlib.periods import quarter
@@ -17,8 +17,8 @@ WHEN = quarter("2026Q1")
 EVERY = {measure.name: measure for measure in (*MEASURES, *BOOK_MEASURES)}
 
 
-def terms(first, last=date(2026, 3, 31), tables=("revenue",), **more):
-    return Terms(
+def context(first, last=date(2026, 3, 31), tables=("revenue",), **more):
+    return ReviewContext(
         WHEN, "internal", "EUR", "EUR", last, coverage=Coverage({n: Days(first, last) for n in tables}), **more
     )
 
@@ -82,7 +82,7 @@ HEAD = pd.DataFrame({"client_id": ["C1"], "name": ["Alpha"], "start_date": [pd.T
 
 def facts(first, last=date(2026, 3, 31)):
     return scorecard(
-        {"clients": HEAD, "revenue": LEVEL[LEVEL["service_date"] >= pd.Timestamp(first)]}, terms(first, last)
+        {"clients": HEAD, "revenue": LEVEL[LEVEL["service_date"] >= pd.Timestamp(first)]}, context(first, last)
     )
 
 
@@ -108,7 +108,7 @@ def test_a_quarter_whose_beginning_is_missing_has_the_fees_of_the_rest_and_says_
 
 
 def test_a_quarter_before_the_data_has_no_fees_to_tell():
-    before = terms(date(2026, 4, 1), date(2026, 6, 30)).at(WHEN)
+    before = context(date(2026, 4, 1), date(2026, 6, 30)).at(WHEN)
     fees = scorecard({"clients": HEAD, "revenue": LEVEL}, before)["fees"]
     assert (fees.value, fees.note) == (None, "data begin on 1 Apr 2026")
 
@@ -121,7 +121,7 @@ def test_a_table_that_ends_before_the_others_gives_nothing_after_its_end():
             "costs": Days(date(2025, 1, 1), date(2025, 12, 31)),
         }
     )
-    with_costs = Terms(WHEN, "internal", "EUR", "EUR", date(2026, 3, 31), coverage=held)
+    with_costs = ReviewContext(WHEN, "internal", "EUR", "EUR", date(2026, 3, 31), coverage=held)
     margin = scorecard({"clients": HEAD, "revenue": LEVEL, "costs": costs}, with_costs)["margin"]
     assert (margin.value, margin.note) == (None, "data end on 31 Dec 2025")
 
@@ -136,14 +136,14 @@ def test_a_table_that_is_not_kept_is_told_before_the_days_of_the_others():
 )
 def test_which_days_must_be_covered_is_the_measures_to_say(when, first, value):
     measure = Measure("fees", lambda *_: Estimate(7.0), sum_differs, "year", reads=("revenue",), when=when)
-    assert measure.taken({"revenue": LEVEL}, terms(first)).value == value
-    assert measure.taken({"revenue": LEVEL}, terms(date(2025, 4, 1))).value == 7.0
+    assert measure.taken({"revenue": LEVEL}, context(first)).value == value
+    assert measure.taken({"revenue": LEVEL}, context(date(2025, 4, 1))).value == 7.0
 
 
 def test_a_part_is_compared_with_nothing():
     measure = Measure("fees", lambda _, at: Estimate(float(at.quarter.quarter)), sum_differs, "year", when="part")
     (fact,) = facts_of(
-        reading(("revenue",), measure), {"clients": HEAD, "revenue": LEVEL}, terms(date(2025, 3, 1)), {}
+        reading(("revenue",), measure), {"clients": HEAD, "revenue": LEVEL}, context(date(2025, 3, 1)), {}
     ).values()
     # Its own four quarters are covered; those to the quarter before begin on 1 January 2025, two months too early.
     assert (fact.value, fact.prior, fact.year_ago) == (1.0, None, None)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.delivery.delivery import BOOK_DELIVERY, with_delivery
 from acctlib.facts.delivery.projects import project_outcomes
 from acctlib.facts.growth.profit import PROFIT
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 START = pd.Timestamp("2025-08-01")
 MONEY = (
     "budget",

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib import open_review
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 
 MERGED = date(2026, 5, 4)
 QUARTER = pd.Period("2026Q3", freq="Q-DEC")
@@ -27,8 +27,8 @@ def facts():
             "clients": pd.DataFrame({"client_id": ["C1"], "name": ["One"]}),
             "revenue": lines(100.0, 100.0, 100.0, 160.0, 180.0),
         }
-        terms = Terms(quarter, "internal", "EUR", "EUR", date(2026, 9, 30), merged_on=merged)
-        return scorecard(frames, terms.at(quarter))
+        context = ReviewContext(quarter, "internal", "EUR", "EUR", date(2026, 9, 30), merged_on=merged)
+        return scorecard(frames, context.at(quarter))
 
     return made
 
@@ -69,7 +69,7 @@ def test_before_it_nothing_is_said_of_it(facts):
 
 def test_the_demonstration_book_has_one_and_tells_its_day_alone(demo_yml):
     in_it, after = (open_review("C001", quarter, "internal", str(demo_yml)) for quarter in ("2025Q4", "2026Q2"))
-    assert in_it.terms.merged_on == after.terms.merged_on == (date(2025, 4, 1),)
+    assert in_it.context.merged_on == after.context.merged_on == (date(2025, 4, 1),)
     assert in_it.facts["nrr"].value is None
     assert "another business was merged into this account in Q2 2025" in str(in_it.facts["nrr"].note)
     assert after.facts["nrr"].value is not None

@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.base.money import same_days
 from acctlib.facts.scorecard import book_scorecard
 from acctlib.periods import quarter
 
-WHOLE = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30), targets={"growth": 0.05})
+WHOLE = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30), targets={"growth": 0.05})
 PART = replace(WHOLE, covered_to=date(2026, 8, 20))  # 51 of 92 days
 
 
@@ -50,7 +50,7 @@ def test_fees_and_growth_are_of_the_same_days(frames, card):
 
 
 def test_growth_is_neither_scaled_nor_held_against_a_target(frames):
-    part, whole = (scorecard(frames, terms)["growth"] for terms in (PART, WHOLE))
+    part, whole = (scorecard(frames, context)["growth"] for context in (PART, WHOLE))
     assert (part.value, part.status) == (pytest.approx(0.1), "none")  # by hand: 220 / 200 - 1
     assert (whole.value, whole.status) == (pytest.approx(380 / 350 - 1), "met")
 

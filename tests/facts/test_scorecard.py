@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 from acctlib.metrics.registry import definition
 from acctlib.periods import quarter
 
 DAY = pd.Timestamp
-CLIENT = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+CLIENT = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 INTERNAL = replace(CLIENT, edition="internal")
 
 
@@ -136,10 +136,10 @@ class TestTargetsAndBenchmarks:
     """What a fact is held against."""
 
     def test_a_target_gives_a_status(self):
-        terms = replace(INTERNAL, targets={"nps": 80.0, "nrr": 0.95, "fees": 1.0, "over_servicing": 0.25})
-        held = scorecard(frames(), terms)
+        context = replace(INTERNAL, targets={"nps": 80.0, "nrr": 0.95, "fees": 1.0, "over_servicing": 0.25})
+        held = scorecard(frames(), context)
         # 60 points reach 80 within their interval; 0.90 short of 0.95 has none; fees have no better way
-        assert {n: held[n].status for n in terms.targets} == {
+        assert {n: held[n].status for n in context.targets} == {
             "nps": "watch", "nrr": "missed", "fees": "none", "over_servicing": "met",
         }  # fmt: skip
         assert held["nps"].target == 80
@@ -168,8 +168,8 @@ class TestClientEdition:
         assert (inside.prior, inside.year_ago) == (95.0, 100.0)
 
     def test_four_answers_are_suppressed_with_interval_status_and_change(self):
-        terms = replace(CLIENT, targets={"nps": 80.0})
-        held = scorecard(frames(answers=4), terms)
+        context = replace(CLIENT, targets={"nps": 80.0})
+        held = scorecard(frames(answers=4), context)
         for name in ("nps", "csat"):
             fact = held[name]
             assert (fact.value, fact.low, fact.high, fact.change, fact.moved) == (None,) * 5

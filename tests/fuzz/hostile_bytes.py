@@ -27,7 +27,7 @@ with atheris.instrument_imports(include=["acctlib", "mistune", "yaml", "csv"]):
     from acctlib.book.schema.tables import TABLES
     from acctlib.config import Source, load_config
     from acctlib.display.brand.brand import Brand, load_brand
-    from acctlib.display.characters import readable
+    from acctlib.display.text_safety import strip_unprintable
     from acctlib.errors import AcctlibError
     from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter
     from acctlib.publish.formats.typst.fonts import faces_for
@@ -53,7 +53,9 @@ def delimited_frame(content, source):
 def markdown(data: bytes) -> None:
     """Markdown is drawn or refused by name, and Typst reads back the very text that was written."""
     try:
-        payload = read_prose({"block": "prose", "markdown": readable(data.decode(errors="replace"))}, Outline())
+        payload = read_prose(
+            {"block": "prose", "markdown": strip_unprintable(data.decode(errors="replace"))}, Outline()
+        )
         FACES.check(shown_texts(payload))
     except AcctlibError:
         return

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from acctlib.display.blocks.html import block_html
 from acctlib.display.brand.brand import Brand
 from acctlib.display.calendar_text import Event, calendar_text
-from acctlib.display.characters import readable, readable_data
 from acctlib.display.csv_text import RUNS, csv_text
+from acctlib.display.text_safety import readable_data, strip_unprintable
 from acctlib.publish.formats.html.html_pages import nodes_html
 from acctlib.publish.formats.typst.typst_source import literal
 from acctlib.publish.formats.workbook.workbook import workbook
-from acctlib.publish.pages.outputs import Pages, Piece
-from acctlib.publish.paths.places import Places, safe_name
+from acctlib.publish.pages.outputs import Page, PageItem
+from acctlib.publish.paths.report_paths import ReportPaths, safe_name
 from tests.hostile.test_input import ATTACKS
 
 # What a person may have typed: any text, and the attacks with other text around them.
@@ -31,7 +31,7 @@ SAID = st.one_of(
     st.text(max_size=60),
     st.tuples(st.text(max_size=5), st.sampled_from([*ATTACKS, '"', "'", "</script>", "<!--", "]]>", "\\", "\\\\\"", "&lt;"]), st.text(max_size=5)).map("".join),
 )  # fmt: skip
-SHOWN = SAID.map(readable)
+SHOWN = SAID.map(strip_unprintable)
 FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -91,8 +91,8 @@ def test_data_in_a_typst_file_is_one_string_that_says_the_same(value):
 
 @given(SAID)
 def test_what_is_readable_stays_so_and_can_be_written_down(text):
-    once = readable(text)
-    assert readable(once) == once
+    once = strip_unprintable(text)
+    assert strip_unprintable(once) == once
     assert once.encode("utf-8").decode("utf-8") == once
 
 
@@ -106,7 +106,7 @@ def test_readable_data_is_json(value):
 @example("_x0041_", "_x0042_")
 @FEW
 def test_a_cell_and_a_head_of_the_workbook_are_read_back_as_text(head, text):
-    pages = Pages({"block": "document", "title": head or "x"}, (Piece(1, table(head, text)),))
+    pages = Page({"block": "document", "title": head or "x"}, (PageItem(1, table(head, text)),))
     book = openpyxl.load_workbook(io.BytesIO(workbook(pages, Brand())))
     values = [entry for sheet in book for row in sheet.iter_rows() for entry in row if entry.value is not None]
     assert "f" not in {entry.data_type for entry in values}
@@ -117,8 +117,8 @@ def test_a_cell_and_a_head_of_the_workbook_are_read_back_as_text(head, text):
 
 @given(st.lists(SAID, min_size=1, max_size=4, unique=True), st.sampled_from(["client", "internal"]))
 def test_any_ids_have_places_of_their_own_inside_of_the_folder(ids, edition):
-    places = Places(Path("/reports"), "2026Q3")
-    paths = [places.report(one, edition, "pdf") for one in ids]
+    report_paths = ReportPaths(Path("/reports"), "2026Q3")
+    paths = [report_paths.report(one, edition, "pdf") for one in ids]
     assert len({str(path).casefold() for path in paths}) == len(ids)
     for path in paths:
         assert path.parent.parent == Path("/reports/2026Q3") / edition
@@ -139,7 +139,7 @@ def test_a_calendar_s_line_is_one_line_and_reads_as_it_was(text):
     assert all(len(line.encode()) <= 75 for line in lines)
     (line,) = [one for one in written.replace("\r\n ", "").split("\r\n") if one.startswith("SUMMARY:")]
     assert len(line.splitlines()) == 1
-    assert unescaped(line.removeprefix("SUMMARY:")) == readable(text)
+    assert unescaped(line.removeprefix("SUMMARY:")) == strip_unprintable(text)
 
 
 @given(st.lists(SHOWN, min_size=1, max_size=3))
@@ -153,7 +153,7 @@ def test_a_csv_is_read_back_and_begins_no_formula(texts):
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_is_a_text_in_every_format(attack):
-    shown = readable(attack)
+    shown = strip_unprintable(attack)
     assert BeautifulSoup(block_html(table("x", shown)), "html.parser").td.get_text() == shown
     assert json.loads(json.loads(literal({"a": shown}))) == {"a": shown}
     assert "/" not in safe_name(attack)

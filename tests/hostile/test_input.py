@@ -14,7 +14,7 @@ from acctlib.book.ingest.sources import read
 from acctlib.config import Config, Source, load_config
 from acctlib.errors import ConfigError
 from acctlib.publish.checks.search.spelling import spelling, ways_to_read
-from acctlib.publish.paths.places import Places, safe_name
+from acctlib.publish.paths.report_paths import ReportPaths, safe_name
 
 ATTACKS = ['#read("/etc/passwd")', '#import "@preview/x:1.0.0"', "<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}",
            "![](http://192.0.2.1/x.png)", "[x](javascript:alert(1))", r"\input{/etc/passwd}", "=HYPERLINK(\"x\")", "@SUM(1)",
@@ -73,9 +73,9 @@ def test_a_table_with_a_million_columns_is_refused_with_the_limit(tmp_path):
 
 @pytest.mark.parametrize("text", ["", "x" * 300, "é", "e\u0301", "\ud800", "a\0b", "NUL", "../x", "/x", "a\\b"])
 def test_an_id_stays_in_its_folder(tmp_path, text):
-    places = Places(tmp_path, "2026Q3")
-    path = places.report(text, "client", "html")
-    assert path.resolve().is_relative_to(places.folder / "client")
+    report_paths = ReportPaths(tmp_path, "2026Q3")
+    path = report_paths.report(text, "client", "html")
+    assert path.resolve().is_relative_to(report_paths.folder / "client")
     assert len(path.name) < 120
 
 

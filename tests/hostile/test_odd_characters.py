@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from acctlib import load_config, open_book
 from acctlib.book import check_book
 from acctlib.cli import main
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 
 REVENUE = "client_id,service_date,amount,kind\n{id},2026-07-01,100,retainer\n"
 
@@ -102,7 +102,7 @@ def test_ids_that_differ_in_case_alone_are_two_clients_with_two_folders(firm, tm
         assert sorted(book.client_ids()) == sorted(ids)
         for one in ids:
             assert book.slice(one, "client").frames["clients"]["client_id"].tolist() == [one]
-    places = Places(tmp_path / "reports", "2026Q3")
-    paths = [places.report(one, "client", "pdf") for one in ids]
+    report_paths = ReportPaths(tmp_path / "reports", "2026Q3")
+    paths = [report_paths.report(one, "client", "pdf") for one in ids]
     assert len({str(path).casefold() for path in paths}) == len(ids)
-    assert all(path.parent.parent == places.folder / "client" for path in paths)
+    assert all(path.parent.parent == report_paths.folder / "client" for path in paths)

@@ -10,7 +10,7 @@ from acctlib import load_config, open_book
 from acctlib.config import kit_folder
 from acctlib.publish.checks.file_texts import file_texts
 from acctlib.publish.run.audit_folder import sent_files
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 from tests.leaks.canary import WATCHED, Canary
 
 KILL = (
@@ -46,7 +46,7 @@ def rendered(canary, tmp_path_factory):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(len(notebook.cells) // 2, new_code_cell(KILL.format(armed=str(armed), client=WATCHED[1])))
     nbformat.write(notebook, path)
-    order = Order(out=folder / "reports", clients=WATCHED, formats=("pdf", "html", "xlsx"))
+    order = RunRequest(out=folder / "reports", clients=WATCHED, formats=("pdf", "html", "xlsx"))
     with open_book(load_config(folder / "acctlib.yml")) as book:
         first = review_run(book, order, "quiet")
         assert [(o.client_id, o.edition) for o in first.failed] == [(WATCHED[1], "client")], first.summary
@@ -55,7 +55,7 @@ def rendered(canary, tmp_path_factory):
         second = review_run(book, order, "quiet")
     assert second.ok, second.summary
     assert second.kept == 7
-    return second.places.folder
+    return second.report_paths.folder
 
 
 def test_no_file_for_sending_holds_a_token_that_is_not_for_its_client(canary, rendered):

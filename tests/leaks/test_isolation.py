@@ -6,8 +6,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from acctlib import load_config, open_book, open_review
 from acctlib.errors import ReviewError
-from acctlib.publish.run.run import Order, review_run
-from acctlib.review.desk import hand_over, open_portfolio, without_sources
+from acctlib.publish.run.run import RunRequest, review_run
+from acctlib.review.session import bind_slice, open_portfolio, without_sources
 
 TABLES = {
     "clients": "client_id,name,end_reason\nC001,Alder,zqinsideqz\nC002,Bramley,zqotherqz\n",
@@ -31,9 +31,9 @@ def book(tmp_path):
 @pytest.fixture
 def handed(book):
     """As in a run: one client's slice, and the configuration without its sources."""
-    hand_over(book.slice("C001", "client"), without_sources(book.config, "client"))
+    bind_slice(book.slice("C001", "client"), without_sources(book.config, "client"))
     yield
-    hand_over(None)
+    bind_slice(None)
 
 
 @pytest.mark.usefixtures("handed")
@@ -118,7 +118,9 @@ def test_a_clients_id_that_is_code_reaches_the_notebook_as_text(tmp_path):
         "covered_to: 2026-09-30\nnotebooks: notebooks\nsources: {clients: {file: clients.csv}, revenue: {file: revenue.csv}}\n"
     )
     with open_book(load_config(tmp_path / "acctlib.yml")) as opened:
-        result = review_run(opened, Order(out=tmp_path / "out", editions=("client",), formats=("html",), workers=1))
+        result = review_run(
+            opened, RunRequest(out=tmp_path / "out", editions=("client",), formats=("html",), workers=1)
+        )
     assert result.ok, result.summary
     assert not list(tmp_path.rglob("ran"))
     assert all(path.is_relative_to(tmp_path / "out") for o in result.outcomes for path in o.files)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.paths.places import Places, write_whole
+from acctlib.publish.paths.report_paths import ReportPaths, write_atomically
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 
@@ -24,19 +24,19 @@ def mode(path):
 
 
 def test_a_clients_report_follows_the_umask_and_the_internal_folder_is_its_owners(tmp_path):
-    places = Places(tmp_path / "reports", "2026Q3")
+    report_paths = ReportPaths(tmp_path / "reports", "2026Q3")
     for edition in ("client", "internal"):
-        write_whole(places.report("C001", edition, "html"), "x")
-    assert mode(places.report("C001", "client", "html")) == 0o644
-    assert mode(places.folder / "client") == 0o755
-    assert mode(places.folder / "internal") == 0o700
+        write_atomically(report_paths.report("C001", edition, "html"), "x")
+    assert mode(report_paths.report("C001", "client", "html")) == 0o644
+    assert mode(report_paths.folder / "client") == 0o755
+    assert mode(report_paths.folder / "internal") == 0o700
 
 
 def test_an_internal_folder_that_was_opened_by_hand_stays_open(tmp_path):
     inside = tmp_path / "2026Q3" / "internal"
     inside.mkdir(parents=True)
     inside.chmod(0o750)
-    write_whole(inside / "C001" / "a.html", "x")
+    write_atomically(inside / "C001" / "a.html", "x")
     assert mode(inside) == 0o750
 
 

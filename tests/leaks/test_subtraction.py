@@ -11,7 +11,7 @@ import pytest
 from acctlib import load_config, open_book
 from acctlib.metrics.registry import definition
 from acctlib.publish.checks.read_back import FACTS, read_pdf
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 from acctlib.review.numbers import facts_table
 
 READERS = ("R1", "R2")
@@ -90,11 +90,13 @@ def files(firm):
     """(quarter, client) -> what stands in the files; `reissue`: the second quarter's after a correction of P3's row."""
 
     def rendered(quarter, clients):
-        order = Order(quarter=quarter, editions=("client",), clients=clients, formats=("pdf", "xlsx"), out=firm / "out")
+        order = RunRequest(
+            quarter=quarter, editions=("client",), clients=clients, formats=("pdf", "xlsx"), out=firm / "out"
+        )
         with open_book(load_config(firm / "acctlib.yml")) as book:
             result = review_run(book, order, "quiet")
         assert result.ok, result.summary
-        return {client: read(result.places.folder, client, quarter) for client in clients}
+        return {client: read(result.report_paths.folder, client, quarter) for client in clients}
 
     found = {("2026Q2", c): read_ for c, read_ in rendered("2026Q2", READERS).items()}
     found |= {("2026Q3", c): read_ for c, read_ in rendered("2026Q3", READERS).items()}

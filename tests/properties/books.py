@@ -9,13 +9,13 @@ import pandas as pd
 
 from acctlib.book.schema.columns import Column
 from acctlib.book.schema.tables import KEYS, TABLES
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.periods import quarter
 
 Frames = dict[str, pd.DataFrame]
 QUARTER = quarter("2026Q2")
 FIRST, LAST = date(2024, 7, 1), date(2026, 6, 30)  # two years: every comparison has its quarter
-TERMS = Terms(QUARTER, "internal", "EUR", "EUR", LAST)
+TERMS = ReviewContext(QUARTER, "internal", "EUR", "EUR", LAST)
 # 28 years are a whole number of weeks with all leap days: every day keeps its date and its weekday.
 WHOLE_YEARS = pd.Timedelta(10_227, "D")
 ROWS = {"clients": 1, "contracts": 3, "revenue": 40, "costs": 8, "surveys": 12, "projects": 5, "milestones": 12}

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from acctlib.book.store.coverage import coverage_of, recorded_in
+from acctlib.book.ingest.coverage import coverage_of, recorded_in
 from acctlib.config import Config
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.scorecard import book_scorecard
 from acctlib.periods import bounds
 from tests.properties.books import random_book
@@ -82,7 +82,7 @@ def cut(frames, first, last):
 def terms_for(frames, when, edition, config):
     coverage = coverage_of(recorded_in(frames), config)
     day = min(coverage.last(["revenue"]), (bounds(when)[1] - pd.Timedelta(1, "D")).date())
-    return Terms(when, edition, "EUR", "EUR", day, coverage=coverage)
+    return ReviewContext(when, edition, "EUR", "EUR", day, coverage=coverage)
 
 
 def same(one, other):
@@ -126,7 +126,7 @@ def test_no_fact_of_a_cut_book_differs_from_the_whole_ones_without_saying_why(se
         assert not told_apart(book_scorecard(record, whole), book_scorecard(export, part), day), str(when)
         for edition in ("internal", "client"):
             one, other = (
-                scorecard(rows_of(rows, "C1"), replace(terms, edition=edition))
-                for rows, terms in ((record, whole), (export, part))
+                scorecard(rows_of(rows, "C1"), replace(context, edition=edition))
+                for rows, context in ((record, whole), (export, part))
             )
             assert not told_apart(one, other, day), (str(when), edition)

@@ -11,13 +11,13 @@ import pytest
 from acctlib.book.schema.tables import TABLES
 from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display import Cell, Change, Chart, Col, Group, Note, Table, Tile, Tiles
+from acctlib.display import Change, Chart, Formatter, Group, Note, Table, TableCell, TableColumn, Tile, Tiles
 from acctlib.facts import Fact
 from acctlib.periods import quarter
 from acctlib.review import Review
 from acctlib.review.base.section import CLIENT_SECTIONS, INTERNAL_SECTIONS
 from acctlib.review.client.sections.objectives import BEHIND, STATES
-from acctlib.review.desk import portfolio_of, terms_of
+from acctlib.review.session import portfolio_of, terms_of
 from tests.properties import nonsense
 from tests.properties.books import LAST, random_book
 
@@ -116,9 +116,8 @@ def found_on(pages):
 
 
 def states(locale):
-    from acctlib.display import Reader
 
-    return {Reader(locale).say(word): word in BEHIND for word in STATES}
+    return {Formatter(locale).translate(word): word in BEHIND for word in STATES}
 
 
 @pytest.mark.parametrize("seed", range(FEW))
@@ -190,10 +189,10 @@ class TestPlanted:
 
     def test_an_interval_without_its_value_in_facts_tables_and_tiles(self):
         assert list(nonsense.facts_astray({"nps": fact(value=100.0, low=-48.0, high=98.0)}))
-        heads = (Col("Four quarters"), Col("Value"), Col("95% interval"))
-        table = Table(heads, ((Cell("Score"), Cell("+100"), Cell("\u221248 to +98")),))
+        heads = (TableColumn("Four quarters"), TableColumn("Value"), TableColumn("95% interval"))
+        table = Table(heads, ((TableCell("Score"), TableCell("+100"), TableCell("\u221248 to +98")),))
         tile = Tiles((Tile("Score", "33.8%", None, ("95% interval 34% to 60%",)),))
-        good = Table(heads, ((Cell("Score"), Cell("+100"), Cell("\u221248 to +100")),))
+        good = Table(heads, ((TableCell("Score"), TableCell("+100"), TableCell("\u221248 to +100")),))
         assert [len(list(nonsense.intervals_astray([b], "en_GB"))) for b in (table, tile, good)] == [1, 1, 0]
 
     def test_a_rate_of_growth_compared_as_growth(self):
@@ -206,7 +205,7 @@ class TestPlanted:
         assert list(nonsense.facts_astray({"nrr": short}))
 
     def test_a_bar_against_the_status_beside_it(self):
-        table = Table((Col("Objective"), Col("Status")), ((Cell("A"), Cell("on track")),))
+        table = Table((TableColumn("Objective"), TableColumn("Status")), ((TableCell("A"), TableCell("on track")),))
         bars = {"columns": ["name", "behind"], "forms": ["", ""], "rows": [["A", 1.0]]}
         both = Group((table, Chart("", "Target bars.", "", 1.0, bars)))
         assert list(nonsense.chart_against_status(both, states("en_GB"))) == ["A: drawn as behind True, told otherwise"]
@@ -214,7 +213,7 @@ class TestPlanted:
     @pytest.mark.parametrize(("shown", "found"), [("31 Jul 2026", 0), ("1 Aug 2026", 1), ("30 Jul 2026", 1)])
     def test_an_end_that_is_not_the_last_day(self, shown, found):
         held = pd.DataFrame({"start_date": [pd.Timestamp("2025-08-01")], "end_date": [pd.Timestamp("2026-07-31")]})
-        table = Table((Col("Contract"), Col("Ends")), ((Cell("Media"), Cell(shown)),))
+        table = Table((TableColumn("Contract"), TableColumn("Ends")), ((TableCell("Media"), TableCell(shown)),))
         assert len(list(nonsense.last_days_astray([table, Note("")], held, "en_GB"))) == found
 
 

@@ -112,10 +112,10 @@ def test_an_invoice_line_in_two_parts_is_the_same_money(book, facts):
 
 def test_28_years_later_everything_is_the_same_but_the_period(book, facts):
     later = changed_columns(book, columns_of("date"), lambda values: values + WHOLE_YEARS)
-    terms = replace(
+    context = replace(
         TERMS, quarter=TERMS.quarter + 4 * 28, covered_to=(pd.Timestamp(TERMS.covered_to) + WHOLE_YEARS).date()
     )
-    found = book_scorecard(later, terms)
+    found = book_scorecard(later, context)
     assert_same(numbers_of(facts), numbers_of(found))
     assert {fact.period for fact in found.values()} == {
         fact.period.replace("2026", "2054").replace("2025", "2053") for fact in facts.values()

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 from acctlib.publish.workers.report import Job
 
 PARAMETERS = 'client = ""\nquarter = ""\nedition = "client"\nconfig = ""'
@@ -44,7 +44,7 @@ def job(tmp_path):
             notebook=path,
             parameters={"client": client, "quarter": "2026Q3", "edition": edition},
             formats=formats,
-            places=Places(tmp_path / "reports", "2026Q3"),
+            report_paths=ReportPaths(tmp_path / "reports", "2026Q3"),
             held=Slice(client, edition, frames, date(2026, 9, 30), "f" * 64),
             config=Config(root=tmp_path),
         )

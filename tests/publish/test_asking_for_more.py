@@ -8,22 +8,22 @@ import pandas as pd
 import pytest
 
 from acctlib.book.store.slice import Slice
-from acctlib.config import Config, load_config, withhold
+from acctlib.config import Config, deny_data_access, load_config
 from acctlib.errors import NotHeldError
 from acctlib.publish.workers.batch import rendered
 from acctlib.publish.workers.report import render
-from acctlib.review.desk import hand_over
+from acctlib.review.session import bind_slice
 
 ASKED = {
     "open_book(load_config())": "NotHeldError: the firm's configuration cannot be opened here: .*client edition of client A"
     ".*internal edition \\(account_review\\), other clients in a notebook of your own",
     "open_book(Config())": "NotHeldError: the book cannot be opened here: .*account_review",
     "from acctlib.book.store.store import Book; Book(review.config.root / 'book', review.config)": "the book cannot be opened",
-    "from acctlib.book.store.whole import WholeTables; WholeTables(review.config)": "the book cannot be opened here",
+    "from acctlib.book.store.lazy_tables import WholeTables; WholeTables(review.config)": "the book cannot be opened here",
     "from acctlib.book import check_book; from acctlib.config import Config, Source\n"
     "check_book(Config(sources={n: Source(file=f'{n}.csv') for n in ('clients', 'revenue')}))":
         "the source of clients cannot be opened here",
-    "from acctlib.review.desk import remarks_of; from acctlib.review.base.commentary import commentary\n"
+    "from acctlib.review.session import remarks_of; from acctlib.review.base.commentary import commentary\n"
     "commentary(review.config, review.quarter, [], [])": "the commentary on all clients cannot be opened here",
     "review.frames['costs']": r"table 'costs' is internal: the client edition does not hold it; .*\(account_review\)",
     "review.slice.frames['opportunities']": "table 'opportunities' is internal: the client edition",
@@ -76,14 +76,14 @@ def test_the_mark_is_that_of_the_client_edition_alone(tmp_path):
     tables = {"clients": pd.DataFrame({"client_id": ["A"]})}
     (tmp_path / "acctlib.yml").write_text("firm: Tiny\n")
     try:
-        hand_over(Slice("A", "internal", tables, pd.Timestamp("2026-09-30").date(), ""), Config())
+        bind_slice(Slice("A", "internal", tables, pd.Timestamp("2026-09-30").date(), ""), Config())
         assert load_config(tmp_path / "acctlib.yml").firm == "Tiny"
-        hand_over(Slice("A", "client", tables, pd.Timestamp("2026-09-30").date(), ""), Config())
+        bind_slice(Slice("A", "client", tables, pd.Timestamp("2026-09-30").date(), ""), Config())
         with pytest.raises(NotHeldError, match="client edition of client A"):
             load_config(tmp_path / "acctlib.yml")
     finally:
-        hand_over(None)
-        withhold()
+        bind_slice(None)
+        deny_data_access()
 
 
 def test_a_table_that_is_not_there_is_explained_in_another_process_too():

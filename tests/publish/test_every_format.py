@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from acctlib import open_review
 from acctlib.config import kit_folder
-from acctlib.display import Reader
+from acctlib.display import Formatter
 from acctlib.publish.checks.read_back import read_pdf
 from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
 from tests.publish.review_sample import block, book
@@ -34,7 +34,7 @@ class Files:
             exporter().from_notebook_node(notebook)[0]
             for exporter in (ReviewPDFExporter, ReviewHTMLExporter, ReviewWorkbookExporter)
         )
-        self.reader: Reader = review.reader
+        self.formatter: Formatter = review.formatter
         (folder / f"{client}.pdf").write_bytes(pdf)
         self.pdf = letters(read_pdf(folder / f"{client}.pdf").text)
         opened = pikepdf.open(io.BytesIO(pdf))  # an attachment does not outlive its file
@@ -61,12 +61,12 @@ def files(request, demo_yml, tmp_path_factory):
 def shown(files, fact):
     """What a reader sees of a fact, made from its stored value."""
     if fact["value"] is None:
-        return files.reader.say("not shown") if fact["n"] else files.reader.unknown
-    return files.reader.value(fact["value"], fact["unit"])
+        return files.formatter.translate("not shown") if fact["n"] else files.formatter.unknown
+    return files.formatter.value(fact["value"], fact["unit"])
 
 
 def label(files, fact):
-    return files.reader.told(fact["label"])
+    return files.formatter.translate(fact["label"])
 
 
 def test_there_are_facts_to_compare(files):

@@ -9,16 +9,16 @@ import pytest
 from acctlib import load_config, open_review
 from acctlib.book import check_book
 from acctlib.config import Config, kit_folder
-from acctlib.display import Cell, Col, Evidence, Number, Reader, Table, Tile, Tiles
+from acctlib.display import Evidence, Formatter, Number, Table, TableCell, TableColumn, Tile, Tiles
 from acctlib.publish.formats.exporters import ReviewHTMLExporter
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 from acctlib.publish.run.check_page import write_check_page
 from acctlib.publish.run.index import write_index
 from acctlib.publish.run.manifest import Entry, Manifest
 from tests.publish.browser import DESK, PHONE, Seen, chromium
 from tests.publish.review_sample import block, book, chart, document, every_kind
 
-READER = Reader("en_GB", "EUR")
+READER = Formatter("en_GB", "EUR")
 FEES = (3.0, 1200.5, -40.25, None)
 MEANING = "Everything invoiced, less what is passed through."
 
@@ -42,11 +42,16 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def small(folder):
     """A page with one table to sort, of four clients and their total, and a number that is defined."""
-    rows = [(Cell(f"Client {i}"), Cell(READER.money(value)), Cell(READER.day(None))) for i, value in enumerate(FEES)]
-    total = (Cell("Total", strong=True), Cell(READER.money(1163.25), strong=True), Cell(""))
-    table = Table((Col("Client"), Col("Fees", "right"), Col("")), (*rows, total), total=True)
+    rows = [
+        (TableCell(f"Client {i}"), TableCell(READER.money(value)), TableCell(READER.day(None)))
+        for i, value in enumerate(FEES)
+    ]
+    total = (TableCell("Total", strong=True), TableCell(READER.money(1163.25), strong=True), TableCell(""))
+    table = Table((TableColumn("Client"), TableColumn("Fees", "right"), TableColumn("")), (*rows, total), total=True)
     number = Number("fees", "Fees", "€1k", "money.2.EUR", "four quarters", MEANING, "none", (), "ours")
-    every = Table((Col("Number"), Col("Value", "right")), ((Cell("Fees"), Cell("€1k", 1163.25)),))
+    every = Table(
+        (TableColumn("Number"), TableColumn("Value", "right")), ((TableCell("Fees"), TableCell("€1k", 1163.25)),)
+    )
     parts = (table, Tiles((Tile("Fees", "€1k"), Tile("Other", "2"))), Evidence(every, (number,)))
     return written(book(block(document()), *(block(part.payload()) for part in parts)), folder / "small.html")
 
@@ -74,7 +79,7 @@ def others(folder, demo_yml):
         Entry("B", "Beta", "client", "failed", {}, {"data": "d"}, failure={"text": "cell 4: no fees"}),
         Entry("C", "Gamma", "internal", "waiting", {}, {"data": "e"}),
     )
-    manifest = Manifest(Places(folder, "2026Q3"), {}, {entry.key: entry for entry in entries})
+    manifest = Manifest(ReportPaths(folder, "2026Q3"), {}, {entry.key: entry for entry in entries})
     index = write_index(manifest, Config(firm="Northgate", demo=True, root=folder))
     (folder / "clients.csv").write_text("client_id,name\nC1,Alpha\n")
     (folder / "revenue.csv").write_text("client_id,service_date,amount,kind\nC1,31/31/2026,1,retainer\n")
@@ -215,8 +220,8 @@ class TestPhoneAndPaper:
         assert seen.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
     def test_a_row_of_long_texts_becomes_a_card_with_its_heads(self, browser, folder):
-        cells = tuple(Cell("A long text about something that was decided") for _ in range(3))
-        heads = tuple(Col(head) for head in ("Decision", "Options", "Advice"))
+        cells = tuple(TableCell("A long text about something that was decided") for _ in range(3))
+        heads = tuple(TableColumn(head) for head in ("Decision", "Options", "Advice"))
         page = written(book(block(document()), block(Table(heads, (cells,)).payload())), folder / "cards.html")
         lefts = [
             {round(cell.bounding_box()["x"]) for cell in Seen(browser, page, view).page.locator("td").all()}

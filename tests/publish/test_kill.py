@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 from tests.publish.commands import Command, contents, until
 
 pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
@@ -52,12 +52,12 @@ def written(firm, tmp_path):
 
 @pytest.fixture
 def undisturbed(written, tmp_path):
-    return contents(ran(written[0], tmp_path / "undisturbed").places.folder)
+    return contents(ran(written[0], tmp_path / "undisturbed").report_paths.folder)
 
 
 def ran(yml, out):
     with open_book(load_config(yml)) as book:
-        return review_run(book, Order(out=out, editions=("client",), formats=("html", "pdf"), workers=2))
+        return review_run(book, RunRequest(out=out, editions=("client",), formats=("html", "pdf"), workers=2))
 
 
 def test_a_report_whose_process_is_killed_is_made_again_as_if_nothing_had_been(written, undisturbed, tmp_path):
@@ -72,9 +72,9 @@ def test_a_report_whose_process_is_killed_is_made_again_as_if_nothing_had_been(w
             killed += 1
             assert failed.client_id == "B"
             assert "its process was killed by SIGKILL" in failed.failure.text
-            assert not list(result.places.folder.rglob("*B-2026Q3*"))
+            assert not list(result.report_paths.folder.rglob("*B-2026Q3*"))
         assert {o.client_id for o in ran(yml, out).outcomes} == {o.client_id for o in result.failed}
-        assert contents(result.places.folder) == undisturbed, (name, after)
+        assert contents(result.report_paths.folder) == undisturbed, (name, after)
     assert killed >= 4  # else the points lie beside what a report does
 
 
@@ -93,6 +93,6 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_files(written, 
     assert killed >= 2
     result = ran(yml, out)
     assert result.ok
-    assert contents(result.places.folder) == undisturbed
+    assert contents(result.report_paths.folder) == undisturbed
     assert not command.left_over()
     assert ran(yml, out).outcomes == ()

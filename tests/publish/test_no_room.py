@@ -8,8 +8,8 @@ import pytest
 
 from acctlib import load_config, open_book
 from acctlib.errors import PublishError
-from acctlib.publish.paths.places import NoRoom, Places, write_together, write_whole
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.paths.report_paths import NoRoom, ReportPaths, write_all_or_none, write_atomically
+from acctlib.publish.run.run import RunRequest, review_run
 from tests.publish.commands import Command, contents
 
 pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", reason="file systems and limits of Linux")]
@@ -33,9 +33,9 @@ def disk(tmp_path):
 
 def test_a_file_that_does_not_fit_is_not_there_and_an_older_one_stays_whole(disk):
     place, _ = disk
-    write_whole(place / "a", "old")
+    write_atomically(place / "a", "old")
     with pytest.raises(NoRoom, match="a: cannot be written: No space left on device"):
-        write_whole(place / "a", b"x" * 300_000)
+        write_atomically(place / "a", b"x" * 300_000)
     assert (place / "a").read_text() == "old"
     assert [path.name for path in place.iterdir()] == ["a"]
 
@@ -43,7 +43,7 @@ def test_a_file_that_does_not_fit_is_not_there_and_an_older_one_stays_whole(disk
 def test_of_several_files_that_do_not_all_fit_none_is_there(disk):
     place, _ = disk
     with pytest.raises(NoRoom):
-        write_together([(place / "a", b"x" * 100_000), (place / "b", b"x" * 200_000)])
+        write_all_or_none([(place / "a", b"x" * 100_000), (place / "b", b"x" * 200_000)])
     assert list(place.iterdir()) == []
 
 
@@ -58,12 +58,12 @@ def test_a_disk_that_gets_full_stops_the_run_which_then_goes_on(firm, disk, tmp_
     assert not command.left_over()
     mounted("remount,size=4m")
     with open_book(load_config(tmp_path / "acctlib.yml")) as book:
-        order = Order(out=place / "out", editions=("client",), formats=("html",), workers=2)
+        order = RunRequest(out=place / "out", editions=("client",), formats=("html",), workers=2)
         again = review_run(book, order)
         assert again.ok
         assert len(again.outcomes) == 4 - len(there)
-        elsewhere = review_run(book, Order(**{**vars(order), "out": tmp_path / "elsewhere"}))
-    assert contents(again.places.folder) == contents(elsewhere.places.folder)
+        elsewhere = review_run(book, RunRequest(**{**vars(order), "out": tmp_path / "elsewhere"}))
+    assert contents(again.report_paths.folder) == contents(elsewhere.report_paths.folder)
 
 
 def test_a_folder_that_can_only_be_read_is_named_before_anything_is_rendered(firm, disk):
@@ -84,19 +84,19 @@ def test_a_report_that_may_not_write_so_much_fails_and_leaves_nothing(job):
     one = job(limit)
     (outcome,) = rendered([one], workers=1)
     assert "C1-2026Q3-review.html: cannot be written: File too large" in outcome.failure.text
-    assert not [path for path in one.places.folder.rglob("*") if path.is_file()]
+    assert not [path for path in one.report_paths.folder.rglob("*") if path.is_file()]
 
 
 def test_bytes_that_come_back_otherwise_are_no_file(tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.read_bytes", lambda self: b"other")
     with pytest.raises(PublishError, match="the disk gives back other bytes than it was given"):
-        write_whole(tmp_path / "a", "x")
+        write_atomically(tmp_path / "a", "x")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_draft_that_is_refused_leaves_no_file_at_all(tmp_path):
-    places = Places(tmp_path, "2026Q3")
-    files = [(places.report("C1", "client", format_), "x") for format_ in ("pdf", "html")]
+    report_paths = ReportPaths(tmp_path, "2026Q3")
+    files = [(report_paths.report("C1", "client", format_), "x") for format_ in ("pdf", "html")]
 
     def refuse(draft, path):
         assert draft.read_text() == "x"
@@ -104,5 +104,5 @@ def test_a_draft_that_is_refused_leaves_no_file_at_all(tmp_path):
             raise PublishError("not what was promised")
 
     with pytest.raises(PublishError, match="not what was promised"):
-        write_together(files, refuse)
+        write_all_or_none(files, refuse)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

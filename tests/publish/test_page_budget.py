@@ -35,7 +35,7 @@ def words_of(payload):
     return [word for inner in payload for word in words_of(inner)] if isinstance(payload, list | tuple) else []
 
 
-class Pages:
+class Page:
     """The review of one client as its notebook orders it, set on a paper, and read page by page."""
 
     def __init__(self, client, config, paper, folder):
@@ -72,7 +72,7 @@ def ordered(review):
 @pytest.fixture(scope="module", params=[*((c, "a4") for c in CLIENTS), ("C008", "us-letter")], ids="-".join)
 def pages(request, demo_yml, tmp_path_factory):
     client, paper = request.param
-    return Pages(client, str(demo_yml), paper, tmp_path_factory.mktemp("pages"))
+    return Page(client, str(demo_yml), paper, tmp_path_factory.mktemp("pages"))
 
 
 def test_a_review_has_at_most_eight_pages_and_none_is_empty(pages):

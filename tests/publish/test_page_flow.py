@@ -17,7 +17,7 @@ class Set:
             ReviewPDFExporter().from_notebook_node(book(block(document()), *map(block, payloads)))[0]
         )
 
-    def places(self, word):
+    def report_paths(self, word):
         """Page and height of every place where a word stands."""
         found = []
         for number, page in enumerate(self.pdf):
@@ -28,7 +28,7 @@ class Set:
         return found
 
     def page(self, word):
-        (place,) = self.places(word)
+        (place,) = self.report_paths(word)
         return place[0]
 
 
@@ -64,16 +64,16 @@ def test_numbers_of_tiles_stand_on_one_line_whatever_the_length_of_their_labels(
     for at, label in enumerate(("Short", "A label that goes over two lines at least", "Mid", "Another of some length")):
         four["tiles"][at].update(label=label, value=f"{at + 5}1")
     made = Set(four)
-    heights = {made.places(f"{at + 5}1")[0][1] for at in range(4)}
+    heights = {made.report_paths(f"{at + 5}1")[0][1] for at in range(4)}
     assert max(heights) - min(heights) < 3  # numbers of one length have one size; a round foot hangs a little
 
 
 def test_definitions_stand_in_two_columns_and_few_of_them_in_one():
     items = [{"term": f"Term{n}", "text": "It is what it says, and that at some length. " * 3} for n in range(8)]
     made = Set({"block": "definitions", "items": items})
-    assert made.places("Term0")[0][1] == pytest.approx(made.places("Term4")[0][1], abs=12)
+    assert made.report_paths("Term0")[0][1] == pytest.approx(made.report_paths("Term4")[0][1], abs=12)
     few = Set({"block": "definitions", "items": items[:3]})
-    heights = [few.places(f"Term{n}")[0][1] for n in range(3)]
+    heights = [few.report_paths(f"Term{n}")[0][1] for n in range(3)]
     assert heights == sorted(heights, reverse=True)
     assert heights[0] - heights[2] > 20
 

@@ -15,9 +15,9 @@ from acctlib.cli import main
 from acctlib.display.blocks.block import inner_blocks
 from acctlib.facts.health.renewal_dates import renewal_dates
 from acctlib.publish.pages.outputs import pages_of
-from acctlib.publish.run.portfolio import PortfolioPlaces
-from acctlib.review.desk import portfolio_of, whole
+from acctlib.publish.run.portfolio import PortfolioPaths
 from acctlib.review.portfolio.files import DAYS
+from acctlib.review.session import portfolio_of, whole
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_the_calendar_has_the_days_to_come(made, demo_yml):
 
 
 def test_what_an_earlier_run_brought_along_goes_with_it(tmp_path):
-    places = PortfolioPlaces(tmp_path, "2026Q3")
+    report_paths = PortfolioPaths(tmp_path, "2026Q3")
     folder = tmp_path / "2026Q3" / "internal"
     folder.mkdir(parents=True)
     for name in (
@@ -118,7 +118,7 @@ def test_what_an_earlier_run_brought_along_goes_with_it(tmp_path):
         "portfolio-ANN-2026Q3.attention.csv",
     ):
         (folder / name).touch()
-    places.sweep("", "internal", keep=[folder / "portfolio-2026Q3.renewals.ics"])
+    report_paths.sweep("", "internal", keep=[folder / "portfolio-2026Q3.renewals.ics"])
     assert {path.name for path in folder.iterdir()} == {
         "portfolio-2026Q3.renewals.ics", "my.csv", "portfolio-ANN-2026Q3.attention.csv",
     }  # fmt: skip

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def order(folder):
-    return Order(editions=("client",), clients=("C001", "C002"), formats=("pdf", "html"), out=folder / "out")
+    return RunRequest(editions=("client",), clients=("C001", "C002"), formats=("pdf", "html"), out=folder / "out")
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,9 @@ def failing(book, folder):
 def test_one_client_again_leaves_the_others_in_the_index(demo_book, order, first):
     again = review_run(demo_book, replace(order, clients=("C002",), fresh=True))
     assert [o.client_id for o in again.outcomes] == ["C002"]
-    reports = json.loads(again.places.manifest.read_text())["reports"]
+    reports = json.loads(again.report_paths.manifest.read_text())["reports"]
     assert [(r["client_id"], r["state"]) for r in reports] == [("C001", "done"), ("C002", "done")]
-    html = again.places.index.read_text(encoding="utf-8")
+    html = again.report_paths.index.read_text(encoding="utf-8")
     assert "C001-2026Q3-review.pdf" in html
     assert "of an earlier state of the data" not in html
 
@@ -51,15 +51,15 @@ def test_a_client_named_twice_is_rendered_once(demo_book, order):
 
 def test_a_format_that_is_no_longer_asked_for_does_not_stay_beside_the_new_one(demo_book, order, first):
     one = replace(order, clients=("C001",), formats=("html",))
-    places = review_run(demo_book, one).places
-    assert places.report("C001", "client", "html").exists()
-    assert not places.report("C001", "client", "pdf").exists()
+    report_paths = review_run(demo_book, one).report_paths
+    assert report_paths.report("C001", "client", "html").exists()
+    assert not report_paths.report("C001", "client", "pdf").exists()
 
 
 def test_what_fails_now_leaves_no_older_report_that_could_be_sent(demo_book, order, first, folder):
-    assert first.places.report("C002", "client", "pdf").exists()
+    assert first.report_paths.report("C002", "client", "pdf").exists()
     with open_book(failing(demo_book, folder)) as book:
         again = review_run(book, replace(order, clients=("C002",)))
     assert not again.ok
-    assert not list(first.places.folder.rglob("C002*"))
-    assert list(first.places.folder.rglob("C001*.html"))
+    assert not list(first.report_paths.folder.rglob("C002*"))
+    assert list(first.report_paths.folder.rglob("C001*.html"))

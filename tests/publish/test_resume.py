@@ -6,7 +6,7 @@ import os
 import pytest
 
 from acctlib import load_config, open_book
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 pytestmark = pytest.mark.alone  # it watches processes or the clock
 
@@ -21,7 +21,9 @@ def run(firm, tmp_path):
     def ran(cell="", tables=None, config=None, **order):
         written = load_config(firm(cell, **(tables or {}))).model_copy(update=config or {})
         with open_book(written) as book:
-            result = review_run(book, Order(**{"out": tmp_path / "out", "formats": ("html",), "workers": 2, **order}))
+            result = review_run(
+                book, RunRequest(**{"out": tmp_path / "out", "formats": ("html",), "workers": 2, **order})
+            )
         return [f"{o.client_id} {o.edition}" for o in result.outcomes], result
 
     return ran
@@ -40,13 +42,13 @@ def contents(folder):
 def test_a_second_run_renders_nothing_and_says_so(run):
     first, result = run()
     assert first == EVERY
-    before = contents(result.places.folder)
+    before = contents(result.report_paths.folder)
     again, result = run()
     assert again == []
     assert result.ok
     assert result.kept == 8
     assert result.summary.startswith("8 of 8 reports done (8 of them up to date): ")
-    assert contents(result.places.folder) == before
+    assert contents(result.report_paths.folder) == before
     assert run(fresh=True)[0] == EVERY
 
 
@@ -55,16 +57,16 @@ def test_a_change_of_one_clients_rows_renders_that_client_and_gives_what_a_new_f
     changed = {"actions": ACTIONS.format("Visit B")}
     assert run(tables=changed)[0] == ["B client", "B internal"]
     _, elsewhere = run(tables=changed, out=tmp_path / "elsewhere")
-    assert contents(tmp_path / "out") == contents(elsewhere.places.root)
+    assert contents(tmp_path / "out") == contents(elsewhere.report_paths.root)
 
 
 def test_a_missing_and_a_damaged_file_are_made_again(run):
     _, result = run()
-    before = contents(result.places.folder)
-    result.places.report("A", "client", "html").unlink()
-    result.places.report("C", "internal", "html").write_text("<p>mended by hand</p>")
+    before = contents(result.report_paths.folder)
+    result.report_paths.report("A", "client", "html").unlink()
+    result.report_paths.report("C", "internal", "html").write_text("<p>mended by hand</p>")
     assert run()[0] == ["A client", "C internal"]
-    assert contents(result.places.folder) == before
+    assert contents(result.report_paths.folder) == before
 
 
 def test_what_failed_is_tried_again_and_what_is_mended_is_done(run):
@@ -94,9 +96,9 @@ def test_another_order_renders_what_it_has_not_got(run, change, rendered):
 
 def test_another_version_of_the_kit_or_of_what_it_needs_renders_all(run, monkeypatch):
     run(editions=("client",))
-    monkeypatch.setattr("acctlib.publish.run.made_from.versions", lambda: {"acctlib": "9"})
+    monkeypatch.setattr("acctlib.publish.run.provenance.versions", lambda: {"acctlib": "9"})
     assert len(run(editions=("client",))[0]) == 4
-    monkeypatch.setattr("acctlib.publish.run.made_from._code", lambda: "another line in a metric")
+    monkeypatch.setattr("acctlib.publish.run.provenance._code", lambda: "another line in a metric")
     assert len(run(editions=("client",))[0]) == 4
 
 
@@ -104,7 +106,7 @@ def test_reports_that_were_not_ordered_stay_listed_and_say_when_their_data_is_ol
     run()
     rendered, result = run(tables={"actions": ACTIONS.format("Visit B")}, clients=("A",))
     assert rendered == []
-    html = result.places.index.read_text()
+    html = result.report_paths.index.read_text()
     assert html.count("of an earlier state of the data") == 2  # both editions of B
 
 
@@ -118,7 +120,7 @@ def test_a_run_that_renders_nothing_starts_no_process(run, monkeypatch):
 
 def test_the_manifest_names_what_each_report_was_made_from(run):
     _, result = run(clients=("A",), editions=("client",))
-    (report,) = json.loads(result.places.manifest.read_text())["reports"]
+    (report,) = json.loads(result.report_paths.manifest.read_text())["reports"]
     assert set(report["made_from"]) == {"data", "notebook", "config", "templates", "code", "versions", "formats"}
     assert all(len(said) == 64 for said in report["made_from"].values())
-    assert os.fspath(result.places.root) not in json.dumps(report)
+    assert os.fspath(result.report_paths.root) not in json.dumps(report)

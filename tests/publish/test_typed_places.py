@@ -3,7 +3,7 @@
 import re
 
 from acctlib import load_config, open_book
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 PLACES = {
     "Quendt Foods": "display(Markdown('As for Quendt Foods'))",
@@ -40,7 +40,7 @@ def test_each_is_found(firm, tmp_path):
     )
     yml = firm(cell, clients=clients, actions="action_id,client_id,promised_on,text\nAA,A,2026-07-01,Call A\n",
                revenue="client_id,service_date,amount,kind\nA,2026-09-30,100,retainer\n")  # fmt: skip
-    order = Order(editions=("client",), clients=("A",), formats=("html", "xlsx"), out=tmp_path / "out")
+    order = RunRequest(editions=("client",), clients=("A",), formats=("html", "xlsx"), out=tmp_path / "out")
     with open_book(load_config(yml)) as book:
         result = review_run(book, order, "quiet")
     assert not result.failed, result.summary
@@ -60,6 +60,6 @@ def test_words_of_commentary_are_searched(firm, tmp_path):
     yml = firm("review.satisfaction()")
     yml.write_text(yml.read_text() + "commentary: commentary\n")
     with open_book(load_config(yml)) as book:
-        order = Order(editions=("client",), clients=("A",), formats=("html",), out=tmp_path / "out")
+        order = RunRequest(editions=("client",), clients=("A",), formats=("html",), out=tmp_path / "out")
         (held,) = review_run(book, order, "quiet").held
     assert [one["what"] for one in held.findings] == ["the name of another client, Firm B (B)"]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from acctlib.errors import ReviewError
-from acctlib.facts.health.panel import DRIVERS
+from acctlib.facts.health.account_health import DRIVERS
 from acctlib.review import open_review
 
 

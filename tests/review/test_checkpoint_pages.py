@@ -10,8 +10,8 @@ from acctlib.errors import ReviewError
 from acctlib.metrics.health.checkpoints import VERDICTS
 from acctlib.review import open_portfolio, open_review
 from acctlib.review.client.sections import checkpoints as words
-from acctlib.review.desk import portfolio_of
 from acctlib.review.portfolio.checkpoints import by_client
+from acctlib.review.session import portfolio_of
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def text_of(block):
 
 def changed(book, **frames):
     held = {name: frame for name, frame in {**book.frames, **frames}.items() if frame is not None}
-    return portfolio_of(Slice("", "internal", held, book.terms.covered_to, ""), book.config, book.quarter)
+    return portfolio_of(Slice("", "internal", held, book.context.covered_to, ""), book.config, book.quarter)
 
 
 class TestAccount:
@@ -93,7 +93,7 @@ class TestPortfolio:
     def test_every_contract_is_in_one_line(self, book):
         from acctlib.facts.health.checkpoints import checkpoints
 
-        points = checkpoints(book.frames, book.terms, book.history)
+        points = checkpoints(book.frames, book.context, book.history)
         lines = by_client(points)
         assert lines["contracts"].sum() == points["contract_id"].nunique()
 
@@ -107,7 +107,7 @@ class TestPortfolio:
 def open_rows(book, client):
     from acctlib.facts.health.checkpoints import checkpoints
 
-    points = checkpoints(book.frames, book.terms, book.history)
+    points = checkpoints(book.frames, book.context, book.history)
     own = points[points["client_id"] == client]
     return set(zip(own["months"], own["verdict"], strict=True))
 
@@ -166,7 +166,7 @@ class TestLedger:
 
 @pytest.mark.parametrize("section", ["checkpoints", "back_test", "ledger"])
 def test_all_of_it_is_german_where_the_house_reads_german(book, section):
-    held = Slice("", "internal", book.frames, book.terms.covered_to, "")
+    held = Slice("", "internal", book.frames, book.context.covered_to, "")
     german = portfolio_of(held, book.config.model_copy(update={"locale": "de_DE"}), book.quarter)
     told = text_of(getattr(german, section)()).replace("renewals.ics", "")  # the name of a file
     for english in (

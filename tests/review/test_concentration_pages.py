@@ -5,8 +5,8 @@ import pytest
 from acctlib.book.store.slice import Slice
 from acctlib.config import Policy
 from acctlib.review import open_portfolio
-from acctlib.review.desk import portfolio_of
 from acctlib.review.portfolio.concentration import concentration
+from acctlib.review.session import portfolio_of
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def firm(demo_yml):
 def again(firm, policy, without=()):
     frames = {name: firm.frames[name] for name in ("clients", "revenue", "rates", "costs") if name not in without}
     config = firm.config.model_copy(update={"policy": policy})
-    return portfolio_of(Slice("", "internal", frames, firm.terms.covered_to, ""), config, firm.quarter)
+    return portfolio_of(Slice("", "internal", frames, firm.context.covered_to, ""), config, firm.quarter)
 
 
 def test_fees_and_margin_stand_side_by_side_and_below_the_default_thresholds(firm):

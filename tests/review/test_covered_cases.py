@@ -13,8 +13,8 @@ from acctlib.facts import book_scorecard
 from acctlib.publish.run.coverage_table import coverage_said
 from acctlib.publish.run.run import Order, review_run
 from acctlib.review import open_review
-from acctlib.review.desk import portfolio_of, quarter_of_book, whole
 from acctlib.review.numbers import facts_table
+from acctlib.review.session import portfolio_of, quarter_of_book, whole
 
 CLIENTS = "client_id,name,start_date\n" + "".join(f"C{n},Client {n},2020-01-01\n" for n in range(1, 5))
 ENDS = ("01-31", "02-28", "03-31", "04-30", "05-31", "06-30", "07-31", "08-31", "09-30", "10-31", "11-30", "12-31")
@@ -115,7 +115,7 @@ class TestOneQuarter:
 
     def test_earlier_quarters_are_not_known_and_no_client_is_new(self, opened):
         with opened(revenue=self.REVENUE) as book:
-            found, firm = facts_of(book), book_scorecard(portfolio(book).frames, portfolio(book).terms)
+            found, firm = facts_of(book), book_scorecard(portfolio(book).frames, portfolio(book).context)
         assert found.loc["fees", "value"] == 3000
         assert pd.isna(found.loc["fees", "prior"])
         assert pd.isna(found.loc["fees", "year_ago"])

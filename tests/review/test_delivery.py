@@ -9,7 +9,7 @@ from acctlib.book.store.slice import Slice
 from acctlib.config import Config
 from acctlib.display.blocks.text import block_text
 from acctlib.review import Review, open_review
-from acctlib.review.desk import covered_quarter, terms_of
+from acctlib.review.session import covered_quarter, terms_of
 
 END = date(2026, 9, 30)
 DAYS = ("start_date", "committed_date", "agreed_date", "delivered_date", "accepted_date", "due_date", "done_date")
@@ -194,7 +194,7 @@ class TestNothing:
         bare = {name: frame for name, frame in empty.items() if name != "projects"}
         for frames, start in ((empty, "There was no project"), (bare, "Delivery is unknown")):
             held = Slice("C1", edition, frames, END, "f" * 64)
-            text = lines(Review(held, none.terms, none.config).delivery())
+            text = lines(Review(held, none.context, none.config).delivery())
             assert len(text) == 1
             assert text[0].startswith(start)
 

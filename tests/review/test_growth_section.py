@@ -21,10 +21,10 @@ def test_labels_of_the_bridge_are_the_rounded_amounts_of_the_tables(section):
     (chart,) = [block for block in blocks if block.get("alt", "").startswith("Bridge")] or [None]
     if chart is None:  # across a merger there is none
         return
-    reader, table = review.reader, next(block for block in blocks if block["block"] == "table")
+    formatter, table = review.formatter, next(block for block in blocks if block["block"] == "table")
     shown = review.account.steps[lambda f: f["step"].isin(["before", "now"]) | (f["amount"].round(2) != 0)]
     for amount, total in zip(shown["amount"], shown["step"].isin(["before", "now"]), strict=True):
-        assert reader.step(float(amount), signed=not total) in chart["alt"]
+        assert formatter.step(float(amount), signed=not total) in chart["alt"]
     before, now, _ = (cell["value"] for cell in table["rows"][-1][1:])
     ends = [shown.set_index("step")["amount"][side] for side in ("before", "now")]
     assert [before, now] == pytest.approx(ends, abs=0.005)
@@ -49,7 +49,7 @@ def test_tables_add_up_across_and_down_and_say_where_they_do_not_as_printed(sect
 def test_what_recurs_is_what_retention_is_measured_on(section):
     review, blocks = section
     recurring = tables_of(blocks)[1]["rows"][0]
-    assert recurring[0]["text"] == review.reader.say("Recurring by agreement")
+    assert recurring[0]["text"] == review.formatter.translate("Recurring by agreement")
     before, now = recurring[1]["value"], recurring[2]["value"]
     assert review.facts["nrr"].value == pytest.approx(now / before, rel=1e-4)
 
@@ -57,7 +57,7 @@ def test_what_recurs_is_what_retention_is_measured_on(section):
 def client(review, lines, **tables):
     """The review with other invoice lines, and other tables."""
     held = replace(review.slice, frames={**review.frames, "revenue": lines, **tables})
-    return Review(held, review.terms, review.config)
+    return Review(held, review.context, review.config)
 
 
 def test_goodwill_has_a_row_and_a_step_of_its_own(demo_yml):
@@ -79,7 +79,7 @@ def test_across_a_merger_there_is_no_bridge_and_a_reason(demo_yml):
     assert [table["block"] for table in tables] == ["table", "table"]
     for table in tables:  # the fees of a year ago are of one of the two
         assert [column["name"] for column in table["columns"]][1:] == ["Q4 2025"]
-    assert review.terms.merged_on == (date(2025, 4, 1),)
+    assert review.context.merged_on == (date(2025, 4, 1),)
 
 
 def test_growth_at_one_exchange_rate_stands_beside_growth_as_invoiced(demo_yml):
@@ -110,7 +110,7 @@ def test_a_quarter_that_is_not_over_says_of_how_many_days_its_bars_are(demo_yml)
     review = open_review("C004", "2026Q3", "internal", str(demo_yml))
     early = Review(
         replace(review.slice, covered_to=date(2026, 8, 15)),
-        replace(review.terms, covered_to=date(2026, 8, 15)),
+        replace(review.context, covered_to=date(2026, 8, 15)),
         review.config,
     )
     captions = [block.get("caption", "") for block in early.growth().payload()["blocks"]]

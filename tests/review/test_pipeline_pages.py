@@ -7,8 +7,8 @@ from acctlib.book.store.slice import Slice
 from acctlib.display import Note
 from acctlib.periods import quarter
 from acctlib.review import Review, open_portfolio
-from acctlib.review.desk import portfolio_of, terms_of
 from acctlib.review.portfolio.growth import _pipeline
+from acctlib.review.session import portfolio_of, terms_of
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def shown_in_accounts(book, frames):
     count = 0
     for client in book.names.index:
         own = {name: frame[frame["client_id"] == client] for name, frame in frames.items() if "client_id" in frame}
-        held = Slice(client, "internal", own, book.terms.covered_to, "")
+        held = Slice(client, "internal", own, book.context.covered_to, "")
         page = Review(held, terms_of(held, book.config, book.quarter), book.config).opportunities()
         count += 0 if isinstance(page, Note) else len(page.blocks[0].rows)
     return count
@@ -46,7 +46,7 @@ def spoilt(frame):
 def test_both_show_the_same_clients_chances(firm, change):
     frames = {name: firm.frames[name] for name in ("clients", "revenue", "opportunities")}
     frames["opportunities"] = change(frames["opportunities"])
-    held = Slice("", "internal", frames, firm.terms.covered_to, "")
+    held = Slice("", "internal", frames, firm.context.covered_to, "")
     book = portfolio_of(held, firm.config, quarter("2026Q3"))
     assert shown_in_portfolio(book) == shown_in_accounts(book, frames) > 3
 
@@ -55,5 +55,5 @@ def test_one_that_was_decided_after_the_quarter_was_open_in_it_on_both_pages(fir
     frames = {name: firm.frames[name] for name in ("clients", "revenue", "opportunities")}
     one = frames["opportunities"].head(1)
     frames["opportunities"] = one.assign(closed_date=pd.Timestamp("2026-10-05"), won=pd.array([True], dtype="boolean"))
-    book = portfolio_of(Slice("", "internal", frames, firm.terms.covered_to, ""), firm.config, quarter("2026Q3"))
+    book = portfolio_of(Slice("", "internal", frames, firm.context.covered_to, ""), firm.config, quarter("2026Q3"))
     assert shown_in_portfolio(book) == shown_in_accounts(book, frames) == 1

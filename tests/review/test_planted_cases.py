@@ -70,7 +70,7 @@ def test_the_over_serviced_one_shows_in_its_account_and_never_in_its_client_s_re
     inside = account(Case.OVER_SERVICED)
     fact = inside.facts["over_servicing"]
     assert fact.value > 0.1
-    assert inside.reader.percent(fact.value) in words(inside.profit())
+    assert inside.formatter.percent(fact.value) in words(inside.profit())
     assert "over_servicing" not in account(Case.OVER_SERVICED, "client").facts
 
 
@@ -103,9 +103,9 @@ def test_the_overdue_project_is_listed_with_its_days_and_counted_as_late(book, a
 
 def test_a_foreign_currency_is_the_account_s_own_and_the_firm_s_in_the_book(book, account):
     for case, code in ((Case.USD, "USD"), (Case.JPY, "JPY")):
-        assert account(case, "client").terms.currency == code
-    assert book.terms.currency == "EUR"
-    assert "." not in account(Case.JPY, "client").reader.money(1234)
+        assert account(case, "client").context.currency == code
+    assert book.context.currency == "EUR"
+    assert "." not in account(Case.JPY, "client").formatter.money(1234)
 
 
 def test_a_pause_is_no_loss(account):

@@ -9,7 +9,7 @@ from acctlib.display.blocks.block import inner_blocks
 from acctlib.errors import ReviewError
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio
-from acctlib.review.desk import hand_over, portfolio_of
+from acctlib.review.session import bind_slice, portfolio_of
 
 SECTIONS = (
     "cover", "summary", "attention", "retention", "satisfaction", "growth", "delivery", "team", "promises", "ledger", "method",
@@ -36,7 +36,9 @@ def test_the_client_that_will_leave_is_on_the_list_the_quarter_before(demo_yml):
     assert before.names["C013"] in text_of(before.attention())
     contracts = before.frames["contracts"]
     calm = {**before.frames, "contracts": contracts.assign(status=contracts["status"].replace("notice", "active"))}
-    unwarned = portfolio_of(Slice("", "internal", calm, before.terms.covered_to, ""), before.config, quarter("2026Q2"))
+    unwarned = portfolio_of(
+        Slice("", "internal", calm, before.context.covered_to, ""), before.config, quarter("2026Q2")
+    )
     assert "C013" in unwarned.attention_list.listed.index  # not because notice is in the data already
 
 
@@ -44,13 +46,13 @@ def test_a_client_that_was_asked_and_never_answered_is_on_the_silent_list(book):
     surveys = book.frames["surveys"]
     quiet = surveys.assign(answered_date=surveys["answered_date"].mask(surveys["client_id"] == "C004"))
     frames = {**book.frames, "surveys": quiet}
-    silent = portfolio_of(Slice("", "internal", frames, book.terms.covered_to, ""), book.config, book.quarter)
+    silent = portfolio_of(Slice("", "internal", frames, book.context.covered_to, ""), book.config, book.quarter)
     told = text_of(silent.satisfaction())
     assert "Silent client" in told
     assert book.names["C004"] in told[told.index("Silent client") :].split("\nFell")[0]
     assert book.names["C004"] not in text_of(book.satisfaction()).split("Silent client")[1].split("\nFell")[0]
     heard = {**book.frames, "surveys": surveys[surveys["client_id"] != "C015"]}
-    all_told = portfolio_of(Slice("", "internal", heard, book.terms.covered_to, ""), book.config, book.quarter)
+    all_told = portfolio_of(Slice("", "internal", heard, book.context.covered_to, ""), book.config, book.quarter)
     assert "No client that was asked stayed silent." in text_of(all_told.satisfaction())
 
 
@@ -116,14 +118,14 @@ def test_a_supervisor_s_people_are_those_who_report_there_and_work_for_others_is
 def test_an_invoice_line_without_a_service_is_told_as_such_and_costs_no_page(book):
     revenue = book.frames["revenue"]
     nameless = revenue.assign(service_line=revenue["service_line"].mask(revenue["service_date"] >= "2026-09-01"))
-    held = Slice("", "internal", {**book.frames, "revenue": nameless}, book.terms.covered_to, "")
+    held = Slice("", "internal", {**book.frames, "revenue": nameless}, book.context.covered_to, "")
     told = text_of(portfolio_of(held, book.config, book.quarter).growth())
     assert any(line.startswith("Not assigned | ") for line in told.splitlines())
 
 
 def test_without_assignments_the_load_of_a_person_is_unknown(book):
     frames = {name: frame for name, frame in book.frames.items() if name != "assignments"}
-    held = Slice("", "internal", frames, book.terms.covered_to, "")
+    held = Slice("", "internal", frames, book.context.covered_to, "")
     told = text_of(portfolio_of(held, book.config, book.quarter).team())
     assert "Load per person is unknown: the firm keeps no assignments." in told
 
@@ -150,9 +152,9 @@ def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
 
 
 def test_a_process_that_holds_a_clients_review_opens_no_portfolio(demo_book):
-    hand_over(demo_book.slice("C001", "client"), Config())
+    bind_slice(demo_book.slice("C001", "client"), Config())
     try:
         with pytest.raises(ReviewError, match="this process holds one client's review and no portfolio"):
             open_portfolio()
     finally:
-        hand_over(None)
+        bind_slice(None)

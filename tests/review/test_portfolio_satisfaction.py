@@ -7,9 +7,9 @@ from acctlib.book.store.slice import Slice
 from acctlib.config import Config
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio
-from acctlib.review.desk import portfolio_of
 from acctlib.review.portfolio.satisfaction import trend_of
 from acctlib.review.portfolio.score_groups import main_service
+from acctlib.review.session import portfolio_of
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def text_of(block):
 
 def with_surveys(book, surveys, **changes):
     frames = {**book.frames, "surveys": surveys, **changes}
-    return portfolio_of(Slice("", "internal", frames, book.terms.covered_to, ""), book.config, book.quarter)
+    return portfolio_of(Slice("", "internal", frames, book.context.covered_to, ""), book.config, book.quarter)
 
 
 def rows_under(text, head):

@@ -12,8 +12,8 @@ from acctlib.book.store.slice import Slice
 from acctlib.display import Note
 from acctlib.facts.satisfaction.relationship import wallet
 from acctlib.review import Review, open_portfolio, open_review
-from acctlib.review.desk import portfolio_of, terms_of
 from acctlib.review.portfolio.threads import threads
+from acctlib.review.session import portfolio_of, terms_of
 
 
 def text_of(block):
@@ -63,10 +63,10 @@ class TestContacts:
     def test_without_the_table_one_line_says_so(self, account, firm):
         review = account("C001")
         frames = {name: review.frames[name] for name in review.frames if name != "contacts"}
-        bare = Review(replace(review.slice, frames=frames), review.terms, review.config)
+        bare = Review(replace(review.slice, frames=frames), review.context, review.config)
         assert bare.relationships() == Note("Who knows whom is unknown: the firm keeps no contacts.")
         held = Slice(
-            "", "internal", {n: firm.frames[n] for n in ("clients", "revenue", "rates")}, firm.terms.covered_to, ""
+            "", "internal", {n: firm.frames[n] for n in ("clients", "revenue", "rates")}, firm.context.covered_to, ""
         )
         told = text_of(portfolio_of(held, firm.config, firm.quarter).team())
         assert "Who knows whom is unknown: the firm keeps no contacts." in told
@@ -77,7 +77,7 @@ class TestContacts:
         assert "no contact of this client is listed" in none.relationships().text
         frames = {name: firm.frames[name] for name in ("clients", "revenue", "rates", "contacts")}
         frames["contacts"] = frames["contacts"].iloc[:0]
-        book = portfolio_of(Slice("", "internal", frames, firm.terms.covered_to, ""), firm.config, firm.quarter)
+        book = portfolio_of(Slice("", "internal", frames, firm.context.covered_to, ""), firm.config, firm.quarter)
         there = int((~(frames["clients"]["end_date"] < pd.Timestamp("2026-10-01"))).sum())
         assert threads(book)[-1].text == (
             f"Clients here: {there}. On a single thread: 0; known broadly: 0; unknown: {there}."
@@ -114,34 +114,34 @@ class TestWallet:
 
     def test_a_range_stands_with_its_source_and_date(self, account):
         said = {"wallet_low": 4e6, "wallet_high": 8e6, "wallet_source": "their annual report"}
-        told = self.told(account, "C001", **said, wallet_date=pd.Timestamp("2026-03-31"))
+        told = self.translate(account, "C001", **said, wallet_date=pd.Timestamp("2026-03-31"))
         assert "Share of wallet: " in told
         assert "Estimate: their annual report, 31 Mar 2026." in told
 
     def test_without_an_estimate_it_is_unknown_and_not_zero(self, account):
-        told = self.told(account, "C001", wallet_low=float("nan"), wallet_high=float("nan"))
+        told = self.translate(account, "C001", wallet_low=float("nan"), wallet_high=float("nan"))
         assert "Share of wallet is unknown: nobody has estimated" in told
         assert "Share of wallet: " not in told
 
     def test_an_estimate_below_our_fees_is_named_as_wrong(self, account):
-        told = self.told(account, "C001", wallet_low=10.0, wallet_high=20.0)
+        told = self.translate(account, "C001", wallet_low=10.0, wallet_high=20.0)
         assert "Share of wallet is unknown, the data is wrong: our fees of " in told
 
     def test_fees_of_a_foreign_client_are_held_against_it_in_the_firms_money(self, account, firm):
         review = account("C002")
-        assert review.terms.currency == "USD"
+        assert review.context.currency == "USD"
         from acctlib.metrics.fees.fees import by_client, fee_income
         from acctlib.periods import trailing_four
 
         year = by_client(fee_income(firm.ready["revenue"]), trailing_four(firm.quarter))
-        assert wallet(review.frames, review.terms).fees == pytest.approx(year["C002"])
+        assert wallet(review.frames, review.context).fees == pytest.approx(year["C002"])
 
     def test_in_a_quarter_that_is_not_over_the_fees_are_of_four_whole_ones(self, account):
         review = account("C001")
         cut = review.frames["revenue"]["service_date"] <= pd.Timestamp("2026-08-10")
         frames = {**review.frames, "revenue": review.frames["revenue"][cut]}
-        part = replace(review.terms, covered_to=date(2026, 8, 10))
-        before = replace(review.terms, quarter=review.quarter - 1, covered_to=date(2026, 6, 30))
+        part = replace(review.context, covered_to=date(2026, 8, 10))
+        before = replace(review.context, quarter=review.quarter - 1, covered_to=date(2026, 6, 30))
         assert wallet(frames, part).fees == wallet(review.frames, before).fees > 0
 
     def test_nothing_of_it_is_in_the_client_edition(self, account):

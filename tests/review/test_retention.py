@@ -12,7 +12,7 @@ from acctlib.display.blocks.text import block_text
 from acctlib.errors import ReviewError
 from acctlib.facts import benchmarks
 from acctlib.review import Review
-from acctlib.review.desk import covered_quarter, terms_of
+from acctlib.review.session import covered_quarter, terms_of
 
 END = date(2026, 9, 30)
 PLAIN = {"client_id": "C1", "service_line": "Media", "start_date": "2024-01-01", "end_date": "2027-03-31",
@@ -39,9 +39,9 @@ def review(*contracts, edition="internal", ends=None):
         tables["contracts"] = frame.assign(**{day: pd.to_datetime(frame[day]) for day in days})
     head = pd.DataFrame({"client_id": ["C1"], "name": ["A"], "currency": ["EUR"], "locale": ["en_GB"]})
     held = Slice("C1", edition, {"clients": head, **tables}, END, "f" * 64)
-    terms = terms_of(held, Config(), covered_quarter("", END, 1))
-    figures = benchmarks({"revenue": lines(ends)}, terms).of("C1", "internal") if ends else {}
-    return Review(replace(held, benchmarks=figures), terms, Config())
+    context = terms_of(held, Config(), covered_quarter("", END, 1))
+    figures = benchmarks({"revenue": lines(ends)}, context).of("C1", "internal") if ends else {}
+    return Review(replace(held, benchmarks=figures), context, Config())
 
 
 def said(block):

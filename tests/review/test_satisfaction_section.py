@@ -10,9 +10,9 @@ from acctlib.config import Config
 from acctlib.display.blocks.text import block_text
 from acctlib.errors import ReviewError
 from acctlib.review import Review
+from acctlib.review.client.sections.nonresponse import silent_contacts
 from acctlib.review.client.sections.satisfaction import scores
-from acctlib.review.client.sections.silence import silent_contacts
-from acctlib.review.desk import covered_quarter, terms_of
+from acctlib.review.session import covered_quarter, terms_of
 
 END = date(2026, 9, 30)
 FEES = pd.DataFrame(

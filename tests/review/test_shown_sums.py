@@ -55,7 +55,7 @@ def test_parts_of_every_client_add_up_as_they_are_shown(demo_yml, clients, editi
     for client in clients:
         review = open_review(client, "2026Q3", edition, str(demo_yml))
         shown = [getattr(review, name)() for name in SECTIONS[edition]]
-        for table, column, parts, total, off in totals(shown, review.reader.locale):
+        for table, column, parts, total, off in totals(shown, review.formatter.locale):
             assert sum(parts) == pytest.approx(total, abs=off + 1e-6), (client, table, column, parts, total)
             seen += 1
     assert seen > 3 * len(clients)
@@ -65,7 +65,7 @@ def test_parts_of_the_portfolio_add_up_as_they_are_shown(demo_yml):
     book = open_portfolio("", "2026Q3", str(demo_yml))
     shown = [getattr(book, name)() for name in PORTFOLIO]
     seen = 0
-    for table, column, parts, total, off in totals(shown, book.reader.locale):
+    for table, column, parts, total, off in totals(shown, book.formatter.locale):
         if column != "People" or None in parts:  # a score is no sum; hidden groups must not be had by subtraction
             continue
         assert sum(parts) == pytest.approx(total, abs=off + 1e-6), (table, column)

@@ -6,8 +6,8 @@ from acctlib.errors import ReviewError
 from acctlib.facts.growth.whitespace import KEY
 from acctlib.metrics.growth.whitespace import STATES, state_counts
 from acctlib.review import open_portfolio, open_review
-from acctlib.review.desk import book_benchmarks
 from acctlib.review.portfolio.whitespace import CLIENTS, whitespace
+from acctlib.review.session import book_benchmarks
 
 
 def text_of(block):
@@ -47,7 +47,7 @@ def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):
     from acctlib.facts.growth.whitespace import whitespace_grid
 
     counts, grid, rest = whitespace(firm)
-    whole = whitespace_grid(firm.ready, firm.terms).states
+    whole = whitespace_grid(firm.ready, firm.context).states
     found = state_counts(whole)
     assert all(found.loc[row[0].text][list(STATES)].sum() == len(whole) for row in counts.rows)
     assert len(grid.rows) == CLIENTS
@@ -56,8 +56,8 @@ def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):
 
 def test_without_services_on_the_invoices_one_line_says_so(firm):
     from acctlib.book.store.slice import Slice
-    from acctlib.review.desk import portfolio_of
+    from acctlib.review.session import portfolio_of
 
     frames = {**firm.frames, "revenue": firm.frames["revenue"].assign(service_line=None)}
-    bare = portfolio_of(Slice("", "internal", frames, firm.terms.covered_to, ""), firm.config, firm.quarter)
+    bare = portfolio_of(Slice("", "internal", frames, firm.context.covered_to, ""), firm.config, firm.quarter)
     assert "Which services clients do not buy is unknown: invoices name none." in text_of(bare.growth())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from acctlib.book.demo import counsel, judgement, known, money, strategy, voice, work
+from acctlib.book.demo import account_plan as counsel
+from acctlib.book.demo import judgement, known, money, strategy
+from acctlib.book.demo import projects as work
+from acctlib.book.demo import surveys as voice
 from acctlib.book.demo.calendar import Calendar
 from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.plan import Client

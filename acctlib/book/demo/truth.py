@@ -11,7 +11,7 @@ from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.names import PASSED
 from acctlib.book.demo.plan import ESCALATOR, MINOR, Client, hazard
 from acctlib.book.demo.planted import Case, planted
-from acctlib.book.demo.voice import ANSWERS, NEVER
+from acctlib.book.demo.surveys import ANSWERS, NEVER
 
 
 class Truth:

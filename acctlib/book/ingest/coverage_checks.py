@@ -9,8 +9,8 @@ import pandas as pd
 
 from acctlib.book.ingest.breaks import unbroken
 from acctlib.book.ingest.contract import Typed
+from acctlib.book.ingest.coverage import STEADY, Recorded, recorded_in, stands_for
 from acctlib.book.ingest.problems import Level, Problem, and_more
-from acctlib.book.store.coverage import STEADY, Recorded, recorded_in, stands_for
 from acctlib.config import Config
 from acctlib.periods import frequency
 

@@ -19,7 +19,7 @@ from acctlib.book.ingest.file_queries import query_files
 from acctlib.book.ingest.files import open_file
 from acctlib.book.ingest.problems import RULES, Problem, Unreadable
 from acctlib.book.ingest.queries import query_database, sqlite_file
-from acctlib.config import Config, Source, within_reach
+from acctlib.config import Config, Source, require_data_access
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Raw:
 
 def read(table: str, source: Source, config: Config) -> Raw:
     """Read the source of a table; what keeps it from being read is a problem, not an exception."""
-    within_reach(f"the source of {table or 'the book'}")
+    require_data_access(f"the source of {table or 'the book'}")
     name = _name(source)
     try:
         found = _read(source, config, name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from acctlib.book.ingest.cells import as_text
 from acctlib.book.ingest.heads import Line
 from acctlib.book.ingest.problems import Unreadable
-from acctlib.book.ingest.unpacked import PACKED, check_unpacked
+from acctlib.book.ingest.workbook_limits import PACKED, check_size
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -45,7 +45,7 @@ def workbook(path: Path, wanted: str | None) -> Opened:
         It is no workbook, has no such sheet, or none that people see.
     """
     if path.suffix.lower() in PACKED:
-        check_unpacked(path)
+        check_size(path)
     try:
         from python_calamine import CalamineWorkbook
 

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from acctlib.book.store.coverage import EVENTS, Recorded
+from acctlib.book.ingest.coverage import EVENTS, Recorded
 
 
 def recorded_by(db: duckdb.DuckDBPyConnection, tables: Collection[str]) -> dict[str, Recorded]:

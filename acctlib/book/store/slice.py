@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pandas as pd
 
-from acctlib.book.withheld import why_no_table
+from acctlib.book.access_messages import missing_table_message
 from acctlib.coverage import Coverage
 from acctlib.errors import NotHeldError
 
@@ -20,7 +20,7 @@ class Tables(dict[str, pd.DataFrame]):
     edition = ""
 
     def __missing__(self, name: str) -> NoReturn:
-        raise NotHeldError(why_no_table(name, self.edition, self))
+        raise NotHeldError(missing_table_message(name, self.edition, self))
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,16 @@ import duckdb
 import pandas as pd
 
 from acctlib.book.ingest.checks import CheckReport, check_sources
+from acctlib.book.ingest.coverage import Recorded, coverage_of
 from acctlib.book.ingest.sources import digest_of
-from acctlib.book.rows import OWNER, SHARED, content_digests, visible_rows
 from acctlib.book.schema.tables import EDITIONS, TABLES
 from acctlib.book.store.build import build
-from acctlib.book.store.coverage import Recorded, coverage_of
 from acctlib.book.store.days import recorded_by
 from acctlib.book.store.frames import as_frame, by_owner
 from acctlib.book.store.slice import Slice
-from acctlib.book.store.whole_table import whole_table
-from acctlib.config import Config, within_reach
+from acctlib.book.store.table_reader import read_table
+from acctlib.book.visibility import OWNER, SHARED, content_digests, visible_rows
+from acctlib.config import Config, require_data_access
 from acctlib.coverage import Coverage
 from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
@@ -41,7 +41,7 @@ def open_book(config: Config) -> Book:
     DataError
         The input has problems that block; the old book, if any, is left as it was.
     """
-    within_reach("the book")
+    require_data_access("the book")
     path = config.path(config.book)
     wanted = fingerprint(config)
     if _fingerprint_of(path) != wanted:
@@ -70,7 +70,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
     In a database instance of its own: those that are opened by path are shared within a process, and
     a notebook that holds an old book would be given the old one again.
     """
-    within_reach("the book")
+    require_data_access("the book")
     db, quoted = duckdb.connect(), str(path).replace("'", "''")
     try:
         db.execute(f"attach '{quoted}' as book (type duckdb, read_only)")
@@ -144,7 +144,7 @@ class Book:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """First and last day of each table with events: see `acctlib.book.store.coverage`."""
+        """First and last day of each table with events: see `acctlib.book.ingest.coverage`."""
         return coverage_of(self.recorded, self.config)
 
     @cached_property
@@ -207,11 +207,11 @@ class Book:
     def frame(self, table: str, without: Sequence[str] = ()) -> pd.DataFrame:
         """A whole table with all its columns or `without` some, in the order of its values; for figures over the book.
 
-        Texts of invoice lines that repeat are categories: see `whole_table`.
+        Texts of invoice lines that repeat are categories: see `read_table`.
         """
         if table not in self.tables:
             raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
-        return whole_table(self._db, table, without=without)
+        return read_table(self._db, table, without=without)
 
     def slice(self, client_id: str, edition: str) -> Slice:
         """One client's rows, only the columns that an edition may see.

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from acctlib.display.blocks.block import Block, Payload, plain
 from acctlib.display.blocks.node_texts import node_texts
-from acctlib.display.shown import Shown
+from acctlib.display.formatted_text import FormattedText
 
 State = Literal["good", "bad", "watch", "unknown", "neutral"]
 Align = Literal["left", "right"]
@@ -47,7 +47,7 @@ class Document(Block):
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """A sentence, and the ids of the facts that it rests on: `growth`, `nps`."""
 
     text: str
@@ -61,7 +61,7 @@ class Message(Block):
     kind: ClassVar[str] = "message"
     lead: str
     text: str = ""
-    sentences: tuple[Said, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
     @classmethod
     def texts(cls, payload: Payload) -> Iterator[str]:
@@ -69,7 +69,7 @@ class Message(Block):
         yield from (payload["lead"], payload.get("text") or "")
 
     @classmethod
-    def of(cls, sentences: Iterable[Said]) -> Message:
+    def of(cls, sentences: Iterable[Sentence]) -> Message:
         """A message of sentences, the first of which leads."""
         lead, *rest = sentences
         return cls(lead.text, " ".join(said.text for said in rest), (lead, *rest))
@@ -112,7 +112,7 @@ class Tiles(Block):
 
 
 @dataclass(frozen=True)
-class Col:
+class TableColumn:
     """A column of a table: its head, its side, and its weight in the width; weights for all columns or for none."""
 
     name: str
@@ -121,10 +121,10 @@ class Col:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell: what is read, and the value behind it where there is one.
 
-    A text that a `Reader` made brings its value and its form along, so that both say the same.
+    A text that a `Formatter` made brings its value and its form along, so that both say the same.
     """
 
     text: str
@@ -135,7 +135,7 @@ class Cell:
     form: str = ""
 
     def __post_init__(self) -> None:
-        if isinstance(self.text, Shown):
+        if isinstance(self.text, FormattedText):
             object.__setattr__(self, "form", self.form or self.text.form)
             object.__setattr__(self, "value", self.text.value)
             object.__setattr__(self, "text", str(self.text))
@@ -146,8 +146,8 @@ class Table(Block):
     """Rows under heads; the last row is a total where `total` says so."""
 
     kind: ClassVar[str] = "table"
-    columns: tuple[Col, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     caption: str = ""
     total: bool = False
 
@@ -257,7 +257,7 @@ class Definitions(Block):
 
 
 @dataclass(frozen=True)
-class Side:
+class LayoutColumn:
     """One column of a row, with or without a heading of its own."""
 
     blocks: tuple[Block, ...]
@@ -265,11 +265,11 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Row(Block):
+class Columns(Block):
     """Blocks side by side; under each other where there is no room."""
 
     kind: ClassVar[str] = "row"
-    items: tuple[Side, ...]
+    items: tuple[LayoutColumn, ...]
 
     @classmethod
     def texts(cls, payload: Payload) -> Iterator[str]:

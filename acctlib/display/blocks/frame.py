@@ -13,7 +13,7 @@ from acctlib.display.blocks.block import Block, Payload
 from acctlib.display.blocks.blocks import Table
 from acctlib.display.blocks.frame_column import FrameColumn, frame_column
 from acctlib.display.blocks.frame_table import table_of_frame
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 MOST_CELLS = 100_000  # without the index; of them a PDF takes some ten seconds and 1.4 GB
 _UNSHORTENED = ("styler.render.max_elements", 2**62, "styler.render.max_rows", None, "styler.render.max_columns", None)
@@ -44,7 +44,7 @@ class Frame(Block):
     @classmethod
     def texts(cls, payload: Payload) -> Iterator[str]:
         """Those of its table, in JupyterLab's numbers; pages have made a table of it in the reader's own."""
-        yield from Table.texts(table_of_frame(payload, Reader()))
+        yield from Table.texts(table_of_frame(payload, Formatter()))
 
     def parts(self) -> dict[str, Any]:
         """Column by column."""

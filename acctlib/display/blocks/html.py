@@ -17,7 +17,7 @@ from acctlib.display.blocks.frame_table import table_of_frame
 from acctlib.display.blocks.html_table import table_html, term_html
 from acctlib.display.blocks.notebook_css import NOTEBOOK_CSS
 from acctlib.display.drawing.picture import picture_url
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 Payload = Mapping[str, Any]
 
@@ -135,7 +135,7 @@ def _evidence(p: Payload) -> Markup:
 
 def _frame(p: Payload) -> Markup:
     """In JupyterLab, which knows no reader; pages have made a table of it before, in the reader's own numbers."""
-    return table_html(table_of_frame(p, Reader()))
+    return table_html(table_of_frame(p, Formatter()))
 
 
 def _blocks(blocks: list[Payload]) -> Markup:

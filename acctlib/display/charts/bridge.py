@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 
-def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Chart:
+def bridge(steps: pd.DataFrame, formatter: Formatter, brand: Brand, caption: str) -> Chart:
     """Draw totals as full bars and steps as floating ones, each with its amount.
 
     Parameters
@@ -33,26 +33,28 @@ def bridge(steps: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
             steps["total"], steps["amount"].where(~steps["total"], 0).cumsum() + steps["amount"].iloc[0]
         )
     )
-    bars = bars.assign(base=(bars["top"] - bars["amount"]).where(~bars["total"], 0.0), label=_labels(bars, reader))
+    bars = bars.assign(base=(bars["top"] - bars["amount"]).where(~bars["total"], 0.0), label=_labels(bars, formatter))
     with canvas(brand, WIDTH, 2.0) as (figure, axes):
         _draw(axes, bars, brand)
         svg = svg_of(figure)
-    told = f"{caption} {_off(bars, reader)}".strip()
-    return Chart(svg, _alt(bars, reader), told, 1.0, plain_data(steps[["step", "amount"]], amount=reader.form("money")))
+    told = f"{caption} {_off(bars, formatter)}".strip()
+    return Chart(
+        svg, _alt(bars, formatter), told, 1.0, plain_data(steps[["step", "amount"]], amount=formatter.form("money"))
+    )
 
 
-def _labels(bars: pd.DataFrame, reader: Reader) -> list[str]:
+def _labels(bars: pd.DataFrame, formatter: Formatter) -> list[str]:
     """What stands on each bar: its own amount, rounded."""
-    return [reader.step(float(bar["amount"]), signed=not bar["total"]) for bar in records(bars)]
+    return [formatter.step(float(bar["amount"]), signed=not bar["total"]) for bar in records(bars)]
 
 
-def _off(bars: pd.DataFrame, reader: Reader) -> str:
+def _off(bars: pd.DataFrame, formatter: Formatter) -> str:
     """By how much the labels miss the total: nothing where their sum prints as the total does."""
-    *parts, last = (reader.step_shown(float(bar["amount"]), signed=not bar["total"]) for bar in records(bars))
+    *parts, last = (formatter.step_shown(float(bar["amount"]), signed=not bar["total"]) for bar in records(bars))
     reached = math.fsum(parts)
-    if reader.step(reached, signed=False) == reader.step(last, signed=False):
+    if formatter.step(reached, signed=False) == formatter.step(last, signed=False):
         return ""
-    return reader.off_total(reached - last, None if abs(reached - last) < 1 else 0)
+    return formatter.off_total(reached - last, None if abs(reached - last) < 1 else 0)
 
 
 def _draw(axes: Axes, bars: pd.DataFrame, brand: Brand) -> None:
@@ -76,9 +78,11 @@ def _draw(axes: Axes, bars: pd.DataFrame, brand: Brand) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _alt(bars: pd.DataFrame, reader: Reader) -> str:
+def _alt(bars: pd.DataFrame, formatter: Formatter) -> str:
     first, *steps, last = (f"{row['step']} {row['label']}" for row in records(bars))
     if not steps:
-        return reader.say("Bridge chart from {first} to {last}, with no step between them.", first=first, last=last)
+        return formatter.translate(
+            "Bridge chart from {first} to {last}, with no step between them.", first=first, last=last
+        )
     told = "Bridge chart from {first} to {last}. The steps between them are: {steps}."
-    return reader.say(told, first=first, last=last, steps="; ".join(steps))
+    return formatter.translate(told, first=first, last=last, steps="; ".join(steps))

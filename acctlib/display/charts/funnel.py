@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import WIDTH, canvas, family_for, plain_data, records, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 MOST_NAMED = 10
 
 
 def funnel(
-    groups: pd.DataFrame, limits: pd.DataFrame, middle: float, reader: Reader, brand: Brand, caption: str
+    groups: pd.DataFrame, limits: pd.DataFrame, middle: float, formatter: Formatter, brand: Brand, caption: str
 ) -> Chart:
     """Draw each group at its size; those outside the outer limits are named, the largest of them, the others are not.
 
@@ -32,12 +32,12 @@ def funnel(
     with canvas(brand, WIDTH, 2.3) as (figure, axes):
         _limits(axes, limits, middle, brand)
         _groups(axes, groups, brand)
-        axes.yaxis.set_major_formatter(lambda value, _: reader.percent(value, 0))
-        axes.set_xlabel(reader.say("how many"))
+        axes.yaxis.set_major_formatter(lambda value, _: formatter.percent(value, 0))
+        axes.set_xlabel(formatter.translate("how many"))
         axes.set_ylim(-0.03, 1.03)
         svg = svg_of(figure)
     data = plain_data(groups[["name", "n", "share", "outside"]], n="number.0", share="percent.1")
-    return Chart(svg, _alt(groups, middle, reader), caption, 1.0, data)
+    return Chart(svg, _alt(groups, middle, formatter), caption, 1.0, data)
 
 
 def _limits(axes: Axes, limits: pd.DataFrame, middle: float, brand: Brand) -> None:
@@ -69,16 +69,16 @@ def _named(groups: pd.DataFrame) -> pd.DataFrame:
     return groups[groups["outside"].astype(bool)].sort_values("n", ascending=False, kind="stable").head(MOST_NAMED)
 
 
-def _alt(groups: pd.DataFrame, middle: float, reader: Reader) -> str:
+def _alt(groups: pd.DataFrame, middle: float, formatter: Formatter) -> str:
     out = _named(groups)
-    names = "; ".join(f"{g['name']} {reader.percent(g['share'], 0)} (n = {g['n']})" for g in records(out))
+    names = "; ".join(f"{g['name']} {formatter.percent(g['share'], 0)} (n = {g['n']})" for g in records(out))
     if more := int(groups["outside"].sum()) - len(out):
-        names = reader.say("{names}; and {n} more", names=names, n=more)
+        names = formatter.translate("{names}; and {n} more", names=names, n=more)
     one, many = "Funnel plot of {n} group around {share}.", "Funnel plot of {n} groups around {share}."
-    said = reader.count(len(groups), one, many, share=reader.percent(middle))
+    said = formatter.count(len(groups), one, many, share=formatter.percent(middle))
     tail = (
-        reader.say("Outside the outer limits: {names}.", names=names)
+        formatter.translate("Outside the outer limits: {names}.", names=names)
         if names
-        else reader.say("None is outside the outer limits.")
+        else formatter.translate("None is outside the outer limits.")
     )
     return f"{said} {tail}"

@@ -10,10 +10,10 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand, contrast
 from acctlib.display.drawing.style import WIDTH, canvas, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 
-def heat(shares: pd.DataFrame, sizes: pd.Series, reader: Reader, brand: Brand, caption: str) -> Chart:
+def heat(shares: pd.DataFrame, sizes: pd.Series, formatter: Formatter, brand: Brand, caption: str) -> Chart:
     """Draw shares by cohort and age.
 
     Parameters
@@ -26,20 +26,20 @@ def heat(shares: pd.DataFrame, sizes: pd.Series, reader: Reader, brand: Brand, c
     """
     height = 0.5 + 0.2 * max(len(shares), 2)
     with canvas(brand, WIDTH, height) as (figure, axes):
-        _draw(axes, shares, sizes, reader, brand)
+        _draw(axes, shares, sizes, formatter, brand)
         svg = svg_of(figure)
     rows = [[str(cohort), int(sizes[cohort]), *_plain(shares.loc[cohort])] for cohort in shares.index]
     columns = ["cohort", "n", *map(str, shares.columns)]
     forms = ["", "number.0", *("percent.0" for _ in shares.columns)]
     data = {"columns": columns, "forms": forms, "rows": rows}
-    return Chart(svg, _alt(shares, sizes, reader), caption, 1.0, data)
+    return Chart(svg, _alt(shares, sizes, formatter), caption, 1.0, data)
 
 
 def _plain(row: pd.Series) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in row]
 
 
-def _draw(axes: Axes, shares: pd.DataFrame, sizes: pd.Series, reader: Reader, brand: Brand) -> None:
+def _draw(axes: Axes, shares: pd.DataFrame, sizes: pd.Series, formatter: Formatter, brand: Brand) -> None:
     shades = LinearSegmentedColormap.from_list("share", ["#ffffff", brand.color.tint, brand.color.accent])
     values = shares.to_numpy(dtype=float)
     # Of all colour maps only the shade of a share above one is clipped: retention of revenue can grow.
@@ -49,7 +49,7 @@ def _draw(axes: Axes, shares: pd.DataFrame, sizes: pd.Series, reader: Reader, br
             ground = to_hex(shades(min(max(value, 0.0), 1.0)))
             ink = max(("#ffffff", brand.color.ink), key=lambda color: contrast(color, ground))
             axes.text(
-                column + 0.5, row + 0.5, reader.percent(value, 0), ha="center", va="center", color=ink, fontsize=7
+                column + 0.5, row + 0.5, formatter.percent(value, 0), ha="center", va="center", color=ink, fontsize=7
             )
     axes.set_yticks(np.arange(len(shares)) + 0.5, [f"{cohort} (n = {sizes[cohort]})" for cohort in shares.index])
     axes.set_xticks(np.arange(shares.shape[1]) + 0.5, [str(age) for age in shares.columns])
@@ -59,7 +59,9 @@ def _draw(axes: Axes, shares: pd.DataFrame, sizes: pd.Series, reader: Reader, br
         axes.spines[side].set_visible(False)
 
 
-def _alt(shares: pd.DataFrame, sizes: pd.Series, reader: Reader) -> str:
+def _alt(shares: pd.DataFrame, sizes: pd.Series, formatter: Formatter) -> str:
     known = shares.apply(lambda row: row.dropna().iloc[-1] if row.notna().any() else np.nan, axis=1)
-    parts = (f"{cohort} (n = {sizes[cohort]}) {reader.percent(known[cohort], 0)}" for cohort in shares.index)
-    return reader.say("Heat map of cohorts, the last completed quarter of each: {parts}.", parts="; ".join(parts))
+    parts = (f"{cohort} (n = {sizes[cohort]}) {formatter.percent(known[cohort], 0)}" for cohort in shares.index)
+    return formatter.translate(
+        "Heat map of cohorts, the last completed quarter of each: {parts}.", parts="; ".join(parts)
+    )

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import WIDTH, canvas, family_for, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 APART = 1.3  # bars of white between two panels
 LETTERS, AMOUNT = 100, 12  # letters that a line holds, and of them for an amount
@@ -18,7 +18,7 @@ EARLIER = 0.55  # how much of the colour earlier quarters keep: lighter than the
 FEW = 4  # quarters, up to which two dates would run together
 
 
-def multiples(table: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Chart:
+def multiples(table: pd.DataFrame, formatter: Formatter, brand: Brand, caption: str) -> Chart:
     """Draw money by quarter for each row; the last quarter is dark, and its amount stands over its panel.
 
     Parameters
@@ -27,15 +27,15 @@ def multiples(table: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -
         One row per panel, in order; one column per quarter, oldest first. No value is missing.
     """
     with canvas(brand, WIDTH, 1.2) as (figure, axes):
-        _draw(axes, table, reader, brand)
+        _draw(axes, table, formatter, brand)
         svg = svg_of(figure)
     rows = [[str(name), *map(float, row)] for name, row in zip(table.index, table.to_numpy(), strict=True)]
     columns = ["name", *map(str, table.columns)]
-    data = {"columns": columns, "forms": ["", *[reader.form("money")] * len(table.columns)], "rows": rows}
-    return Chart(svg, _alt(table, reader), caption, 1.0, data)
+    data = {"columns": columns, "forms": ["", *[formatter.form("money")] * len(table.columns)], "rows": rows}
+    return Chart(svg, _alt(table, formatter), caption, 1.0, data)
 
 
-def _draw(axes: Axes, table: pd.DataFrame, reader: Reader, brand: Brand) -> None:
+def _draw(axes: Axes, table: pd.DataFrame, formatter: Formatter, brand: Brand) -> None:
     top, low = max(float(table.max().max()), 0.0), min(float(table.min().min()), 0.0)
     span, count = (top - low) or 1.0, len(table.columns)
     ticks: list[tuple[float, str]] = []
@@ -47,7 +47,7 @@ def _draw(axes: Axes, table: pd.DataFrame, reader: Reader, brand: Brand) -> None
         said = textwrap.shorten(str(name), max(LETTERS // len(table) - AMOUNT, 8), placeholder=" …")
         above = top + 0.12 * span
         axes.text(at[0] - 0.45, above, said, fontfamily=family_for(said, brand))
-        told = reader.compact(float(amounts.iloc[-1]))
+        told = formatter.compact(float(amounts.iloc[-1]))
         axes.text(at[-1] + 0.45, above, told, ha="right", fontweight="bold", color=brand.color.ink)
         ticks += [(at[0], str(table.columns[0]))] * (count > FEW) + [(at[-1], str(table.columns[-1]))]
     axes.set_xticks([at for at, _ in ticks], [said for _, said in ticks], fontsize=7.5)
@@ -58,14 +58,14 @@ def _draw(axes: Axes, table: pd.DataFrame, reader: Reader, brand: Brand) -> None
         axes.spines[side].set_visible(False)
 
 
-def _alt(table: pd.DataFrame, reader: Reader) -> str:
+def _alt(table: pd.DataFrame, formatter: Formatter) -> str:
     parts = "; ".join(
-        reader.say(
+        formatter.translate(
             "{name} from {first} to {last}, at most {most}",
-            name=str(name), first=reader.compact(float(row.iloc[0])), last=reader.compact(float(row.iloc[-1])),
-            most=reader.compact(float(row.max())),
+            name=str(name), first=formatter.compact(float(row.iloc[0])), last=formatter.compact(float(row.iloc[-1])),
+            most=formatter.compact(float(row.max())),
         )
         for name, row in table.iterrows()
     )  # fmt: skip
     told = "Bars by quarter from {first} to {last}, in {n} panels of one scale. Their amounts are: {parts}."
-    return reader.say(told, first=table.columns[0], last=table.columns[-1], n=len(table), parts=parts)
+    return formatter.translate(told, first=table.columns[0], last=table.columns[-1], n=len(table), parts=parts)

@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 GAP, NUMBER = 0.01, 0.075  # of the way from start to target: before a number, and what a number takes
 
 
-def targets(aims: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> Chart:
+def targets(aims: pd.DataFrame, formatter: Formatter, brand: Brand, caption: str) -> Chart:
     """Draw the way covered of each aim as a bar, with a mark where it should stand by now.
 
     Parameters
@@ -27,20 +27,20 @@ def targets(aims: pd.DataFrame, reader: Reader, brand: Brand, caption: str) -> C
     """
     known = aims.dropna(subset=["progress"]).reset_index(drop=True)
     with canvas(brand, WIDTH, 0.45 + 0.26 * max(len(known), 2)) as (figure, axes):
-        _draw(axes, known.iloc[::-1].reset_index(drop=True), reader, brand)
+        _draw(axes, known.iloc[::-1].reset_index(drop=True), formatter, brand)
         svg = svg_of(figure)
     shown = known[["name", "progress", "pace", "behind"]].astype({"behind": "float64"})
     data = plain_data(shown, progress="percent.0", pace="percent.0", behind="number.0")
-    return Chart(svg, _alt(known, reader), caption, 1.0, data)
+    return Chart(svg, _alt(known, formatter), caption, 1.0, data)
 
 
-def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
+def _draw(axes: Axes, aims: pd.DataFrame, formatter: Formatter, brand: Brand) -> None:
     for at, aim in enumerate(records(aims)):
         behind = bool(aim["behind"])
         colour = brand.color.amber if behind else brand.color.accent
         axes.barh(at, aim["progress"], height=0.5, color=colour, linewidth=0, **(LOSS if behind else {}))
         marks = [1.0, *([aim["pace"]] if pd.notna(aim["pace"]) else [])]
-        axes.text(_beside(aim["progress"], marks), at, reader.percent(aim["progress"], 0), va="center", color=colour)
+        axes.text(_beside(aim["progress"], marks), at, formatter.percent(aim["progress"], 0), va="center", color=colour)
         if pd.notna(aim["pace"]):
             axes.plot([aim["pace"]] * 2, [at - 0.38, at + 0.38], color=brand.color.ink, linewidth=1.4)
     axes.axvline(1, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
@@ -51,7 +51,7 @@ def _draw(axes: Axes, aims: pd.DataFrame, reader: Reader, brand: Brand) -> None:
     for label, name in zip(axes.get_yticklabels(), aims["name"], strict=True):
         label.set_fontfamily(family_for(str(name), brand))
     axes.set_xlim(min(0, aims["progress"].min()) - 0.02, max(1.1, aims["progress"].max() + 0.12))
-    axes.set_xticks([0, 1], [reader.say("start"), reader.say("target")])
+    axes.set_xticks([0, 1], [formatter.translate("start"), formatter.translate("target")])
     axes.set_ylim(-0.6, max(len(aims), 2) - 0.4)
     axes.spines["left"].set_visible(False)
 
@@ -65,9 +65,9 @@ def _beside(progress: float, marks: list[float]) -> float:
     return begin
 
 
-def _alt(aims: pd.DataFrame, reader: Reader) -> str:
+def _alt(aims: pd.DataFrame, formatter: Formatter) -> str:
     parts = "; ".join(
-        reader.say("{name} {share} of the way", name=aim["name"], share=reader.percent(aim["progress"], 0))
+        formatter.translate("{name} {share} of the way", name=aim["name"], share=formatter.percent(aim["progress"], 0))
         for aim in records(aims)
     )
-    return reader.say("Target bars. {parts}.", parts=parts)
+    return formatter.translate("Target bars. {parts}.", parts=parts)

@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 
 def timeline(
-    work: pd.DataFrame, reader: Reader, brand: Brand, caption: str, cut: tuple[pd.Timestamp, pd.Timestamp]
+    work: pd.DataFrame, formatter: Formatter, brand: Brand, caption: str, cut: tuple[pd.Timestamp, pd.Timestamp]
 ) -> Chart:
     """Draw each project's plan in light and its actual course in colour.
 
@@ -30,9 +30,9 @@ def timeline(
     """
     with canvas(brand, WIDTH, 0.6 + 0.27 * max(len(work), 2)) as (figure, axes):
         _draw(axes, work.iloc[::-1].reset_index(drop=True), brand, cut)
-        _days(axes, reader, cut)
+        _days(axes, formatter, cut)
         svg = svg_of(figure)
-    return Chart(svg, _alt(work, reader), caption, 1.0, plain_data(work[["name", "start", "planned", "actual"]]))
+    return Chart(svg, _alt(work, formatter), caption, 1.0, plain_data(work[["name", "start", "planned", "actual"]]))
 
 
 def _draw(axes: Axes, work: pd.DataFrame, brand: Brand, cut: tuple[pd.Timestamp, pd.Timestamp]) -> None:
@@ -54,22 +54,26 @@ def _draw(axes: Axes, work: pd.DataFrame, brand: Brand, cut: tuple[pd.Timestamp,
     axes.spines["left"].set_visible(False)
 
 
-def _days(axes: Axes, reader: Reader, cut: tuple[pd.Timestamp, pd.Timestamp]) -> None:
+def _days(axes: Axes, formatter: Formatter, cut: tuple[pd.Timestamp, pd.Timestamp]) -> None:
     """Month starts on the axis, at most seven of them."""
     months = pd.date_range(cut[0], cut[1], freq="MS")
     shown = months[:: max(1, -(-len(months) // 7))]
-    axes.set_xticks([_num(day) for day in shown], [reader.day(day, year=False) for day in shown])
+    axes.set_xticks([_num(day) for day in shown], [formatter.day(day, year=False) for day in shown])
 
 
 def _num(day: object) -> float:
     return float(mdates.date2num(day))  # type: ignore[no-untyped-call]
 
 
-def _alt(work: pd.DataFrame, reader: Reader) -> str:
-    return reader.say("Timeline. {parts}.", parts="; ".join(_said(bar, reader) for bar in records(work)))
+def _alt(work: pd.DataFrame, formatter: Formatter) -> str:
+    return formatter.translate("Timeline. {parts}.", parts="; ".join(_said(bar, formatter) for bar in records(work)))
 
 
-def _said(bar: dict[str, Any], reader: Reader) -> str:
-    plan = reader.say(", committed for {day}", day=reader.day(bar["planned"])) if pd.notna(bar["planned"]) else ""
-    until = reader.say("{name} to {day}", name=bar["name"], day=reader.day(bar["actual"]))
-    return f"{until}{plan}{reader.say(', late') if bar['late'] is True else ''}"
+def _said(bar: dict[str, Any], formatter: Formatter) -> str:
+    plan = (
+        formatter.translate(", committed for {day}", day=formatter.day(bar["planned"]))
+        if pd.notna(bar["planned"])
+        else ""
+    )
+    until = formatter.translate("{name} to {day}", name=bar["name"], day=formatter.day(bar["actual"]))
+    return f"{until}{plan}{formatter.translate(', late') if bar['late'] is True else ''}"

@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from acctlib.display.blocks.blocks import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import WIDTH, canvas, plain_data, records, svg_of
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 LABEL = 0.1  # of the height of the plot: a line of words
 
 
 def trend(
-    points: pd.DataFrame, unit: str, reader: Reader, brand: Brand, caption: str, target: float | None = None
+    points: pd.DataFrame, unit: str, formatter: Formatter, brand: Brand, caption: str, target: float | None = None
 ) -> Chart:
     """Draw a line through known values; quarters without one stay empty, never zero.
 
@@ -27,20 +27,20 @@ def trend(
         The metric's unit, as in the registry.
     """
     with canvas(brand, WIDTH / 2 - 0.15, 1.95) as (figure, axes):
-        _draw(axes, points.reset_index(drop=True), unit, reader, brand)
+        _draw(axes, points.reset_index(drop=True), unit, formatter, brand)
         if target is not None:
-            said = reader.say("target {value}", value=reader.value(target, unit))
+            said = formatter.translate("target {value}", value=formatter.value(target, unit))
             _aim(axes, points["value"].to_numpy(dtype=float), target, said, brand)
         known = points["value"].reset_index(drop=True).dropna()
         if len(known):
-            _last(axes, known, target, reader.value(float(known.iloc[-1]), unit), brand)
+            _last(axes, known, target, formatter.value(float(known.iloc[-1]), unit), brand)
         svg = svg_of(figure)
-    form = reader.form(unit)
+    form = formatter.form(unit)
     data = plain_data(points[["label", "value", "low", "high"]], value=form, low=form, high=form)
-    return Chart(svg, _alt(points, unit, reader, target), caption, 1.0, data)
+    return Chart(svg, _alt(points, unit, formatter, target), caption, 1.0, data)
 
 
-def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Brand) -> None:
+def _draw(axes: Axes, points: pd.DataFrame, unit: str, formatter: Formatter, brand: Brand) -> None:
     at = points.index.to_numpy(dtype=float)
     axes.fill_between(
         at, points["low"].astype(float), points["high"].astype(float), color=brand.color.tint, linewidth=0
@@ -50,7 +50,7 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, reader: Reader, brand: Br
     shown = range(len(points) - 1, -1, -every)
     axes.set_xticks(list(shown), [points["label"].iloc[i] for i in shown])
     axes.set_xlim(-0.3, len(points) - 0.2)
-    axes.yaxis.set_major_formatter(lambda value, _: reader.value(value, unit))
+    axes.yaxis.set_major_formatter(lambda value, _: formatter.value(value, unit))
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
@@ -86,10 +86,10 @@ def _aim(axes: Axes, values: np.ndarray, target: float, said: str, brand: Brand)
     axes.set_ylim(low, high)
 
 
-def _alt(points: pd.DataFrame, unit: str, reader: Reader, target: float | None) -> str:
-    parts = "; ".join(f"{p['label']} {reader.value(p['value'], unit)}" for p in records(points))
-    low, high = (reader.value(value, unit) for value in (points["value"].min(), points["value"].max()))
+def _alt(points: pd.DataFrame, unit: str, formatter: Formatter, target: float | None) -> str:
+    parts = "; ".join(f"{p['label']} {formatter.value(p['value'], unit)}" for p in records(points))
+    low, high = (formatter.value(value, unit) for value in (points["value"].min(), points["value"].max()))
     told = "Line chart over {n} quarters, between {low} and {high}. By quarter the values are: {parts}."
-    said = reader.say(told, n=len(points), low=low, high=high, parts=parts)
-    aim = reader.say("Target {value}.", value=reader.value(target, unit)) if target is not None else ""
+    said = formatter.translate(told, n=len(points), low=low, high=high, parts=parts)
+    aim = formatter.translate("Target {value}.", value=formatter.value(target, unit)) if target is not None else ""
     return f"{said} {aim}".strip()

@@ -6,7 +6,7 @@ import html
 import re
 from base64 import b64encode
 
-from acctlib.display.drawing.font_part import part_of
+from acctlib.display.drawing.font_subset import subset_font
 
 _TEXT = re.compile(r"<text\b[^>]*>([^<]*)<")
 _FAMILY = re.compile(r"font-family: '([^']+)'")
@@ -42,5 +42,5 @@ def _face(family: str, weight: int, letters: frozenset[int]) -> str:
 
     if family not in known_families():
         return ""
-    data = b64encode(part_of(findfont(FontProperties(family=family, weight=weight)), letters)).decode()
+    data = b64encode(subset_font(findfont(FontProperties(family=family, weight=weight)), letters)).decode()
     return f"@font-face{{font-family:'{family}';font-weight:{weight};src:url(data:font/ttf;base64,{data})}}"

@@ -122,7 +122,7 @@ def plain_data(frame: pd.DataFrame, **forms: str) -> dict[str, list[Any]]:
     Parameters
     ----------
     forms : str
-        How a spreadsheet writes a column; see `acctlib.display.shown`.
+        How a spreadsheet writes a column; see `acctlib.display.formatted_text`.
     """
     days = frame.select_dtypes("datetime").apply(lambda c: c.dt.strftime("%Y-%m-%d"))
     told = frame.assign(**{str(name): days[name] for name in days}).astype(object)

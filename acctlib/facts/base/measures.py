@@ -14,11 +14,11 @@ from typing import Literal
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.base.intervals import newcombe_difference, wilson
 from acctlib.periods import label
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 YEAR = 4  # quarters
 Frames = Mapping[str, pd.DataFrame]
@@ -61,7 +61,7 @@ class Estimate:
     replies: tuple[tuple[str, float], ...] = ()
 
 
-Take = Callable[[Frames, Terms], Estimate]
+Take = Callable[[Frames, ReviewContext], Estimate]
 Differs = Callable[[Estimate, Estimate], bool | None]
 
 
@@ -88,40 +88,40 @@ class Measure:
     reads: tuple[str, ...] = ()
     when: Literal["over", "end", "part"] = "over"
 
-    def taken(self, frames: Frames, terms: Terms) -> Estimate:
+    def taken(self, frames: Frames, context: ReviewContext) -> Estimate:
         """What it finds; nothing where the data do not cover its time, or where a merger falls into it.
 
         References
         ----------
         research/domain.md 1.3, merger: a cohort is restated or not told; one client's rows cannot restate it.
         """
-        found, lacks = self.take(frames, terms), self.lacking(terms)
+        found, lacks = self.take(frames, context), self.lacking(context)
         if lacks and found.value is None and not set(self.reads) <= set(frames):
             return found  # no such table is kept, whatever the days
-        if lacks and self.when == "part" and not self._outside(terms):
+        if lacks and self.when == "part" and not self._outside(context):
             note = phrase("{why}; {more}", why=found.note, more=lacks) if found.note else lacks
             return replace(found, partial=True, note=note)
         if lacks:
             return Estimate(n=found.n, note=lacks)
-        merged = terms.merger_since(terms.quarter - self.reaches) if self.reaches else None
-        return found if merged is None else Estimate(n=found.n, note=self._merger(merged, terms))
+        merged = context.merger_since(context.quarter - self.reaches) if self.reaches else None
+        return found if merged is None else Estimate(n=found.n, note=self._merger(merged, context))
 
-    def lacking(self, terms: Terms) -> str:
+    def lacking(self, context: ReviewContext) -> str:
         """Why the data do not cover its time in full; empty where they do."""
-        return terms.lacking(self.reads, None if self.when == "end" else self._first(terms))
+        return context.lacking(self.reads, None if self.when == "end" else self._first(context))
 
-    def _first(self, terms: Terms) -> pd.Period:
-        return terms.quarter - max(self.reaches, YEAR - 1 if self.window == "year" else 0)
+    def _first(self, context: ReviewContext) -> pd.Period:
+        return context.quarter - max(self.reaches, YEAR - 1 if self.window == "year" else 0)
 
-    def _outside(self, terms: Terms) -> bool:
+    def _outside(self, context: ReviewContext) -> bool:
         """No day of its time is covered."""
-        return bool(terms.lacking(self.reads))
+        return bool(context.lacking(self.reads))
 
-    def _merger(self, day: date, terms: Terms) -> str:
-        when = label(pd.Period(day, freq=terms.quarter.freqstr))
+    def _merger(self, day: date, context: ReviewContext) -> str:
+        when = label(pd.Period(day, freq=context.quarter.freqstr))
         return phrase(
             "this account was merged into another one in {quarter}"
-            if day == terms.absorbed_on
+            if day == context.absorbed_on
             else "another business was merged into this account in {quarter}",
             quarter=when,
         )

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from acctlib.errors import MissingRateError
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import rates_of
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.fees.fee_table import surviving, survivors
 from acctlib.periods import Span, within
@@ -21,7 +21,7 @@ OWN_MONEY = {
 }
 
 
-def restated(frames: Frames, terms: Terms) -> Frames:
+def restated(frames: Frames, context: ReviewContext) -> Frames:
     """The same tables with each client that was merged as the one that it was merged into.
 
     Every figure over many clients is made from these tables, so that a merger is neither a loss nor growth, and the
@@ -31,7 +31,7 @@ def restated(frames: Frames, terms: Terms) -> Frames:
     ----------
     frames : Mapping
         Whole tables; all clients.
-    terms : Terms
+    context : ReviewContext
         Mergers after the last day of its data have not happened.
 
     Returns
@@ -48,27 +48,27 @@ def restated(frames: Frames, terms: Terms) -> Frames:
       rate of the last day of the data, and missing without one.
     - A client whose survivor is not among these stays as it is; so does the single client of a review.
     """
-    into = merged_of(frames, terms)
+    into = merged_of(frames, context)
     if into.empty:
         return frames
     told = {name: _of_survivors(frame, into) if "client_id" in frame else frame for name, frame in frames.items()}
     told["clients"] = _clients(frames["clients"], into)
     if "contracts" in frames:
         told["contracts"] = told["contracts"].assign(**{BY_MERGER: _by_merger(frames, into)})
-    factors = _factors(frames, into, terms)
+    factors = _factors(frames, into, context)
     return told if factors.empty else {**told, **_converted(frames, told, factors)}
 
 
-def merged_of(frames: Frames, terms: Terms) -> pd.Series:
+def merged_of(frames: Frames, context: ReviewContext) -> pd.Series:
     """Into which of these clients each merged one went, by the end of the data."""
     clients = frames.get("clients")
     if clients is None:
         return pd.Series(dtype="object")
-    into = survivors(clients, pd.Timestamp(terms.covered_to))
+    into = survivors(clients, pd.Timestamp(context.covered_to))
     return into[into.isin(clients["client_id"])]
 
 
-def mergers_within(frames: Frames, terms: Terms, period: Span) -> pd.DataFrame:
+def mergers_within(frames: Frames, context: ReviewContext, period: Span) -> pd.DataFrame:
     """The mergers of a stretch of time, from tables that are not restated yet.
 
     Returns
@@ -76,7 +76,7 @@ def mergers_within(frames: Frames, terms: Terms, period: Span) -> pd.DataFrame:
     DataFrame
         One row per merged client, the earliest first: `name`, `into` (names) and `day` (its first day gone).
     """
-    into = merged_of(frames, terms)
+    into = merged_of(frames, context)
     if into.empty:
         return pd.DataFrame({"name": [], "into": [], "day": pd.to_datetime([])})
     clients = frames["clients"].set_index("client_id")
@@ -117,21 +117,23 @@ def _by_merger(frames: Frames, into: pd.Series) -> pd.Series:
     return due >= merged_on - pd.Timedelta(1, "D")
 
 
-def _factors(frames: Frames, into: pd.Series, terms: Terms) -> pd.Series:
+def _factors(frames: Frames, into: pd.Series, context: ReviewContext) -> pd.Series:
     """What one unit of a merged client's currency is of the survivor's, where the two differ; NaN without a rate."""
     clients = frames["clients"]
     if "currency" not in clients:
         return pd.Series(dtype="float64")
-    own = clients.set_index("client_id")["currency"].astype("object").fillna(terms.firm_currency)
+    own = clients.set_index("client_id")["currency"].astype("object").fillna(context.firm_currency)
     pairs = pd.DataFrame({"own": own.reindex(into.index), "to": own.reindex(into).set_axis(into.index)})
     differ = pairs[pairs["own"] != pairs["to"]]
-    return pd.Series({c: _worth(frames, terms, row["own"], row["to"]) for c, row in differ.iterrows()}, dtype="float64")
+    return pd.Series(
+        {c: _worth(frames, context, row["own"], row["to"]) for c, row in differ.iterrows()}, dtype="float64"
+    )
 
 
-def _worth(frames: Frames, terms: Terms, own: str, to: str) -> float:
+def _worth(frames: Frames, context: ReviewContext, own: str, to: str) -> float:
     unit = pd.DataFrame({"currency": [own], "amount": [1.0]})
     try:
-        found = converted(unit, rates_of(frames), to=to, firm_currency=terms.firm_currency, at=terms.covered_to)
+        found = converted(unit, rates_of(frames), to=to, firm_currency=context.firm_currency, at=context.covered_to)
     except MissingRateError:
         return float("nan")
     return float(found["amount"].iloc[0])

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
 from acctlib.periods import Span, label, within
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 
-def in_review_money(frames: Frames, terms: Terms) -> Frames:
+def in_review_money(frames: Frames, context: ReviewContext) -> Frames:
     """The same frames with all invoice lines in the money of the review; done once, before measuring.
 
     In a quarter that is not over, of every quarter as many days as of this one: see `same_days`.
     """
-    revenue = same_days(frames["revenue"], terms)
-    own = revenue["currency"] if "currency" in revenue else pd.Series(terms.currency, index=revenue.index)
+    revenue = same_days(frames["revenue"], context)
+    own = revenue["currency"] if "currency" in revenue else pd.Series(context.currency, index=revenue.index)
     if own.isna().any():
-        own = own.astype("object").fillna(terms.currency)
+        own = own.astype("object").fillna(context.currency)
     lines = converted(
-        revenue.assign(currency=own), rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency
+        revenue.assign(currency=own), rates_of(frames), to=context.currency, firm_currency=context.firm_currency
     )
     return {**frames, "revenue": lines}
 
 
-def same_days(rows: pd.DataFrame, terms: Terms, on: str = "service_date") -> pd.DataFrame:
+def same_days(rows: pd.DataFrame, context: ReviewContext, on: str = "service_date") -> pd.DataFrame:
     """The rows of as many days of every quarter as the quarter under review is old; all of a whole one.
 
     What is not over is compared with the same days of the year before. It is never scaled up.
@@ -36,10 +36,10 @@ def same_days(rows: pd.DataFrame, terms: Terms, on: str = "service_date") -> pd.
     ----------
     research/domain.md section 8, partial quarter.
     """
-    days = terms.elapsed
+    days = context.elapsed
     if days is None or rows.empty:
         return rows
-    first = pd.PeriodIndex(rows[on], freq=terms.quarter.freqstr).start_time
+    first = pd.PeriodIndex(rows[on], freq=context.quarter.freqstr).start_time
     return rows[((rows[on] - first.to_numpy()) < pd.Timedelta(days, "D")).to_numpy()]
 
 
@@ -60,10 +60,10 @@ def rates_of(frames: Frames) -> pd.DataFrame:
     return frames.get("rates", pd.DataFrame(columns=["date", "currency", "rate"]))
 
 
-def lines_of(frames: Frames, terms: Terms, period: pd.Period | Span, recurring: bool = False) -> pd.DataFrame:
+def lines_of(frames: Frames, context: ReviewContext, period: pd.Period | Span, recurring: bool = False) -> pd.DataFrame:
     """Invoice lines of a period that are fees, or of them those that recur; one row per line."""
     rows = within(frames["revenue"], period, on="service_date")
-    return recurring_fees(rows, terms.policy.recurring_kinds) if recurring else fee_income(rows)
+    return recurring_fees(rows, context.policy.recurring_kinds) if recurring else fee_income(rows)
 
 
 def no_fees(opening: float, quarter: pd.Period) -> str:
@@ -74,8 +74,8 @@ def no_fees(opening: float, quarter: pd.Period) -> str:
 
 
 def opening_and_closing(
-    frames: Frames, terms: Terms, periods: tuple[pd.Period | Span, pd.Period | Span], recurring: bool
+    frames: Frames, context: ReviewContext, periods: tuple[pd.Period | Span, pd.Period | Span], recurring: bool
 ) -> tuple[pd.Series, pd.Series, int]:
     """Fees per client of two periods, the earlier first, and of how many lines they are made."""
-    before, now = (lines_of(frames, terms, period, recurring) for period in periods)
+    before, now = (lines_of(frames, context, period, recurring) for period in periods)
     return by_client(before, periods[0]), by_client(now, periods[1]), len(before) + len(now)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, share, share_differs, sum_differs
-from acctlib.facts.base.terms import Terms
-from acctlib.facts.delivery import in_hand, milestones, projects
+from acctlib.facts.delivery import milestones, projects
+from acctlib.facts.delivery import work_in_progress as in_hand
 from acctlib.facts.delivery.milestones import MILESTONES
 from acctlib.facts.delivery.projects import (
     cancelled,
@@ -20,7 +21,7 @@ from acctlib.facts.delivery.projects import (
     unknown_left_out,
 )
 from acctlib.facts.delivery.scope import SCOPE
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 __all__ = [
     "BOOK_DELIVERY", "DELIVERY", "TOLERANCES", "accepted", "budget_at_tolerances", "cancelled_share", "closed",
@@ -34,100 +35,100 @@ NONE_DUE = phrase("no project was due")
 TOLERANCES = (0.0, 0.05, 0.1)
 
 
-def with_delivery(frames: Frames, terms: Terms) -> Frames:
+def with_delivery(frames: Frames, context: ReviewContext) -> Frames:
     """The same tables with those that several measures of delivery share, made once."""
-    shared = {name: due(frames, terms, on) for on, name in projects.DUE.items()} | {
-        projects.CLOSED: closed(frames, terms),
-        projects.CANCELLED: cancelled(frames, terms),
-        milestones.DUE: milestones.milestones_due(frames, terms),
+    shared = {name: due(frames, context, on) for on, name in projects.DUE.items()} | {
+        projects.CLOSED: closed(frames, context),
+        projects.CANCELLED: cancelled(frames, context),
+        milestones.DUE: milestones.milestones_due(frames, context),
     }
-    if terms.edition == "internal":
-        work = in_hand.work_in_hand(frames, terms)
-        shared |= {in_hand.IN_HAND: work, in_hand.VALUES: in_hand.values_in_hand(frames, terms, work)}
+    if context.edition == "internal":
+        work = in_hand.work_in_hand(frames, context)
+        shared |= {in_hand.IN_HAND: work, in_hand.VALUES: in_hand.values_in_hand(frames, context, work)}
     return {**frames, **shared}
 
 
-def _leg(frames: Frames, terms: Terms, leg: str) -> Estimate:
-    done = closed(frames, terms)
+def _leg(frames: Frames, context: ReviewContext, leg: str) -> Estimate:
+    done = closed(frames, context)
     if done.empty:
         return Estimate(n=0, note=NO_PROJECT)
     return share(done[leg], phrase("not known for the {n} closed", n=len(done)))
 
 
-def _success(frames: Frames, terms: Terms, leg: str, promised: str) -> Estimate:
+def _success(frames: Frames, context: ReviewContext, leg: str, promised: str) -> Estimate:
     """A success rate with what it leaves out: cancelled projects by reason, and legs that are not known."""
-    taken, done = _leg(frames, terms, leg), closed(frames, terms)
+    taken, done = _leg(frames, context, leg), closed(frames, context)
     unknown: list[tuple[str, str]] = [("within_fees", phrase("the fees, of projects without fees agreed or invoiced"))]
     unknown += [(promised, phrase("the time, of projects without a day promised"))]
     kept = [(column, why) for column, why in unknown if column in done and done[column].notna().any()]
     legs = [rows for column, why in kept for rows in unknown_left_out(done, column, why)]
-    return replace(taken, left_out=(*cancelled_left_out(frames, terms, taken), *legs))
+    return replace(taken, left_out=(*cancelled_left_out(frames, context, taken), *legs))
 
 
-def delivery_success(frames: Frames, terms: Terms) -> Estimate:
+def delivery_success(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects closed that were on time, within the agreed fees and accepted, all at once."""
-    return _success(frames, terms, "success", "on_time")
+    return _success(frames, context, "success", "on_time")
 
 
-def delivery_success_agreed(frames: Frames, terms: Terms) -> Estimate:
+def delivery_success_agreed(frames: Frames, context: ReviewContext) -> Estimate:
     """The same, with the latest agreed date in place of the original due date."""
-    return _success(frames, terms, "agreed_success", "agreed_on_time")
+    return _success(frames, context, "agreed_success", "agreed_on_time")
 
 
-def within_fees(frames: Frames, terms: Terms) -> Estimate:
+def within_fees(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects closed whose fees, invoiced or forecast, stayed within those agreed last."""
-    taken, done = _leg(frames, terms, "within_fees"), closed(frames, terms)
+    taken, done = _leg(frames, context, "within_fees"), closed(frames, context)
     why = phrase("projects without fees agreed or invoiced")
     return replace(taken, left_out=tuple(unknown_left_out(done, "within_fees", why)))
 
 
-def on_budget(frames: Frames, terms: Terms) -> Estimate:
+def on_budget(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects closed whose cost stayed within the approved budget; internal, no part of success."""
-    taken, done = _leg(frames, terms, "on_budget"), closed(frames, terms)
+    taken, done = _leg(frames, context, "on_budget"), closed(frames, context)
     why = phrase("projects without a budget or its use")
     return replace(taken, left_out=tuple(unknown_left_out(done, "on_budget", why)))
 
 
-def accepted(frames: Frames, terms: Terms) -> Estimate:
+def accepted(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects closed that the client accepted."""
-    return _leg(frames, terms, "accepted")
+    return _leg(frames, context, "accepted")
 
 
-def on_time(frames: Frames, terms: Terms) -> Estimate:
+def on_time(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects due that were done by the day first promised; open ones are late."""
-    return _due(frames, terms, "committed_date", "on_time")
+    return _due(frames, context, "committed_date", "on_time")
 
 
-def on_time_agreed(frames: Frames, terms: Terms) -> Estimate:
+def on_time_agreed(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects due by the day agreed last that were done by that day; open ones are late."""
-    return _due(frames, terms, "agreed_date", "agreed_on_time")
+    return _due(frames, context, "agreed_date", "agreed_on_time")
 
 
-def _due(frames: Frames, terms: Terms, on: str, leg: str) -> Estimate:
-    promised, done = due(frames, terms, on), closed(frames, terms)
+def _due(frames: Frames, context: ReviewContext, on: str, leg: str) -> Estimate:
+    promised, done = due(frames, context, on), closed(frames, context)
     taken = Estimate(n=0, note=NONE_DUE) if promised.empty else share(promised[leg], NONE_DUE)
     undated = unknown_left_out(done, on, phrase("projects closed without a day promised"))
-    return replace(taken, left_out=(*cancelled_left_out(frames, terms, taken), *undated))
+    return replace(taken, left_out=(*cancelled_left_out(frames, context, taken), *undated))
 
 
-def overdue(frames: Frames, terms: Terms) -> Estimate:
+def overdue(frames: Frames, context: ReviewContext) -> Estimate:
     """How many projects are past the day first promised and still open at the end of the data."""
     found = frames["outcomes"]
     if found.empty:
         return Estimate(n=0, note=phrase("no project is kept"))
     open_ = found["state"].isin(["in_flight", "overdue"])
     if "start_date" in found:
-        open_ &= ~(found["start_date"] > pd.Timestamp(terms.covered_to))
+        open_ &= ~(found["start_date"] > pd.Timestamp(context.covered_to))
     return Estimate(float((found["state"] == "overdue").sum()), int(open_.sum()))
 
 
-def cancelled_share(frames: Frames, terms: Terms) -> Estimate:
+def cancelled_share(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the projects first promised for the last four quarters that were cancelled, by anyone."""
-    promised, gone = len(due(frames, terms)), len(cancelled(frames, terms))
+    promised, gone = len(due(frames, context)), len(cancelled(frames, context))
     return share(pd.Series([True] * gone + [False] * promised, dtype="boolean"), NONE_DUE)
 
 
-def budget_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
+def budget_at_tolerances(frames: Frames, context: ReviewContext, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
     """How much the rate within budget owes to the share of the budget that cost may overrun.
 
     Parameters
@@ -144,10 +145,10 @@ def budget_at_tolerances(frames: Frames, terms: Terms, tolerances: Sequence[floa
     ----------
     research/domain.md 3.1, tolerance; decision D7.
     """
-    wanted = sorted({*tolerances, terms.policy.budget_tolerance})
+    wanted = sorted({*tolerances, context.policy.budget_tolerance})
     found = {}
     for tolerance in wanted:
-        held = replace(terms, policy=terms.policy.model_copy(update={"budget_tolerance": tolerance}))
+        held = replace(context, policy=context.policy.model_copy(update={"budget_tolerance": tolerance}))
         found[tolerance] = on_budget({**frames, "outcomes": project_outcomes(frames, held)}, held)
     return pd.Series(found, dtype="object").rename_axis("tolerance")
 

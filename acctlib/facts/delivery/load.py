@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.delivery.forecast import OPEN
 from acctlib.metrics.delivery.load import hours_available, hours_left, person_loads
 from acctlib.periods import bounds
@@ -38,7 +38,7 @@ class Load:
     unassigned: float
 
 
-def load(frames: Frames, terms: Terms) -> Load | None:
+def load(frames: Frames, context: ReviewContext) -> Load | None:
     """The load of the next quarter; None where the firm keeps no weekly hours of its people.
 
     Notes
@@ -50,7 +50,7 @@ def load(frames: Frames, terms: Terms) -> Load | None:
         return None
     kept = people.reindex(columns=["person", "weekly_hours", "start_date", "end_date"])
     dated = kept.assign(**{day: pd.to_datetime(kept[day]) for day in ("start_date", "end_date")})
-    available = hours_available(dated, *bounds(terms.quarter + 1))
+    available = hours_available(dated, *bounds(context.quarter + 1))
     work = _in_hand(frames)
     if work is None:
         return Load(None, float(available.sum()), len(available), None, 0.0)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.errors import MissingRateError
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.first_days import first_days
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import in_review_money, lines_of
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.growth.growth_causes import lines_at_earlier_rates
 from acctlib.facts.retention.recurring import with_fee_table
 from acctlib.metrics.fees.fees import by_service_line, recurring_fees
@@ -39,7 +39,7 @@ class Account:
         When each began: see `first_days`.
     """
 
-    terms: Terms
+    context: ReviewContext
     before: pd.DataFrame
     now: pd.DataFrame
     same: pd.DataFrame | None
@@ -49,7 +49,9 @@ class Account:
     @property
     def by_line(self) -> tuple[pd.Series, pd.Series]:
         """Fees by service line, of the quarter a year ago and of this one."""
-        return by_service_line(self.before, year_ago(self.terms.quarter)), by_service_line(self.now, self.terms.quarter)
+        return by_service_line(self.before, year_ago(self.context.quarter)), by_service_line(
+            self.now, self.context.quarter
+        )
 
     @property
     def steps(self) -> pd.DataFrame:
@@ -75,16 +77,16 @@ class Account:
         """What of each service line's growth is the first full quarter of work begun a year ago."""
         if self.starts is None:
             return None
-        kinds = self.terms.policy.recurring_kinds
+        kinds = self.context.policy.recurring_kinds
         before, now = (_sums(recurring_fees(lines, kinds)) for lines in (self.before, self._at_one_rate))
-        return ramp(before, now, self.starts, year_ago(self.terms.quarter))["ramp"]
+        return ramp(before, now, self.starts, year_ago(self.context.quarter))["ramp"]
 
     @property
     def passing(self) -> pd.Index:
         """Service lines whose contracts all began and ended inside the quarter."""
         if self.contracts is None:
             return pd.Index([])
-        first, end = bounds(self.terms.quarter)
+        first, end = bounds(self.context.quarter)
         inside = (self.contracts["start_date"] >= first) & (self.contracts["end_date"] < end)
         whole: pd.Series = inside.groupby(self.contracts["service_line"], observed=True).all()
         return whole[whole].index
@@ -94,23 +96,25 @@ class Account:
         return self.now if self.same is None else self.same
 
 
-def account_of(frames: Frames, terms: Terms) -> Account:
+def account_of(frames: Frames, context: ReviewContext) -> Account:
     """An account's lines of two quarters, from the rows of its slice."""
-    return account_in(with_fee_table(in_review_money(frames, terms), frames["revenue"], terms), terms)
+    return account_in(with_fee_table(in_review_money(frames, context), frames["revenue"], context), context)
 
 
-def account_in(ready: Frames, terms: Terms) -> Account:
+def account_in(ready: Frames, context: ReviewContext) -> Account:
     """The same from frames that are in the money of the review already."""
-    before, now = (named_lines(lines_of(ready, terms, quarter)) for quarter in (year_ago(terms.quarter), terms.quarter))
+    before, now = (
+        named_lines(lines_of(ready, context, quarter)) for quarter in (year_ago(context.quarter), context.quarter)
+    )
     try:
-        same = lines_at_earlier_rates(ready, terms)
+        same = lines_at_earlier_rates(ready, context)
     except MissingRateError:
         same = None
     contracts = ready.get("contracts")
     kept = contracts is not None and {"service_line", "start_date", "end_date"} <= set(contracts)
     at_one_rate = None if same is None else named_lines(same)
-    starts = first_days(ready, terms, ["service_line"])
-    return Account(terms, before, now, at_one_rate, contracts if kept else None, starts)
+    starts = first_days(ready, context, ["service_line"])
+    return Account(context, before, now, at_one_rate, contracts if kept else None, starts)
 
 
 def by_agreement(account: Account) -> pd.DataFrame:
@@ -123,7 +127,7 @@ def by_agreement(account: Account) -> pd.DataFrame:
     """
     found = {}
     for name, lines in (("before", account.before), ("now", account.now)):
-        recurring = lines["kind"].isin(account.terms.policy.recurring_kinds)
+        recurring = lines["kind"].isin(account.context.policy.recurring_kinds)
         which = pd.Series("one_off", index=lines.index).mask(recurring, "recurring")
         if "credit_type" in lines:
             which = which.mask(lines["credit_type"].eq("goodwill").fillna(False).astype(bool), "goodwill")

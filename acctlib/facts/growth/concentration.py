@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import lines_of, same_days
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.fees.concentration import (
     client_margins,
@@ -53,14 +53,14 @@ class Concentration:
     passed: tuple[str, ...]
 
 
-def fee_concentration(frames: Frames, terms: Terms) -> Concentration | None:
+def fee_concentration(frames: Frames, context: ReviewContext) -> Concentration | None:
     """Of the fees of four quarters; None where no client paid any, or the data do not cover them."""
-    if terms.lacking(["revenue"], trailing_four(terms.quarter).first):
+    if context.lacking(["revenue"], trailing_four(context.quarter).first):
         return None
-    return _of(_fees(frames, terms), terms)
+    return _of(_fees(frames, context), context)
 
 
-def margin_concentration(frames: Frames, terms: Terms) -> Concentration | None:
+def margin_concentration(frames: Frames, context: ReviewContext) -> Concentration | None:
     """Of the margin of the same quarters; None without costs, or where no client leaves any margin.
 
     Notes
@@ -68,27 +68,30 @@ def margin_concentration(frames: Frames, terms: Terms) -> Concentration | None:
     - In a quarter that is not over costs are of the same days as the fees.
     """
     costs = frames.get("costs")
-    if costs is None or costs.empty or terms.lacking(["revenue", "costs"], trailing_four(terms.quarter).first):
+    if costs is None or costs.empty or context.lacking(["revenue", "costs"], trailing_four(context.quarter).first):
         return None
-    year = within(same_days(costs, terms, on="date"), trailing_four(terms.quarter), on="date")
+    year = within(same_days(costs, context, on="date"), trailing_four(context.quarter), on="date")
     spent = exact(year.groupby("client_id", observed=True)["amount"].sum())
-    fees = _fees(frames, terms)
+    fees = _fees(frames, context)
     without = (fees > 0) & ~fees.index.isin(spent.index)
-    return _of(client_margins(fees, spent), terms, int(without.sum()))
+    return _of(client_margins(fees, spent), context, int(without.sum()))
 
 
-def _fees(frames: Frames, terms: Terms) -> pd.Series:
-    lines = lines_of(frames, terms, trailing_four(terms.quarter))
+def _fees(frames: Frames, context: ReviewContext) -> pd.Series:
+    lines = lines_of(frames, context, trailing_four(context.quarter))
     sums = exact(lines.groupby("client_id", observed=True)["amount"].sum())
     return sums.set_axis(sums.index.astype("object"))
 
 
-def _of(amounts: pd.Series, terms: Terms, unknown: int = 0) -> Concentration | None:
+def _of(amounts: pd.Series, context: ReviewContext, unknown: int = 0) -> Concentration | None:
     shares = fee_shares(amounts)
     if shares.empty:
         return None
     index, top = herfindahl_index(amounts), top_share(amounts)
-    limits = {"top_share": top >= terms.policy.concentration_top_share, "hhi": index >= terms.policy.concentration_hhi}
+    limits = {
+        "top_share": top >= context.policy.concentration_top_share,
+        "hhi": index >= context.policy.concentration_hhi,
+    }
     return Concentration(
         clients=len(shares),
         largest=str(shares.index[0]),

@@ -6,25 +6,25 @@ from dataclasses import replace
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
 from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
 from acctlib.facts.base.money import rates_of, same_days
-from acctlib.facts.base.terms import Terms
-from acctlib.facts.delivery.in_hand import IN_HAND_MEASURES
 from acctlib.facts.delivery.projects import closed, money_factors, share_of_sums, unknown_left_out
+from acctlib.facts.delivery.work_in_progress import IN_HAND_MEASURES
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.base.ratio import ratio
 from acctlib.metrics.fees.fees import fee_income
 from acctlib.periods import trailing_four, within
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 NO_HOURS = phrase("no closed project with hours")
 NO_COSTS = phrase("no costs are recorded")
 NO_WORK = phrase("no closed project with fees and the worth of its work")
 
 
-def margin(frames: Frames, terms: Terms) -> Estimate:
+def margin(frames: Frames, context: ReviewContext) -> Estimate:
     """Fees less cost, as a share of fees, over the last four quarters and the clients with costs.
 
     Returns
@@ -38,12 +38,14 @@ def margin(frames: Frames, terms: Terms) -> Estimate:
     """
     if "costs" not in frames:
         return Estimate(note=NO_COSTS)
-    year = trailing_four(terms.quarter)
+    year = trailing_four(context.quarter)
     lines = fee_income(within(frames["revenue"], year, on="service_date"))
-    spent = within(same_days(frames["costs"], terms, on="date"), year, on="date").assign(currency=terms.firm_currency)
+    spent = within(same_days(frames["costs"], context, on="date"), year, on="date").assign(
+        currency=context.firm_currency
+    )
     if spent.empty:
         return Estimate(n=0, note=NO_COSTS)
-    same = converted(spent, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")
+    same = converted(spent, rates_of(frames), to=context.currency, firm_currency=context.firm_currency, on="date")
     of_many = "client_id" in lines and "client_id" in same
     cost, fees, costed = float(same["amount"].sum()), _by_client(lines, of_many), _by_client(same, of_many).index
     n = len(costed) if len(fees.index.union(costed)) > 1 else len(spent)
@@ -69,9 +71,9 @@ def _without_costs(rest: pd.Series, value: float, cost: float, income: float) ->
     return (LeftOut(phrase("clients with fees and without costs"), len(paying), effect),)
 
 
-def over_servicing(frames: Frames, terms: Terms) -> Estimate:
+def over_servicing(frames: Frames, context: ReviewContext) -> Estimate:
     """Hours worked beyond those agreed, as a share of those agreed, over projects closed."""
-    done = closed(frames, terms)
+    done = closed(frames, context)
     if done.empty or not {"hours_planned", "hours_actual"} <= set(done):
         return Estimate(n=0, note=NO_HOURS)
     hours = done[["hours_planned", "hours_actual"]].astype("float64").dropna()
@@ -83,9 +85,9 @@ def over_servicing(frames: Frames, terms: Terms) -> Estimate:
     return replace(Estimate(beyond, len(hours)), left_out=tuple(left_out))
 
 
-def realisation(frames: Frames, terms: Terms) -> Estimate:
+def realisation(frames: Frames, context: ReviewContext) -> Estimate:
     """Fees agreed for the projects closed, as a share of what the work on them is worth at agreed rates."""
-    done = closed(frames, terms)
+    done = closed(frames, context)
     if done.empty or "cost" not in done or not {"budget", "approved_budget"} & set(done):
         return Estimate(n=0, note=NO_WORK)
     unknown = pd.Series(float("nan"), index=done.index)
@@ -94,7 +96,7 @@ def realisation(frames: Frames, terms: Terms) -> Estimate:
     known = both.dropna(subset=["fees", "worth"])
     if not known["worth"].sum() > 0:
         return Estimate(n=len(known), note=NO_WORK)
-    found = share_of_sums(known["fees"], known["worth"], money_factors(frames, terms, known))
+    found = share_of_sums(known["fees"], known["worth"], money_factors(frames, context, known))
     gaps = both.assign(either=both["fees"] + both["worth"])
     left_out = unknown_left_out(gaps, "either", phrase("projects closed without fees or the worth of their work"))
     return replace(Estimate(found, len(known)), left_out=tuple(left_out))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import lines_of
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.growth.pipeline import open_chances
 from acctlib.metrics.base.ratio import ratio
 from acctlib.metrics.growth.whitespace import (
@@ -52,7 +52,7 @@ class Grid:
     segments: pd.Series
 
 
-def whitespace_grid(frames: Frames, terms: Terms, more: Iterable[str] = ()) -> Grid | None:
+def whitespace_grid(frames: Frames, context: ReviewContext, more: Iterable[str] = ()) -> Grid | None:
     """The grid of a book, or of the one client whose prepared frames these are; None where no fee names a service.
 
     Parameters
@@ -60,39 +60,39 @@ def whitespace_grid(frames: Frames, terms: Terms, more: Iterable[str] = ()) -> G
     more : Iterable of text
         Services that the firm sells beside those that these rows name.
     """
-    lines, services = lines_of(frames, terms, trailing_four(terms.quarter)), list(more)
+    lines, services = lines_of(frames, context, trailing_four(context.quarter)), list(more)
     if "clients" not in frames or "service_line" not in lines:
         return None
     if lines["service_line"].notna().sum() == 0 and not services:
         return None
     paid = fees_by_service(lines)
     fees = paid.reindex(columns=sorted({*paid.columns, *services}), fill_value=0.0)
-    chances = open_chances(frames, terms)
+    chances = open_chances(frames, context)
     if chances is None:
         chances = pd.DataFrame({"client_id": [], "service_line": []}, dtype="object")
-    segments = _held(frames["clients"], terms)
-    states = service_states(fees, segments, chances, terms.policy.not_eligible)
-    if terms.lacking(["revenue"], trailing_four(terms.quarter).first):
+    segments = _held(frames["clients"], context)
+    states = service_states(fees, segments, chances, context.policy.not_eligible)
+    if context.lacking(["revenue"], trailing_four(context.quarter).first):
         states = states.replace(GAP, UNKNOWN)  # it may have been bought on a day that is not covered
     return Grid(states, fees, segments)
 
 
-def _held(clients: pd.DataFrame, terms: Terms) -> pd.Series:
+def _held(clients: pd.DataFrame, context: ReviewContext) -> pd.Series:
     """Segment by client, of those that had begun and not ended at the quarter's end."""
-    _, end = bounds(terms.quarter)
+    _, end = bounds(context.quarter)
     dated = {"start_date", "end_date"} <= set(clients)
     there = clients[~(clients["end_date"] < end) & ~(clients["start_date"] >= end)] if dated else clients
     segment = there["segment"] if "segment" in there else pd.Series(None, index=there.index, dtype="object")
     return segment.astype("object").set_axis(there["client_id"].to_list())
 
 
-def whitespace_figures(frames: Frames, terms: Terms) -> dict[str, dict[str, float]]:
+def whitespace_figures(frames: Frames, context: ReviewContext) -> dict[str, dict[str, float]]:
     """How many clients buy each service, by segment and in all, and what buyers pay for it beside the rest.
 
     Figures of this kind are for internal editions alone: `benchmarks` puts them nowhere else.
     """
-    grid = whitespace_grid(frames, terms)
-    lacks = terms.lacking(["revenue"], trailing_four(terms.quarter).first)
+    grid = whitespace_grid(frames, context)
+    lacks = context.lacking(["revenue"], trailing_four(context.quarter).first)
     if lacks or grid is None or grid.states.empty:
         return {}
     counted = peers_of(grid.states, grid.segments)
@@ -110,7 +110,7 @@ def _key(segment: str, service: str) -> str:
     return KEY + json.dumps([segment, service], ensure_ascii=False)
 
 
-def service_outlook(frames: Frames, terms: Terms, figures: Figures) -> pd.DataFrame | None:
+def service_outlook(frames: Frames, context: ReviewContext, figures: Figures) -> pd.DataFrame | None:
     """One client's services: state, how many comparable clients buy each, and where that makes a hypothesis.
 
     Parameters
@@ -135,12 +135,12 @@ def service_outlook(frames: Frames, terms: Terms, figures: Figures) -> pd.DataFr
       what it would be if the client were like them. It is no forecast.
     """
     known = [json.loads(name.removeprefix(KEY)) for name in figures if name.startswith(KEY)]
-    grid = whitespace_grid(frames, terms, {service for segment, service in known if segment == FIRM})
+    grid = whitespace_grid(frames, context, {service for segment, service in known if segment == FIRM})
     if grid is None or grid.states.empty:
         return None
     segment, fees = grid.segments.iloc[0], float(grid.fees.clip(lower=0).to_numpy().sum())
     rows = [
-        _outlook(str(service), str(state), segment, figures, terms) for service, state in grid.states.iloc[0].items()
+        _outlook(str(service), str(state), segment, figures, context) for service, state in grid.states.iloc[0].items()
     ]
     found = pd.DataFrame(rows)
     supposed = found["state"].eq(GAP) & (found["share"] >= LEAST_SHARE)
@@ -148,7 +148,7 @@ def service_outlook(frames: Frames, terms: Terms, figures: Figures) -> pd.DataFr
     return found.assign(hypothesis=supposed, low=money["low"], high=money["high"])
 
 
-def _outlook(service: str, state: str, segment: object, figures: Figures, terms: Terms) -> dict[str, object]:
+def _outlook(service: str, state: str, segment: object, figures: Figures, context: ReviewContext) -> dict[str, object]:
     """A service's row: the segment where enough others of it are known, else all clients."""
     firm = figures.get(_key(FIRM, service), {})
     own = figures.get(_key(segment, service), {}) if isinstance(segment, str) else {}

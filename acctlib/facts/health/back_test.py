@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.facts.health.health_history import HealthHistory
 from acctlib.facts.retention.recurring import short_pauses, table_of
 from acctlib.metrics.fees.fee_table import fees_of
 from acctlib.metrics.health.back_test import Counted, counted
@@ -31,7 +31,7 @@ class BackTest:
     by_lag: dict[int, Counted]
 
 
-def back_test(history: PanelHistory) -> BackTest:
+def back_test(history: HealthHistory) -> BackTest:
     """The last eight whole quarters: of the clients held before each, who left, and what the panel had said.
 
     Notes
@@ -41,25 +41,25 @@ def back_test(history: PanelHistory) -> BackTest:
     - A warning is the state `missed`. A client that was none yet has no state and is counted as unknown.
     - A quarter counts where the data covers two quarters before it; with less of it there are fewer.
     """
-    last = history.terms.quarter
+    last = history.context.quarter
     every = [last - back for back in reversed(range(QUARTERS))]
     quarters = tuple(quarter for quarter in every if quarter - max(LAGS) >= history.first)
     left = {quarter: _left(history, quarter) for quarter in quarters}
     return BackTest(quarters, {lag: _counted(history, left, lag) for lag in LAGS})
 
 
-def _left(history: PanelHistory, quarter: pd.Period) -> pd.Series:
+def _left(history: HealthHistory, quarter: pd.Period) -> pd.Series:
     """Which of the clients held a quarter before have left."""
-    table, terms = table_of(history.ready, history.terms), history.terms
+    table, context = table_of(history.ready, history.context), history.context
     before, now = fees_of(table, quarter - 1), fees_of(table, quarter)
     held = before.index[before > 0]
     gone = now.reindex(held) <= 0
-    if quarter == terms.quarter:
-        gone &= ~held.isin(short_pauses(history.ready, terms))
+    if quarter == context.quarter:
+        gone &= ~held.isin(short_pauses(history.ready, context))
     return gone
 
 
-def _counted(history: PanelHistory, left: dict[pd.Period, pd.Series], lag: int) -> Counted:
+def _counted(history: HealthHistory, left: dict[pd.Period, pd.Series], lag: int) -> Counted:
     if not left:
         return counted(pd.Series([], dtype="boolean"), pd.Series([], dtype="bool"))
     states = [

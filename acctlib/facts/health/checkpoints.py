@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
-from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.facts.health.health_history import HealthHistory
 from acctlib.metrics.health.checkpoints import VERDICTS, checkpoint_days, contracts_ending, latest_calls, verdicts
 from acctlib.periods import bounds
 
@@ -14,7 +14,7 @@ MONTHS_AHEAD = 6
 NEEDED = {"contract_id", "client_id", "end_date"}
 
 
-def checkpoints(frames: Frames, terms: Terms, history: PanelHistory) -> pd.DataFrame | None:
+def checkpoints(frames: Frames, context: ReviewContext, history: HealthHistory) -> pd.DataFrame | None:
     """The checkpoints of all contracts that end, or on which notice is due, within half a year of the quarter's end.
 
     Returns
@@ -32,25 +32,25 @@ def checkpoints(frames: Frames, terms: Terms, history: PanelHistory) -> pd.DataF
     contracts = frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    first = bounds(terms.quarter)[1]
-    held = held_by_clients(contracts, frames, terms)
-    ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), terms.covered_to)
-    points = latest_calls(checkpoint_days(ending), _by_now(frames.get("calls"), terms))
-    seen = pd.PeriodIndex(points["day"], freq=terms.quarter.freqstr) - 1
+    first = bounds(context.quarter)[1]
+    held = held_by_clients(contracts, frames, context)
+    ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), context.covered_to)
+    points = latest_calls(checkpoint_days(ending), _by_now(frames.get("calls"), context))
+    seen = pd.PeriodIndex(points["day"], freq=context.quarter.freqstr) - 1
     told = points.assign(seen=seen, state=_states(points, seen, history))
-    told = _until_then(told.assign(verdict=verdicts(told, terms.covered_to)))
+    told = _until_then(told.assign(verdict=verdicts(told, context.covered_to)))
     order = told["verdict"].map({name: place for place, name in enumerate(VERDICTS)})
     by = ["_order", "end_date", "client_id", "contract_id", "day"]  # the earlier checkpoint first
     ranked = told.assign(_order=order).sort_values(by, kind="stable")
     return ranked.drop(columns="_order").reset_index(drop=True)
 
 
-def held_by_clients(contracts: pd.DataFrame, frames: Frames, terms: Terms) -> pd.DataFrame:
+def held_by_clients(contracts: pd.DataFrame, frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """The contracts of clients that have not left by the end of the data."""
     clients = frames.get("clients")
     if clients is None or "end_date" not in clients:
         return contracts
-    gone = clients.loc[clients["end_date"] <= pd.Timestamp(terms.covered_to), "client_id"]
+    gone = clients.loc[clients["end_date"] <= pd.Timestamp(context.covered_to), "client_id"]
     return contracts[~contracts["client_id"].isin(gone)]
 
 
@@ -63,12 +63,12 @@ def _until_then(told: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _by_now(calls: pd.DataFrame | None, terms: Terms) -> pd.DataFrame | None:
+def _by_now(calls: pd.DataFrame | None, context: ReviewContext) -> pd.DataFrame | None:
     """Calls made by the end of the data under review."""
-    return calls if calls is None else calls[calls["called_on"] <= pd.Timestamp(terms.covered_to)]
+    return calls if calls is None else calls[calls["called_on"] <= pd.Timestamp(context.covered_to)]
 
 
-def _states(points: pd.DataFrame, seen: pd.PeriodIndex, history: PanelHistory) -> pd.Series:
+def _states(points: pd.DataFrame, seen: pd.PeriodIndex, history: HealthHistory) -> pd.Series:
     state = pd.Series("unknown", index=points.index, dtype="object")
     for quarter in seen.unique():
         here = seen == quarter

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.delivery.projects import money_factors, share_of_sums
-from acctlib.facts.health.panel_history import status_on
+from acctlib.facts.health.health_history import status_on
 from acctlib.metrics.delivery.delivery import outcomes
 from acctlib.metrics.delivery.forecast import forecasts
 from acctlib.metrics.health.checkpoints import latest_calls
@@ -19,7 +19,7 @@ from acctlib.periods import Span, bounds, previous, within
 NEEDED = {"contract_id", "client_id", "start_date", "end_date", "annual_value", "renewal_of", "signed_date", "status"}
 
 
-def renewals_expected(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def renewals_expected(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """Contracts that fell due in the quarter, each with what was expected of it when the quarter began.
 
     Returns
@@ -37,13 +37,13 @@ def renewals_expected(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     contracts = frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    first = bounds(terms.quarter)[0]
-    due = renewals_due(contracts, terms.quarter, terms.covered_to, terms.policy.renewal_grace_days)
+    first = bounds(context.quarter)[0]
+    due = renewals_due(contracts, context.quarter, context.covered_to, context.policy.renewal_grace_days)
     there = due[(due["start_date"] < first) & (due["outcome"] != "merged")]
     return there.assign(expected=status_on(there, (first - pd.Timedelta(1, "D")).date()) != "notice")
 
 
-def calls_scored(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def calls_scored(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """Contracts decided in the last two quarters, with the call that stood on each when they began.
 
     Returns
@@ -55,8 +55,8 @@ def calls_scored(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     contracts, calls = frames.get("contracts"), frames.get("calls")
     if contracts is None or calls is None or not set(contracts) >= NEEDED:
         return None
-    both = Span(previous(terms.quarter), terms.quarter)
-    due = renewals_due(contracts, both, terms.covered_to, terms.policy.renewal_grace_days).reset_index()
+    both = Span(previous(context.quarter), context.quarter)
+    due = renewals_due(contracts, both, context.covered_to, context.policy.renewal_grace_days).reset_index()
     decided = decided_of(due).reset_index(drop=True)
     told = latest_calls(decided.assign(day=bounds(both)[0] - pd.Timedelta(1, "D")), calls)
     said = told[told["call"].notna()]
@@ -81,7 +81,7 @@ class Estimates:
     ratio: float
 
 
-def estimates_scored(frames: Frames, terms: Terms) -> Estimates | None:
+def estimates_scored(frames: Frames, context: ReviewContext) -> Estimates | None:
     """Days and costs of completion as they were forecast when the quarter began, for what was delivered in it.
 
     Notes
@@ -95,11 +95,11 @@ def estimates_scored(frames: Frames, terms: Terms) -> Estimates | None:
     projects = frames.get("projects")
     if projects is None or not {"delivered_date", "committed_date"} <= set(projects):
         return None
-    first = bounds(terms.quarter)[0]
+    first = bounds(context.quarter)[0]
     day = (first - pd.Timedelta(1, "D")).date()
-    done = within(projects, terms.quarter, on="delivered_date")
+    done = within(projects, context.quarter, on="delivered_date")
     done = done[done["start_date"] < first] if "start_date" in done else done
-    done = done[done["delivered_date"] <= pd.Timestamp(terms.covered_to)]
+    done = done[done["delivered_date"] <= pd.Timestamp(context.covered_to)]
     if done.empty:
         return Estimates(done.assign(days=[], ratio=[]), float("nan"))
     steps = frames.get("milestones")
@@ -113,7 +113,7 @@ def estimates_scored(frames: Frames, terms: Terms) -> Estimates | None:
         ratio=told["expected_cost"] / actual.where(actual > 0),
     )  # fmt: skip
     known = told.dropna(subset=["ratio"])
-    factors = money_factors(frames, terms, known)
+    factors = money_factors(frames, context, known)
     return Estimates(told, share_of_sums(known["expected_cost"], known["actual_cost"], factors))
 
 

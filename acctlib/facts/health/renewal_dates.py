@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.health.checkpoints import NEEDED, held_by_clients
 from acctlib.metrics.health.checkpoints import EARLY, LATE, checkpoint_days, contracts_ending
 
 KINDS = ("end", "notice", "early", "late")
 
 
-def renewal_dates(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def renewal_dates(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """Every such day after the data's last one.
 
     Returns
@@ -29,8 +29,8 @@ def renewal_dates(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     contracts = frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    after = pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D")
-    running = contracts_ending(held_by_clients(contracts, frames, terms), after, pd.Timestamp.max, terms.covered_to)
+    after = pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D")
+    running = contracts_ending(held_by_clients(contracts, frames, context), after, pd.Timestamp.max, context.covered_to)
     points = checkpoint_days(running)
     days = [
         running.assign(day=running["end_date"], kind="end"),

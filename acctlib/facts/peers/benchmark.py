@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.growth.whitespace import whitespace_figures
 from acctlib.facts.peers.contributions import contributors, grown, retained, scores, successes
 from acctlib.facts.retention.book_retention import book_retention
@@ -30,7 +30,7 @@ FOR_CLIENTS = {"nps": scores, "delivery_success": successes}
 NEEDED = {"nrr": ("revenue", 4), "growth": ("revenue", 4), "nps": ("surveys", 3), "delivery_success": ("projects", 3)}
 DIGITS = {"nps": 0, "nrr": 3, "growth": 3, "delivery_success": 2}  # as they are printed: points, per mille, per cent
 Figures = dict[str, dict[str, float]]
-Shown = Mapping[str, Mapping[str, str]]  # metric -> contributor -> digest of what it contributes
+PeersShown = Mapping[str, Mapping[str, str]]  # metric -> contributor -> digest of what it contributes
 
 
 @dataclass(frozen=True)
@@ -43,65 +43,67 @@ class PeerFigures:
         Who each client counts as.
     tables : Mapping
         Edition -> metric -> one row per contributor: value, weight, digest.
-    earlier : tuple of Shown
+    earlier : tuple of PeersShown
         What stood behind figures that clients may have seen before.
     whole : Figures
         Figures over the whole book; internal.
-    terms : Terms
+    context : ReviewContext
         Of the quarter.
     """
 
     who: pd.Series
     tables: Mapping[str, Mapping[str, pd.DataFrame]]
-    earlier: tuple[Shown, ...]
+    earlier: tuple[PeersShown, ...]
     whole: Figures
-    terms: Terms
+    context: ReviewContext
 
     def of(self, client_id: str, edition: str) -> Figures:
         """What one reader's review may hold: metric -> value, and n, the contributors behind it."""
-        reader = str(self.who.get(client_id, client_id))
-        found = {name: self._figure(name, table, reader, edition) for name, table in self.tables[edition].items()}
+        formatter = str(self.who.get(client_id, client_id))
+        found = {name: self._figure(name, table, formatter, edition) for name, table in self.tables[edition].items()}
         told = {name: figure for name, figure in found.items() if figure}
         return told if edition == "client" else {**told, **self.whole}
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> PeersShown:
         """What stands behind the figures that some client reads: the guard of whatever is shown after them."""
         readers = [str(one) for one in self.who.unique()]
         return {
             name: {str(one): str(said) for one, said in table["digest"].items()}
             for name, table in self.tables["client"].items()
-            if any(self._figure(name, table, reader, "client") for reader in readers)
+            if any(self._figure(name, table, formatter, "client") for formatter in readers)
         }
 
-    def _figure(self, name: str, table: pd.DataFrame, reader: str, edition: str) -> dict[str, float]:
-        others = table.drop(index=reader, errors="ignore")
-        if len(others) < self.terms.policy.fewest_peers:
+    def _figure(self, name: str, table: pd.DataFrame, formatter: str, edition: str) -> dict[str, float]:
+        others = table.drop(index=formatter, errors="ignore")
+        if len(others) < self.context.policy.fewest_peers:
             return {}
-        if edition == "client" and not (self._light(others) and self._apart(name, others, reader)):
+        if edition == "client" and not (self._light(others) and self._apart(name, others, formatter)):
             return {}
         return {"value": _rounded(float(np.median(others["value"])), DIGITS[name]), "n": float(len(others))}
 
     def _light(self, others: pd.DataFrame) -> bool:
         return bool(others["weight"].max() <= MOST_WEIGHT * others["weight"].sum())
 
-    def _apart(self, name: str, others: pd.DataFrame, reader: str) -> bool:
+    def _apart(self, name: str, others: pd.DataFrame, formatter: str) -> bool:
         """No figure shown before tells apart a few of those behind this one."""
         digests = {str(one): str(said) for one, said in others["digest"].items()}
-        seen = [{one: said for one, said in was[name].items() if one != reader} for was in self.earlier if name in was]
-        return may_follow(digests, seen, self.terms.policy.fewest_peers)
+        seen = [
+            {one: said for one, said in was[name].items() if one != formatter} for was in self.earlier if name in was
+        ]
+        return may_follow(digests, seen, self.context.policy.fewest_peers)
 
 
-def benchmarks(frames: Frames, terms: Terms, earlier: Collection[Shown] = ()) -> PeerFigures:
+def benchmarks(frames: Frames, context: ReviewContext, earlier: Collection[PeersShown] = ()) -> PeerFigures:
     """Figures over the whole book for one quarter.
 
     Parameters
     ----------
     frames : Mapping
         The whole tables; one row per what they hold, all clients.
-    terms : Terms
+    context : ReviewContext
         Of the quarter, in the firm's currency.
-    earlier : collection of Shown
+    earlier : collection of PeersShown
         What is on record of figures that clients were shown for this quarter or the one before.
 
     Returns
@@ -115,8 +117,8 @@ def benchmarks(frames: Frames, terms: Terms, earlier: Collection[Shown] = ()) ->
     -----
     - Last quarter's figures count as shown, whether they are on record or not.
     """
-    client, inside = (replace(terms, edition=edition) for edition in ("client", "internal"))
-    named = terms.policy.peer_benchmarks
+    client, inside = (replace(context, edition=edition) for edition in ("client", "internal"))
+    named = context.policy.peer_benchmarks
     ready, clients = prepared(frames, inside), frames.get("clients")
     ids = pd.Index(clients["client_id"] if clients is not None else ready["revenue"]["client_id"].unique())
     who = contributors(clients, ids)
@@ -124,25 +126,25 @@ def benchmarks(frames: Frames, terms: Terms, earlier: Collection[Shown] = ()) ->
         "client": _tables(frames, client, who, named),
         "internal": {name: _covered(name, table(ready, inside, who), inside) for name, table in TABLES.items()},
     }
-    before = _tables(frames, client.at(previous(terms.quarter)), who, named)
+    before = _tables(frames, client.at(previous(context.quarter)), who, named)
     last = {name: {str(one): str(said) for one, said in table["digest"].items()} for name, table in before.items()}
     whole = {**book_retention(ready, inside), **whitespace_figures(ready, inside)}
     known = {name: figures for name, figures in whole.items() if figures}
-    return PeerFigures(who, tables, (last, *earlier), known, terms)
+    return PeerFigures(who, tables, (last, *earlier), known, context)
 
 
-def _tables(frames: Frames, terms: Terms, who: pd.Series, named: Collection[str]) -> dict[str, pd.DataFrame]:
+def _tables(frames: Frames, context: ReviewContext, who: pd.Series, named: Collection[str]) -> dict[str, pd.DataFrame]:
     """The tables behind the figures that clients may read."""
     if not named:
         return {}
-    ready = prepared(frames, terms)
-    return {name: _covered(name, FOR_CLIENTS[name](ready, terms, who), terms) for name in named}
+    ready = prepared(frames, context)
+    return {name: _covered(name, FOR_CLIENTS[name](ready, context, who), context) for name in named}
 
 
-def _covered(name: str, table: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+def _covered(name: str, table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:
     """The table, without rows where the data do not cover all the quarters that it is made from."""
     source, back = NEEDED[name]
-    return table.iloc[:0] if terms.lacking([source], terms.quarter - back) else table
+    return table.iloc[:0] if context.lacking([source], context.quarter - back) else table
 
 
 def _rounded(value: float, digits: int) -> float:

@@ -10,8 +10,8 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.satisfaction.answers import counted_answers
 from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
@@ -63,32 +63,32 @@ def _counts_as(client: str, parents: Mapping[Hashable, str], groups: Mapping[Has
     return client
 
 
-def scores(frames: Frames, terms: Terms, who: pd.Series) -> pd.DataFrame:
+def scores(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
     """Each contributor's Net Promoter Score, of as many answers as would be shown; the weight is the answers."""
     if "surveys" not in frames:
         return _nobody()
-    told = counted_answers(frames, terms, "nps")
+    told = counted_answers(frames, context, "nps")
     found = _of_rows(told.assign(value=nps_points(told["nps"]), row=told["survey_id"]), who)
-    return found[found["weight"] >= terms.policy.fewest_respondents]
+    return found[found["weight"] >= context.policy.fewest_respondents]
 
 
-def successes(frames: Frames, terms: Terms, who: pd.Series) -> pd.DataFrame:
+def successes(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
     """Each contributor's delivery success; the weight is the projects closed."""
-    done = closed(frames, terms, trailing_four(terms.quarter))
+    done = closed(frames, context, trailing_four(context.quarter))
     if done.empty:
         return _nobody()
     done = done.dropna(subset=["success"])
     return _of_rows(done.assign(value=done["success"].astype("float64"), row=done["project_id"]), who)
 
 
-def retained(frames: Frames, terms: Terms, who: pd.Series) -> pd.DataFrame:
+def retained(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
     """Each contributor's recurring fees as a share of those a year ago, which are the weight; internal."""
-    return _ratios(recurring_fees(frames["revenue"], terms.policy.recurring_kinds), terms, who, less=0.0)
+    return _ratios(recurring_fees(frames["revenue"], context.policy.recurring_kinds), context, who, less=0.0)
 
 
-def grown(frames: Frames, terms: Terms, who: pd.Series) -> pd.DataFrame:
+def grown(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
     """Each contributor's growth of fees on a year ago, whose fees are the weight; internal."""
-    return _ratios(fee_income(frames["revenue"]), terms, who, less=1.0)
+    return _ratios(fee_income(frames["revenue"]), context, who, less=1.0)
 
 
 def _of_rows(rows: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
@@ -103,9 +103,9 @@ def _of_rows(rows: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"value": by.mean(), "weight": by.size().astype("float64"), "digest": digest})
 
 
-def _ratios(lines: pd.DataFrame, terms: Terms, who: pd.Series, less: float) -> pd.DataFrame:
+def _ratios(lines: pd.DataFrame, context: ReviewContext, who: pd.Series, less: float) -> pd.DataFrame:
     names = who.to_dict()
-    sums = [by_client(lines, quarter) for quarter in (year_ago(terms.quarter), terms.quarter)]
+    sums = [by_client(lines, quarter) for quarter in (year_ago(context.quarter), context.quarter)]
     before, now = (fees.groupby([names[str(one)] for one in fees.index]).sum() for fees in sums)
     before = before[before > 0]
     if before.empty:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.retention.recurring import ends_of, table_of
 from acctlib.facts.retention.retention import BOOK_RETENTION
 from acctlib.metrics.fees.fee_table import quarters_of
 from acctlib.metrics.retention.cohorts import logo_cohorts, revenue_cohorts
-from acctlib.metrics.retention.vendors import rosetta
+from acctlib.metrics.retention.vendor_definitions import compare_vendor_definitions
 from acctlib.periods import year_ago
 
 SHOWN = ("logo_retention", "grr", "nrr", "nrr_without_largest", "logo_retention_year", "grr_year", "nrr_year")
@@ -18,7 +18,7 @@ ROSETTA = "rosetta_"
 Figures = dict[str, dict[str, float]]
 
 
-def book_retention(frames: Frames, terms: Terms) -> Figures:
+def book_retention(frames: Frames, context: ReviewContext) -> Figures:
     """What is known of the retention of the book.
 
     Returns
@@ -27,7 +27,7 @@ def book_retention(frames: Frames, terms: Terms) -> Figures:
         `book_<metric>` -> value, n, and low and high where there is an interval; `rosetta_<definition>` -> value, n.
         What is not known is not among them.
     """
-    taken = {m.name: m.taken(frames, terms) for m in BOOK_RETENTION if m.name in SHOWN}
+    taken = {m.name: m.taken(frames, context) for m in BOOK_RETENTION if m.name in SHOWN}
     known = {name: found for name, found in taken.items() if found.value is not None}
     figures: Figures = {}
     for name in (name for name in SHOWN if name in known):
@@ -37,14 +37,14 @@ def book_retention(frames: Frames, terms: Terms) -> Figures:
         figures[f"book_{name}"] = {part: float(x) for part, x in parts.items() if x is not None}
     if not figures:
         return figures
-    if terms.lacking(["revenue"], year_ago(terms.quarter)):
+    if context.lacking(["revenue"], year_ago(context.quarter)):
         return figures
-    forms = rosetta_of(frames, terms).dropna(subset=["value"])
+    forms = rosetta_of(frames, context).dropna(subset=["value"])
     told = zip(forms.index, forms["value"], forms["n"], strict=True)
     return {**figures, **{f"{ROSETTA}{key}": {"value": float(value), "n": float(n)} for key, value, n in told}}
 
 
-def cohort_tables(frames: Frames, terms: Terms) -> tuple[pd.DataFrame, pd.DataFrame]:
+def cohort_tables(frames: Frames, context: ReviewContext) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Cohorts of the book by the quarter in which they came: clients still there, and fees.
 
     Returns
@@ -53,29 +53,29 @@ def cohort_tables(frames: Frames, terms: Terms) -> tuple[pd.DataFrame, pd.DataFr
         As `logo_cohorts` and `revenue_cohorts` give them, up to the quarter of the terms where the data covers it in
         full, else to the last one before it that it does.
     """
-    clients, freq = frames.get("clients"), terms.quarter.freqstr
-    whole = pd.Period(pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
+    clients, freq = frames.get("clients"), context.quarter.freqstr
+    whole = pd.Period(pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
     started = None
     if clients is not None and "start_date" in clients:
         known = clients.dropna(subset=["start_date"]).set_index("client_id")["start_date"]
         started = known.dt.to_period(freq)
-    table, completed = _covered(table_of(frames, terms), terms), min(terms.quarter, whole)
+    table, completed = _covered(table_of(frames, context), context), min(context.quarter, whole)
     return logo_cohorts(table, completed, started), revenue_cohorts(table, completed, started)
 
 
-def _covered(table: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+def _covered(table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:
     """The quarters that the invoices cover from their first day on: who paid in an earlier part of one was there."""
-    first = terms.coverage.first(["revenue"])
+    first = context.coverage.first(["revenue"])
     if first is None:
         return table
     return table.loc[:, quarters_of(table).start_time >= pd.Timestamp(first)]
 
 
-def rosetta_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+def rosetta_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """The book on a year ago, side by side under the definitions of well-known tools; see `metrics.vendors.rosetta`."""
-    ends, table = ends_of(frames, terms, "year_ago"), table_of(frames, terms)
+    ends, table = ends_of(frames, context, "year_ago"), table_of(frames, context)
     quarters = quarters_of(table)
-    ever = (table.loc[:, quarters <= year_ago(terms.quarter)] > 0).any(axis=1)
-    window = (quarters > year_ago(terms.quarter)) & (quarters <= terms.quarter)
+    ever = (table.loc[:, quarters <= year_ago(context.quarter)] > 0).any(axis=1)
+    window = (quarters > year_ago(context.quarter)) & (quarters <= context.quarter)
     came = (table.loc[:, window] > 0).any(axis=1) & ~(ends.opening > 0)
-    return rosetta(ends.opening, ends.closing, table.index[ever], table.index[came])
+    return compare_vendor_definitions(ends.opening, ends.closing, table.index[ever], table.index[came])

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import clean
 from acctlib.facts.base.measures import Estimate, Frames, Measure, interval_differs, sum_differs
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.retention.recurring import contracts_of, ends_of, lapsed_of, table_of
 from acctlib.metrics.base.ratio import ratio
-from acctlib.metrics.base.resampling import kept_interval
+from acctlib.metrics.base.resampling import retention_interval
 from acctlib.metrics.fees.contract_states import under_notice
 from acctlib.metrics.fees.fee_table import fees_of
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 NO_CONTRACTS = phrase("contracts are not kept")
 NO_FEES = phrase("no recurring fees in the quarter")
 
 
-def future_churn(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def future_churn(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """Clients that gave notice and still pay: fees of the quarter that are under notice, and until when they run.
 
     Returns
@@ -30,50 +30,50 @@ def future_churn(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     contracts = contracts_of(frames)
     if contracts is None:
         return None
-    told = under_notice(contracts, pd.Timestamp(terms.covered_to))
-    paid = fees_of(table_of(frames, terms), terms.quarter)
+    told = under_notice(contracts, pd.Timestamp(context.covered_to))
+    paid = fees_of(table_of(frames, context), context.quarter)
     paying = told[told.index.isin(paid.index[paid > 0])]
     return paying.assign(fees=paid.reindex(paying.index) * paying["share"]).drop(columns="share")
 
 
-def notice_clients(frames: Frames, terms: Terms) -> Estimate:
+def notice_clients(frames: Frames, context: ReviewContext) -> Estimate:
     """How many of the clients that pay have given notice of all their contracts."""
-    lost, paying = future_churn(frames, terms), _paying(frames, terms)
+    lost, paying = future_churn(frames, context), _paying(frames, context)
     if lost is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if lost is None else NO_FEES)
     return Estimate(float(lost["leaves"].sum()), len(paying))
 
 
-def notice_fees(frames: Frames, terms: Terms) -> Estimate:
+def notice_fees(frames: Frames, context: ReviewContext) -> Estimate:
     """Recurring fees of the quarter that are under notice."""
-    lost, paying = future_churn(frames, terms), _paying(frames, terms)
+    lost, paying = future_churn(frames, context), _paying(frames, context)
     if lost is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if lost is None else NO_FEES)
     return Estimate(float(lost["fees"].sum()), len(lost))
 
 
-def nrr_committed(frames: Frames, terms: Terms) -> Estimate:
+def nrr_committed(frames: Frames, context: ReviewContext) -> Estimate:
     """Net retention as it will be once the notices given have taken effect, all else unchanged."""
-    ends, lost = ends_of(frames, terms, "year_ago"), future_churn(frames, terms)
+    ends, lost = ends_of(frames, context, "year_ago"), future_churn(frames, context)
     held = ends.held
     if ends.note or lost is None:
         return Estimate(n=len(held), note=ends.note or NO_CONTRACTS)
     kept = ends.kept - lost["fees"].reindex(held.index).fillna(0.0)
-    low, high = kept_interval(held, kept)
+    low, high = retention_interval(held, kept)
     return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
 
 
-def out_of_contract(frames: Frames, terms: Terms) -> Estimate:
+def out_of_contract(frames: Frames, context: ReviewContext) -> Estimate:
     """How many of the clients that pay are worked for although their last contract is over."""
-    found, paying = lapsed_of(frames, terms), _paying(frames, terms)
+    found, paying = lapsed_of(frames, context), _paying(frames, context)
     if found is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if found is None else NO_FEES)
     return Estimate(float(len(found)), len(paying))
 
 
-def months_out_of_contract(frames: Frames, terms: Terms) -> Estimate:
+def months_out_of_contract(frames: Frames, context: ReviewContext) -> Estimate:
     """Whole months since the last contract was over, on average over the clients that are worked for without one."""
-    found = lapsed_of(frames, terms)
+    found = lapsed_of(frames, context)
     if found is None:
         return Estimate(n=0, note=NO_CONTRACTS)
     if found.empty:
@@ -81,8 +81,8 @@ def months_out_of_contract(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(float(found["months"].mean()), len(found))
 
 
-def _paying(frames: Frames, terms: Terms) -> pd.Index:
-    paid = fees_of(table_of(frames, terms), terms.quarter)
+def _paying(frames: Frames, context: ReviewContext) -> pd.Index:
+    paid = fees_of(table_of(frames, context), context.quarter)
     return paid.index[paid > 0]
 
 

@@ -9,10 +9,10 @@ from functools import partial
 import pandas as pd
 
 from acctlib.errors import MissingRateError
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut, clean
 from acctlib.facts.base.measures import Estimate, Frames, Measure, share, share_differs, sum_differs
 from acctlib.facts.base.money import rates_of
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.retention.renewals import (
     UNDECIDED,
@@ -22,13 +22,13 @@ from acctlib.metrics.retention.renewals import (
     renewals_due,
 )
 from acctlib.periods import trailing_four
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 NEEDED = {"contract_id", "end_date", "annual_value", "renewal_of", "signed_date", "status"}
 NONE_DECIDED = phrase("no contract that fell due is decided")
 
 
-def due_contracts(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def due_contracts(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """What became of each contract due in the last four quarters; None where contracts are not kept.
 
     Values are in the money of the review at the last rates known; where one is missing they are, too.
@@ -36,30 +36,30 @@ def due_contracts(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     contracts = frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    valued = contracts.assign(annual_value=values_of(contracts, frames, terms))
-    grace = terms.policy.renewal_grace_days
-    return renewals_due(valued, trailing_four(terms.quarter), terms.covered_to, grace)
+    valued = contracts.assign(annual_value=values_of(contracts, frames, context))
+    grace = context.policy.renewal_grace_days
+    return renewals_due(valued, trailing_four(context.quarter), context.covered_to, grace)
 
 
-def values_of(contracts: pd.DataFrame, frames: Frames, terms: Terms) -> pd.Series:
+def values_of(contracts: pd.DataFrame, frames: Frames, context: ReviewContext) -> pd.Series:
     """Fees a year of each contract in the money of the review; missing in a currency without a rate."""
     own = contracts["currency"] if "currency" in contracts else pd.Series(None, contracts.index, dtype="object")
-    amounts = {"amount": contracts["annual_value"].astype("float64"), "currency": own.fillna(terms.currency)}
-    rows = pd.DataFrame({**amounts, "date": pd.Timestamp(terms.covered_to)})
-    found = [_in_money(part, frames, terms) for _, part in rows.groupby("currency", observed=True)]
+    amounts = {"amount": contracts["annual_value"].astype("float64"), "currency": own.fillna(context.currency)}
+    rows = pd.DataFrame({**amounts, "date": pd.Timestamp(context.covered_to)})
+    found = [_in_money(part, frames, context) for _, part in rows.groupby("currency", observed=True)]
     return pd.concat(found).reindex(contracts.index) if found else rows["amount"]
 
 
-def _in_money(rows: pd.DataFrame, frames: Frames, terms: Terms) -> pd.Series:
+def _in_money(rows: pd.DataFrame, frames: Frames, context: ReviewContext) -> pd.Series:
     try:
-        same = converted(rows, rates_of(frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")
+        same = converted(rows, rates_of(frames), to=context.currency, firm_currency=context.firm_currency, on="date")
     except MissingRateError:
         return rows["amount"] * float("nan")
     return same["amount"]
 
 
-def _rate(frames: Frames, terms: Terms, verdict: Callable[[pd.DataFrame], pd.Series]) -> Estimate:
-    due = due_contracts(frames, terms)
+def _rate(frames: Frames, context: ReviewContext, verdict: Callable[[pd.DataFrame], pd.Series]) -> Estimate:
+    due = due_contracts(frames, context)
     if due is None:
         return Estimate(n=0, note=phrase("contracts are not kept"))
     if due.empty:
@@ -89,8 +89,8 @@ renewal_rate = partial(_rate, verdict=_went_on)
 on_time_renewal = partial(_rate, verdict=_in_time)
 
 
-def _of_value(frames: Frames, terms: Terms, rate: Callable[[pd.DataFrame], float]) -> Estimate:
-    due = due_contracts(frames, terms)
+def _of_value(frames: Frames, context: ReviewContext, rate: Callable[[pd.DataFrame], float]) -> Estimate:
+    due = due_contracts(frames, context)
     if due is None or due.empty:
         return Estimate(n=0, note=phrase("contracts are not kept") if due is None else phrase("no contract fell due"))
     decided = decided_of(due)

@@ -10,10 +10,10 @@ from functools import partial
 import pandas as pd
 
 from acctlib.config import Policy
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut, clean
 from acctlib.facts.base.left_truncation import from_before, unsure
 from acctlib.facts.base.measures import Estimate, Frames, Measure, interval_differs, reading, share_differs, sum_differs
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.retention.contracts import BOOK_CONTRACTS, CONTRACTS
 from acctlib.facts.retention.movements import BOOK_MOVEMENTS
 from acctlib.facts.retention.recurring import (
@@ -31,36 +31,40 @@ from acctlib.facts.retention.renewals import BOOK_RENEWALS
 from acctlib.facts.retention.tenure import BOOK_TENURE
 from acctlib.metrics.base.intervals import wilson
 from acctlib.metrics.base.ratio import ratio
-from acctlib.metrics.base.resampling import kept_interval, most_moving
+from acctlib.metrics.base.resampling import most_influential_client, retention_interval
 from acctlib.metrics.fees.fee_table import fees_of
-from acctlib.metrics.retention.edges import activity_cohort, if_repeated, joiners
+from acctlib.metrics.retention.edge_cases import activity_cohort, compounded, joiners
 from acctlib.metrics.retention.retention import gross_revenue_retention, net_revenue_retention
 from acctlib.periods import Span, year_ago
-from acctlib.words import Phrase, counted, phrase
+from acctlib.phrases import Phrase, counted, phrase
 
 Retention = Callable[[pd.Series, pd.Series], float]
 
 
-def _of_client(frames: Frames, terms: Terms, window: Window, retention: Retention) -> Estimate:
+def _of_client(frames: Frames, context: ReviewContext, window: Window, retention: Retention) -> Estimate:
     """One client's fees kept; its n is the invoice lines of both stretches."""
-    n = lines_in(frames, terms, stretches(terms, window))
-    ends = ends_of(frames, terms, window)
+    n = lines_in(frames, context, stretches(context, window))
+    ends = ends_of(frames, context, window)
     return Estimate(n=n, note=ends.note) if ends.note else Estimate(retention(ends.opening, ends.closing), n)
 
 
-nrr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago", retention=net_revenue_retention)
-grr: Callable[[Frames, Terms], Estimate] = partial(_of_client, window="year_ago", retention=gross_revenue_retention)
+nrr: Callable[[Frames, ReviewContext], Estimate] = partial(
+    _of_client, window="year_ago", retention=net_revenue_retention
+)
+grr: Callable[[Frames, ReviewContext], Estimate] = partial(
+    _of_client, window="year_ago", retention=gross_revenue_retention
+)
 
 
-def book_nrr(frames: Frames, terms: Terms, window: Window) -> Estimate:
+def book_nrr(frames: Frames, context: ReviewContext, window: Window) -> Estimate:
     """Recurring fees kept over all clients, growth included; its n is the clients of the cohort."""
-    ends = ends_of(frames, terms, window)
+    ends = ends_of(frames, context, window)
     return _kept(ends, ends.kept)
 
 
-def book_grr(frames: Frames, terms: Terms, window: Window) -> Estimate:
+def book_grr(frames: Frames, context: ReviewContext, window: Window) -> Estimate:
     """The same with growth left out, client by client."""
-    ends = ends_of(frames, terms, window)
+    ends = ends_of(frames, context, window)
     return _kept(ends, ends.kept.clip(lower=0).clip(upper=ends.held))
 
 
@@ -68,33 +72,33 @@ def _kept(ends: Ends, kept: pd.Series) -> Estimate:
     held = ends.held
     if ends.note:
         return Estimate(n=len(held), note=ends.note)
-    low, high = kept_interval(held, kept)
+    low, high = retention_interval(held, kept)
     return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
 
 
-def logo_retention(frames: Frames, terms: Terms, window: Window) -> Estimate:
+def logo_retention(frames: Frames, context: ReviewContext, window: Window) -> Estimate:
     """Share of the clients with recurring fees that still have some, or are on a short pause."""
-    ends = ends_of(frames, terms, window)
+    ends = ends_of(frames, context, window)
     held, n = ends.held, len(ends.held)
     if ends.note:
         return Estimate(n=n, note=ends.note)
-    short = short_pauses(frames, terms)
+    short = short_pauses(frames, context)
     pays = ends.kept > 0
     resting = ~pays & held.index.isin(short)
     kept = int((pays | resting).sum())
     low, high = wilson(kept, n)
-    left_out = _joiners_left_out(frames, terms, kept, n) if window == "year_ago" else ()
-    return Estimate(kept / n, n, None, low, high, _paused_note(int(resting.sum()), terms), (kept,), left_out)
+    left_out = _joiners_left_out(frames, context, kept, n) if window == "year_ago" else ()
+    return Estimate(kept / n, n, None, low, high, _paused_note(int(resting.sum()), context), (kept,), left_out)
 
 
-def _paused_note(resting: int, terms: Terms) -> str:
+def _paused_note(resting: int, context: ReviewContext) -> str:
     if not resting:
         return ""
     one, many = (
         "{n} client on a pause of up to {pause} counts as retained",
         "{n} clients on a pause of up to {pause} count as retained",
     )
-    return counted(resting, one, many, pause=longest_pause(terms.policy))
+    return counted(resting, one, many, pause=longest_pause(context.policy))
 
 
 def longest_pause(policy: Policy) -> Phrase:
@@ -104,43 +108,43 @@ def longest_pause(policy: Policy) -> Phrase:
     return counted(policy.pause_months, "{n} month", "{n} months")
 
 
-def _joined(frames: Frames, terms: Terms) -> pd.DataFrame:
-    found = joiners(table_of(frames, terms), Span(year_ago(terms.quarter), terms.quarter))
-    return found[~found.index.isin(from_before(frames, terms))]
+def _joined(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+    found = joiners(table_of(frames, context), Span(year_ago(context.quarter), context.quarter))
+    return found[~found.index.isin(from_before(frames, context))]
 
 
-def _joiners_left_out(frames: Frames, terms: Terms, kept: int, n: int) -> tuple[LeftOut, ...]:
-    lost = int(_joined(frames, terms)["lost"].sum())
+def _joiners_left_out(frames: Frames, context: ReviewContext, kept: int, n: int) -> tuple[LeftOut, ...]:
+    lost = int(_joined(frames, context)["lost"].sum())
     effect = kept / (n + lost) - kept / n
     return (LeftOut(phrase("clients that joined and left within the year"), lost, effect),) if lost else ()
 
 
-def joiners_lost(frames: Frames, terms: Terms) -> Estimate:
+def joiners_lost(frames: Frames, context: ReviewContext) -> Estimate:
     """Clients that joined within the year and are gone again; of those that joined."""
-    found = _joined(frames, terms)
-    note = unsure(frames, terms, found.index)
+    found = _joined(frames, context)
+    note = unsure(frames, context, found.index)
     return Estimate(float(found["lost"].sum()), len(found), note=note if len(found) else phrase("no client joined"))
 
 
-def logo_retention_if_repeated(frames: Frames, terms: Terms) -> Estimate:
+def logo_retention_if_repeated(frames: Frames, context: ReviewContext) -> Estimate:
     """What four quarters like this one would leave of the clients; no yearly rate."""
-    taken = logo_retention(frames, terms, "quarter")
+    taken = logo_retention(frames, context, "quarter")
     if taken.value is None:
         return taken
-    low, high = (if_repeated(end) for end in (float(taken.low or 0), float(taken.high or 0)))
-    return replace(taken, value=if_repeated(taken.value), low=low, high=high, counts=())
+    low, high = (compounded(end) for end in (float(taken.low or 0), float(taken.high or 0)))
+    return replace(taken, value=compounded(taken.value), low=low, high=high, counts=())
 
 
-def nrr_without_largest(frames: Frames, terms: Terms) -> Estimate:
+def nrr_without_largest(frames: Frames, context: ReviewContext) -> Estimate:
     """Net retention without the client that moves it most; that client is named, so it stays in the house."""
-    ends = ends_of(frames, terms, "year_ago")
+    ends = ends_of(frames, context, "year_ago")
     held, kept = ends.held, ends.kept
     if ends.note:
         return Estimate(n=len(held), note=ends.note)
-    client, value = most_moving(held, kept)
+    client, value = most_influential_client(held, kept)
     if client is None or math.isnan(value):
         return Estimate(n=max(len(held) - 1, 0), note=phrase("there is one client only"))
-    low, high = kept_interval(held.drop(client), kept.drop(client))
+    low, high = retention_interval(held.drop(client), kept.drop(client))
     whole = ratio(float(kept.sum()), float(held.sum()))
     name = _name(frames, client)
     gone = LeftOut(phrase("the client that moves it most: {client}", client=name), 1, whole - value)
@@ -158,22 +162,22 @@ def _name(frames: Frames, client: object) -> str:
     return str(found.iloc[0]) if len(found) else str(client)
 
 
-def nrr_constant_currency(frames: Frames, terms: Terms) -> Estimate:
+def nrr_constant_currency(frames: Frames, context: ReviewContext) -> Estimate:
     """Net retention with both quarters at the mean exchange rates of the earlier one."""
-    ends = ends_of(frames, terms, "year_ago")
-    moved = moves_of(frames, terms)
+    ends = ends_of(frames, context, "year_ago")
+    moved = moves_of(frames, context)
     if ends.note or moved is None:
         return Estimate(n=len(ends.held), note=ends.note or phrase("an exchange rate is missing"))
     same = Ends(moved["opening"], moved["closing"])
     return _kept(same, same.kept)
 
 
-def activity_retention(frames: Frames, terms: Terms) -> Estimate:
+def activity_retention(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the clients of project work alone that were billed again in the last four quarters."""
-    before, now = stretches(terms, "year")
-    fees = all_fees_of(frames, terms)
+    before, now = stretches(context, "year")
+    fees = all_fees_of(frames, context)
     first, second = fees_of(fees, before), fees_of(fees, now)
-    recurring = fees_of(table_of(frames, terms), before)
+    recurring = fees_of(table_of(frames, context), before)
     cohort = activity_cohort(first, recurring)
     if cohort.empty:
         return Estimate(n=0, note=phrase("no client had project work alone in the four quarters before"))

@@ -7,9 +7,9 @@ from datetime import date
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import clean
 from acctlib.facts.base.measures import Estimate, Frames, Measure
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.retention.tenure import (
     median_interval,
     median_tenure,
@@ -18,60 +18,60 @@ from acctlib.metrics.retention.tenure import (
     stays,
     survival,
 )
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 HORIZON = 3.0
 NOT_AVERAGE_AGE = phrase("the average age of today's clients is another number: none of their stays is over")
 NO_DAYS = phrase("the days on which relationships began are not kept")
 
 
-def tenure_curve(frames: Frames, terms: Terms) -> tuple[pd.DataFrame, int]:
+def tenure_curve(frames: Frames, context: ReviewContext) -> tuple[pd.DataFrame, int]:
     """The survival curve of all relationships seen up to the end of the data, and how many there are."""
     clients, revenue = frames.get("clients"), frames["revenue"]
     if clients is None or not {"start_date", "end_date"} <= set(clients) or revenue.empty:
         return survival(pd.DataFrame({"entry": [], "exit": [], "left": pd.Series([], dtype="bool")})), 0
-    seen = stays(clients, seen_since(frames, terms), terms.covered_to)
+    seen = stays(clients, seen_since(frames, context), context.covered_to)
     return survival(seen), len(seen)
 
 
-def seen_since(frames: Frames, terms: Terms) -> date:
+def seen_since(frames: Frames, context: ReviewContext) -> date:
     """The first day from which on relationships are seen: what ended before it is not known."""
-    first = terms.coverage.first(["revenue"])
+    first = context.coverage.first(["revenue"])
     return first if first is not None else frames["revenue"]["service_date"].min().date()
 
 
-def _read(terms: Terms, note: str) -> str:
+def _read(context: ReviewContext, note: str) -> str:
     """A note, and from which day on relationships were seen: what ended before it is not among them."""
-    first = terms.coverage.first(["revenue"])
+    first = context.coverage.first(["revenue"])
     return note if first is None else phrase("relationships seen from {day} on; {more}", day=first, more=note)
 
 
-def tenure(frames: Frames, terms: Terms) -> Estimate:
+def tenure(frames: Frames, context: ReviewContext) -> Estimate:
     """Mean years that a relationship lasts within its first three."""
-    curve, n = tenure_curve(frames, terms)
+    curve, n = tenure_curve(frames, context)
     if not n:
-        return Estimate(n=0, note=_read(terms, NO_DAYS))
+        return Estimate(n=0, note=_read(context, NO_DAYS))
     value = clean(restricted_mean(curve, HORIZON))
     if value is None:
-        return Estimate(n=n, note=_read(terms, phrase("nobody was seen for three years")))
+        return Estimate(n=n, note=_read(context, phrase("nobody was seen for three years")))
     low, high = restricted_mean_interval(curve, HORIZON)
     if not low < high:
         none = phrase("none of {n} left within three years: how many may, is not known", n=n)
-        return Estimate(value, n, note=_read(terms, none))
-    return Estimate(value, n, low=low, high=high, note=_read(terms, NOT_AVERAGE_AGE))
+        return Estimate(value, n, note=_read(context, none))
+    return Estimate(value, n, low=low, high=high, note=_read(context, NOT_AVERAGE_AGE))
 
 
-def tenure_median(frames: Frames, terms: Terms) -> Estimate:
+def tenure_median(frames: Frames, context: ReviewContext) -> Estimate:
     """The age that half of all relationships reach."""
-    curve, n = tenure_curve(frames, terms)
+    curve, n = tenure_curve(frames, context)
     if not n:
-        return Estimate(n=0, note=_read(terms, NO_DAYS))
+        return Estimate(n=0, note=_read(context, NO_DAYS))
     value = median_tenure(curve)
     if math.isnan(value):
         long = phrase("longer than observed: more than half last beyond the longest stay seen")
-        return Estimate(n=n, note=_read(terms, long))
+        return Estimate(n=n, note=_read(context, long))
     low, high = median_interval(curve)
-    return Estimate(value, n, low=clean(low), high=clean(high), note=_read(terms, NOT_AVERAGE_AGE))
+    return Estimate(value, n, low=clean(low), high=clean(high), note=_read(context, NOT_AVERAGE_AGE))
 
 
 def years_differ(now: Estimate, before: Estimate) -> bool | None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
 from acctlib.facts.base.measures import Estimate, Frames, Measure, interval_differs, reading, sum_differs
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.retention.recurring import all_fees_of
 from acctlib.facts.satisfaction.answers import NO_INVITATIONS, NO_SURVEY, answers, asked, counted_answers
 from acctlib.facts.satisfaction.satisfaction import POOLED, nps_differs
@@ -27,28 +27,28 @@ from acctlib.metrics.satisfaction.roll_up import (
 from acctlib.metrics.satisfaction.satisfaction import all_invited, net_promoter_score, nps_counts, nps_interval, wave
 from acctlib.metrics.satisfaction.score_changes import FELL, TOO_FEW, score_changes
 from acctlib.periods import Span, trailing, trailing_four, year_ago
-from acctlib.words import counted, phrase
+from acctlib.phrases import counted, phrase
 
 HEARD, SILENT, NOT_ASKED = "heard", "silent", "not asked"
 WINDOW = 8  # quarters in which two waves are looked for
 NOBODY_PAYS = phrase("no client paid fees in these four quarters")
 
 
-def asked_of_book(frames: Frames, terms: Terms) -> pd.DataFrame:
+def asked_of_book(frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """Contacts asked in the last four quarters, with the latest answer of each."""
-    return _with_clients(asked(frames, terms))
+    return _with_clients(asked(frames, context))
 
 
-def scored_of_book(frames: Frames, terms: Terms) -> pd.DataFrame:
+def scored_of_book(frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """Those of them who gave a score, to the questions of now."""
-    return _with_clients(counted_answers(frames, terms, "nps"))
+    return _with_clients(counted_answers(frames, context, "nps"))
 
 
 def _with_clients(people: pd.DataFrame) -> pd.DataFrame:
     return people if "client_id" in people else people.assign(client_id=[])
 
 
-def voices_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+def voices_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """Every client that paid or was asked, made once for all facts.
 
     Returns
@@ -57,32 +57,32 @@ def voices_of(frames: Frames, terms: Terms) -> pd.DataFrame:
         `fees` of four quarters; `asked`, `answers`: contacts; `score`: mean of roles, 0 to 10, missing where nobody
         gave one; `state`: heard, silent, not asked.
     """
-    if (made := _made_for(terms)) in frames:
+    if (made := _made_for(context)) in frames:
         return frames[made]
-    invited = asked_of_book(frames, terms)
-    fees = fees_of(all_fees_of(frames, terms), trailing_four(terms.quarter))
+    invited = asked_of_book(frames, context)
+    fees = fees_of(all_fees_of(frames, context), trailing_four(context.quarter))
     held = pd.DataFrame({"fees": fees[fees != 0]}).rename_axis("client_id")
-    told = held.join(voices(invited), how="outer").join(client_scores(scored_of_book(frames, terms))["score"])
+    told = held.join(voices(invited), how="outer").join(client_scores(scored_of_book(frames, context))["score"])
     told = told.assign(**{name: told[name].fillna(0) for name in ("fees", "asked", "answers")})
     state = np.select([told["answers"] > 0, told["asked"] > 0], [HEARD, SILENT], NOT_ASKED)
     return told.assign(state=state)
 
 
-def with_voices(frames: Frames, terms: Terms, measures: tuple[Measure, ...]) -> Frames:
+def with_voices(frames: Frames, context: ReviewContext, measures: tuple[Measure, ...]) -> Frames:
     """The same frames with what these facts share at a quarter, made once, where one of the measures needs it."""
-    return {**frames, _made_for(terms): voices_of(frames, terms)} if set(BY_CLIENT) & set(measures) else frames
+    return {**frames, _made_for(context): voices_of(frames, context)} if set(BY_CLIENT) & set(measures) else frames
 
 
-def _made_for(terms: Terms) -> str:
+def _made_for(context: ReviewContext) -> str:
     """The name under which the clients of a quarter are kept: frames are asked about other quarters too."""
-    return f"voices {terms.quarter} {terms.covered_to}"
+    return f"voices {context.quarter} {context.covered_to}"
 
 
-def _nobody(frames: Frames, terms: Terms, told: pd.DataFrame) -> str:
+def _nobody(frames: Frames, context: ReviewContext, told: pd.DataFrame) -> str:
     """Why nothing can be said of the clients; empty where something can."""
     if not told["asked"].any():
         return NO_SURVEY
-    if not all_invited(asked(frames, terms)):
+    if not all_invited(asked(frames, context)):
         return NO_INVITATIONS
     return "" if (told["fees"] > 0).any() else NOBODY_PAYS
 
@@ -91,10 +91,10 @@ def _share_of_clients(state: str) -> Measure:
     """The share of paying clients in one state, as a measure."""
     names = {HEARD: "clients_heard", SILENT: "clients_silent", NOT_ASKED: "clients_not_asked"}
 
-    def take(frames: Frames, terms: Terms) -> Estimate:
-        told = voices_of(frames, terms)
+    def take(frames: Frames, context: ReviewContext) -> Estimate:
+        told = voices_of(frames, context)
         paying, rest = told[told["fees"] > 0], told[told["fees"] <= 0]
-        if why := _nobody(frames, terms, told):
+        if why := _nobody(frames, context, told):
             return Estimate(n=len(paying), note=why)
         found = paying["state"].eq(state)
         all_in = ratio(found.sum() + rest["state"].eq(state).sum(), len(told))
@@ -104,11 +104,11 @@ def _share_of_clients(state: str) -> Measure:
     return Measure(names[state], take, sum_differs, "year")
 
 
-def revenue_coverage(frames: Frames, terms: Terms) -> Estimate:
+def revenue_coverage(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the fees of clients asked that those pay who answered."""
-    told = voices_of(frames, terms)
+    told = voices_of(frames, context)
     invited = told[told["asked"] > 0]
-    if not all_invited(asked(frames, terms)):
+    if not all_invited(asked(frames, context)):
         return Estimate(n=len(invited), note=NO_INVITATIONS)
     paying, rest = invited[invited["fees"] > 0], invited[invited["fees"] <= 0]
     heard = paying[paying["state"].eq(HEARD)]
@@ -122,28 +122,28 @@ def revenue_coverage(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(value, len(heard), len(paying), left_out=(left,) if len(rest) else ())
 
 
-def nps_by_client(frames: Frames, terms: Terms) -> Estimate:
+def nps_by_client(frames: Frames, context: ReviewContext) -> Estimate:
     """Net Promoter Score in which each client that answered has one vote."""
-    told = voices_of(frames, terms)
-    scores, invited = told["score"].dropna(), _clients_asked(frames, terms, told)
+    told = voices_of(frames, context)
+    scores, invited = told["score"].dropna(), _clients_asked(frames, context, told)
     if not len(scores):
         return Estimate(n=0, asked=invited, note=_silence(invited))
-    low, high = nps_interval(scores, invited if terms.policy.census else None)
+    low, high = nps_interval(scores, invited if context.policy.census else None)
     found = Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=nps_counts(scores))
-    return _in_its_series(found, frames, terms)
+    return _in_its_series(found, frames, context)
 
 
-def _in_its_series(found: Estimate, frames: Frames, terms: Terms) -> Estimate:
+def _in_its_series(found: Estimate, frames: Frames, context: ReviewContext) -> Estimate:
     """The estimate with the version of the questions it rests on, so that it meets none of another version."""
     if "instrument" not in frames["surveys"]:
         return found
-    told = answers(frames, terms, "nps")
+    told = answers(frames, context, "nps")
     return replace(found, series=told.series, broke=told.broke)
 
 
-def _clients_asked(frames: Frames, terms: Terms, told: pd.DataFrame) -> int | None:
+def _clients_asked(frames: Frames, context: ReviewContext, told: pd.DataFrame) -> int | None:
     """How many clients were asked; None where answers came without an invitation on record."""
-    return int((told["asked"] > 0).sum()) if all_invited(asked(frames, terms)) else None
+    return int((told["asked"] > 0).sum()) if all_invited(asked(frames, context)) else None
 
 
 def _silence(invited: int | None) -> str:
@@ -159,51 +159,53 @@ def _weighted(told: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
     return paying, (left,) if rest else ()
 
 
-def nps_by_fees(frames: Frames, terms: Terms) -> Estimate:
+def nps_by_fees(frames: Frames, context: ReviewContext) -> Estimate:
     """The same, each vote in the weight of the client's fees; the interval is that of Kish's effective n."""
-    told = voices_of(frames, terms)
+    told = voices_of(frames, context)
     paying, left = _weighted(told)
-    invited = _clients_asked(frames, terms, told)
+    invited = _clients_asked(frames, context, told)
     if not len(paying):
         why = phrase("no client that answered paid fees") if told["score"].notna().any() else _silence(invited)
         return Estimate(n=0, asked=invited, note=why, left_out=left)
     scores, fees = paying["score"], paying["fees"]
     low, high = weighted_nps_interval(scores, fees)
     found = Estimate(weighted_nps(scores, fees), len(paying), invited, low, high, left_out=left)
-    return _in_its_series(found, frames, terms)
+    return _in_its_series(found, frames, context)
 
 
-def effective_clients_heard(frames: Frames, terms: Terms) -> Estimate:
+def effective_clients_heard(frames: Frames, context: ReviewContext) -> Estimate:
     """How many clients of equal fees the votes by fees are worth: Kish's effective n."""
-    found = nps_by_fees(frames, terms)
+    found = nps_by_fees(frames, context)
     if found.value is None:
         return found
-    paying, left = _weighted(voices_of(frames, terms))
+    paying, left = _weighted(voices_of(frames, context))
     return Estimate(effective_answers(paying["fees"]), found.n, found.asked, left_out=left)
 
 
-def silent_clients(frames: Frames, terms: Terms) -> pd.DataFrame:
+def silent_clients(frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """Paying clients that were asked in the last eight quarters: `waves` and `silent`; see `metrics.roll_up`."""
     if "surveys" not in frames:
-        return silent_waves(asked_of_book(frames, terms).assign(sent_date=pd.to_datetime([])), terms.quarter.freqstr)
-    invited = _invited(frames, terms, trailing(terms.quarter, WINDOW))
-    told = voices_of(frames, terms)
-    found = silent_waves(invited, terms.quarter.freqstr)
+        return silent_waves(
+            asked_of_book(frames, context).assign(sent_date=pd.to_datetime([])), context.quarter.freqstr
+        )
+    invited = _invited(frames, context, trailing(context.quarter, WINDOW))
+    told = voices_of(frames, context)
+    found = silent_waves(invited, context.quarter.freqstr)
     return found[found.index.isin(told.index[told["fees"] > 0])]
 
 
-def _invited(frames: Frames, terms: Terms, stretch: Span) -> pd.DataFrame:
+def _invited(frames: Frames, context: ReviewContext, stretch: Span) -> pd.DataFrame:
     """Invitations of a stretch; what was answered after the data's end is silent."""
     sent = wave(frames["surveys"], stretch)
-    late = sent["answered_date"] >= pd.Timestamp(terms.covered_to) + pd.Timedelta(1, "D")
+    late = sent["answered_date"] >= pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D")
     return sent.assign(answered_date=sent["answered_date"].mask(late))
 
 
-def silent_two_waves(frames: Frames, terms: Terms) -> Estimate:
+def silent_two_waves(frames: Frames, context: ReviewContext) -> Estimate:
     """How many clients stayed silent in the last two waves in which they were asked."""
-    if not all_invited(asked(frames, terms)):
+    if not all_invited(asked(frames, context)):
         return Estimate(note=NO_INVITATIONS)
-    found = silent_clients(frames, terms)
+    found = silent_clients(frames, context)
     twice = found[found["waves"] >= 2]
     if twice.empty:
         why = phrase("no client was asked in two of the last eight quarters") if len(found) else NO_SURVEY
@@ -212,30 +214,30 @@ def silent_two_waves(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(float(twice["silent"].sum()), len(twice), left_out=(left,) if left.n else ())
 
 
-def changes_of(frames: Frames, terms: Terms) -> pd.DataFrame:
+def changes_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
     """Clients that answered in these four quarters and in the four before; see `metrics.score_changes`.
 
     Nobody is compared where the questions have changed since.
     """
-    then = terms.at(year_ago(terms.quarter))
-    now, before = scored_of_book(frames, terms), scored_of_book(frames, then)
-    return score_changes(now, before.iloc[:0] if questions_changed(frames, terms) else before)
+    then = context.at(year_ago(context.quarter))
+    now, before = scored_of_book(frames, context), scored_of_book(frames, then)
+    return score_changes(now, before.iloc[:0] if questions_changed(frames, context) else before)
 
 
-def questions_changed(frames: Frames, terms: Terms) -> str:
+def questions_changed(frames: Frames, context: ReviewContext) -> str:
     """What to say where the scores of now and of a year ago are answers to other questions; empty where not."""
     if "instrument" not in frames.get("surveys", ()):
         return ""
-    now, before = (answers(frames, at, "nps") for at in (terms, terms.at(year_ago(terms.quarter))))
+    now, before = (answers(frames, at, "nps") for at in (context, context.at(year_ago(context.quarter))))
     return now.broke if len(before.scores) and now.series != before.series else ""
 
 
-def clients_fell(frames: Frames, terms: Terms) -> Estimate:
+def clients_fell(frames: Frames, context: ReviewContext) -> Estimate:
     """How many clients score below a year ago by more than chance; with a word on those with too few answers."""
-    found = changes_of(frames, terms)
+    found = changes_of(frames, context)
     if found.empty:
-        why = phrase("no client answered in both years") if len(asked(frames, terms)) else NO_SURVEY
-        return Estimate(n=0, note=questions_changed(frames, terms) or why)
+        why = phrase("no client answered in both years") if len(asked(frames, context)) else NO_SURVEY
+        return Estimate(n=0, note=questions_changed(frames, context) or why)
     unsure = int(found["state"].eq(TOO_FEW).sum())
     one = "{n} more is two points or more lower on too few answers to tell"
     many = "{n} more are two points or more lower on too few answers to tell"

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.measures import Estimate, Frames, Measure, sum_differs
 from acctlib.facts.base.money import in_review_money, lines_of
-from acctlib.facts.base.terms import Terms
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.fees.wallet import WalletShare, share_of_wallet
 from acctlib.metrics.satisfaction.relationship import contact_breadth
 from acctlib.periods import bounds, previous, trailing_four
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 KEPT = ("client_id", "contact_id", "name", "role", "seniority", "owner", "last_contact", "departed_date")
 WALLET = ("wallet_low", "wallet_high")
 
 
-def known_contacts(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def known_contacts(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """One row per person of a client whom we know; None where the firm keeps no such table."""
     kept = frames.get("contacts")
     if kept is None:
@@ -28,46 +28,46 @@ def known_contacts(frames: Frames, terms: Terms) -> pd.DataFrame | None:
     return kept.reindex(columns=list(KEPT)).astype(days)
 
 
-def relationships(frames: Frames, terms: Terms) -> pd.DataFrame | None:
+def relationships(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
     """How broadly each client that is one at the quarter's end is known; None where the firm keeps no contacts.
 
     Notes
     -----
     - A client of whom no contact is listed at all is `unknown`: perhaps nobody wrote them down.
     """
-    contacts = known_contacts(frames, terms)
+    contacts = known_contacts(frames, context)
     if contacts is None:
         return None
-    clients, (_, end) = frames["clients"], bounds(terms.quarter)
+    clients, (_, end) = frames["clients"], bounds(context.quarter)
     there = clients[~(clients["end_date"] < end)] if "end_date" in clients else clients
-    found = contact_breadth(contacts, terms.covered_to).reindex(sorted(there["client_id"]))
+    found = contact_breadth(contacts, context.covered_to).reindex(sorted(there["client_id"]))
     return found.assign(thread=found["thread"].where(found["thread"].notna(), "unknown"))
 
 
-def active_contacts(frames: Frames, terms: Terms) -> Estimate:
+def active_contacts(frames: Frames, context: ReviewContext) -> Estimate:
     """People of the client whom we know and who are there."""
-    return _of_contacts(frames, terms, "active")
+    return _of_contacts(frames, context, "active")
 
 
-def contact_owners(frames: Frames, terms: Terms) -> Estimate:
+def contact_owners(frames: Frames, context: ReviewContext) -> Estimate:
     """People of ours who keep one of them."""
-    return _of_contacts(frames, terms, "owners")
+    return _of_contacts(frames, context, "owners")
 
 
-def executive_silence(frames: Frames, terms: Terms) -> Estimate:
+def executive_silence(frames: Frames, context: ReviewContext) -> Estimate:
     """Days since an executive was last spoken to."""
-    return _of_contacts(frames, terms, "days")
+    return _of_contacts(frames, context, "days")
 
 
-def _of_contacts(frames: Frames, terms: Terms, column: str) -> Estimate:
+def _of_contacts(frames: Frames, context: ReviewContext, column: str) -> Estimate:
     """One figure of one client, of its own quarter alone: no contact tells since when it is one."""
-    contacts = known_contacts(frames, terms)
+    contacts = known_contacts(frames, context)
     if contacts is None or contacts.empty:
         return Estimate(note=phrase("no contacts are listed"))
-    found = contact_breadth(contacts, terms.covered_to)[column].iloc[0]
+    found = contact_breadth(contacts, context.covered_to)[column].iloc[0]
     if pd.isna(found):
         return Estimate(n=len(contacts), note=phrase("no active executive with a day of contact"))
-    return Estimate(float(found), len(contacts), series=str(terms.quarter))
+    return Estimate(float(found), len(contacts), series=str(context.quarter))
 
 
 RELATIONSHIP = (
@@ -97,22 +97,22 @@ class Wallet:
     day: pd.Timestamp | None
 
 
-def wallet_lacks(terms: Terms) -> str:
+def wallet_lacks(context: ReviewContext) -> str:
     """Why the fees of a year are not covered in full; empty where they are."""
-    last = terms.quarter if terms.elapsed is None else previous(terms.quarter)
-    return terms.lacking(["revenue"], trailing_four(last).first)
+    last = context.quarter if context.elapsed is None else previous(context.quarter)
+    return context.lacking(["revenue"], trailing_four(last).first)
 
 
-def wallet(frames: Frames, terms: Terms) -> Wallet:
+def wallet(frames: Frames, context: ReviewContext) -> Wallet:
     """Share of wallet of the one client whose tables these are.
 
     Notes
     -----
     - In a quarter that is not over the fees are those of the four quarters before: a part is no year.
     """
-    head, when = frames["clients"].iloc[0], replace(terms, currency=terms.firm_currency)
+    head, when = frames["clients"].iloc[0], replace(context, currency=context.firm_currency)
     if when.elapsed is not None:
-        last = previous(terms.quarter)
+        last = previous(context.quarter)
         when = replace(when, quarter=last, covered_to=(bounds(last)[1] - pd.Timedelta(1, "D")).date())
     low, high = (float(pd.to_numeric(head.get(name, float("nan")))) for name in WALLET)
     lines = lines_of(in_review_money(frames, when), when, trailing_four(when.quarter))

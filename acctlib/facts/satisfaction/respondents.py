@@ -9,7 +9,7 @@ import pandas as pd
 
 from acctlib.facts.base.measures import Estimate
 from acctlib.metrics.satisfaction.contacts import PERSON
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 FEW = phrase("not compared: the replies of a few people make the difference")
 Replies = tuple[tuple[str, float], ...]

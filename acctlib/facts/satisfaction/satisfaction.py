@@ -7,9 +7,9 @@ from functools import partial
 
 import pandas as pd
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
 from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, share_differs, sum_differs
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.satisfaction.answers import (
     AFTER_WORK,
     NO_INVITATIONS,
@@ -32,7 +32,7 @@ from acctlib.metrics.satisfaction.satisfaction import (
     nps_points,
 )
 from acctlib.periods import previous, year_ago
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 __all__ = ["NO_SURVEY", "POOLED", "SATISFACTION", "asked", "ces", "csat", "nps", "nps_differs", "response_rate"]
 
@@ -40,31 +40,31 @@ TOP = {"csat": 4, "ces": 5}  # the lowest score that says yes: top two of five, 
 Change = Callable[[Estimate, Estimate], Interval]
 
 
-def nps(frames: Frames, terms: Terms, kind: str = RELATIONSHIP) -> Estimate:
+def nps(frames: Frames, context: ReviewContext, kind: str = RELATIONSHIP) -> Estimate:
     """Net Promoter Score, in points."""
-    told = answers(frames, terms, "nps", kind)
+    told = answers(frames, context, "nps", kind)
     if told.why:
         return _none(told)
     scores = told.scores
-    low, high = nps_interval(scores, _population(told, terms))
+    low, high = nps_interval(scores, _population(told, context))
     value = net_promoter_score(scores)
-    left = _left_out(told, net_promoter_score(told.every) - value, terms)
+    left = _left_out(told, net_promoter_score(told.every) - value, context)
     return Estimate(
         value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
-        series=told.series, broke=told.broke, replies=_replies(frames, terms, nps_points(scores), kind),
+        series=told.series, broke=told.broke, replies=_replies(frames, context, nps_points(scores), kind),
     )  # fmt: skip
 
 
-def nps_over_time(frames: Frames, terms: Terms, quarters: Sequence[pd.Period]) -> list[Estimate]:
+def nps_over_time(frames: Frames, context: ReviewContext, quarters: Sequence[pd.Period]) -> list[Estimate]:
     """The score of each quarter for a line through them; without a value where it was asked in other words than in
     the last one, where the data do not cover its four quarters, and for a client where it would tell beside the
     others what a few people answered."""
-    found = {quarter: MEASURED.taken(frames, terms.at(quarter)) for quarter in quarters}
+    found = {quarter: MEASURED.taken(frames, context.at(quarter)) for quarter in quarters}
     series = found[quarters[-1]].series
     alike = {quarter: x if x.series == series and not x.partial else Estimate() for quarter, x in found.items()}
     # In the order in which facts show them: now, a year ago, the quarter before; then the others, the latest first.
-    order = [q for q in dict.fromkeys((terms.quarter, year_ago(terms.quarter), *reversed(quarters))) if q in alike]
-    shown = dict(zip(order, side_by_side([alike[q] for q in order], terms.policy.fewest_respondents), strict=True))
+    order = [q for q in dict.fromkeys((context.quarter, year_ago(context.quarter), *reversed(quarters))) if q in alike]
+    shown = dict(zip(order, side_by_side([alike[q] for q in order], context.policy.fewest_respondents), strict=True))
     return [shown[quarter] for quarter in quarters]
 
 
@@ -76,18 +76,18 @@ def nps_differs(now: Estimate, before: Estimate) -> bool | None:
     return low > 0 or high < 0
 
 
-def share_of_yes(frames: Frames, terms: Terms, column: str) -> Estimate:
+def share_of_yes(frames: Frames, context: ReviewContext, column: str) -> Estimate:
     """Share of the contacts whose latest score says yes."""
-    told = answers(frames, terms, column)
+    told = answers(frames, context, column)
     if told.why:
         return _none(told)
     yes, every = told.scores >= TOP[column], told.every >= TOP[column]
     n, value = len(yes), float(yes.mean())
-    low, high = wilson(int(yes.sum()), n, population=_population(told, terms))
-    left = _left_out(told, float(every.mean()) - value, terms)
+    low, high = wilson(int(yes.sum()), n, population=_population(told, context))
+    left = _left_out(told, float(every.mean()) - value, context)
     return Estimate(
         value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
-        series=told.series, broke=told.broke, replies=_replies(frames, terms, yes),
+        series=told.series, broke=told.broke, replies=_replies(frames, context, yes),
     )  # fmt: skip
 
 
@@ -95,10 +95,10 @@ csat = partial(share_of_yes, column="csat")
 ces = partial(share_of_yes, column="ces")
 
 
-def response_rate(frames: Frames, terms: Terms) -> Estimate:
+def response_rate(frames: Frames, context: ReviewContext) -> Estimate:
     """Share of the contacts asked who answered at least once; asking one of them again makes no second case."""
-    sent = invitations(frames, terms)
-    contacts = asked(frames, terms)
+    sent = invitations(frames, context)
+    contacts = asked(frames, context)
     people = contacts["answered_date"].notna()
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
@@ -111,9 +111,9 @@ def response_rate(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(value, len(people), None, low, high, counts=(int(people.sum()),), left_out=left)
 
 
-def silent(frames: Frames, terms: Terms) -> Estimate:
+def silent(frames: Frames, context: ReviewContext) -> Estimate:
     """Contacts who were asked and answered nothing."""
-    people = asked(frames, terms)
+    people = asked(frames, context)
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
     if not all_invited(people):
@@ -121,9 +121,9 @@ def silent(frames: Frames, terms: Terms) -> Estimate:
     return Estimate(float(people["answered_date"].isna().sum()), len(people))
 
 
-def _bound(frames: Frames, terms: Terms, end: int) -> Estimate:
+def _bound(frames: Frames, context: ReviewContext, end: int) -> Estimate:
     """The score if every contact without one were a detractor (0) or a promoter (1)."""
-    told = answers(frames, terms, "nps")
+    told = answers(frames, context, "nps")
     if not len(told.scores):  # -100 to +100 would say nothing, in numbers
         return _none(told)
     if told.asked is None:
@@ -131,14 +131,14 @@ def _bound(frames: Frames, terms: Terms, end: int) -> Estimate:
     return Estimate(nps_bounds(told.scores, told.asked - len(told.scores))[end], len(told.scores), told.asked)
 
 
-def nps_change(frames: Frames, terms: Terms) -> Estimate:
+def nps_change(frames: Frames, context: ReviewContext) -> Estimate:
     """The score less that of a year ago, with the interval of the difference, both variances adjusted."""
-    return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, frames, terms)
+    return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, frames, context)
 
 
-def csat_change(frames: Frames, terms: Terms) -> Estimate:
+def csat_change(frames: Frames, context: ReviewContext) -> Estimate:
     """The share of satisfied less that of a year ago, in points, with Newcombe's interval."""
-    return _change(csat, _share_change, 100, frames, terms)
+    return _change(csat, _share_change, 100, frames, context)
 
 
 def _share_change(now: Estimate, before: Estimate) -> Interval:
@@ -147,17 +147,21 @@ def _share_change(now: Estimate, before: Estimate) -> Interval:
 
 
 def _change(
-    take: Callable[[Frames, Terms], Estimate], interval: Change, scale: float, frames: Frames, terms: Terms
+    take: Callable[[Frames, ReviewContext], Estimate],
+    interval: Change,
+    scale: float,
+    frames: Frames,
+    context: ReviewContext,
 ) -> Estimate:
     """A score now less the same a year ago; none where either is not known, or was asked in other words."""
-    now, before = take(frames, terms), take(frames, terms.at(year_ago(terms.quarter)))
+    now, before = take(frames, context), take(frames, context.at(year_ago(context.quarter)))
     if now.value is None:
         return Estimate(n=now.n, asked=now.asked, note=now.note)
     if before.value is None:
         return Estimate(n=now.n, asked=now.asked, note=phrase("a year ago: {why}", why=before.note))
     if now.series != before.series:
         return Estimate(n=now.n, asked=now.asked, note=now.broke)
-    if tells_a_few(now, before, terms.policy.fewest_respondents):
+    if tells_a_few(now, before, context.policy.fewest_respondents):
         return Estimate(n=now.n, asked=now.asked, note=FEW)
     low, high = interval(now, before)
     return Estimate(scale * (now.value - before.value), now.n, now.asked, low, high)
@@ -167,34 +171,34 @@ def _never_compared(now: Estimate, before: Estimate) -> None:
     """A change of a change, or of a bound, is nothing that anybody asks for."""
 
 
-def with_satisfaction(frames: Frames, terms: Terms, measures: tuple[Measure, ...]) -> Frames:
+def with_satisfaction(frames: Frames, context: ReviewContext, measures: tuple[Measure, ...]) -> Frames:
     """The same frames with what these facts share, for the quarters that they are taken at and compared with."""
-    now = (terms.quarter, previous(terms.quarter), year_ago(terms.quarter))
+    now = (context.quarter, previous(context.quarter), year_ago(context.quarter))
     if not set(SATISFACTION) <= set(measures):
-        return with_answers(frames, map(terms.at, now)) if set(POOLED) <= set(measures) else frames
+        return with_answers(frames, map(context.at, now)) if set(POOLED) <= set(measures) else frames
     quarters = dict.fromkeys((*now, *map(year_ago, now)))
-    with_waves = with_answers(frames, map(terms.at, quarters))
-    return with_answers(with_waves, map(terms.at, now), AFTER_WORK)
+    with_waves = with_answers(frames, map(context.at, quarters))
+    return with_answers(with_waves, map(context.at, now), AFTER_WORK)
 
 
 def _none(told: Answers) -> Estimate:
     return Estimate(n=len(told.scores), asked=told.asked, note=told.why, series=told.series, broke=told.broke)
 
 
-def _replies(frames: Frames, terms: Terms, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
+def _replies(frames: Frames, context: ReviewContext, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
     """Who answered, for a client edition; the house may know what one reply has changed."""
-    return replies_of(invitations(frames, terms, kind), adds) if terms.edition == "client" else ()
+    return replies_of(invitations(frames, context, kind), adds) if context.edition == "client" else ()
 
 
-def _population(told: Answers, terms: Terms) -> int | None:
+def _population(told: Answers, context: ReviewContext) -> int | None:
     """Contacts there are, where the firm says that it asks every one of them."""
-    return told.asked if terms.policy.census else None
+    return told.asked if context.policy.census else None
 
 
-def _left_out(told: Answers, effect: float, terms: Terms) -> tuple[LeftOut, ...]:
+def _left_out(told: Answers, effect: float, context: ReviewContext) -> tuple[LeftOut, ...]:
     """Earlier answers of people who answered again; a client is not told what a few of them would change."""
     again = len(told.every) - len(told.scores)
-    few = terms.edition == "client" and again < terms.policy.fewest_respondents
+    few = context.edition == "client" and again < context.policy.fewest_respondents
     earlier = LeftOut(phrase("earlier answers of contacts who answered again"), again, None if few else effect)
     return (*((earlier,) if again else ()), *told.left_out)
 

@@ -16,7 +16,7 @@ SEED = 20260101
 MOST_DRAWN = 1000  # from so many clients on the normal interval of a ratio says the same, in no time
 
 
-def kept_interval(opening: pd.Series, kept: pd.Series, confidence: float = 0.95) -> Interval:
+def retention_interval(opening: pd.Series, kept: pd.Series, confidence: float = 0.95) -> Interval:
     """Interval of sum(kept) / sum(opening), by drawing clients again, with one lost client added.
 
     A book of ten that lost nobody this year may lose one next year. Clients drawn again from such a book never
@@ -101,7 +101,7 @@ def without_each(opening: pd.Series, kept: pd.Series) -> pd.Series:
     return (kept.sum() - kept) / rest.where(rest > 0)
 
 
-def most_moving(opening: pd.Series, kept: pd.Series) -> tuple[object, float]:
+def most_influential_client(opening: pd.Series, kept: pd.Series) -> tuple[object, float]:
     """The client without which the ratio would change most, and the ratio without it.
 
     Returns

@@ -22,7 +22,7 @@ from acctlib.metrics.retention.retention import (
     net_revenue_retention,
     revenue_movements,
 )
-from acctlib.metrics.retention.vendors import rosetta
+from acctlib.metrics.retention.vendor_definitions import compare_vendor_definitions
 from acctlib.periods import quarter
 
 # ChartMogul's month: 100 at the start; one leaves (10), one goes down by 10, one goes up by 10, one is level.
@@ -44,7 +44,7 @@ def _clients(start: int, left: int, joined: int) -> tuple[pd.Series, pd.Series]:
 
 def _vendors(opening: pd.Series, closing: pd.Series, joined: pd.Index, known: pd.Index, *keys: str) -> list[float]:
     """Rates under the definitions of these vendors."""
-    found: list[float] = rosetta(opening, closing, known, joined).loc[list(keys), "value"].to_list()
+    found: list[float] = compare_vendor_definitions(opening, closing, known, joined).loc[list(keys), "value"].to_list()
     return found
 
 

@@ -39,7 +39,7 @@ class Audit:
 
     def prepare(self) -> None:
         """Read the book now, and not when the first report is there to be looked at."""
-        _ = self.search.secrets
+        _ = self.search.terms
 
     def noting(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """The jobs as they are; a client's own rows are kept at hand until its report has been looked at."""
@@ -52,12 +52,12 @@ class Audit:
         """What a client may read, at hand or from the book."""
         return self._at_hand.pop(client_id, None) or self.book.slice(client_id, "client")
 
-    def findings(self, readable: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
+    def findings(self, strip_unprintable: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
         """Findings and notes in the accounts of a report's files, each with the file's name.
 
         Parameters
         ----------
-        readable : Slice, optional
+        strip_unprintable : Slice, optional
             The client's rows, for a client's edition. In an internal edition other clients may be named, and what
             people typed is not searched.
 
@@ -67,10 +67,10 @@ class Audit:
         """
         accounts = list(accounts)
         strange = unexplained(accounts)
-        if readable is None:
+        if strip_unprintable is None:
             return strange, ()
         typed = dict.fromkeys(run for _, account in accounts for run in account.typed)
-        named, notes = self.search.look(readable, [*_at_the_notebook(typed), *_strange(accounts)])
+        named, notes = self.search.look(strip_unprintable, [*_at_the_notebook(typed), *_strange(accounts)])
         return (*named, *strange), notes
 
 
@@ -85,9 +85,9 @@ def _strange(accounts: Iterable[tuple[str, Account]]) -> Iterator[tuple[str, Run
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
     """The outcome as it is; what nobody can explain, or what is not for its client, holds a report back."""
-    readable = audit.rows(outcome.client_id) if outcome.edition == "client" else None
+    strip_unprintable = audit.rows(outcome.client_id) if outcome.edition == "client" else None
     if outcome.state != "done":
         return outcome
     names = (file.name for file in outcome.files)
-    findings, notes = audit.findings(readable, zip(names, outcome.accounts, strict=False))
+    findings, notes = audit.findings(strip_unprintable, zip(names, outcome.accounts, strict=False))
     return replace(outcome, state="held" if findings else "done", findings=findings, notes=notes)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acctlib.errors import PublishError
-from acctlib.publish.paths.places import locked_copy, write_whole
+from acctlib.publish.paths.report_paths import locked_copy, write_atomically
 
 VARIABLE = "ACCTLIB_PASSWORD"
 LONGEST = 127  # bytes of a password: ISO 32000-2, 7.6.4.3.3
@@ -38,12 +38,12 @@ def password(ask: Callable[[str], str]) -> str:
     return said
 
 
-def lock_file(path: Path, secret: str) -> str:
+def lock_file(path: Path, term: str) -> str:
     """Write `<name>.locked.pdf` beside a PDF, encrypted with AES-256; what was done, in a sentence.
 
     Parameters
     ----------
-    secret : str
+    term : str
         Opens the file; there is no second password that can do more.
 
     Raises
@@ -59,11 +59,11 @@ def lock_file(path: Path, secret: str) -> str:
     - The key is random: the same file locked twice is not the same bytes.
     """
     target = locked_copy(path)
-    write_whole(target, _locked(path, secret))
+    write_atomically(target, _locked(path, term))
     return f"{target} asks for the password. It is no PDF/A any more: keep {path.name} as the record."
 
 
-def _locked(path: Path, secret: str) -> bytes:
+def _locked(path: Path, term: str) -> bytes:
     import pikepdf
 
     out = io.BytesIO()
@@ -73,7 +73,7 @@ def _locked(path: Path, secret: str) -> bytes:
                 for claim in ("pdfaid:part", "pdfaid:conformance", "pdfaid:rev"):
                     if claim in meta:
                         del meta[claim]
-            pdf.save(out, encryption=pikepdf.Encryption(owner=secret, user=secret, R=6))
+            pdf.save(out, encryption=pikepdf.Encryption(owner=term, user=term, R=6))
     except FileNotFoundError:
         raise PublishError(f"there is no file {path}") from None
     except OSError as error:

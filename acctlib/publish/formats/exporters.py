@@ -21,7 +21,7 @@ from traitlets import Unicode
 from acctlib.config import kit_folder
 from acctlib.display.blocks.html import inline_svg
 from acctlib.display.brand.brand import Brand, load_brand
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 from acctlib.publish.formats.html.html_pages import piece_html
 from acctlib.publish.formats.html.webfonts import font_faces
 from acctlib.publish.formats.typst.fonts import Faces, faces_for
@@ -39,12 +39,12 @@ from acctlib.publish.formats.typst.typst_source import (
     shown_texts,
 )
 from acctlib.publish.formats.workbook.workbook import workbook
-from acctlib.publish.pages.headings import headed
-from acctlib.publish.pages.meanings import with_meanings
-from acctlib.publish.pages.outputs import Pages, Payload, pages_of
+from acctlib.publish.pages.glossary import add_tooltips
+from acctlib.publish.pages.headings import translate_headings
+from acctlib.publish.pages.outputs import Page, Payload, pages_of
 
 
-def drawn(pages: Pages) -> Pages:
+def drawn(pages: Page) -> Page:
     """The pages as they are read: of evidence its table, of a file beside the report its line."""
     return replace(pages, pieces=tuple(replace(piece, payload=_read(piece.payload)) for piece in pages.pieces))
 
@@ -87,25 +87,25 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
         resources = self._init_resources(resources)
         if self._changing():
             nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
-        pages = headed(pages_of(nb, resources["metadata"].get("name") or "Notebook"))
+        pages = translate_headings(pages_of(nb, resources["metadata"].get("name") or "Notebook"))
         return self.draw(pages), resources
 
     def _changing(self) -> bool:
         """Whether a preprocessor is to change anything; two are always on, most often without anything to do."""
         return any(getattr(one, "enabled", True) and not _idle(one) for one in self._preprocessors)
 
-    def draw(self, pages: Pages) -> str | bytes:
+    def draw(self, pages: Page) -> str | bytes:
         """Pages through the template, read anew where it has been written since."""
         if not self.template.is_up_to_date:
             self._invalidate_template_cache()
         shown = self.laid_out(drawn(pages))
         return str(self.template.render(pages=shown, asset=self._asset, **self.words(pages))).lstrip("\n")
 
-    def laid_out(self, pages: Pages) -> Pages:
+    def laid_out(self, pages: Page) -> Page:
         """Pages as this format sets them."""
         return pages
 
-    def words(self, pages: Pages) -> dict[str, Any]:
+    def words(self, pages: Page) -> dict[str, Any]:
         """What a template can use besides the pages and `asset(name)`, the text of a file beside it."""
         raise NotImplementedError
 
@@ -140,12 +140,12 @@ class ReviewTypstExporter(_ReviewExporter):
         """One filter: data as a Typst literal."""
         return [("literal", literal)]
 
-    def laid_out(self, pages: Pages) -> Pages:
+    def laid_out(self, pages: Page) -> Page:
         """Pages with every table in letters in which it fits its page."""
-        reader = Reader(pages.document.get("locale") or "en")
-        return TableLayout(LetterWidths(self.faces), self.look.paper, reader).pages(pages)
+        formatter = Formatter(pages.document.get("locale") or "en")
+        return TableLayout(LetterWidths(self.faces), self.look.paper, formatter).pages(pages)
 
-    def words(self, pages: Pages) -> dict[str, Any]:
+    def words(self, pages: Page) -> dict[str, Any]:
         """The head of the document; fails where no font has a character of the pages."""
         head = head_data(pages, self.look, self.faces)
         shown = {key: value for key, value in head.items() if key not in ("brand", "facts")}
@@ -163,7 +163,7 @@ class ReviewPDFExporter(ReviewTypstExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def draw(self, pages: Pages) -> bytes:
+    def draw(self, pages: Page) -> bytes:
         """Pages as Typst source, set."""
         return compile_pdf(str(super().draw(pages)), self.faces, day_of(pages.document))
 
@@ -184,11 +184,11 @@ class ReviewHTMLExporter(_ReviewExporter):
         """A piece as markup, and the brand's logo as a drawing of the page."""
         return [("markup", piece_html), ("drawing", inline_svg)]
 
-    def draw(self, pages: Pages) -> str | bytes:
+    def draw(self, pages: Page) -> str | bytes:
         """Pages through the template, each number with its definition."""
-        return super().draw(with_meanings(pages))
+        return super().draw(add_tooltips(pages))
 
-    def words(self, pages: Pages) -> dict[str, Any]:
+    def words(self, pages: Page) -> dict[str, Any]:
         """Head, brand, language and facts. Markup inside of a script element would end it early."""
         language, region = language_of(pages.document.get("locale") or "en")
         facts = facts_text(pages)
@@ -216,6 +216,6 @@ class ReviewWorkbookExporter(_ReviewExporter):
     def _file_extension_default(self) -> str:
         return ".xlsx"
 
-    def draw(self, pages: Pages) -> bytes:
+    def draw(self, pages: Page) -> bytes:
         """Pages as sheets, written."""
         return workbook(pages, self.look)

@@ -69,8 +69,8 @@ class InProcessEngine(Engine):  # type: ignore[misc]
           what it started is ended. A tag does not excuse it. See `time_limit` for what cannot be interrupted.
         - A cell that shows more than there is room for fails by the name OutputLimitError; a tag does not excuse it.
         """
+        from acctlib.publish.kernel.kernel_environment import kernel_surroundings
         from acctlib.publish.kernel.shell import fresh_shell, language_info
-        from acctlib.publish.kernel.surroundings import kernel_surroundings
         from acctlib.publish.kernel.time_limit import CellLimit
 
         _quiet(nb_man)

@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from acctlib.notebook_frames import keep_frames
 from acctlib.publish.kernel.cell_outputs import OutputLimitError, Outputs
-from acctlib.publish.kernel.surroundings import NotebookLogging, written_past_python
+from acctlib.publish.kernel.kernel_environment import NotebookLogging, written_past_python
 from acctlib.publish.kernel.time_limit import CellLimit, CellTimeoutError
 
 DESCRIPTORS = {"stdout": 1, "stderr": 2}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from acctlib.display.blocks.frame_table import table_of_frame
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 
 Payload = dict[str, Any]
 
@@ -14,7 +14,7 @@ LONGEST_PRINT = 200  # lines; four pages
 FIRST_LINES, LAST_LINES = 60, 20  # of a longer one: how it began, and how it ended
 
 
-def for_reader(payload: Payload, reader: Reader) -> Iterator[Payload]:
+def for_reader(payload: Payload, formatter: Formatter) -> Iterator[Payload]:
     """A payload as one or several that every format can draw.
 
     Notes
@@ -23,31 +23,31 @@ def for_reader(payload: Payload, reader: Reader) -> Iterator[Payload]:
     """
     match payload["block"]:
         case "frame":
-            yield table_of_frame(payload, reader)
+            yield table_of_frame(payload, formatter)
         case "row":
-            items = [{**item, "blocks": _all(item["blocks"], reader)} for item in payload["items"]]
+            items = [{**item, "blocks": _all(item["blocks"], formatter)} for item in payload["items"]]
             yield {**payload, "items": items}
         case "group":
-            yield {**payload, "blocks": _all(payload["blocks"], reader)}
+            yield {**payload, "blocks": _all(payload["blocks"], formatter)}
         case "text":
-            yield from _print(payload, reader)
+            yield from _print(payload, formatter)
         case _:
             yield payload
 
 
-def _all(blocks: list[Payload], reader: Reader) -> list[Payload]:
-    return [shown for block in blocks for shown in for_reader(block, reader)]
+def _all(blocks: list[Payload], formatter: Formatter) -> list[Payload]:
+    return [shown for block in blocks for shown in for_reader(block, formatter)]
 
 
-def _print(payload: Payload, reader: Reader) -> Iterator[Payload]:
+def _print(payload: Payload, formatter: Formatter) -> Iterator[Payload]:
     lines = payload["text"].split("\n")
     if len(lines) <= LONGEST_PRINT:
         yield payload
         return
-    said = reader.say(
+    said = formatter.translate(
         "{left} of {n} printed lines are left out here; the executed notebook has them all.",
-        left=reader.number(len(lines) - FIRST_LINES - LAST_LINES),
-        n=reader.number(len(lines)),
+        left=formatter.number(len(lines) - FIRST_LINES - LAST_LINES),
+        n=formatter.number(len(lines)),
     )
     yield {"block": "text", "text": "\n".join(lines[:FIRST_LINES])}
     yield {"block": "note", "text": said}

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from acctlib.display.language import ENGLISH, Language
 from acctlib.publish.pages.markdown import Node
-from acctlib.publish.pages.outputs import Pages, Piece
+from acctlib.publish.pages.outputs import Page, PageItem
 
 
-def headed(pages: Pages) -> Pages:
+def translate_headings(pages: Page) -> Page:
     """The same pages with their headings in the language of the document's locale."""
     code = str(pages.document.get("locale") or ENGLISH).replace("-", "_").split("_")[0]
     if code == ENGLISH:
@@ -22,7 +22,7 @@ def headed(pages: Pages) -> Pages:
     return replace(pages, pieces=tuple(_piece(piece, language) for piece in pages.pieces))
 
 
-def _piece(piece: Piece, language: Language) -> Piece:
+def _piece(piece: PageItem, language: Language) -> PageItem:
     if piece.payload["block"] != "prose":
         return piece
     nodes = [_node(node, language) for node in piece.payload["nodes"]]
@@ -34,4 +34,4 @@ def _node(node: Node, language: Language) -> Node:
     if not plain:
         return node
     (inner,) = node["inner"]
-    return {**node, "inner": [{**inner, "text": language.told(inner["text"])}]}
+    return {**node, "inner": [{**inner, "text": language.translate(inner["text"])}]}

@@ -13,11 +13,11 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 
 from acctlib.display.blocks.block import MIME, Block, without_origin
-from acctlib.display.characters import readable_data
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
+from acctlib.display.text_safety import readable_data
 from acctlib.errors import PublishError
+from acctlib.publish.pages.dataframe_html import frame_table
 from acctlib.publish.pages.for_reader import for_reader
-from acctlib.publish.pages.frames import frame_table
 from acctlib.publish.pages.images import IMAGES, chart_of_image
 from acctlib.publish.pages.markdown import Outline, markdown_nodes, plain
 from acctlib.publish.pages.whole_frames import whole_frame, whole_series, whole_table
@@ -33,7 +33,7 @@ _WAY_OUT = "show a block, a figure, a DataFrame or Markdown instead, or tag the 
 
 
 @dataclass(frozen=True)
-class Piece:
+class PageItem:
     """One thing on the page, and the cell it came from (the first cell of the notebook is 1)."""
 
     cell: int
@@ -41,14 +41,14 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Pages:
+class Page:
     """All that a format needs: the `document` payload and the pieces below it."""
 
     document: Payload
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PageItem, ...]
 
 
-def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
+def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
     """The pages of an executed notebook.
 
     Parameters
@@ -85,15 +85,15 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Pages:
         raise PublishError(f"cell {heads[1].cell}: a second document block; a notebook has one head")
     body = [piece for piece in pieces if piece.payload["block"] != "document"]
     if heads:
-        return Pages(heads[0].payload, _for_reader(body, heads[0].payload))
+        return Page(heads[0].payload, _for_reader(body, heads[0].payload))
     said = notebook.get("metadata", {}).get("title")
     if not said and outline.title_node:
         said, body = plain(outline.title_node["inner"]), _without_title(body, outline)
     document = {"block": "document", "title": readable_data(said or name)}
-    return Pages(document, _for_reader(body, document))
+    return Page(document, _for_reader(body, document))
 
 
-def _without_title(body: Sequence[Piece], outline: Outline) -> list[Piece]:
+def _without_title(body: Sequence[PageItem], outline: Outline) -> list[PageItem]:
     """The pieces without the heading that has become the title, where nothing stands before it."""
     first = body[0]
     nodes = first.payload.get("nodes") or [None]
@@ -102,9 +102,9 @@ def _without_title(body: Sequence[Piece], outline: Outline) -> list[Piece]:
     return [replace(first, payload={**first.payload, "nodes": nodes[1:]}), *body[1:]]
 
 
-def _for_reader(body: Sequence[Piece], document: Payload) -> tuple[Piece, ...]:
-    reader = Reader(document.get("locale") or "en")
-    return tuple(replace(piece, payload=shown) for piece in body for shown in for_reader(piece.payload, reader))
+def _for_reader(body: Sequence[PageItem], document: Payload) -> tuple[PageItem, ...]:
+    formatter = Formatter(document.get("locale") or "en")
+    return tuple(replace(piece, payload=shown) for piece in body for shown in for_reader(piece.payload, formatter))
 
 
 def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -115,12 +115,12 @@ def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[
         yield number, cell
 
 
-def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[Piece]:
+def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[PageItem]:
     """Pieces of one cell; every failure inside gets the cell's number and nearest heading."""
     try:
         for payload in cell_payloads(cell, outline):
             for block in _flat(without_origin(payload)):
-                yield Piece(number, with_nodes(readable_data(block), outline))
+                yield PageItem(number, with_nodes(readable_data(block), outline))
     except PublishError as error:
         where = f" (in '{outline.title}')" if outline.title else ""
         raise PublishError(f"cell {number}{where}: {error}") from None

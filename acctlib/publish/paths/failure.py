@@ -86,7 +86,7 @@ def _explained(error: Any, edition: str) -> str:
     """What a cell's exception says; pandas knows of no editions, so a column that is withheld is explained."""
     if error.ename not in NO_COLUMN:
         return str(error.evalue)
-    from acctlib.book.withheld import why_no_column
+    from acctlib.book.access_messages import why_no_column
 
     asked = dict.fromkeys(_QUOTED.findall(error.evalue))
     why = next(filter(None, (why_no_column(name, edition) for name in asked)), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from acctlib.display import Reader
+from acctlib.display import Formatter
 from acctlib.errors import PublishError
 
 SHOWN = ("nrr", "nps", "growth", "delivery_success")
@@ -26,7 +26,7 @@ class Headline:
     state: str
 
 
-def headlines(facts: Iterable[Mapping[str, Any]], reader: Reader) -> tuple[Headline, ...]:
+def headlines(facts: Iterable[Mapping[str, Any]], formatter: Formatter) -> tuple[Headline, ...]:
     """The facts that the index shows, in its order, written for a reader.
 
     Raises
@@ -40,7 +40,7 @@ def headlines(facts: Iterable[Mapping[str, Any]], reader: Reader) -> tuple[Headl
     - A status that is not known here has no colour.
     """
     by_name = {fact["name"]: fact for fact in map(_checked, facts)}
-    return tuple(_headline(by_name[name], reader) for name in SHOWN if name in by_name)
+    return tuple(_headline(by_name[name], formatter) for name in SHOWN if name in by_name)
 
 
 def _checked(fact: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ def _checked(fact: Mapping[str, Any]) -> Mapping[str, Any]:
     return fact
 
 
-def _headline(fact: Mapping[str, Any], reader: Reader) -> Headline:
+def _headline(fact: Mapping[str, Any], formatter: Formatter) -> Headline:
     value = fact["value"] if fact["value"] is not None and isfinite(fact["value"]) else None
     state = STATES.get(fact["status"], "neutral")
-    return Headline(fact["name"], str(fact["label"]), reader.value(value, fact["unit"]), value, state)
+    return Headline(fact["name"], str(fact["label"]), formatter.value(value, fact["unit"]), value, state)

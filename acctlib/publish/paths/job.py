@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from acctlib.publish.paths.failure import Failure
     from acctlib.publish.paths.finding import Finding
     from acctlib.publish.paths.headlines import Headline
-    from acctlib.publish.paths.places import Places
+    from acctlib.publish.paths.report_paths import ReportPaths
 
 CELL_LIMIT = 120.0  # seconds for one cell
 OnCell = Callable[[int], None]
@@ -47,7 +47,7 @@ class Job:
     notebook: Path
     parameters: Mapping[str, str]
     formats: tuple[str, ...]
-    places: Places
+    report_paths: ReportPaths
     held: Slice
     config: Config
     cell_limit: float | None = CELL_LIMIT

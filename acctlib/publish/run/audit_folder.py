@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from acctlib.errors import PublishError
 from acctlib.publish.checks.audit import Audit
 from acctlib.publish.paths.finding import Finding
-from acctlib.publish.paths.places import HELD, Places, locked_copy
+from acctlib.publish.paths.report_paths import HELD, ReportPaths, locked_copy
 from acctlib.publish.run.manifest import Entry, Manifest, digest, found
 from acctlib.publish.run.recheck import accounted_again, formats_of
 
@@ -55,19 +55,19 @@ def audit_folder(book: Book, folder: Path) -> list[Looked]:
     PublishError
         Where there is no run.json, or a client's file lies there that the run does not know.
     """
-    manifest = found(Places(folder.resolve().parent, folder.resolve().name))
+    manifest = found(ReportPaths(folder.resolve().parent, folder.resolve().name))
     entries = {e.key: e for _, e in sorted(manifest.entries.items()) if e.edition == "client" and e.files}
-    _check_all_are_known(manifest.places, entries.values())
+    _check_all_are_known(manifest.report_paths, entries.values())
     audit = Audit(book)
-    again = accounted_again(book, Manifest(manifest.places, manifest.head, entries))
-    looked = [_looked_at(audit, manifest.places, entries[o.client_id, o.edition], o) for o in again]
+    again = accounted_again(book, Manifest(manifest.report_paths, manifest.head, entries))
+    looked = [_looked_at(audit, manifest.report_paths, entries[o.client_id, o.edition], o) for o in again]
     return sorted(looked, key=lambda report: report.entry.key)
 
 
-def _check_all_are_known(places: Places, entries: Iterable[Entry]) -> None:
-    files = [places.folder / name for entry in entries for name in entry.files]
+def _check_all_are_known(report_paths: ReportPaths, entries: Iterable[Entry]) -> None:
+    files = [report_paths.folder / name for entry in entries for name in entry.files]
     expected = {*files, *locked_copies(files)}
-    for inside in (places.folder / "client", places.folder / HELD / "client"):
+    for inside in (report_paths.folder / "client", report_paths.folder / HELD / "client"):
         for path in sorted(inside.rglob("*")):
             if path.is_file() and path not in expected:
                 raise PublishError(
@@ -75,10 +75,10 @@ def _check_all_are_known(places: Places, entries: Iterable[Entry]) -> None:
                 )
 
 
-def _looked_at(audit: Audit, places: Places, entry: Entry, outcome: Outcome) -> Looked:
-    files = tuple(_sent(places, entry))
+def _looked_at(audit: Audit, report_paths: ReportPaths, entry: Entry, outcome: Outcome) -> Looked:
+    files = tuple(_sent(report_paths, entry))
     if outcome.failure:
-        return Looked(entry, files, (*_then(entry), *_changed(places, entry)), outdated=outcome.failure.error)
+        return Looked(entry, files, (*_then(entry), *_changed(report_paths, entry)), outdated=outcome.failure.error)
     names = {path.suffix[1:]: path.name for path in files}
     accounts = zip((names[format_] for format_ in formats_of(entry)), outcome.accounts, strict=True)
     findings, notes = audit.findings(audit.rows(entry.client_id), accounts)
@@ -91,21 +91,21 @@ def _then(entry: Entry) -> Iterator[Finding]:
         yield Finding(told["words"], told["what"], told["context"], tuple(told["places"]))
 
 
-def _changed(places: Places, entry: Entry) -> Iterator[Finding]:
-    for path in _sent(places, entry):
-        if digest(path) != entry.files[path.relative_to(places.folder).as_posix()]:
+def _changed(report_paths: ReportPaths, entry: Entry) -> Iterator[Finding]:
+    for path in _sent(report_paths, entry):
+        if digest(path) != entry.files[path.relative_to(report_paths.folder).as_posix()]:
             yield Finding("the whole file", CHANGED, "the whole file", (path.name,))
 
 
-def _sent(places: Places, entry: Entry) -> Iterator[Path]:
-    return (places.folder / name for name in entry.files if Path(name).suffix in SENT)
+def _sent(report_paths: ReportPaths, entry: Entry) -> Iterator[Path]:
+    return (report_paths.folder / name for name in entry.files if Path(name).suffix in SENT)
 
 
 def sent_files(folder: Path) -> dict[Path, str]:
     """Every file of a quarter's folder that is for sending, with the client_id that it is for."""
-    places = Places(folder.parent, folder.name)
-    entries = [entry for entry in found(places).entries.values() if entry.edition == "client"]
-    return {path: entry.client_id for entry in entries for path in _sent(places, entry)}
+    report_paths = ReportPaths(folder.parent, folder.name)
+    entries = [entry for entry in found(report_paths).entries.values() if entry.edition == "client"]
+    return {path: entry.client_id for entry in entries for path in _sent(report_paths, entry)}
 
 
 def locked_copies(files: Iterable[Path]) -> list[Path]:

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from acctlib.book.ingest.checks import CheckReport
+from acctlib.book.ingest.coverage import recorded_in
 from acctlib.book.ingest.problems import visible
-from acctlib.book.store.coverage import recorded_in
 from acctlib.config import Config
-from acctlib.publish.paths.places import write_whole
+from acctlib.publish.paths.report_paths import write_atomically
 from acctlib.publish.run.coverage_table import coverage_said, covered_tables, invitations_said
 from acctlib.publish.run.index import page
 
@@ -111,4 +111,4 @@ def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
         untold=report.untold, unused=report.unused, covered=covered_tables(recorded, config),
         said=[*coverage_said(recorded, config), *invitations_said(report.tables)] if recorded else [],
     )  # fmt: skip
-    write_whole(path, html)
+    write_atomically(path, html)

@@ -32,10 +32,10 @@ from acctlib.display.brand.brand import load_brand
 from acctlib.errors import PublishError
 from acctlib.publish.paths.failure import Failure, failure_of
 from acctlib.publish.paths.job import Job, Outcome, Recount
-from acctlib.publish.paths.places import write_together
-from acctlib.publish.run import made_from
+from acctlib.publish.paths.report_paths import write_all_or_none
+from acctlib.publish.run import provenance as made_from
 from acctlib.publish.workers.batch import LIMIT, rendered
-from acctlib.publish.workers.child import Make, rendering
+from acctlib.publish.workers.worker import Make, rendering
 
 JOINING = 30.0  # seconds in which the scheduler has to answer and a first worker to be there
 AHEAD = 2  # parcels for each thread of a worker: one in hand and one that waits for it
@@ -74,12 +74,12 @@ class Parcel:
         return replace(
             self.job,
             notebook=folder / self.job.notebook.name,
-            places=replace(self.job.places, root=folder / OUT),
+            report_paths=replace(self.job.report_paths, root=folder / OUT),
             config=self.job.config.model_copy(update={"brand": brand, "root": folder}),
         )
 
 
-def packed(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parcel:
+def zip_package(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parcel:
     """A job with the files that it is made from."""
     if not job.notebook.is_file():
         raise PublishError(f"there is no notebook {job.notebook}")
@@ -91,9 +91,9 @@ def _finished_files(job: Job) -> dict[str, bytes]:
     """What has been made of a report that is to be accounted for."""
     if not isinstance(job, Recount):
         return {}
-    paths = (job.places.report(job.client_id, job.edition, format_) for format_ in (*job.formats, "ipynb"))
+    paths = (job.report_paths.report(job.client_id, job.edition, format_) for format_ in (*job.formats, "ipynb"))
     try:
-        return {f"{OUT}/{path.relative_to(job.places.root).as_posix()}": path.read_bytes() for path in paths}
+        return {f"{OUT}/{path.relative_to(job.report_paths.root).as_posix()}": path.read_bytes() for path in paths}
     except OSError as error:
         raise PublishError(f"a finished file cannot be read: {error}") from error
 
@@ -194,7 +194,7 @@ def rendered_on_cluster(
             room = AHEAD * sum(client.nthreads().values()) or 1
             while len(pending) < room and (job := next(waiting, None)) is not None:
                 try:
-                    future = client.submit(render_there, packed(job, limit, make), pure=False)
+                    future = client.submit(render_there, zip_package(job, limit, make), pure=False)
                 except PublishError as error:
                     yield _failed(job, failure_of(error, job.notebook.name))
                     continue
@@ -267,8 +267,8 @@ def _written(job: Job, outcome: Outcome, contents: tuple[bytes, ...]) -> tuple[P
     """The files in their place: those that were proven on the worker, and no others."""
     if outcome.digests != tuple(hashlib.sha256(content).hexdigest() for content in contents):
         raise PublishError("files have changed on their way from the worker")
-    paths = [job.places.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]
-    write_together(list(zip(paths, contents, strict=True)))
+    paths = [job.report_paths.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]
+    write_all_or_none(list(zip(paths, contents, strict=True)))
     return tuple(paths)
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from acctlib.book.ingest.coverage import Recorded, coverage_of, proposals, quarter_rows, recorded_in
 from acctlib.book.ingest.responses import responses_only
-from acctlib.book.store.coverage import Recorded, coverage_of, proposals, quarter_rows, recorded_in
 from acctlib.config import Config
 from acctlib.coverage import Coverage, Days
 from acctlib.periods import frequency, name
+from acctlib.phrases import in_english
 from acctlib.review.base.quarters import full_quarters, why_this_quarter
-from acctlib.words import in_english
 
 BARS = "▁▂▃▄▅▆▇█"
 MOST = 16  # quarters of a bar: the last ones

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from acctlib.config import Config
 from acctlib.publish.paths.finding import way_out
 from acctlib.publish.paths.headlines import SHOWN
-from acctlib.publish.paths.places import write_whole
+from acctlib.publish.paths.report_paths import write_atomically
 from acctlib.publish.run.manifest import Entry, Manifest
 
 STATES = ("failed", "held", "waiting", "done")  # the worst of a client's reports is the client's
@@ -23,16 +23,16 @@ def write_index(manifest: Manifest, config: Config) -> Path:
     clients: dict[str, list[Entry]] = {}
     for _, entry in sorted(manifest.entries.items()):
         clients.setdefault(entry.client_id, []).append(entry)
-    rows = sorted((_row(entries, manifest.places.quarter) for entries in clients.values()), key=_worst_first)
+    rows = sorted((_row(entries, manifest.report_paths.quarter) for entries in clients.values()), key=_worst_first)
     states: list[str] = [entry.state for entry in manifest.entries.values()]
     reports = {state: states.count(state) for state in STATES}
     html = page("index.html.j2", config).render(
         rows=rows, columns=_columns(manifest.entries.values()), reports=reports,
-        quarter=manifest.places.quarter, firm=config.firm, demo=config.demo,
+        quarter=manifest.report_paths.quarter, firm=config.firm, demo=config.demo,
         covered_to=manifest.head.get("covered_to", ""),
     )  # fmt: skip
-    write_whole(manifest.places.index, html)
-    return manifest.places.index
+    write_atomically(manifest.report_paths.index, html)
+    return manifest.report_paths.index
 
 
 def page(name: str, config: Config) -> Any:

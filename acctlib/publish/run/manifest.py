@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from acctlib.errors import PublishError
 from acctlib.publish.paths.job import Outcome
-from acctlib.publish.paths.places import Places, write_whole
+from acctlib.publish.paths.report_paths import ReportPaths, write_atomically
 
 Key = tuple[str, str]  # client_id and edition
 SHARE = 10  # the manifest is written anew when the work since has taken ten times as long as the last writing
@@ -70,7 +70,7 @@ class Entry:
 class Manifest:
     """All that is known of a quarter's folder; written whole, so that a kill at any moment leaves it readable."""
 
-    places: Places
+    report_paths: ReportPaths
     head: dict[str, Any]
     entries: dict[Key, Entry]
     _written: tuple[float, float] = (0.0, 0.0)
@@ -83,12 +83,12 @@ class Manifest:
     @property
     def files(self) -> frozenset[Path]:
         """Every file that a report has."""
-        return frozenset(self.places.folder / name for entry in self.entries.values() for name in entry.files)
+        return frozenset(self.report_paths.folder / name for entry in self.entries.values() for name in entry.files)
 
     def record(self, outcome: Outcome) -> None:
         """Note what came of a report. Large manifests are not written after each: see `SHARE`."""
         ordered = self.entries[outcome.client_id, outcome.edition]
-        files = (path.relative_to(self.places.folder).as_posix() for path in outcome.files)
+        files = (path.relative_to(self.report_paths.folder).as_posix() for path in outcome.files)
         self.entries[ordered.key] = Entry(
             ordered.client_id,
             ordered.name,
@@ -117,11 +117,13 @@ class Manifest:
         """Write run.json."""
         begun = monotonic()
         told = {**self.head, "reports": [vars(self.entries[key]) for key in sorted(self.entries)]}
-        write_whole(self.places.manifest, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+        write_atomically(self.report_paths.manifest, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
         self._written = (monotonic(), monotonic() - begun)
 
 
-def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fresh: bool = False) -> Manifest:
+def begin(
+    report_paths: ReportPaths, head: Mapping[str, Any], ordered: Iterable[Entry], fresh: bool = False
+) -> Manifest:
     """A manifest with what was ordered, and beside it what an earlier run of the same firm left.
 
     Parameters
@@ -145,25 +147,25 @@ def begin(places: Places, head: Mapping[str, Any], ordered: Iterable[Entry], fre
       made from.
     - A `run.json` that cannot be read is read anew from the reports in the folder: see `manifest_repair`.
     """
-    before = _before(places)
+    before = _before(report_paths)
     if before and before.get("demo") != head["demo"]:
         there, here = ("demonstration", "your firm's") if before.get("demo") else ("your firm's", "demonstration")
         raise PublishError(
-            f"{places.folder} holds {there} reports; {here} ones do not go beside them. "
+            f"{report_paths.folder} holds {there} reports; {here} ones do not go beside them. "
             "Remove it, or give --out another folder"
         )
     earlier = {e.key: e for e in _entries(before)} if before and before.get("firm") == head["firm"] else {}
-    kept = {key: e for key, e in earlier.items() if all((places.folder / file).is_file() for file in e.files)}
+    kept = {key: e for key, e in earlier.items() if all((report_paths.folder / file).is_file() for file in e.files)}
     for entry in ordered:
-        if fresh or not _up_to_date(kept.get(entry.key), entry, places):
+        if fresh or not _up_to_date(kept.get(entry.key), entry, report_paths):
             releases = earlier[entry.key].releases if entry.key in earlier else ()
             kept[entry.key] = replace(entry, releases=releases)
-    manifest = Manifest(places, {"quarter": places.quarter, **head}, kept)
+    manifest = Manifest(report_paths, {"quarter": report_paths.quarter, **head}, kept)
     manifest.write()
     return manifest
 
 
-def found(places: Places) -> Manifest:
+def found(report_paths: ReportPaths) -> Manifest:
     """The manifest that lies in a quarter's folder.
 
     Raises
@@ -171,32 +173,32 @@ def found(places: Places) -> Manifest:
     PublishError
         Where there is none that can be read.
     """
-    before = _before(places)
+    before = _before(report_paths)
     if not isinstance(before.get("reports"), list):
         raise PublishError(
-            f"{places.folder}: holds no run (run.json); name the folder of a quarter, like reports/2026Q3"
+            f"{report_paths.folder}: holds no run (run.json); name the folder of a quarter, like reports/2026Q3"
         )
     head = {name: said for name, said in before.items() if name != "reports"}
-    return Manifest(places, head, {entry.key: entry for entry in _entries(before)})
+    return Manifest(report_paths, head, {entry.key: entry for entry in _entries(before)})
 
 
-def _up_to_date(before: Entry | None, now: Entry, places: Places) -> bool:
+def _up_to_date(before: Entry | None, now: Entry, report_paths: ReportPaths) -> bool:
     """Whether an earlier report is what would be made now, down to the bytes on the disk."""
     if before is None or before.state not in ("done", "held"):
         return False
     same = (before.made_from, before.parameters) == (now.made_from, now.parameters)
-    return same and all(digest(places.folder / file) == said for file, said in before.files.items())
+    return same and all(digest(report_paths.folder / file) == said for file, said in before.files.items())
 
 
-def _before(places: Places) -> dict[str, Any]:
+def _before(report_paths: ReportPaths) -> dict[str, Any]:
     """What an earlier run left: run.json, or where that is damaged what the reports themselves say."""
     try:
-        found: dict[str, Any] = json.loads(places.manifest.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(report_paths.manifest.read_text(encoding="utf-8"))
         _ = found["firm"], found["demo"], _entries(found)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         from acctlib.publish.run.manifest_repair import rebuilt  # it reads every notebook: only where it has to
 
-        return rebuilt(places)
+        return rebuilt(report_paths)
     return found
 
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from acctlib.errors import PublishError
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 
 MIME = "application/vnd.acctlib.block+json"
 LOST = "what was found in it was lost with run.json"
 
 
-def rebuilt(places: Places) -> dict[str, Any]:
+def rebuilt(report_paths: ReportPaths) -> dict[str, Any]:
     """What run.json would say of the reports in a quarter's folder; nothing where there are none.
 
     Raises
@@ -29,25 +29,25 @@ def rebuilt(places: Places) -> dict[str, Any]:
     PublishError
         Where there are reports, and none says which firm's they are.
     """
-    passed, held = (dict(_notebooks(stage)) for stage in (places, places.held))
-    reports = [*_reports(places, passed, "done"), *_reports(places, held, "held")]
+    passed, held = (dict(_notebooks(stage)) for stage in (report_paths, report_paths.held))
+    reports = [*_reports(report_paths, passed, "done"), *_reports(report_paths, held, "held")]
     heads = [head for head in (*passed.values(), *held.values()) if head.get("firm")]
     if reports and not heads:
         raise PublishError(
-            f"{places.manifest}: is damaged, and no report in the folder says which firm's it is: "
+            f"{report_paths.manifest}: is damaged, and no report in the folder says which firm's it is: "
             "remove the folder, or give --out another one"
         )
     if not reports:
         return {}
-    told = {"quarter": places.quarter, "firm": heads[0]["firm"], "demo": any(head.get("demo") for head in heads)}
+    told = {"quarter": report_paths.quarter, "firm": heads[0]["firm"], "demo": any(head.get("demo") for head in heads)}
     return {**told, "reports": list({(one["client_id"], one["edition"]): one for one in reports}.values())}
 
 
-def _notebooks(places: Places) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _notebooks(report_paths: ReportPaths) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Each executed notebook and the head in it; a file that is none is passed over."""
-    for path in sorted((places.folder / places.stage / "internal").glob("*/*.ipynb")):
+    for path in sorted((report_paths.folder / report_paths.stage / "internal").glob("*/*.ipynb")):
         head = _head(path)
-        if head and path == places.report(head["client"], head["edition"], "ipynb"):
+        if head and path == report_paths.report(head["client"], head["edition"], "ipynb"):
             yield path, head
 
 
@@ -77,9 +77,11 @@ def _assigned(source: str) -> Iterator[tuple[str, str]]:
             yield line.targets[0].id, ast.literal_eval(line.value)
 
 
-def _reports(places: Places, heads: Mapping[Path, Mapping[str, Any]], state: str) -> Iterator[dict[str, Any]]:
+def _reports(
+    report_paths: ReportPaths, heads: Mapping[Path, Mapping[str, Any]], state: str
+) -> Iterator[dict[str, Any]]:
     for path, head in heads.items():
-        files = sorted((path, *_drawn(places, path, head["edition"])))
+        files = sorted((path, *_drawn(report_paths, path, head["edition"])))
         finding = {"words": "", "what": LOST, "context": "", "places": [], "text": f"{path.name}: {LOST}"}
         yield {
             "client_id": head["client"],
@@ -88,12 +90,12 @@ def _reports(places: Places, heads: Mapping[Path, Mapping[str, Any]], state: str
             "state": state,
             "parameters": {},
             "made_from": {},
-            "files": {file.relative_to(places.folder).as_posix(): _digest(file) for file in files},
+            "files": {file.relative_to(report_paths.folder).as_posix(): _digest(file) for file in files},
             "findings": [finding] if state == "held" else [],
         }
 
 
-def _drawn(places: Places, notebook: Path, edition: str) -> Iterable[Path]:
+def _drawn(report_paths: ReportPaths, notebook: Path, edition: str) -> Iterable[Path]:
     """The files of the report whose executed notebook this is; what a report has beside it is named like it."""
     folder = notebook.parents[2] / edition / notebook.parent.name
     return (

@@ -14,12 +14,12 @@ from acctlib.errors import ReviewError, nearest
 from acctlib.facts import PeerFigures
 from acctlib.publish.formats.typst.brand_check import check_brand
 from acctlib.publish.paths.job import Job
-from acctlib.publish.paths.places import Places
-from acctlib.publish.run import made_from
+from acctlib.publish.paths.report_paths import ReportPaths
+from acctlib.publish.run import provenance as made_from
 from acctlib.publish.run.manifest import Entry, Key
-from acctlib.publish.run.order import Order
+from acctlib.publish.run.request import RunRequest
 from acctlib.review.base.commentary import Remarks
-from acctlib.review.desk import book_benchmarks, quarter_of_book, remarks_of, without_sources
+from acctlib.review.session import book_benchmarks, quarter_of_book, remarks_of, without_sources
 
 if TYPE_CHECKING:
     from acctlib.book.store.slice import Slice
@@ -46,7 +46,7 @@ class Plan:
     """
 
     book: Book
-    order: Order
+    order: RunRequest
     when: pd.Period
     clients: Mapping[str, str]
     figures: PeerFigures
@@ -54,9 +54,9 @@ class Plan:
     remarks: Mapping[Key, Remarks]
 
     @property
-    def places(self) -> Places:
+    def report_paths(self) -> ReportPaths:
         """Where its files go."""
-        return Places(self.order.out, periods.name(self.when))
+        return ReportPaths(self.order.out, periods.name(self.when))
 
     @property
     def head(self) -> dict[str, object]:
@@ -132,7 +132,7 @@ class Plan:
             notebook=made_from.notebook(self.book.config, edition),
             parameters=self._parameters(client_id, edition),
             formats=self.order.formats,
-            places=self.places.held,
+            report_paths=self.report_paths.held,
             held=self._with_figures(rows),
             config=config,
         )
@@ -147,7 +147,7 @@ class Plan:
         return self._with_figures(self.book.slice(job.client_id, job.edition))
 
 
-def planned(book: Book, order: Order) -> Plan:
+def planned(book: Book, order: RunRequest) -> Plan:
     """The order with all that it leaves open decided.
 
     Raises

@@ -14,10 +14,10 @@ from acctlib import periods
 from acctlib.errors import ReviewError, nearest
 from acctlib.publish.formats.typst.brand_check import check_brand
 from acctlib.publish.paths.job import Job, Outcome
-from acctlib.publish.paths.places import Places, safe_name
-from acctlib.publish.run.hold import held
+from acctlib.publish.paths.report_paths import ReportPaths, safe_name
+from acctlib.publish.run.run_lock import held
 from acctlib.publish.workers.batch import LIMIT, rendered
-from acctlib.review.desk import quarter_of_book, whole, without_sources
+from acctlib.review.session import quarter_of_book, whole, without_sources
 
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book
@@ -27,7 +27,7 @@ FIRM = ""
 
 
 @dataclass(frozen=True)
-class PortfolioPlaces(Places):
+class PortfolioPaths(ReportPaths):
     """Where portfolios lie: beside the clients' folders, in the internal one."""
 
     def report(self, client_id: str, edition: str, format_: str) -> Path:
@@ -64,15 +64,15 @@ def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
     """
     check_brand(book.config)
     when = quarter_of_book(order.quarter, book)
-    places = PortfolioPlaces(order.out, periods.name(when))
+    report_paths = PortfolioPaths(order.out, periods.name(when))
     wanted = _wanted(book, order)
-    with held(places) as scratch:
-        jobs = (_job(book, order, places, when, supervisor) for supervisor in wanted)
+    with held(report_paths) as scratch:
+        jobs = (_job(book, order, report_paths, when, supervisor) for supervisor in wanted)
         workers = order.workers or os.cpu_count() or 1
         with closing(rendered(jobs, workers, order.limit, scratch=scratch)) as coming:
             outcomes = sorted(coming, key=lambda outcome: outcome.client_id)
         for outcome in outcomes:
-            places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
+            report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     return outcomes
 
 
@@ -84,7 +84,7 @@ def _wanted(book: Book, order: PortfolioOrder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(order.supervisors)) or (FIRM, *known)
 
 
-def _job(book: Book, order: PortfolioOrder, places: Places, when: pd.Period, supervisor: str) -> Job:
+def _job(book: Book, order: PortfolioOrder, report_paths: ReportPaths, when: pd.Period, supervisor: str) -> Job:
     config = book.config
     return Job(
         client_id=supervisor,
@@ -93,7 +93,7 @@ def _job(book: Book, order: PortfolioOrder, places: Places, when: pd.Period, sup
         notebook=config.notebook(NOTEBOOK),
         parameters={"supervisor": supervisor, "quarter": periods.name(when)},
         formats=order.formats,
-        places=places,
+        report_paths=report_paths,
         held=whole(book, supervisor),
         config=without_sources(config, "internal"),
     )

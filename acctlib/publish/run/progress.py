@@ -38,21 +38,21 @@ class Quiet:
         """Count it, and say why it failed."""
         self.ended, self.failed = self.ended + 1, self.failed + (outcome.state == "failed")
         if outcome.failure:
-            self.say(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}")
+            self.translate(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}")
         if outcome.state == "held":
             self.held += 1
-            self.say(f"held back: {outcome.client_id} {outcome.edition}: {outcome.findings[0].text}")
+            self.translate(f"held back: {outcome.client_id} {outcome.edition}: {outcome.findings[0].text}")
 
     def stopped(self) -> None:
         """Say what is done and how to go on."""
         there = self.ended - self.failed - self.held
         held = f", {self.held} held back" if self.held else ""
-        self.say(
+        self.translate(
             f"stopped: {there} of {self.total} reports done, {self.failed} failed{held}; "
             "the same command goes on from there, and index.html names the rest"
         )
 
-    def say(self, line: str) -> None:
+    def translate(self, line: str) -> None:
         """A line as it is, not broken and not read as markup."""
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
@@ -72,7 +72,7 @@ class Lines(Quiet):
             left = spent / self.ended * (self.total - self.ended)
             rest = f", {_time(left)} left" if self.ended < self.total else f", in {_time(spent)}"
             held = f", {self.held} held back" if self.held else ""
-            self.say(
+            self.translate(
                 f"{self.ended} of {self.total} reports, {self.failed} failed{held}, {_rate(self.ended / spent)}{rest}"
             )
 

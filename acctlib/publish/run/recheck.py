@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from acctlib.publish.paths.failure import Failure
 from acctlib.publish.paths.job import Outcome, Recount
-from acctlib.publish.paths.places import HELD
+from acctlib.publish.paths.report_paths import HELD
 from acctlib.publish.run.manifest import Entry, Key, Manifest
-from acctlib.publish.run.order import Order
 from acctlib.publish.run.plan import Plan, planned
+from acctlib.publish.run.request import RunRequest
 from acctlib.publish.workers.batch import rendered
 from acctlib.publish.workers.recount import recount_of
 
@@ -30,7 +30,7 @@ def accounted_again(book: Book, manifest: Manifest, workers: int = 1) -> Generat
       again: its outcome is a failure that says so. Nothing of it has been looked at.
     - Reports that are waiting or have failed have no files, and no outcome.
     """
-    order = Order(manifest.places.quarter, out=manifest.places.root)
+    order = RunRequest(manifest.report_paths.quarter, out=manifest.report_paths.root)
     plan = planned(book, order)
     now = {entry.key: entry for entry in plan.entries()}
     made = [entry for _, entry in sorted(manifest.entries.items()) if entry.files]
@@ -61,5 +61,5 @@ def _outdated(entry: Entry, now: Mapping[Key, Entry]) -> Outcome:
 def _recount(plan: Plan, entry: Entry) -> Recount:
     (job,) = plan.jobs({entry.key})
     held = any(name.startswith(f"{HELD}/") for name in entry.files)
-    places = plan.places.held if held else plan.places
-    return recount_of(replace(job, formats=formats_of(entry), places=places), plan.afresh)
+    report_paths = plan.report_paths.held if held else plan.report_paths
+    return recount_of(replace(job, formats=formats_of(entry), report_paths=report_paths), plan.afresh)

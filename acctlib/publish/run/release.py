@@ -10,10 +10,10 @@ from acctlib.config import Config
 from acctlib.errors import PublishError, ReviewError, nearest
 from acctlib.publish.paths.failure import failure_of
 from acctlib.publish.paths.job import Outcome
-from acctlib.publish.paths.places import Places, cannot_write, make_folder
-from acctlib.publish.run.hold import held
+from acctlib.publish.paths.report_paths import ReportPaths, cannot_write, make_folder
 from acctlib.publish.run.index import write_index
 from acctlib.publish.run.manifest import Entry, Manifest, digest, found
+from acctlib.publish.run.run_lock import held
 
 
 def settled(manifest: Manifest, outcome: Outcome) -> Outcome:
@@ -30,7 +30,7 @@ def settled(manifest: Manifest, outcome: Outcome) -> Outcome:
     state = "done" if released else outcome.state
     stay = state == "held"
     try:
-        files = tuple(f if stay and f.suffix != ".ipynb" else _pass(manifest.places, f) for f in outcome.files)
+        files = tuple(f if stay and f.suffix != ".ipynb" else _pass(manifest.report_paths, f) for f in outcome.files)
     except PublishError as error:
         failure = failure_of(error, outcome.name)
         return replace(outcome, state="failed", files=(), digests=(), headlines=(), facts=(), failure=failure)
@@ -38,16 +38,16 @@ def settled(manifest: Manifest, outcome: Outcome) -> Outcome:
 
 
 def _was_released(manifest: Manifest, outcome: Outcome) -> bool:
-    places = manifest.places
-    names = (places.passed(file).relative_to(places.folder).as_posix() for file in outcome.files)
+    report_paths = manifest.report_paths
+    names = (report_paths.passed(file).relative_to(report_paths.folder).as_posix() for file in outcome.files)
     made = {name: said for name, said in zip(names, outcome.digests, strict=True) if not name.endswith(".ipynb")}
     releases = manifest.entries[outcome.client_id, outcome.edition].releases
     return any(made.items() <= release["files"].items() for release in releases)
 
 
-def _pass(places: Places, file: Path) -> Path:
+def _pass(report_paths: ReportPaths, file: Path) -> Path:
     """Move a file out of `held`, in one step; its new place."""
-    to = places.passed(file)
+    to = report_paths.passed(file)
     if to != file:
         try:
             make_folder(to.parent)
@@ -80,7 +80,7 @@ class Release:
                 raise ReviewError(f"--{name}: is empty; a release says who lets the report through, and why")
 
 
-def release(places: Places, wanted: Release, config: Config) -> list[Entry]:
+def release(report_paths: ReportPaths, wanted: Release, config: Config) -> list[Entry]:
     """Let every report of a client that is held back through, and say so in manifest and index.
 
     Returns
@@ -101,15 +101,15 @@ def release(places: Places, wanted: Release, config: Config) -> list[Entry]:
     - The manifest is written first: a kill in between leaves a report that the next run makes anew, and no file among
       those for sending that nobody knows of.
     """
-    found(places)  # so that nothing is written into a folder that holds no run
-    with held(places):
-        manifest = found(places)
+    found(report_paths)  # so that nothing is written into a folder that holds no run
+    with held(report_paths):
+        manifest = found(report_paths)
         entries = _held_back(manifest, wanted.client_id)
-        _check_unchanged(places, entries)
-        released = [_released(places, entry, wanted) for entry in entries]
+        _check_unchanged(report_paths, entries)
+        released = [_released(report_paths, entry, wanted) for entry in entries]
         _recorded(manifest, released)
         _move(manifest, entries)
-        places.sweep_held(keep=manifest.files)
+        report_paths.sweep_held(keep=manifest.files)
         write_index(manifest, config)
     return released
 
@@ -118,31 +118,33 @@ def _held_back(manifest: Manifest, client_id: str) -> list[Entry]:
     known = {entry.client_id for entry in manifest.entries.values()}
     if client_id not in known:
         near = nearest(client_id, sorted(known))[:300]
-        raise ReviewError(f"client: '{client_id}' has no report in {manifest.places.folder}; {near}")
+        raise ReviewError(f"client: '{client_id}' has no report in {manifest.report_paths.folder}; {near}")
     entries = [entry for _, entry in sorted(manifest.entries.items()) if entry.client_id == client_id]
     if not (waiting := [entry for entry in entries if entry.state == "held"]):
         states = ", ".join(f"{entry.edition} edition {entry.state}" for entry in entries)
-        raise ReviewError(f"client: no report of '{client_id}' is held back in {manifest.places.folder} ({states})")
+        raise ReviewError(
+            f"client: no report of '{client_id}' is held back in {manifest.report_paths.folder} ({states})"
+        )
     return waiting
 
 
-def _check_unchanged(places: Places, entries: Iterable[Entry]) -> None:
+def _check_unchanged(report_paths: ReportPaths, entries: Iterable[Entry]) -> None:
     """What is released is what was searched."""
     for entry in entries:
         for name, said in entry.files.items():
-            if digest(places.folder / name) != said:
-                raise PublishError(f"{places.folder / name}: is not the file that was held back; render it again")
+            if digest(report_paths.folder / name) != said:
+                raise PublishError(f"{report_paths.folder / name}: is not the file that was held back; render it again")
 
 
-def _released(places: Places, entry: Entry, wanted: Release) -> Entry:
-    files = {_passed_name(places, name): said for name, said in entry.files.items()}
+def _released(report_paths: ReportPaths, entry: Entry, wanted: Release) -> Entry:
+    files = {_passed_name(report_paths, name): said for name, said in entry.files.items()}
     sent = {name: said for name, said in files.items() if not name.endswith(".ipynb")}
     record = {"by": wanted.by, "reason": wanted.reason, "on": wanted.on, "files": sent}
     return replace(entry, state="done", files=files, releases=(*entry.releases, record))
 
 
-def _passed_name(places: Places, name: str) -> str:
-    return places.passed(places.folder / name).relative_to(places.folder).as_posix()
+def _passed_name(report_paths: ReportPaths, name: str) -> str:
+    return report_paths.passed(report_paths.folder / name).relative_to(report_paths.folder).as_posix()
 
 
 def _recorded(manifest: Manifest, entries: Iterable[Entry]) -> None:
@@ -152,10 +154,10 @@ def _recorded(manifest: Manifest, entries: Iterable[Entry]) -> None:
 
 def _move(manifest: Manifest, before: Iterable[Entry]) -> None:
     """Move the files; where one cannot be moved, all are where they were, and so says the manifest."""
-    places, gone = manifest.places, dict[Path, Path]()
+    report_paths, gone = manifest.report_paths, dict[Path, Path]()
     try:
         for name in (name for entry in before for name in entry.files):
-            gone[places.folder / name] = _pass(places, places.folder / name)
+            gone[report_paths.folder / name] = _pass(report_paths, report_paths.folder / name)
     except PublishError:
         for old, new in gone.items():
             new.replace(old)

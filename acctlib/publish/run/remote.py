@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from acctlib.errors import PublishError
-from acctlib.publish.paths.places import HELD, write_whole
+from acctlib.publish.paths.report_paths import HELD, write_atomically
 
 SENT = "sent.json"
 
@@ -85,7 +85,7 @@ def _send(mirror: Path, filesystem: Any, root: str, url: str) -> str:
             f"--out {url}: {said}; the reports lie in {mirror / 'out'}, the same command sends them"
         ) from error
     finally:
-        write_whole(noted, json.dumps(before, indent=1))
+        write_atomically(noted, json.dumps(before, indent=1))
     return f"{len(new)} files sent to {url}, {len(gone)} taken away"
 
 

@@ -15,14 +15,14 @@ from acctlib.errors import PublishError
 from acctlib.publish.checks.audit import Audit, audited
 from acctlib.publish.paths.finding import way_out
 from acctlib.publish.paths.job import Job, Outcome
-from acctlib.publish.paths.places import NoRoom, Places
-from acctlib.publish.run.hold import held
+from acctlib.publish.paths.report_paths import NoRoom, ReportPaths
 from acctlib.publish.run.index import write_index
 from acctlib.publish.run.manifest import Entry, Manifest, begin
-from acctlib.publish.run.order import Order
 from acctlib.publish.run.plan import Plan, planned
 from acctlib.publish.run.progress import How, Told, progress
 from acctlib.publish.run.release import settled
+from acctlib.publish.run.request import RunRequest
+from acctlib.publish.run.run_lock import held
 from acctlib.publish.run.signals import ends_like_ctrl_c
 from acctlib.publish.workers.batch import rendered
 from acctlib.publish.workers.recount import accounted
@@ -31,7 +31,7 @@ from acctlib.review.base.peer_record import record
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
-__all__ = ["Order", "RunResult", "review_run"]
+__all__ = ["RunRequest", "RunResult", "review_run"]
 
 NAMED = 20  # failures that a summary tells one by one
 SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write", "account": "account"}
@@ -52,7 +52,7 @@ class RunResult:
     """
 
     outcomes: tuple[Outcome, ...]
-    places: Places
+    report_paths: ReportPaths
     kept: int = 0
     held: tuple[Entry, ...] = ()
 
@@ -81,9 +81,9 @@ class RunResult:
         """A few lines: how many, where, what failed and where the seconds went."""
         kept = f" ({self.kept} of them up to date)" if self.kept else ""
         held = f", {len(self.held)} held back" if self.held else ""
-        lines = [f"{self.done} of {self.ordered} reports done{kept}{held}: {self.places.index}"]
+        lines = [f"{self.done} of {self.ordered} reports done{kept}{held}: {self.report_paths.index}"]
         lines += [f"held back: client {e.client_id}, {e.edition} edition, {_found_in(e)}" for e in self.held[:NAMED]]
-        lines += [f"What to do: {way_out(self.held[0].client_id, self.places.quarter)}"] if self.held else []
+        lines += [f"What to do: {way_out(self.held[0].client_id, self.report_paths.quarter)}"] if self.held else []
         lines += [
             f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}"
             for o in self.failed[:NAMED]
@@ -103,8 +103,8 @@ class RunResult:
             "up_to_date": self.kept,
             "failed": len(self.failed),
             "held": len(self.held),
-            "index": str(self.places.index),
-            "manifest": str(self.places.manifest),
+            "index": str(self.report_paths.index),
+            "manifest": str(self.report_paths.manifest),
         }
 
     def _seconds(self) -> list[str]:
@@ -121,7 +121,7 @@ def _found_in(entry: Entry) -> str:
     return f"{first['text']}{f' (and {len(more)} more findings)' if more else ''}"
 
 
-def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
+def review_run(book: Book, order: RunRequest, how: How = "lines") -> RunResult:
     """Render what was ordered and is missing, failed or out of date. One that fails costs one report.
 
     Parameters
@@ -144,16 +144,16 @@ def review_run(book: Book, order: Order, how: How = "lines") -> RunResult:
     - A disk that is full or read-only stops the run: no other report could be written either.
     """
     plan = planned(book, order)
-    with held(plan.places) as scratch:
+    with held(plan.report_paths) as scratch:
         return _run(plan, scratch, how)
 
 
 def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     order, ordered = plan.order, plan.entries()
-    manifest = begin(plan.places, plan.head, ordered, order.fresh)
+    manifest = begin(plan.report_paths, plan.head, ordered, order.fresh)
     if "client" in order.editions:
-        record(order.out, plan.places.quarter, plan.figures.shown)
-    plan.places.sweep_held(keep=manifest.files)
+        record(order.out, plan.report_paths.quarter, plan.figures.shown)
+    plan.report_paths.sweep_held(keep=manifest.files)
     waiting = manifest.waiting & {entry.key for entry in ordered}
     audit = Audit(plan.book)
     try:
@@ -178,7 +178,7 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
     held_back = (manifest.entries[entry.key] for entry in ordered)
     return RunResult(
         tuple(outcomes),
-        plan.places,
+        plan.report_paths,
         len(ordered) - len(outcomes),
         tuple(entry for entry in held_back if entry.state == "held"),
     )
@@ -189,7 +189,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _coming(jobs: Iterable[Job], order: Order, scratch: Path) -> Generator[Outcome, None, None]:
+def _coming(jobs: Iterable[Job], order: RunRequest, scratch: Path) -> Generator[Outcome, None, None]:
     """Outcomes from this machine, or from a cluster."""
     if order.scheduler:
         from acctlib.publish.run.cluster import rendered_on_cluster
@@ -200,7 +200,7 @@ def _coming(jobs: Iterable[Job], order: Order, scratch: Path) -> Generator[Outco
 
 def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> Outcome:
     """An outcome, noted and told; what an earlier run left of the report is gone."""
-    plan.places.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
+    plan.report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     manifest.record(outcome)
     told(outcome)
     if outcome.failure and outcome.failure.kind == NoRoom.__name__:
@@ -211,5 +211,5 @@ def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> O
 def _close(plan: Plan, manifest: Manifest) -> None:
     manifest.compare(plan.data)
     manifest.write()
-    plan.places.sweep_held(keep=manifest.files)
+    plan.report_paths.sweep_held(keep=manifest.files)
     write_index(manifest, plan.book.config)

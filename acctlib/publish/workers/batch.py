@@ -24,11 +24,11 @@ from acctlib.errors import PublishError
 from acctlib.publish.kernel.orphans import end_orphans, end_programs, ends_soon, known_report
 from acctlib.publish.paths.failure import Failure, failure_in
 from acctlib.publish.paths.job import Job, Outcome
-from acctlib.publish.workers.child import Make, Orders, rendering, serve
-from acctlib.publish.workers.server import environment, processes, server_pid
+from acctlib.publish.workers.forkserver import environment, processes, server_pid
+from acctlib.publish.workers.worker import Make, WorkerContext, rendering, serve
 
 LIMIT = 300.0  # seconds for one report
-DYING = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
+RETRY_DELAYS = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
 GRACE = 2.0  # seconds in which a process that has answered may end by itself
 UNKNOWN = 255  # exit status of a process whose server died before it could say how the process ended
 LOST = "was lost with the server that it was forked from, twice: does the cell end its parent process?"
@@ -145,7 +145,7 @@ class _Beginning:
         """A process that has begun with its job."""
         receiver, sender = self.context.Pipe(duplex=False)
         scratch = self.scratch / str(next(self.numbers)) if self.scratch else None
-        orders = Orders(sender, self.tied, monotonic(), self.limit + GRACE, scratch)
+        orders = WorkerContext(sender, self.tied, monotonic(), self.limit + GRACE, scratch)
         process = self.context.Process(target=serve, args=(job, self.make, orders), daemon=False)  # type: ignore[attr-defined]
         try:
             with environment(), known_report() as reports:
@@ -175,7 +175,7 @@ def _start(process: Any) -> None:
     Its death is heard of when its pipes close, some milliseconds before the system says that it is dead. In
     between a new one is not started yet, and the old one answers no more.
     """
-    for pause in DYING:
+    for pause in RETRY_DELAYS:
         with suppress(ConnectionError, EOFError):
             return process.start()  # type: ignore[no-any-return]
         sleep(pause)

@@ -39,19 +39,19 @@ def accounts_of(job: Job) -> tuple[Account, ...]:
     from acctlib.publish.checks.accounting import account
     from acctlib.publish.checks.reproduction import words_of
     from acctlib.publish.workers.report import export
-    from acctlib.review.desk import hand_over, open_review
+    from acctlib.review.session import bind_slice, open_review
 
     _check_rows(job)
     executed = _executed(job)
-    hand_over(job.held, job.config)
+    bind_slice(job.held, job.config)
     try:
         review = open_review(job.client_id, job.parameters.get("quarter", ""), job.edition)
         words = words_of(executed, review)
     finally:
-        hand_over(None)
+        bind_slice(None)
     drawn = ((f, export(job, executed, f)) for f in job.formats)
     return tuple(
-        account(job.places.report(job.client_id, job.edition, format_), _bytes(content), words)
+        account(job.report_paths.report(job.client_id, job.edition, format_), _bytes(content), words)
         for format_, content in drawn
     )
 
@@ -68,8 +68,8 @@ def _check_rows(job: Job) -> None:
 
 
 def _executed(job: Job) -> dict[str, Any]:
-    path = job.places.report(job.client_id, job.edition, "ipynb")
-    path = path if path.is_file() else job.places.passed(path)  # notebooks never stay among what is held back
+    path = job.report_paths.report(job.client_id, job.edition, "ipynb")
+    path = path if path.is_file() else job.report_paths.passed(path)  # notebooks never stay among what is held back
     try:
         executed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -17,18 +17,18 @@ from papermill.engines import papermill_engines
 from papermill.execute import raise_for_execution_errors
 from papermill.parameterize import parameterize_notebook
 
-from acctlib.display import Reader
+from acctlib.display import Formatter
 from acctlib.display.blocks.block import MIME, inner_blocks
 from acctlib.errors import PublishError, nearest
-from acctlib.publish.checks.proof import promise_of, prove
+from acctlib.publish.checks.expected_content import expected_content, verify_file
 from acctlib.publish.formats.exporters import ReviewHTMLExporter, ReviewPDFExporter, ReviewWorkbookExporter
-from acctlib.publish.pages.beside import files_beside
+from acctlib.publish.pages.attachments import attachment_files
 from acctlib.publish.pages.outputs import pages_of
 from acctlib.publish.paths.failure import failure_of
 from acctlib.publish.paths.headlines import headlines
 from acctlib.publish.paths.job import Job, OnCell, Outcome
-from acctlib.publish.paths.places import write_together
-from acctlib.review.desk import hand_over
+from acctlib.publish.paths.report_paths import write_all_or_none
+from acctlib.review.session import bind_slice
 
 __all__ = ["Job", "OnCell", "Outcome", "execute", "export", "render"]
 
@@ -56,7 +56,7 @@ def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
         check_parameters(notebook, job.parameters, job.notebook.name)
         executed = _timed(seconds, "cells", lambda: execute(job, notebook, on_cell))
         facts = _facts(executed)
-        told = headlines(facts, Reader(job.config.locale, job.config.currency))
+        told = headlines(facts, Formatter(job.config.locale, job.config.currency))
         contents = _timed(seconds, "export", lambda: [(f, export(job, executed, f)) for f in job.formats])
         written = _timed(seconds, "write", lambda: _write(job, executed, contents))
     except Exception as error:  # whatever a notebook raises costs this report and no other
@@ -110,14 +110,14 @@ def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
     Drawings that carry a date carry the last day of the data: the same input gives the same bytes.
     """
     as_of = {"SOURCE_DATE_EPOCH": str(timegm(job.held.covered_to.timetuple()))}
-    hand_over(job.held, job.config)
+    bind_slice(job.held, job.config)
     try:
         executed = papermill_engines.execute_notebook_with_engine(
             "acctlib", _prepared(notebook, job.parameters), "python3", progress_bar=False, autosave_cell_every=0,
             on_cell=on_cell, environment=as_of, execution_timeout=job.cell_limit, output_limit=job.config.limits.output,
         )  # fmt: skip
     finally:
-        hand_over(None)
+        bind_slice(None)
     raise_for_execution_errors(executed, None)
     return executed
 
@@ -151,11 +151,11 @@ def export(job: Job, executed: Any, format_: str) -> str | bytes:
 
 def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
     """Write every file, or none where one does not show what the notebook promised; each with its digest."""
-    promise, beside = promise_of(executed, job.name), files_beside(job, pages_of(executed))
+    promise, beside = expected_content(executed, job.name), attachment_files(job, pages_of(executed))
     drawn = [*contents, ("ipynb", nbformat.writes(_without_times(executed)))]
-    files = [(job.places.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
+    files = [(job.report_paths.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
     files += beside
-    written = write_together(files, lambda draft, path: prove(draft, path.suffix[1:], promise))
+    written = write_all_or_none(files, lambda draft, path: verify_file(draft, path.suffix[1:], promise))
     return [(path, hashlib.sha256(data).hexdigest()) for (path, _), data in zip(files, written, strict=True)]
 
 

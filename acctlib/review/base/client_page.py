@@ -9,8 +9,8 @@ import pandas as pd
 
 from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display import Reader
-from acctlib.facts import Facts, Terms, scorecard
+from acctlib.display import Formatter
+from acctlib.facts import ReviewContext, TrackedFacts, scorecard
 from acctlib.facts.delivery.projects import project_outcomes
 from acctlib.facts.growth.account_bridge import Account, account_of
 from acctlib.review.base.page import Page
@@ -25,14 +25,14 @@ class ClientPage(Page):
         Table name -> DataFrame: this client's rows, with the columns that the edition may see.
     facts : Mapping
         Metric name -> Fact: value, n, interval, prior quarter, year ago, target, status.
-    terms : Terms
+    context : ReviewContext
         Quarter, money and policy that the facts were made under.
-    reader : Reader
+    formatter : Formatter
         Formats numbers and dates for this client's locale.
     """
 
-    def __init__(self, slice_: Slice, terms: Terms, config: Config) -> None:
-        super().__init__(terms, config)
+    def __init__(self, slice_: Slice, context: ReviewContext, config: Config) -> None:
+        super().__init__(context, config)
         self.slice = slice_
 
     @property
@@ -56,22 +56,22 @@ class ClientPage(Page):
         return self.slice.edition
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> TrackedFacts:
         """Every fact of this client at this quarter; it remembers which of them were shown."""
-        return Facts(scorecard(self.frames, self.terms, self.slice.benchmarks))
+        return TrackedFacts(scorecard(self.frames, self.context, self.slice.benchmarks))
 
     @cached_property
     def account(self) -> Account:
         """This client's fee lines of the quarter and of a year ago; several sections ask."""
-        return account_of(self.frames, self.terms)
+        return account_of(self.frames, self.context)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """How each project stands at the end of what is covered; several sections ask."""
-        return project_outcomes(self.frames, self.terms)
+        return project_outcomes(self.frames, self.context)
 
     @cached_property
-    def reader(self) -> Reader:
+    def formatter(self) -> Formatter:
         """How numbers and dates are written for this client."""
         own = self.head.get("locale")
-        return Reader(own if isinstance(own, str) and own else self.config.locale, self.terms.currency)
+        return Formatter(own if isinstance(own, str) and own else self.config.locale, self.context.currency)

@@ -25,7 +25,7 @@ from typing import Any
 import pandas as pd
 
 from acctlib import periods
-from acctlib.config import Config, within_reach, yaml_of
+from acctlib.config import Config, require_data_access, yaml_of
 from acctlib.errors import ReviewError, nearest
 
 ADD, REPLACE = "add", "replace"
@@ -55,7 +55,7 @@ def commentary(
     -----
     - What is written for the client stands in both editions; the internal file adds to it, section by section.
     """
-    within_reach("the commentary on all clients")
+    require_data_access("the commentary on all clients")
     folder = config.path(config.commentary) / periods.name(quarter)
     allowed = {True: internal, False: sections}
     found = {p.stem: remarks(p, allowed[p.stem.endswith(INSIDE)], internal) for p in sorted(folder.glob("*.md"))}

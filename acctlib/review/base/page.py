@@ -10,8 +10,8 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.config import Config
-from acctlib.display import Brand, Reader, load_brand
-from acctlib.facts import Facts, Terms
+from acctlib.display import Brand, Formatter, load_brand
+from acctlib.facts import ReviewContext, TrackedFacts
 
 
 class Page(ABC):
@@ -19,14 +19,14 @@ class Page(ABC):
 
     Attributes
     ----------
-    terms : Terms
+    context : ReviewContext
         Quarter, money and policy that the facts were made under.
     config : Config
         The firm's.
     """
 
-    def __init__(self, terms: Terms, config: Config) -> None:
-        self.terms = terms
+    def __init__(self, context: ReviewContext, config: Config) -> None:
+        self.context = context
         self.config = config
 
     @property
@@ -36,7 +36,7 @@ class Page(ABC):
 
     @property
     @abstractmethod
-    def facts(self) -> Facts:
+    def facts(self) -> TrackedFacts:
         """Every fact by name; it remembers which of them were shown."""
 
     @property
@@ -47,12 +47,12 @@ class Page(ABC):
     @property
     def quarter(self) -> pd.Period:
         """The quarter under review."""
-        return self.terms.quarter
+        return self.context.quarter
 
     @cached_property
-    def reader(self) -> Reader:
+    def formatter(self) -> Formatter:
         """How numbers and dates are written, and in which language."""
-        return Reader(self.config.locale, self.terms.currency)
+        return Formatter(self.config.locale, self.context.currency)
 
     @cached_property
     def brand(self) -> Brand:
@@ -62,4 +62,4 @@ class Page(ABC):
     @property
     def provisional(self) -> bool:
         """The data does not cover the quarter to its last day."""
-        return self.terms.covered_to < periods.span(self.quarter).last_day
+        return self.context.covered_to < periods.span(self.quarter).last_day

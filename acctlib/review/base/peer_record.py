@@ -13,12 +13,12 @@ import pandas as pd
 from acctlib import periods
 from acctlib.config import Config
 from acctlib.errors import ReviewError
-from acctlib.facts.peers.benchmark import Shown
+from acctlib.facts.peers.benchmark import PeersShown
 
 FILE = "peer-figures.json"
 
 
-def shown_before(config: Config, quarter: pd.Period, out: Path | None = None) -> tuple[Shown, ...]:
+def shown_before(config: Config, quarter: pd.Period, out: Path | None = None) -> tuple[PeersShown, ...]:
     """What clients were shown of this quarter and of the one before; nothing where the firm shows none."""
     if not config.policy.peer_benchmarks:
         return ()
@@ -26,7 +26,7 @@ def shown_before(config: Config, quarter: pd.Period, out: Path | None = None) ->
     return tuple(one for when in (quarter, periods.previous(quarter)) for one in _read(_file(root, periods.name(when))))
 
 
-def record(out: Path, quarter: str, shown: Shown) -> None:
+def record(out: Path, quarter: str, shown: PeersShown) -> None:
     """Add what a run shows to the record of its quarter; what is there stays.
 
     Notes
@@ -47,7 +47,7 @@ def _file(out: Path, quarter: str) -> Path:
     return out / quarter / "internal" / FILE
 
 
-def _read(file: Path) -> list[Shown]:
+def _read(file: Path) -> list[PeersShown]:
     """The record; one that cannot be read stops, because without it a correction could tell a client apart."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.errors import PeriodError
-from acctlib.words import in_english
+from acctlib.phrases import in_english
 
 ONE_DAY = pd.Timedelta(1, "D")
 

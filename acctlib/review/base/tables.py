@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from acctlib.display import Cell, Col, Reader, Table
+from acctlib.display import Formatter, Table, TableCell, TableColumn
 from acctlib.facts import Fact
 from acctlib.rounding import missed
 
 if TYPE_CHECKING:
     from acctlib.review.base.page import Page
 
-WRITTEN: Mapping[str, Callable[[Reader, Any], str]] = {
-    "text": lambda reader, value: str(value) if pd.notna(value) else "",
-    "count": lambda reader, value: reader.number(value),
-    "decimal": lambda reader, value: reader.number(value, 1),
-    "money": lambda reader, value: reader.money(value, 0),
-    "compact": lambda reader, value: reader.compact(value),
-    "percent": lambda reader, value: reader.percent(value, 0),
-    "day": lambda reader, value: reader.day(value),
+WRITTEN: Mapping[str, Callable[[Formatter, Any], str]] = {
+    "text": lambda formatter, value: str(value) if pd.notna(value) else "",
+    "count": lambda formatter, value: formatter.number(value),
+    "decimal": lambda formatter, value: formatter.number(value, 1),
+    "money": lambda formatter, value: formatter.money(value, 0),
+    "compact": lambda formatter, value: formatter.compact(value),
+    "percent": lambda formatter, value: formatter.percent(value, 0),
+    "day": lambda formatter, value: formatter.day(value),
 }
 
 
 @dataclass(frozen=True)
-class Shown:
+class ColumnSpec:
     """One column: of the frame, its head, how it is written (see `WRITTEN`), and its weight in the width."""
 
     column: str
@@ -36,12 +36,15 @@ class Shown:
     width: float = 1.0
 
 
-def table_of(page: Page, frame: pd.DataFrame, columns: Sequence[Shown], caption: str = "") -> Table:
+def table_of(page: Page, frame: pd.DataFrame, columns: Sequence[ColumnSpec], caption: str = "") -> Table:
     """Rows of a frame, in its order; heads are said in the reader's language, texts stand as they are."""
-    reader = page.reader
-    heads = tuple(Col(reader.say(c.head), "left" if c.kind in ("text", "day") else "right", c.width) for c in columns)
-    written = [[WRITTEN[c.kind](reader, value) for value in frame[c.column]] for c in columns]
-    return Table(heads, tuple(tuple(map(Cell, row)) for row in zip(*written, strict=True)), caption)
+    formatter = page.formatter
+    heads = tuple(
+        TableColumn(formatter.translate(c.head), "left" if c.kind in ("text", "day") else "right", c.width)
+        for c in columns
+    )
+    written = [[WRITTEN[c.kind](formatter, value) for value in frame[c.column]] for c in columns]
+    return Table(heads, tuple(tuple(map(TableCell, row)) for row in zip(*written, strict=True)), caption)
 
 
 def rounded_apart(page: Page, parts: pd.DataFrame, total: str = "", digits: int | None = None) -> str:
@@ -54,17 +57,17 @@ def rounded_apart(page: Page, parts: pd.DataFrame, total: str = "", digits: int 
     total : str
         The column that the others of a row add up to, where there is one.
     """
-    places = page.reader.cents if digits is None else digits
+    places = page.formatter.cents if digits is None else digits
     down = [missed(parts[name], float(parts[name].sum()), places) for name in parts]
     inner = parts.drop(columns=total) if total else parts
     across = (
         [missed(row, whole, places) for row, whole in zip(inner.to_numpy(), parts[total], strict=True)] if total else []
     )
-    return page.reader.off_total(max(map(abs, (*down, *across)), default=0.0), places)
+    return page.formatter.off_total(max(map(abs, (*down, *across)), default=0.0), places)
 
 
-def interval_of(reader: Reader, fact: Fact) -> str:
+def interval_of(formatter: Formatter, fact: Fact) -> str:
     """The interval of a fact as it is printed; nothing where it has none."""
     if fact.low is None or fact.high is None:
         return ""
-    return reader.interval(fact.low, fact.high, fact.unit, fact.value)
+    return formatter.interval(fact.low, fact.high, fact.unit, fact.value)

@@ -6,6 +6,7 @@ from acctlib.display import Block
 from acctlib.review.base.client_page import ClientPage
 from acctlib.review.base.origin import traced
 from acctlib.review.base.section import internal_section, section
+from acctlib.review.client.sections import actions as promises
 from acctlib.review.client.sections import (
     commercial,
     counsel,
@@ -13,16 +14,15 @@ from acctlib.review.client.sections import (
     delivery,
     growth,
     health,
-    inside,
     method,
     objectives,
-    promises,
     relationships,
-    silence,
     strategy,
     whitespace,
 )
 from acctlib.review.client.sections import evidence as proof
+from acctlib.review.client.sections import nonresponse as silence
+from acctlib.review.client.sections import opportunities as inside
 from acctlib.review.client.sections import profit as earnings
 from acctlib.review.client.sections import retention as stay
 from acctlib.review.client.sections import satisfaction as voice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
 from acctlib.facts.health.back_test import BackTest
 from acctlib.facts.health.back_test import back_test as states_against_outcomes
 from acctlib.metrics.base.intervals import Interval
@@ -17,60 +17,64 @@ if TYPE_CHECKING:
 
 def back_test(book: PortfolioPage) -> Block:
     """Two tables of four counts, the shares that follow from them, and what they do not say."""
-    say, found = book.reader.say, states_against_outcomes(book.history)
+    translate, found = book.formatter.translate, states_against_outcomes(book.history)
     if not found.quarters:
-        return Note(say("The panel was not put to the test: the data covers too few quarters."))
+        return Note(translate("The panel was not put to the test: the data covers too few quarters."))
     columns = (
-        Col(say("The panel against what came"), width=3.4),
-        Col(say("Left"), "right", 1),
-        Col(say("Stayed"), "right", 1),
-        Col(say("Share that left"), "right", 1.2),
-        Col(say("95% interval"), "right", 1.4),
+        TableColumn(translate("The panel against what came"), width=3.4),
+        TableColumn(translate("Left"), "right", 1),
+        TableColumn(translate("Stayed"), "right", 1),
+        TableColumn(translate("Share that left"), "right", 1.2),
+        TableColumn(translate("95% interval"), "right", 1.4),
     )
     rows = tuple(row for lag, counts in found.by_lag.items() for row in _rows(book, lag, counts))
     return group((Table(columns, rows), *(_caught(book, found)), Note(_trust(book, found))))
 
 
-def _rows(book: PortfolioPage, lag: int, counts: Counted) -> tuple[tuple[Cell, ...], ...]:
-    reader = book.reader
-    when = reader.count(lag, "{n} quarter before", "{n} quarters before")
-    acted = reader.say("{when}: act", when=when)
-    calm = reader.say("{when}: well or watch", when=when)
+def _rows(book: PortfolioPage, lag: int, counts: Counted) -> tuple[tuple[TableCell, ...], ...]:
+    formatter = book.formatter
+    when = formatter.count(lag, "{n} quarter before", "{n} quarters before")
+    acted = formatter.translate("{when}: act", when=when)
+    calm = formatter.translate("{when}: well or watch", when=when)
     return (
-        (Cell(acted, strong=True), *_counts(book, counts.hits, counts.false_alarms), *_share(book, counts.precision)),
-        (Cell(calm), *_counts(book, counts.misses, counts.calm), Cell(""), Cell("")),
+        (
+            TableCell(acted, strong=True),
+            *_counts(book, counts.hits, counts.false_alarms),
+            *_share(book, counts.precision),
+        ),
+        (TableCell(calm), *_counts(book, counts.misses, counts.calm), TableCell(""), TableCell("")),
     )
 
 
-def _counts(book: PortfolioPage, left: int, stayed: int) -> tuple[Cell, Cell]:
-    return Cell(book.reader.number(left), left), Cell(book.reader.number(stayed), stayed)
+def _counts(book: PortfolioPage, left: int, stayed: int) -> tuple[TableCell, TableCell]:
+    return TableCell(book.formatter.number(left), left), TableCell(book.formatter.number(stayed), stayed)
 
 
-def _share(book: PortfolioPage, found: tuple[float, Interval] | None) -> tuple[Cell, Cell]:
+def _share(book: PortfolioPage, found: tuple[float, Interval] | None) -> tuple[TableCell, TableCell]:
     if found is None:
-        return Cell(book.reader.unknown, state="unknown"), Cell("")
+        return TableCell(book.formatter.unknown, state="unknown"), TableCell("")
     value, (low, high) = found
-    around = book.reader.interval(low, high, "fraction", value)
-    return Cell(book.reader.percent(value, 0), value), Cell(around, muted=True)
+    around = book.formatter.interval(low, high, "fraction", value)
+    return TableCell(book.formatter.percent(value, 0), value), TableCell(around, muted=True)
 
 
 def _text(book: PortfolioPage, found: tuple[float, Interval] | None) -> str:
-    reader = book.reader
+    formatter = book.formatter
     if found is None:
-        return reader.unknown
+        return formatter.unknown
     value, (low, high) = found
-    around = reader.interval(low, high, "fraction", value)
-    return reader.say("{share} ({range})", share=reader.percent(value, 0), range=around)
+    around = formatter.interval(low, high, "fraction", value)
+    return formatter.translate("{share} ({range})", share=formatter.percent(value, 0), range=around)
 
 
 def _caught(book: PortfolioPage, found: BackTest) -> list[Block]:
     """Of the clients that left, how many the panel had warned of."""
-    reader = book.reader
+    formatter = book.formatter
     return [
         Note(
-            reader.say(
+            formatter.translate(
                 "{when}: of {losses} that left {hits} had the state act: {share}.",
-                when=reader.count(lag, "{n} quarter before", "{n} quarters before"),
+                when=formatter.count(lag, "{n} quarter before", "{n} quarters before"),
                 losses=counts.losses, hits=counts.hits, share=_text(book, counts.recall),
             )
         )
@@ -80,14 +84,14 @@ def _caught(book: PortfolioPage, found: BackTest) -> list[Block]:
 
 def _trust(book: PortfolioPage, found: BackTest) -> str:
     """Whether it is validated, which quarters, and what the counts do not say."""
-    reader, weakest = book.reader, min(found.by_lag.values(), key=lambda counts: counts.losses)
+    formatter, weakest = book.formatter, min(found.by_lag.values(), key=lambda counts: counts.losses)
     first, last = periods.label(found.quarters[0]), periods.label(found.quarters[-1])
     verdict = (
-        reader.say("{n} losses stand behind it.", n=weakest.losses)
+        formatter.translate("{n} losses stand behind it.", n=weakest.losses)
         if weakest.validated
-        else reader.count(weakest.losses, "Not validated: only {n} loss.", "Not validated: only {n} losses.")
+        else formatter.count(weakest.losses, "Not validated: only {n} loss.", "Not validated: only {n} losses.")
     )
-    how = reader.say(
+    how = formatter.translate(
         "{quarters} quarters, {first} to {last}; one case is a client with recurring fees the quarter before, left is "
         "without any in the quarter; 95% intervals after Wilson. States are as they could be known then. An account "
         "that was saved because it was warned of counts as a false alarm, so these are counts of the past and nobody's "
@@ -97,5 +101,5 @@ def _trust(book: PortfolioPage, found: BackTest) -> str:
         last=last,
     )
     blind = sum(counts.unknown for counts in found.by_lag.values())
-    without = reader.count(blind, "{n} case had no state then.", "{n} cases had no state then.")
+    without = formatter.count(blind, "{n} case had no state then.", "{n} cases had no state then.")
     return f"{verdict} {how} {without}" if blind else f"{verdict} {how}"

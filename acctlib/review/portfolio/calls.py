@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, State, Table, group
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn, group
 from acctlib.facts.health.attention import MOST
 from acctlib.review.portfolio.files import attention_file
 
@@ -19,41 +19,43 @@ WORDS = {"met": "well", "watch": "watch", "missed": "act", "unknown": "unknown"}
 
 def attention(book: PortfolioPage) -> Block:
     """At most ten accounts, the most pressing first."""
-    say, found = book.reader.say, book.attention_list
+    translate, found = book.formatter.translate, book.attention_list
     if found.listed.empty:
-        return group((Note(say("No account has a missed driver or stands out of its limits.")), attention_file(book)))
+        return group(
+            (Note(translate("No account has a missed driver or stands out of its limits.")), attention_file(book))
+        )
     rows = tuple(_row(book, str(client), row) for client, row in found.listed.iterrows())
     columns = (
-        Col(say("Client"), width=2.2),
-        Col(say("Why"), width=4.6),
-        Col(say("State"), width=1),
-        Col(say("Fees, a year"), "right", 1.2),
-        Col(say("Rank under other weights"), "right", 1.4),
+        TableColumn(translate("Client"), width=2.2),
+        TableColumn(translate("Why"), width=4.6),
+        TableColumn(translate("State"), width=1),
+        TableColumn(translate("Fees, a year"), "right", 1.2),
+        TableColumn(translate("Rank under other weights"), "right", 1.4),
     )
     return group((Table(columns, rows), Note(_trust(book)), attention_file(book)))
 
 
-def _row(book: PortfolioPage, client: str, row: pd.Series) -> tuple[Cell, ...]:
-    reader, state = book.reader, str(row["state"])
+def _row(book: PortfolioPage, client: str, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter, state = book.formatter, str(row["state"])
     ranks = f"{row['rank_low']}–{row['rank_high']}" if row["rank_low"] != row["rank_high"] else str(row["rank"])
     return (
-        Cell(str(book.names.get(client, client)), strong=True),
-        Cell(reader.told(row["why"])),
-        Cell(reader.say(WORDS[state]), state=STATES[state]),
-        Cell(reader.compact(row["fees"])),
-        Cell(ranks, muted=True),
+        TableCell(str(book.names.get(client, client)), strong=True),
+        TableCell(formatter.translate(row["why"])),
+        TableCell(formatter.translate(WORDS[state]), state=STATES[state]),
+        TableCell(formatter.compact(row["fees"])),
+        TableCell(ranks, muted=True),
     )
 
 
 def _trust(book: PortfolioPage) -> str:
     """How many more there are, and how many would stand out by chance."""
-    say, found = book.reader.say, book.attention_list
-    more = book.reader.count(found.more, "{n} more account has a reason.", "{n} more accounts have a reason.")
-    chance = say(
+    translate, found = book.formatter.translate, book.attention_list
+    more = book.formatter.count(found.more, "{n} more account has a reason.", "{n} more accounts have a reason.")
+    chance = translate(
         "Looks at limits: {looks}, of which about {n} would stand out with nothing behind it; drivers below their "
         "threshold are not tested against chance. At most {most} are listed.",
         looks=found.looks,
-        n=book.reader.number(found.by_chance, 2),
+        n=book.formatter.number(found.by_chance, 2),
         most=MOST,
     )
     return f"{more} {chance}" if found.more else chance

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
 from acctlib.facts.health.checkpoints import checkpoints as points_of
 from acctlib.metrics.health.checkpoints import EARLY, LATE, VERDICTS
 from acctlib.review.client.sections.checkpoints import CALLS, PANEL, STATES, said_of
@@ -28,22 +28,24 @@ def checkpoints(book: PortfolioPage) -> Block:
 
 def _said(book: PortfolioPage) -> Block:
     """One line for the contracts of a client that end on one day and stand alike; disagreements first."""
-    say = book.reader.say
-    points = points_of(book.frames, book.terms, book.history)
+    translate = book.formatter.translate
+    points = points_of(book.frames, book.context, book.history)
     if points is None:
-        return Note(say("Checkpoints are unknown: the firm keeps no contracts."))
+        return Note(translate("Checkpoints are unknown: the firm keeps no contracts."))
     if points.empty:
-        return Note(say("No contract ends, and no notice falls due, within the next two quarters."))
+        return Note(translate("No contract ends, and no notice falls due, within the next two quarters."))
     lines = by_client(points)
     come = lines[[not _ahead(pair) for pair in zip(lines["at_early"], lines["at_late"], strict=True)]]
     if come.empty:
-        return Note(say("No checkpoint of the contracts that end within the next two quarters has come yet."))
+        return Note(translate("No checkpoint of the contracts that end within the next two quarters has come yet."))
     columns = (
-        Col(say("Client"), width=2.5), Col(say("Contracts"), "right", 1), Col(say("Ends"), width=1.5),
-        Col(say("Six months before"), width=2.9), Col(say("Three months before"), width=2.9),
+        TableColumn(translate("Client"), width=2.5), TableColumn(translate("Contracts"), "right", 1),
+        TableColumn(translate("Ends"), width=1.5),
+        TableColumn(translate("Six months before"), width=2.9),
+        TableColumn(translate("Three months before"), width=2.9),
     )  # fmt: skip
     table = Table(columns, tuple(_row(book, row) for _, row in come.head(MOST).iterrows()))
-    return group((table, Note(_rest(book, come, len(lines) - len(come))), Note(said_of(book.reader, points))))
+    return group((table, Note(_rest(book, come, len(lines) - len(come))), Note(said_of(book.formatter, points))))
 
 
 def by_client(points: pd.DataFrame) -> pd.DataFrame:
@@ -74,27 +76,27 @@ def _rank(stands: tuple[str, str, str] | None) -> int:
     return VERDICTS.index(stands[0]) if isinstance(stands, tuple) else len(VERDICTS)
 
 
-def _row(book: PortfolioPage, row: pd.Series) -> tuple[Cell, ...]:
-    reader = book.reader
+def _row(book: PortfolioPage, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = book.formatter
     return (
-        Cell(str(book.names.get(row["client_id"], row["client_id"])), strong=True),
-        Cell(reader.number(row["contracts"]), int(row["contracts"])),
-        Cell(reader.day(row["end_date"])),
+        TableCell(str(book.names.get(row["client_id"], row["client_id"])), strong=True),
+        TableCell(formatter.number(row["contracts"]), int(row["contracts"])),
+        TableCell(formatter.day(row["end_date"])),
         _beside(book, row["at_early"]),
         _beside(book, row["at_late"]),
     )
 
 
-def _beside(book: PortfolioPage, stands: tuple[str, str, str] | None) -> Cell:
+def _beside(book: PortfolioPage, stands: tuple[str, str, str] | None) -> TableCell:
     """Panel and call at one checkpoint, or why they do not stand beside each other."""
     if not isinstance(stands, tuple):
-        return Cell("")
-    reader, (verdict, state, call) = book.reader, stands
+        return TableCell("")
+    formatter, (verdict, state, call) = book.formatter, stands
     if verdict == "later":
-        return Cell(reader.told(WORDS[verdict]), muted=True)
+        return TableCell(formatter.translate(WORDS[verdict]), muted=True)
     said = CALLS[call] if call else WORDS["no_call"]
-    text = reader.say("panel: {panel}; call: {call}", panel=PANEL[state], call=said)
-    return Cell(text, state=STATES[verdict])
+    text = formatter.translate("panel: {panel}; call: {call}", panel=PANEL[state], call=said)
+    return TableCell(text, state=STATES[verdict])
 
 
 def _ahead(pair: tuple[object, object]) -> bool:
@@ -103,13 +105,15 @@ def _ahead(pair: tuple[object, object]) -> bool:
 
 
 def _rest(book: PortfolioPage, lines: pd.DataFrame, ahead: int) -> str:
-    reader, more = book.reader, max(len(lines) - MOST, 0)
-    parts = [reader.count(min(len(lines), MOST), "{n} line, disagreements first.", "{n} lines, disagreements first.")]
+    formatter, more = book.formatter, max(len(lines) - MOST, 0)
+    parts = [
+        formatter.count(min(len(lines), MOST), "{n} line, disagreements first.", "{n} lines, disagreements first.")
+    ]
     if more:
-        parts.append(reader.count(more, "{n} more stands behind it.", "{n} more stand behind them."))
+        parts.append(formatter.count(more, "{n} more stands behind it.", "{n} more stand behind them."))
     if ahead:
         parts.append(
-            reader.count(
+            formatter.count(
                 ahead, "{n} more has its checkpoints ahead of it.", "{n} more have their checkpoints ahead of them."
             )
         )

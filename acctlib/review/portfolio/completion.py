@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Table
+from acctlib.display import Block, Note, Table, TableCell, TableColumn
 from acctlib.facts.health.forecast_ledger import Estimates, estimates_scored
 
 if TYPE_CHECKING:
@@ -17,35 +17,44 @@ WORST = 5
 
 def completion(book: PortfolioPage) -> list[Block]:
     """Both forecasts over all projects delivered in the quarter, and the projects that were missed by most."""
-    found = estimates_scored(book.frames, book.terms)
+    found = estimates_scored(book.frames, book.context)
     if found is None or found.projects.empty:
         return []
     return [_all(book, found), *_farthest(book, found.projects), Note(_how(book))]
 
 
 def _all(book: PortfolioPage, found: Estimates) -> Block:
-    reader, say = book.reader, book.reader.say
+    formatter, translate = book.formatter, book.formatter.translate
     days, ratios = (found.projects[name].dropna().astype("float64") for name in ("days", "ratio"))
-    whole = say("all costs together: {ratio}", ratio=reader.number(found.ratio, 2)) if len(ratios) else ""
+    whole = translate("all costs together: {ratio}", ratio=formatter.number(found.ratio, 2)) if len(ratios) else ""
     columns = (
-        Col(say("Estimate at completion, a quarter ago"), width=3.4), Col(say("Projects"), "right", 1),
-        Col(say("Median"), "right", 1), Col(say("Middle half"), "right", 1.6), Col(say("How"), width=3),
+        TableColumn(translate("Estimate at completion, a quarter ago"), width=3.4),
+        TableColumn(translate("Projects"), "right", 1),
+        TableColumn(translate("Median"), "right", 1), TableColumn(translate("Middle half"), "right", 1.6),
+        TableColumn(translate("How"), width=3),
     )  # fmt: skip
     rows = (
-        (Cell(say("Days delivered after the day expected")), *_spread(book, days, 0),
-         Cell(say("below zero: earlier than expected"), muted=True)),
-        (Cell(say("Forecast cost over actual cost (f/A)")), *_spread(book, ratios, 2), Cell(whole, muted=True)),
+        (TableCell(translate("Days delivered after the day expected")), *_spread(book, days, 0),
+         TableCell(translate("below zero: earlier than expected"), muted=True)),
+        (TableCell(translate("Forecast cost over actual cost (f/A)")), *_spread(book, ratios, 2),
+         TableCell(whole, muted=True)),
     )  # fmt: skip
     return Table(columns, rows)
 
 
-def _spread(book: PortfolioPage, values: pd.Series, digits: int) -> tuple[Cell, Cell, Cell]:
-    reader = book.reader
+def _spread(book: PortfolioPage, values: pd.Series, digits: int) -> tuple[TableCell, TableCell, TableCell]:
+    formatter = book.formatter
     if values.empty:
-        return Cell(reader.number(0), 0), Cell(reader.unknown, state="unknown"), Cell("")
+        return TableCell(formatter.number(0), 0), TableCell(formatter.unknown, state="unknown"), TableCell("")
     low, middle, high = (float(values.quantile(share)) for share in (0.25, 0.5, 0.75))
-    half = reader.say("{low} to {high}", low=reader.number(low, digits), high=reader.number(high, digits))
-    return Cell(reader.number(len(values)), len(values)), Cell(reader.number(middle, digits), middle), Cell(half)
+    half = formatter.translate(
+        "{low} to {high}", low=formatter.number(low, digits), high=formatter.number(high, digits)
+    )
+    return (
+        TableCell(formatter.number(len(values)), len(values)),
+        TableCell(formatter.number(middle, digits), middle),
+        TableCell(half),
+    )
 
 
 def _farthest(book: PortfolioPage, projects: pd.DataFrame) -> list[Block]:
@@ -53,30 +62,32 @@ def _farthest(book: PortfolioPage, projects: pd.DataFrame) -> list[Block]:
     known = projects.dropna(subset=["days"])
     if known.empty:
         return []
-    say = book.reader.say
+    translate = book.formatter.translate
     far = known.assign(_by=known["days"].abs()).sort_values(["_by", "project_id"], ascending=[False, True])
     columns = (
-        Col(say("Farthest from its day"), width=3), Col(say("Client"), width=2.4), Col(say("Expected"), width=1.4),
-        Col(say("Delivered"), width=1.4), Col(say("Days"), "right", 0.8), Col(say("f/A, cost"), "right", 1),
+        TableColumn(translate("Farthest from its day"), width=3), TableColumn(translate("Client"), width=2.4),
+        TableColumn(translate("Expected"), width=1.4),
+        TableColumn(translate("Delivered"), width=1.4), TableColumn(translate("Days"), "right", 0.8),
+        TableColumn(translate("f/A, cost"), "right", 1),
     )  # fmt: skip
     return [Table(columns, tuple(_row(book, row) for _, row in far.head(WORST).iterrows()))]
 
 
-def _row(book: PortfolioPage, row: pd.Series) -> tuple[Cell, ...]:
-    reader = book.reader
+def _row(book: PortfolioPage, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = book.formatter
     ratio = None if pd.isna(row["ratio"]) else float(row["ratio"])
     return (
-        Cell(str(row["name"]) if isinstance(row.get("name"), str) else str(row["project_id"])),
-        Cell(str(book.names.get(row["client_id"], row["client_id"]))),
-        Cell(reader.day(row["expected_finish"])),
-        Cell(reader.day(row["delivered_date"])),
-        Cell(reader.number(row["days"]), float(row["days"])),
-        Cell(reader.number(ratio, 2), ratio),
+        TableCell(str(row["name"]) if isinstance(row.get("name"), str) else str(row["project_id"])),
+        TableCell(str(book.names.get(row["client_id"], row["client_id"]))),
+        TableCell(formatter.day(row["expected_finish"])),
+        TableCell(formatter.day(row["delivered_date"])),
+        TableCell(formatter.number(row["days"]), float(row["days"])),
+        TableCell(formatter.number(ratio, 2), ratio),
     )
 
 
 def _how(book: PortfolioPage) -> str:
-    return book.reader.say(
+    return book.formatter.translate(
         "Forecasts rest on the milestones reached before the quarter, the day first promised and the first budget, for "
         "projects delivered in the quarter that had begun before it. f/A above 1: it cost less than forecast."
     )

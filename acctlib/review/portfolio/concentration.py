@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acctlib.display import Block, Cell, Col, Note, Table
+from acctlib.display import Block, Note, Table, TableCell, TableColumn
 from acctlib.facts.growth.concentration import Concentration, fee_concentration, margin_concentration
 from acctlib.periods import trailing_four
 
@@ -14,60 +14,72 @@ if TYPE_CHECKING:
 
 def concentration(book: PortfolioPage) -> list[Block]:
     """Fees and margin side by side, then the thresholds and who is not in it."""
-    say = book.reader.say
-    fees, margin = fee_concentration(book.ready, book.terms), margin_concentration(book.ready, book.terms)
-    if lacks := book.terms.lacking(["revenue"], trailing_four(book.quarter).first):
-        return [Note(say("How concentrated the fees are is not known: {why}.", why=book.reader.told(lacks)))]
+    translate = book.formatter.translate
+    fees, margin = fee_concentration(book.ready, book.context), margin_concentration(book.ready, book.context)
+    if lacks := book.context.lacking(["revenue"], trailing_four(book.quarter).first):
+        return [
+            Note(translate("How concentrated the fees are is not known: {why}.", why=book.formatter.translate(lacks)))
+        ]
     if fees is None:
-        return [Note(say("How concentrated the fees are is unknown: no client paid any."))]
-    rows = (_row(book, say("Fees"), fees), *([_row(book, say("Margin"), margin)] if margin else []))
+        return [Note(translate("How concentrated the fees are is unknown: no client paid any."))]
+    rows = (_row(book, translate("Fees"), fees), *([_row(book, translate("Margin"), margin)] if margin else []))
     columns = (
-        Col(say("Concentration, four quarters"), width=1.9), Col(say("Clients"), "right", 0.8),
-        Col(say("As equal ones"), "right", 1.1), Col(say("Largest"), width=2.2), Col(say("Its share"), "right", 1),
-        Col(say("Three largest"), "right", 1.1), Col(say("HHI"), "right", 0.8), Col(say("Threshold"), width=1.4),
+        TableColumn(translate("Concentration, four quarters"), width=1.9),
+        TableColumn(translate("Clients"), "right", 0.8),
+        TableColumn(translate("As equal ones"), "right", 1.1), TableColumn(translate("Largest"), width=2.2),
+        TableColumn(translate("Its share"), "right", 1),
+        TableColumn(translate("Three largest"), "right", 1.1), TableColumn(translate("HHI"), "right", 0.8),
+        TableColumn(translate("Threshold"), width=1.4),
     )  # fmt: skip
     return [Table(columns, rows), Note(" ".join([_thresholds(book), *_left_out(book, fees, margin), *_margin(book)]))]
 
 
 def _margin(book: PortfolioPage) -> list[str]:
     """The margin of the book, and of how many clients it is."""
-    found, reader = book.facts["margin"], book.reader
+    found, formatter = book.facts["margin"], book.formatter
     if found.value is None or not found.n:
         return []
     one, many = (
         "Margin of {n} client with costs: {share} of its fees.",
         "Margin of {n} clients with costs: {share} of their fees.",
     )
-    return [reader.count(found.n, one, many, share=reader.percent(found.value))]
+    return [formatter.count(found.n, one, many, share=formatter.percent(found.value))]
 
 
-def _row(book: PortfolioPage, what: str, found: Concentration) -> tuple[Cell, ...]:
-    reader = book.reader
-    passed = Cell(reader.say("above"), state="watch") if found.passed else Cell(reader.say("below"), state="good")
+def _row(book: PortfolioPage, what: str, found: Concentration) -> tuple[TableCell, ...]:
+    formatter = book.formatter
+    passed = (
+        TableCell(formatter.translate("above"), state="watch")
+        if found.passed
+        else TableCell(formatter.translate("below"), state="good")
+    )
     return (
-        Cell(what), Cell(reader.number(found.clients)), Cell(reader.number(found.effective, 1)),
-        Cell(str(book.names.get(found.largest, found.largest))), Cell(reader.percent(found.top, 0)),
-        Cell(reader.percent(found.three, 0)), Cell(reader.number(found.index)), passed,
+        TableCell(what), TableCell(formatter.number(found.clients)), TableCell(formatter.number(found.effective, 1)),
+        TableCell(str(book.names.get(found.largest, found.largest))), TableCell(formatter.percent(found.top, 0)),
+        TableCell(formatter.percent(found.three, 0)), TableCell(formatter.number(found.index)), passed,
     )  # fmt: skip
 
 
 def _thresholds(book: PortfolioPage) -> str:
-    policy, reader = book.terms.policy, book.reader
-    return reader.say(
+    policy, formatter = book.context.policy, book.formatter
+    return formatter.translate(
         "Above means {share} or more with the largest client, or a Herfindahl index (HHI) of {index} or more. "
         "Others draw the line from 15% to 25%, and at 1,500 or 2,500.",
-        share=reader.percent(policy.concentration_top_share, 0), index=reader.number(policy.concentration_hhi),
+        share=formatter.percent(policy.concentration_top_share, 0), index=formatter.number(policy.concentration_hhi),
     )  # fmt: skip
 
 
 def _left_out(book: PortfolioPage, fees: Concentration, margin: Concentration | None) -> list[str]:
     """Who has no share of the fees or of the margin, and how many they are."""
-    count, told = book.reader.count, []
+    count, told = book.formatter.count, []
     if fees.against:
         one, many = "{n} client with a net credit has no share.", "{n} clients with a net credit have no share."
         told.append(count(fees.against, one, many))
     if margin is None:
-        return [*told, book.reader.say("Of the margin it is unknown: no costs are recorded, or none is left of it.")]
+        return [
+            *told,
+            book.formatter.translate("Of the margin it is unknown: no costs are recorded, or none is left of it."),
+        ]
     if margin.against:
         one, many = "{n} client cost more than it paid.", "{n} clients cost more than they paid."
         told.append(count(margin.against, one, many))

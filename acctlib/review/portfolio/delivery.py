@@ -11,7 +11,7 @@ from acctlib.display import Block, Note, group
 from acctlib.facts.delivery.delivery import closed
 from acctlib.metrics.base.control_charts import INNER, OUTER, funnel_limits
 from acctlib.periods import trailing_four
-from acctlib.review.base.tables import Shown, table_of
+from acctlib.review.base.tables import ColumnSpec, table_of
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio_page import PortfolioPage
@@ -21,23 +21,28 @@ MOST = 10
 
 def delivery(book: PortfolioPage) -> Block:
     """Success by client and by manager against what chance explains, by service line, and the overdue."""
-    done = closed(book.ready, book.terms)
-    say = book.reader.say
-    if lacks := book.terms.lacking(["projects"], trailing_four(book.quarter).first):
-        why = say("Delivery success is not known: {why}.", why=book.reader.told(lacks))
+    done = closed(book.ready, book.context)
+    translate = book.formatter.translate
+    if lacks := book.context.lacking(["projects"], trailing_four(book.quarter).first):
+        why = translate("Delivery success is not known: {why}.", why=book.formatter.translate(lacks))
         return group((Note(why), _overdue(book)))
     if done.empty or done["success"].dropna().empty:
         return group(
-            (Note(say("Delivery success is unknown: no project was closed in the last four quarters.")), _overdue(book))
+            (
+                Note(translate("Delivery success is unknown: no project was closed in the last four quarters.")),
+                _overdue(book),
+            )
         )
     known = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64"))
     managers = book.frames["clients"].set_index("client_id").get("manager")
     by_client = known.assign(name=known["client_id"].map(book.names))
-    blocks = [_funnel(book, by_client, say("Projects closed in four quarters, by client; shaded: 95%, dashed: 99.8%."))]
+    blocks = [
+        _funnel(book, by_client, translate("Projects closed in four quarters, by client; shaded: 95%, dashed: 99.8%."))
+    ]
     if managers is not None and managers.notna().any():
         by_manager = known.assign(name=known["client_id"].map(managers)).dropna(subset=["name"])
         blocks.append(
-            _funnel(book, by_manager, say("The same by manager. Within the lines nobody differs from anybody."))
+            _funnel(book, by_manager, translate("The same by manager. Within the lines nobody differs from anybody."))
         )
     return group((*blocks, _by_line(book, known), _overdue(book)))
 
@@ -55,39 +60,39 @@ def _funnel(book: PortfolioPage, known: pd.DataFrame, caption: str) -> Block:
     limits = pd.DataFrame(
         {"n": sizes, "low": inner["low"], "high": inner["high"], "low_outer": wide["low"], "high_outer": wide["high"]}
     )
-    return funnel(told, limits, middle, book.reader, book.brand, caption)
+    return funnel(told, limits, middle, book.formatter, book.brand, caption)
 
 
 def _by_line(book: PortfolioPage, known: pd.DataFrame) -> Block:
-    say = book.reader.say
+    translate = book.formatter.translate
     if "service_line" not in known or known["service_line"].dropna().empty:
-        return Note(say("Delivery by service line is unknown: projects name none."))
+        return Note(translate("Delivery by service line is unknown: projects name none."))
     timed = known.assign(timed=known["on_time"].astype("float64"))
     by = timed.groupby("service_line", sort=True).agg(n=("won", "size"), won=("won", "mean"), timed=("timed", "mean"))
     columns = (
-        Shown("service_line", "Service line", width=3),
-        Shown("n", "Closed", "count"),
-        Shown("timed", "On time", "percent"),
-        Shown("won", "Success", "percent"),
+        ColumnSpec("service_line", "Service line", width=3),
+        ColumnSpec("n", "Closed", "count"),
+        ColumnSpec("timed", "On time", "percent"),
+        ColumnSpec("won", "Success", "percent"),
     )
     return table_of(book, by.reset_index().sort_values("n", ascending=False), columns)
 
 
 def _overdue(book: PortfolioPage) -> Block:
     """Projects past their first date and not delivered, the longest overdue first."""
-    say, found = book.reader.say, book.ready["outcomes"]
+    translate, found = book.formatter.translate, book.ready["outcomes"]
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
     if late.empty:
-        return Note(say("No project is overdue now."))
-    day = pd.Timestamp(book.terms.covered_to)
+        return Note(translate("No project is overdue now."))
+    day = pd.Timestamp(book.context.covered_to)
     shown = late.head(MOST)
     told = shown.assign(client=shown["client_id"].map(book.names), days=(day - shown["committed_date"]).dt.days)
     columns = (
-        Shown("client", "Client", width=2.4),
-        Shown("name", "Overdue project", width=3),
-        Shown("committed_date", "Original due date", "day", 1.4),
-        Shown("days", "Days late", "count"),
+        ColumnSpec("client", "Client", width=2.4),
+        ColumnSpec("name", "Overdue project", width=3),
+        ColumnSpec("committed_date", "Original due date", "day", 1.4),
+        ColumnSpec("days", "Days late", "count"),
     )
     more = len(late) - len(shown)
-    rest = [Note(book.reader.count(more, "{n} more project is overdue.", "{n} more projects are overdue."))]
+    rest = [Note(book.formatter.count(more, "{n} more project is overdue.", "{n} more projects are overdue."))]
     return group((table_of(book, told, columns), *(rest if more else [])))

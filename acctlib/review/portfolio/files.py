@@ -10,11 +10,11 @@ import pandas as pd
 from acctlib.display import Attachment
 from acctlib.display.csv_text import csv_text
 from acctlib.facts.health.renewal_dates import renewal_dates
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 if TYPE_CHECKING:
     from acctlib.display.calendar_text import Event
-    from acctlib.review.portfolio.portfolio import Portfolio
+    from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 DAYS = {
     "end": phrase("Contract ends"),
@@ -26,11 +26,11 @@ DAYS = {
 
 def attention_file(book: PortfolioPage) -> Attachment:
     """The attention list with ids, fees and ranks; its heads alone where nobody is on it."""
-    reader, listed = book.reader, book.attention_list.listed
+    formatter, listed = book.formatter, book.attention_list.listed
     names = [str(book.names.get(client, client)) for client in listed.index]
-    table = listed.assign(name=names, why=[reader.told(why) for why in listed["why"]]).rename_axis("client_id")
+    table = listed.assign(name=names, why=[formatter.translate(why) for why in listed["why"]]).rename_axis("client_id")
     rows = table[["name", "why", "state", "fees", "rank", "rank_low", "rank_high"]].reset_index()
-    said = reader.say("For a spreadsheet, beside this report: {file}.", file="attention.csv")
+    said = formatter.translate("For a spreadsheet, beside this report: {file}.", file="attention.csv")
     return Attachment(said, "attention.csv", csv_text(rows))
 
 
@@ -38,11 +38,11 @@ def renewals_file(book: PortfolioPage) -> Attachment | None:
     """Every day that a supervisor keeps for a contract; None where the firm keeps no contracts."""
     from acctlib.display.calendar_text import calendar_text
 
-    days = renewal_dates(book.frames, book.terms)
+    days = renewal_dates(book.frames, book.context)
     if days is None:
         return None
-    text = calendar_text(_events(book, days), book.terms.covered_to, book.config.firm)
-    said = book.reader.count(
+    text = calendar_text(_events(book, days), book.context.covered_to, book.config.firm)
+    said = book.formatter.count(
         len(days),
         "For a calendar, beside this report: {file}, with {n} day to come: ends, last days for notice, checkpoints.",
         "For a calendar, beside this report: {file}, with {n} days to come: ends, last days for notice, checkpoints.",
@@ -54,7 +54,7 @@ def renewals_file(book: PortfolioPage) -> Attachment | None:
 def _events(book: PortfolioPage, days: pd.DataFrame) -> Iterator[Event]:
     from acctlib.display.calendar_text import Event
 
-    words = {kind: book.reader.say(word) for kind, word in DAYS.items()}
+    words = {kind: book.formatter.translate(word) for kind, word in DAYS.items()}
     names = book.names.to_dict()
     columns = ("day", "kind", "contract_id", "client_id", "service_line")
     for day, kind, contract, client, line in zip(*(days[name] for name in columns), strict=True):

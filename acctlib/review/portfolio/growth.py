@@ -14,9 +14,9 @@ from acctlib.facts.growth.growth_bridge import growth_bridge
 from acctlib.facts.growth.pipeline import open_chances
 from acctlib.metrics.fees.fees import by_service_line
 from acctlib.metrics.growth.pipeline import pipeline_by_stage
-from acctlib.review.base.tables import Shown, table_of
+from acctlib.review.base.tables import ColumnSpec, table_of
 from acctlib.review.client.sections.growth import quarter_by_quarter
-from acctlib.review.client.sections.inside import whole_pipeline
+from acctlib.review.client.sections.opportunities import whole_pipeline
 from acctlib.review.portfolio.concentration import concentration
 from acctlib.review.portfolio.whitespace import whitespace
 
@@ -33,60 +33,62 @@ def growth(book: PortfolioPage) -> Block:
 
 
 def _bridge(book: PortfolioPage) -> Block:
-    say = book.reader.say
-    if lacks := book.terms.lacking(["revenue"], periods.year_ago(book.quarter)):
-        return Note(say("There is no year to compare with: {why}.", why=book.reader.told(lacks)))
-    steps = growth_bridge(book.ready, book.terms)
+    translate = book.formatter.translate
+    if lacks := book.context.lacking(["revenue"], periods.year_ago(book.quarter)):
+        return Note(translate("There is no year to compare with: {why}.", why=book.formatter.translate(lacks)))
+    steps = growth_bridge(book.ready, book.context)
     if steps is None:
-        return Note(say("There is no year to compare with."))
+        return Note(translate("There is no year to compare with."))
     from acctlib.display.charts import bridge
 
     labels = {
         "before": periods.label(periods.year_ago(book.quarter)), "now": periods.label(book.quarter),
-        **{cause: say(word) for cause, word in WORDS.items()},
+        **{cause: translate(word) for cause, word in WORDS.items()},
     }  # fmt: skip
     ends = steps.index.isin(["before", "now"])
     bars = pd.DataFrame({"step": steps.index.map(labels), "amount": steps.to_numpy(), "total": ends})
     bars = bars[ends | (bars["amount"].round(2) != 0).to_numpy()].reset_index(drop=True)
-    return bridge(bars, book.reader, book.brand, say("Fees on a year ago, {currency}.", currency=book.terms.currency))
+    return bridge(
+        bars, book.formatter, book.brand, translate("Fees on a year ago, {currency}.", currency=book.context.currency)
+    )
 
 
 def _lines(book: PortfolioPage) -> Block:
-    say = book.reader.say
+    translate = book.formatter.translate
     quarters = (periods.year_ago(book.quarter), book.quarter)
-    lines = lines_of(book.ready, book.terms, periods.trailing(book.quarter, 5))
+    lines = lines_of(book.ready, book.context, periods.trailing(book.quarter, 5))
     if "service_line" not in lines:
-        return Note(say("Fees by service line are unknown: invoices name none."))
+        return Note(translate("Fees by service line are unknown: invoices name none."))
     named = named_lines(lines)
     both = pd.DataFrame(
         {"before": by_service_line(named, quarters[0]), "now": by_service_line(named, quarters[1])}
     ).fillna(0)
-    names = both.rename(index={NOT_ASSIGNED: say(NOT_ASSIGNED)}).index.astype(str)
+    names = both.rename(index={NOT_ASSIGNED: translate(NOT_ASSIGNED)}).index.astype(str)
     told = both.assign(line=names, change=both["now"] - both["before"])
     columns = (
-        Shown("line", "Service line", width=3),
-        Shown("before", periods.label(quarters[0]), "money", 1.4),
-        Shown("now", periods.label(quarters[1]), "money", 1.4),
-        Shown("change", "Change", "money", 1.4),
+        ColumnSpec("line", "Service line", width=3),
+        ColumnSpec("before", periods.label(quarters[0]), "money", 1.4),
+        ColumnSpec("now", periods.label(quarters[1]), "money", 1.4),
+        ColumnSpec("change", "Change", "money", 1.4),
     )
-    alone = book.terms.lacking(["revenue"], quarters[0])
+    alone = book.context.lacking(["revenue"], quarters[0])
     shown = (columns[0], columns[2]) if alone else columns
     return table_of(book, told.sort_values("now", ascending=False), shown)
 
 
 def _pipeline(book: PortfolioPage) -> Block:
     """Open chances inside accounts, by stage."""
-    say, chances = book.reader.say, open_chances(book.frames, book.terms)
+    translate, chances = book.formatter.translate, open_chances(book.frames, book.context)
     if chances is None:
-        return Note(say("The pipeline is unknown: the firm keeps no opportunities."))
+        return Note(translate("The pipeline is unknown: the firm keeps no opportunities."))
     if chances.empty:
-        return Note(say("No opportunity is open."))
+        return Note(translate("No opportunity is open."))
     by = pipeline_by_stage(chances)
     columns = (
-        Shown("stage", "Open opportunities, by stage", width=3),
-        Shown("n", "How many", "count"),
-        Shown("amount", "Fees a year", "compact", 1.3),
-        Shown("weighted", "Times their chance", "compact", 1.4),
+        ColumnSpec("stage", "Open opportunities, by stage", width=3),
+        ColumnSpec("n", "How many", "count"),
+        ColumnSpec("amount", "Fees a year", "compact", 1.3),
+        ColumnSpec("weighted", "Times their chance", "compact", 1.4),
     )
-    shown = by.assign(stage=by["stage"].astype("object").where(by["stage"].notna(), say("no stage")))
+    shown = by.assign(stage=by["stage"].astype("object").where(by["stage"].notna(), translate("no stage")))
     return group((table_of(book, shown, columns), Note(whole_pipeline(book, chances))))

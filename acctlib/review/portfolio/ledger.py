@@ -11,9 +11,9 @@ from acctlib.display import Block, Note, group
 from acctlib.facts.health.forecast_ledger import calls_scored, renewals_expected
 from acctlib.metrics.base.intervals import wilson
 from acctlib.metrics.retention.renewals import decided_of
-from acctlib.review.base.tables import Shown, table_of
+from acctlib.phrases import phrase
+from acctlib.review.base.tables import ColumnSpec, table_of
 from acctlib.review.portfolio.completion import completion
-from acctlib.words import phrase
 
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio_page import PortfolioPage
@@ -30,7 +30,7 @@ def ledger(book: PortfolioPage) -> Block:
     estimates = completion(book)
     if not lines and not estimates:
         return Note(
-            book.reader.say(
+            book.formatter.translate(
                 "Nothing was forecast for this quarter: no contract, milestone or opportunity was due in it."
             )
         )
@@ -43,43 +43,45 @@ def _scored(book: PortfolioPage, lines: list[Line]) -> list[Block]:
         return []
     told = pd.DataFrame(lines, columns=["what", "n", "expected", "came", "how"])
     told = told.assign(
-        what=[book.reader.told(what) for what in told["what"]], bias=100 * (told["came"] - told["expected"])
+        what=[book.formatter.translate(what) for what in told["what"]], bias=100 * (told["came"] - told["expected"])
     )
     columns = (
-        Shown("what", "Forecast a quarter ago", width=2.6),
-        Shown("n", "Due", "count", 0.8),
-        Shown("expected", "Expected", "percent", 1.1),
-        Shown("came", "Came", "percent"),
-        Shown("bias", "Difference, points", "decimal", 1.2),
-        Shown("how", "How", width=3),
+        ColumnSpec("what", "Forecast a quarter ago", width=2.6),
+        ColumnSpec("n", "Due", "count", 0.8),
+        ColumnSpec("expected", "Expected", "percent", 1.1),
+        ColumnSpec("came", "Came", "percent"),
+        ColumnSpec("bias", "Difference, points", "decimal", 1.2),
+        ColumnSpec("how", "How", width=3),
     )
     return [table_of(book, told, columns)]
 
 
 def _renewals(book: PortfolioPage) -> Line | None:
     """Contracts due: those that were not known to be under notice were expected to go on."""
-    due = renewals_expected(book.frames, book.terms)
+    due = renewals_expected(book.frames, book.context)
     if due is None or due.empty:
         return None
     decided = decided_of(due)
     came = float((decided["outcome"] != "lost").mean()) if len(decided) else None
-    how = book.reader.say("expected unless notice was given before the quarter")
+    how = book.formatter.translate("expected unless notice was given before the quarter")
     return "Contracts renewed", len(due), float(due["expected"].mean()), came, how
 
 
 def _calls(book: PortfolioPage) -> list[Line]:
     """What supervisors said half a year ago of the contracts that were decided since: how many went on."""
-    said = calls_scored(book.frames, book.terms)
+    said = calls_scored(book.frames, book.context)
     if said is None:
         return []
-    reader = book.reader
+    formatter = book.formatter
     lines: list[Line] = []
     for call, expected in CLAIMS.items():
         went = said.loc[said["call"] == call, "renewed"]
         if went.empty:
             continue
         low, high = wilson(int(went.sum()), len(went))
-        how = reader.say("called two quarters ago; 95% interval {range}", range=reader.interval(low, high, "fraction"))
+        how = formatter.translate(
+            "called two quarters ago; 95% interval {range}", range=formatter.interval(low, high, "fraction")
+        )
         lines.append((CALLED[call], len(went), expected, float(went.mean()), how))
     return lines
 
@@ -98,7 +100,7 @@ def _milestones(book: PortfolioPage) -> Line | None:
         len(due),
         1.0,
         came,
-        book.reader.say("a promised day is a forecast of that day"),
+        book.formatter.translate("a promised day is a forecast of that day"),
     )
 
 
@@ -113,5 +115,5 @@ def _chances(book: PortfolioPage) -> Line | None:
         return None
     won = decided["won"].astype("float64")
     brier = float(((decided["probability"] - won) ** 2).mean())
-    note = book.reader.say("Brier score {score}; 0.25 is a coin", score=book.reader.number(brier, 2))
+    note = book.formatter.translate("Brier score {score}; 0.25 is a coin", score=book.formatter.number(brier, 2))
     return "Opportunities won", len(decided), float(decided["probability"].mean()), float(won.mean()), note

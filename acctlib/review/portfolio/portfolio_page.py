@@ -8,12 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from acctlib.config import Config
-from acctlib.facts import Facts, Terms, book_scorecard
+from acctlib.facts import ReviewContext, TrackedFacts, book_scorecard
 from acctlib.facts.base.mergers import mergers_within, restated
 from acctlib.facts.delivery.load import team_of
+from acctlib.facts.health.account_health import AccountHealth, account_health
 from acctlib.facts.health.attention import Attention, attention
-from acctlib.facts.health.panel import Panel, panel
-from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.facts.health.health_history import HealthHistory
 from acctlib.facts.scorecard import prepared
 from acctlib.periods import trailing
 from acctlib.review.base.page import Page
@@ -34,11 +34,11 @@ class PortfolioPage(Page):
     """
 
     def __init__(
-        self, frames: Mapping[str, pd.DataFrame], terms: Terms, config: Config, supervisor: str = FIRM
+        self, frames: Mapping[str, pd.DataFrame], context: ReviewContext, config: Config, supervisor: str = FIRM
     ) -> None:
-        super().__init__(terms, config)
-        self._mergers = mergers_within(frames, terms, trailing(terms.quarter, YEAR))
-        as_one = restated(frames, terms)  # before the book is cut: the two may have had two supervisors
+        super().__init__(context, config)
+        self._mergers = mergers_within(frames, context, trailing(context.quarter, YEAR))
+        as_one = restated(frames, context)  # before the book is cut: the two may have had two supervisors
         self._frames = of_supervisor(as_one, supervisor) if supervisor else as_one
         self.supervisor = supervisor
 
@@ -65,27 +65,27 @@ class PortfolioPage(Page):
     @cached_property
     def ready(self) -> Mapping[str, pd.DataFrame]:
         """Tables as measures want them, in the firm's money."""
-        return prepared(self.frames, self.terms)
+        return prepared(self.frames, self.context)
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> TrackedFacts:
         """Every fact of the whole book at this quarter."""
-        return Facts(book_scorecard(self.frames, self.terms))
+        return TrackedFacts(book_scorecard(self.frames, self.context))
 
     @cached_property
-    def health(self) -> Panel:
+    def health(self) -> AccountHealth:
         """Where each account stands, driver by driver."""
-        return panel(self.ready, self.terms)
+        return account_health(self.ready, self.context)
 
     @cached_property
-    def history(self) -> PanelHistory:
+    def history(self) -> HealthHistory:
         """Where each account stood at the ends of earlier quarters."""
-        return PanelHistory(self.frames, self.terms, self.ready)
+        return HealthHistory(self.frames, self.context, self.ready)
 
     @cached_property
     def attention_list(self) -> Attention:
         """Which accounts need the supervisor, and why."""
-        return attention(self.ready, self.terms, self.health)
+        return attention(self.ready, self.context, self.health)
 
 
 def of_supervisor(frames: Mapping[str, pd.DataFrame], supervisor: str) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Note, Row, Side, group
+from acctlib.display import Block, Columns, LayoutColumn, Note, group
 from acctlib.facts.base.mergers import BY_MERGER
 from acctlib.facts.base.money import rates_of
 from acctlib.facts.retention.book_retention import book_retention, cohort_tables
@@ -17,7 +17,7 @@ from acctlib.facts.retention.tenure import seen_since
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.retention.retention import MOVEMENTS
 from acctlib.metrics.retention.tenure import median_tenure, stays, survival
-from acctlib.review.base.tables import Shown, table_of
+from acctlib.review.base.tables import ColumnSpec, table_of
 from acctlib.review.client.sections.retention import side_by_side
 
 if TYPE_CHECKING:
@@ -34,84 +34,88 @@ COHORTS = 12
 
 def retention(book: PortfolioPage) -> Block:
     """Movements of recurring fees on a year ago, cohorts, the tenure curve, renewals, other tools' definitions."""
-    others = side_by_side(book, book_retention(book.ready, book.terms))
+    others = side_by_side(book, book_retention(book.ready, book.context))
     return group((_movements(book), *_cohorts(book), *_tenure(book), _renewals(book), *others))
 
 
 def _movements(book: PortfolioPage) -> Block:
     """The bridge of recurring fees, merged clients as one and exchange rates apart, and who moved it."""
-    say = book.reader.say
-    if lacks := book.terms.lacking(["revenue"], periods.year_ago(book.quarter)):
-        return Note(say("What moved the recurring fees is not known: {why}.", why=book.reader.told(lacks)))
-    found, steps = moves_of(book.ready, book.terms), bridge_of(book.ready, book.terms)
+    translate = book.formatter.translate
+    if lacks := book.context.lacking(["revenue"], periods.year_ago(book.quarter)):
+        return Note(
+            translate("What moved the recurring fees is not known: {why}.", why=book.formatter.translate(lacks))
+        )
+    found, steps = moves_of(book.ready, book.context), bridge_of(book.ready, book.context)
     if found is None or steps is None:
-        return Note(say("What moved the recurring fees is unknown: an exchange rate is missing."))
+        return Note(translate("What moved the recurring fees is unknown: an exchange rate is missing."))
     if found.empty:
-        return Note(say("No recurring fees in this quarter, nor in the same quarter a year ago."))
+        return Note(translate("No recurring fees in this quarter, nor in the same quarter a year ago."))
     from acctlib.display.charts import bridge
 
     labels = {
         "opening": periods.label(periods.year_ago(book.quarter)), "closing": periods.label(book.quarter),
-        **{name: say(word) for name, word in WORDS.items()},
+        **{name: translate(word) for name, word in WORDS.items()},
     }  # fmt: skip
     shown = pd.DataFrame({"step": [labels[str(n)] for n in steps.index], "amount": steps.to_numpy()})
     kept = [name in ("opening", "closing") or amount != 0 for name, amount in steps.items()]
     bars = shown.assign(total=[n in ("opening", "closing") for n in steps.index])[kept].reset_index(drop=True)
-    caption = say("Recurring fees on a year ago, {currency}.", currency=book.terms.currency)
-    note = book.reader.told(truncated(book.ready, book.terms, found))
+    caption = translate("Recurring fees on a year ago, {currency}.", currency=book.context.currency)
+    note = book.formatter.translate(truncated(book.ready, book.context, found))
     notes = [Note(f"{note[:1].upper()}{note[1:]}.")] if note else []
-    return group((bridge(bars, book.reader, book.brand, caption), _largest(book, found), *notes))
+    return group((bridge(bars, book.formatter, book.brand, caption), _largest(book, found), *notes))
 
 
 def _largest(book: PortfolioPage, found: pd.DataFrame) -> Block:
     """The clients behind the movements, the largest change of each kind first; three of each."""
-    say = book.reader.say
+    translate = book.formatter.translate
     moved = found[found["movement"] != "flat"].assign(size=found["amount"].abs())
     top = moved.sort_values("size", ascending=False).groupby("movement", sort=False).head(3)
     order = {name: place for place, name in enumerate(MOVEMENTS)}
     told = pd.DataFrame(
         {
-            "kind": [say(WORDS[str(kind)]) for kind in top["movement"]],
+            "kind": [translate(WORDS[str(kind)]) for kind in top["movement"]],
             "client": [str(book.names.get(client, client)) for client in top.index],
             "amount": top["amount"].to_numpy(),
             "order": top["movement"].map(order).to_numpy(),
         }
     )
     if told.empty:
-        return Note(say("No client's recurring fees changed."))
+        return Note(translate("No client's recurring fees changed."))
     columns = (
-        Shown("kind", "Movement", width=1.4),
-        Shown("client", "Largest", width=3),
-        Shown("amount", "Change", "money", 1.4),
+        ColumnSpec("kind", "Movement", width=1.4),
+        ColumnSpec("client", "Largest", width=3),
+        ColumnSpec("amount", "Change", "money", 1.4),
     )
     return table_of(book, told.sort_values("order", kind="stable"), columns)
 
 
 def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
     """Clients still there by the quarter in which they came; where there are too few cohorts, a sentence."""
-    say, table = book.reader.say, cohort_tables(book.ready, book.terms)[0]
+    translate, table = book.formatter.translate, cohort_tables(book.ready, book.context)[0]
     if len(table) < 2:
-        return (Note(say("There are no cohorts to compare: too few quarters in which clients came are covered.")),)
+        return (
+            Note(translate("There are no cohorts to compare: too few quarters in which clients came are covered.")),
+        )
     from acctlib.display.charts import heat
 
     shares, sizes = table.xs("share", axis=1, level="part"), table.xs("n", axis=1, level="part")
     latest = pd.DataFrame(shares).tail(COHORTS).dropna(axis="columns", how="all").iloc[:, : COHORTS + 1]
     named = latest.set_axis([periods.label(cohort) for cohort in latest.index], axis="index")
     counts = pd.DataFrame(sizes)[0].tail(COHORTS).astype(int).set_axis(named.index)
-    caption = say("Clients still with recurring fees, by the quarter in which they came and quarters since.")
-    return (heat(named, counts, book.reader, book.brand, caption),)
+    caption = translate("Clients still with recurring fees, by the quarter in which they came and quarters since.")
+    return (heat(named, counts, book.formatter, book.brand, caption),)
 
 
 def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
     """How long relationships last, with what a reader should know of it."""
-    say, clients = book.reader.say, book.frames["clients"]
+    translate, clients = book.formatter.translate, book.frames["clients"]
     if not {"start_date", "end_date"} <= set(clients):
         return ()
-    seen = stays(clients, seen_since(book.ready, book.terms), book.terms.covered_to)
+    seen = stays(clients, seen_since(book.ready, book.context), book.context.covered_to)
     if len(seen) < FEWEST or not seen["left"].any():
         return (
             Note(
-                book.reader.count(
+                book.formatter.count(
                     len(seen),
                     "How long clients stay is unknown: {n} relationship, which has not ended.",
                     "How long clients stay is unknown: {n} relationships, too few of which have ended.",
@@ -123,17 +127,21 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
     steps = survival(seen).reset_index(names="years").fillna({"low": 0.0, "high": 1.0})
     median = median_tenure(survival(seen))
     half = (
-        say("Half of all relationships last longer than was observed.")
+        translate("Half of all relationships last longer than was observed.")
         if pd.isna(median)
-        else say("Half of all relationships end within {years}.", years=book.reader.value(median, "years"))
+        else translate("Half of all relationships end within {years}.", years=book.formatter.value(median, "years"))
     )
-    bias = say(
+    bias = translate(
         "Clients won before the data begins count from the age they had then. The average age of today's clients is "
         "another number and longer: those who left early are not among them."
     )
-    n = say("n = {n} relationships, {left} ended.", n=len(seen), left=int(seen["left"].sum()))
-    chart = curve(steps, book.reader, book.brand, say("Share of clients still there, by years."))
-    return (Row((Side((chart,), say("How long clients stay")), Side((Note(f"{half} {n} {bias}"),)))),)
+    n = translate("n = {n} relationships, {left} ended.", n=len(seen), left=int(seen["left"].sum()))
+    chart = curve(steps, book.formatter, book.brand, translate("Share of clients still there, by years."))
+    return (
+        Columns(
+            (LayoutColumn((chart,), translate("How long clients stay")), LayoutColumn((Note(f"{half} {n} {bias}"),)))
+        ),
+    )
 
 
 def renewals_ahead(book: PortfolioPage) -> pd.DataFrame:
@@ -155,27 +163,27 @@ def renewals_ahead(book: PortfolioPage) -> pd.DataFrame:
 
 def _renewals(book: PortfolioPage) -> Block:
     """By quarter: how many fall due, what they are worth, and how many are renewed, open or under notice."""
-    say = book.reader.say
+    translate = book.formatter.translate
     if "contracts" not in book.frames:
-        return Note(say("Renewals are unknown: the firm keeps no contracts."))
+        return Note(translate("Renewals are unknown: the firm keeps no contracts."))
     due = renewals_ahead(book)
     if due.empty:
-        return Note(say("No contract ends within the next four quarters."))
+        return Note(translate("No contract ends within the next four quarters."))
     quarters = [book.quarter + ahead for ahead in range(1, AHEAD + 1)]
     parts = [due[due["quarter"] == quarter] for quarter in quarters]
     worth = [float(part["annual_value"].sum()) if "annual_value" in part else None for part in parts]
     states = {state: [int((part["state"] == state).sum()) for part in parts] for state in ("renewed", "open", "notice")}
     told = pd.DataFrame({"when": [*map(periods.label, quarters)], "n": [*map(len, parts)], "worth": worth, **states})
     columns = (
-        Shown("when", "Falls due", width=1.4),
-        Shown("n", "Contracts", "count"),
-        Shown("worth", "Fees a year", "compact", 1.4),
-        Shown("renewed", "Renewed", "count"),
-        Shown("open", "Open", "count"),
-        Shown("notice", "Notice given", "count", 1.2),
+        ColumnSpec("when", "Falls due", width=1.4),
+        ColumnSpec("n", "Contracts", "count"),
+        ColumnSpec("worth", "Fees a year", "compact", 1.4),
+        ColumnSpec("renewed", "Renewed", "count"),
+        ColumnSpec("open", "Open", "count"),
+        ColumnSpec("notice", "Notice given", "count", 1.2),
     )
-    said = say("Fees a year are in {currency}, at the rates of {day}.", currency=book.terms.currency,
-               day=book.reader.day(book.terms.covered_to))  # fmt: skip
+    said = translate("Fees a year are in {currency}, at the rates of {day}.", currency=book.context.currency,
+               day=book.formatter.day(book.context.covered_to))  # fmt: skip
     return group((table_of(book, told, columns), Note(said)))
 
 
@@ -185,10 +193,10 @@ def _firms_money(book: PortfolioPage, contracts: pd.DataFrame) -> pd.Series:
     rows = pd.DataFrame(
         {
             "amount": contracts["annual_value"],
-            "currency": own.where(own.notna(), book.terms.firm_currency),
-            "date": pd.Timestamp(book.terms.covered_to),
+            "currency": own.where(own.notna(), book.context.firm_currency),
+            "date": pd.Timestamp(book.context.covered_to),
         }
     )
-    terms = book.terms
-    found = converted(rows, rates_of(book.frames), to=terms.currency, firm_currency=terms.firm_currency, on="date")
+    context = book.context
+    found = converted(rows, rates_of(book.frames), to=context.currency, firm_currency=context.firm_currency, on="date")
     return found["amount"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Row, Side, Table
+from acctlib.display import Block, Columns, LayoutColumn, Note, Table, TableCell, TableColumn
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import lines_of
 from acctlib.facts.satisfaction.book_satisfaction import scored_of_book
@@ -30,22 +30,22 @@ def groups(book: PortfolioPage, ready: Frames) -> tuple[Block, ...]:
       supervisors and of the firm are not held against each other: who has all of them has all their clients.
     """
     quarters = (book.quarter, previous(book.quarter))
-    now, before = (_grouped(book, scored_of_book(ready, book.terms.at(quarter))) for quarter in quarters)
+    now, before = (_grouped(book, scored_of_book(ready, book.context.at(quarter))) for quarter in quarters)
     kept = [name for name in HEADS if name in now and now[name].notna().any()]
     if not kept or now.empty:
         return ()
-    fewest = book.terms.policy.fewest_respondents
+    fewest = book.context.policy.fewest_respondents
     found = {name: score_table(now, before, name, fewest) for name in kept}
-    told = [Side((_table(book, found[name], HEADS[name]),)) for name in kept]
+    told = [LayoutColumn((_table(book, found[name], HEADS[name]),)) for name in kept]
     hidden = any(bool(table["hidden"].any()) for table in found.values())
     why = (Note(_why(book, fewest)),) if hidden else ()
     if len(told) % 2 and hidden:
-        told, why = [*told, Side(why)], ()
-    return (*(Row(tuple(told[place : place + 2])) for place in range(0, len(told), 2)), *why)
+        told, why = [*told, LayoutColumn(why)], ()
+    return (*(Columns(tuple(told[place : place + 2])) for place in range(0, len(told), 2)), *why)
 
 
 def _why(book: PortfolioPage, fewest: int) -> str:
-    return book.reader.say(
+    return book.formatter.translate(
         "Not shown are groups of fewer than {fewest} people, groups whose people few joined or left since the quarter "
         "before, and the next smallest one where a total would give them back.",
         fewest=fewest,
@@ -64,7 +64,7 @@ def _grouped(book: PortfolioPage, answers: pd.DataFrame) -> pd.DataFrame:
 
 def main_service(book: PortfolioPage) -> pd.Series | None:
     """The service line that each client paid most for in four quarters; None where invoices name none."""
-    lines = lines_of(book.ready, book.terms, trailing_four(book.quarter))
+    lines = lines_of(book.ready, book.context, trailing_four(book.quarter))
     if "service_line" not in lines:
         return None
     paid = lines.groupby(["client_id", "service_line"], observed=True)["amount"].sum().reset_index()
@@ -74,22 +74,23 @@ def main_service(book: PortfolioPage) -> pd.Series | None:
 
 def _table(book: PortfolioPage, found: pd.DataFrame, head: str) -> Table:
     """One grouping, in the order of names; a hidden group has a name and nothing else."""
-    say = book.reader.say
-    columns = (Col(say(head), width=2.6), Col(say("People"), "right", 1), Col("NPS", "right", 1),
-               Col(say("95% interval"), "right", 2.1))  # fmt: skip
+    translate = book.formatter.translate
+    columns = (TableColumn(translate(head), width=2.6), TableColumn(translate("People"), "right", 1),
+               TableColumn("NPS", "right", 1),
+               TableColumn(translate("95% interval"), "right", 2.1))  # fmt: skip
     return Table(columns, tuple(_row(book, str(name), row) for name, row in found.iterrows()), total=True)
 
 
-def _row(book: PortfolioPage, name: str, row: pd.Series) -> tuple[Cell, ...]:
-    reader = book.reader
-    named = Cell(reader.say("All") if name == TOTAL else name or reader.say("Not assigned"))
+def _row(book: PortfolioPage, name: str, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = book.formatter
+    named = TableCell(formatter.translate("All") if name == TOTAL else name or formatter.translate("Not assigned"))
     if row["hidden"]:
-        return named, Cell(""), Cell(""), Cell(reader.say("not shown"), state="unknown")
-    interval = reader.interval(row["low"], row["high"], "points") if pd.notna(row["low"]) else ""
+        return named, TableCell(""), TableCell(""), TableCell(formatter.translate("not shown"), state="unknown")
+    interval = formatter.interval(row["low"], row["high"], "points") if pd.notna(row["low"]) else ""
     n = int(row["n"])
     return (
         named,
-        Cell(reader.number(n), n),
-        Cell(reader.value(row["value"], "points"), row["value"]),
-        Cell(interval, muted=True),
+        TableCell(formatter.number(n), n),
+        TableCell(formatter.value(row["value"], "points"), row["value"]),
+        TableCell(interval, muted=True),
     )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
+from acctlib.facts.delivery.actions import promise_outcomes
 from acctlib.facts.delivery.load import Load, load
-from acctlib.facts.delivery.promises import promise_outcomes
 from acctlib.periods import within
-from acctlib.review.base.tables import Shown, table_of
+from acctlib.review.base.tables import ColumnSpec, table_of
 from acctlib.review.portfolio.satisfaction import fees_of_year
 from acctlib.review.portfolio.threads import threads
 
@@ -27,9 +27,9 @@ def team(book: PortfolioPage) -> Block:
 
 def _managers(book: PortfolioPage) -> Block:
     """In order of names: what each manager looks after."""
-    say, clients = book.reader.say, book.frames["clients"]
+    translate, clients = book.formatter.translate, book.frames["clients"]
     if "manager" not in clients or clients["manager"].dropna().empty:
-        return Note(say("Who manages which client is unknown: clients name no manager."))
+        return Note(translate("Who manages which client is unknown: clients name no manager."))
     held = clients[clients["client_id"].isin(book.health.states.index)].dropna(subset=["manager"])
     state = book.health.overall["state"].reindex(held["client_id"]).to_numpy()
     told = held.assign(
@@ -41,76 +41,83 @@ def _managers(book: PortfolioPage) -> Block:
         n=("client_id", "size"), fees=("fees", "sum"), act=("act", "sum"), late=("late", "sum")
     )
     columns = (
-        Shown("manager", "Manager, by name", width=2.4),
-        Shown("n", "Clients", "count"),
-        Shown("fees", "Fees, a year", "compact", 1.2),
-        Shown("act", "Accounts to act on", "count", 1.3),
-        Shown("late", "Promises overdue", "count", 1.3),
+        ColumnSpec("manager", "Manager, by name", width=2.4),
+        ColumnSpec("n", "Clients", "count"),
+        ColumnSpec("fees", "Fees, a year", "compact", 1.2),
+        ColumnSpec("act", "Accounts to act on", "count", 1.3),
+        ColumnSpec("late", "Promises overdue", "count", 1.3),
     )
     return table_of(book, by.reset_index(), columns)
 
 
 def _load(book: PortfolioPage) -> Block:
     """Hours agreed for work in hand against the hours of the people there: of all, and of each by name."""
-    say, found = book.reader.say, load(book.ready, book.terms)
+    translate, found = book.formatter.translate, load(book.ready, book.context)
     if found is None:
-        return Note(say("Load is unknown: the firm keeps no weekly hours of its people."))
+        return Note(translate("Load is unknown: the firm keeps no weekly hours of its people."))
     if found.planned is None:
-        return Note(say("Load is unknown: projects have no hours."))
+        return Note(translate("Load is unknown: projects have no hours."))
     share = found.planned / found.available if found.available > 0 else None
     told = pd.DataFrame({"n": [found.n], "hours": [found.planned], "available": [found.available], "load": [share]})
     columns = (
-        Shown("n", "People", "count"),
-        Shown("available", "Hours available, next quarter", "count", 2),
-        Shown("hours", "Hours agreed for work in hand", "count", 2),
-        Shown("load", "Load", "percent"),
+        ColumnSpec("n", "People", "count"),
+        ColumnSpec("available", "Hours available, next quarter", "count", 2),
+        ColumnSpec("hours", "Hours agreed for work in hand", "count", 2),
+        ColumnSpec("load", "Load", "percent"),
     )
-    note = say("Hours of retainers are not in it unless they are kept as projects.")
-    others = [Note(say("Work for clients of other supervisors is not in it."))] if book.supervisor else []
+    note = translate("Hours of retainers are not in it unless they are kept as projects.")
+    others = [Note(translate("Work for clients of other supervisors is not in it."))] if book.supervisor else []
     return group((table_of(book, told, columns), Note(note), *others, *_each(book, found)))
 
 
 def _each(book: PortfolioPage, found: Load) -> tuple[Block, ...]:
     """The load of each person, in order of names."""
-    say, reader = book.reader.say, book.reader
+    translate, formatter = book.formatter.translate, book.formatter
     if found.people is None:
-        return (Note(say("Load per person is unknown: the firm keeps no assignments.")),)
+        return (Note(translate("Load per person is unknown: the firm keeps no assignments.")),)
     shown = found.people.head(MOST_PEOPLE)
     rows = tuple(
         (
-            Cell(str(person)), Cell(reader.number(row["available"], 0)), Cell(reader.number(row["hours"], 0)),
-            Cell(reader.number(row["n"])), _full(book, row["load"]),
+            TableCell(str(person)), TableCell(formatter.number(row["available"], 0)),
+            TableCell(formatter.number(row["hours"], 0)),
+            TableCell(formatter.number(row["n"])), _full(book, row["load"]),
         )
         for person, row in shown.iterrows()
     )  # fmt: skip
     columns = (
-        Col(say("Person, by name"), width=2.4), Col(say("Hours available, next quarter"), "right", 2),
-        Col(say("Hours of work in hand"), "right", 1.6), Col(say("Projects"), "right", 1), Col(say("Load"), width=1.6),
+        TableColumn(translate("Person, by name"), width=2.4),
+        TableColumn(translate("Hours available, next quarter"), "right", 2),
+        TableColumn(translate("Hours of work in hand"), "right", 1.6), TableColumn(translate("Projects"), "right", 1),
+        TableColumn(translate("Load"), width=1.6),
     )  # fmt: skip
     more = len(found.people) - len(shown)
-    rest = reader.count(more, "and {n} more person, by name", "and {n} more people, by name")
+    rest = formatter.count(more, "and {n} more person, by name", "and {n} more people, by name")
     notes = [f"{rest}."] if more else []
     if found.unassigned >= 1:
         one = "{n} hour agreed for work in hand is assigned to nobody."
         many = "{n} hours agreed for work in hand are assigned to nobody."
         hours = round(found.unassigned)
-        notes += [reader.count(hours, one, many)]
+        notes += [formatter.count(hours, one, many)]
     return (Table(columns, rows), *map(Note, notes))
 
 
-def _full(book: PortfolioPage, share: float) -> Cell:
+def _full(book: PortfolioPage, share: float) -> TableCell:
     """A load; more than there are hours is to be watched, and one that nobody knows is not low."""
     if pd.isna(share):
-        return Cell(book.reader.unknown, state="unknown")
-    told = book.reader.percent(share, 0)
-    return Cell(book.reader.say("{load}, over capacity", load=told), share, "watch") if share > 1 else Cell(told, share)
+        return TableCell(book.formatter.unknown, state="unknown")
+    told = book.formatter.percent(share, 0)
+    return (
+        TableCell(book.formatter.translate("{load}, over capacity", load=told), share, "watch")
+        if share > 1
+        else TableCell(told, share)
+    )
 
 
 def _prompts(book: PortfolioPage) -> Block:
     """Questions for the next talk with each manager; about accounts, never about persons."""
-    say, clients = book.reader.say, book.frames["clients"]
+    translate, clients = book.formatter.translate, book.frames["clients"]
     if "manager" not in clients:
-        return Note(say("No questions: clients name no manager."))
+        return Note(translate("No questions: clients name no manager."))
     managers = clients.set_index("client_id")["manager"]
     states = book.health.states
     asks = {
@@ -125,12 +132,18 @@ def _prompts(book: PortfolioPage) -> Block:
             who = managers.get(client)
             name = str(book.names.get(client, client))
             rows.append(
-                (Cell(str(who) if isinstance(who, str) else say("not named")), Cell(say(question, client=name)))
+                (
+                    TableCell(str(who) if isinstance(who, str) else translate("not named")),
+                    TableCell(translate(question, client=name)),
+                )
             )
     if not rows:
-        return Note(say("No question forces itself on us this quarter."))
+        return Note(translate("No question forces itself on us this quarter."))
     ordered = sorted(rows, key=lambda row: (row[0].text, row[1].text))[:MOST]
-    return Table((Col(say("With"), width=1.4), Col(say("Question for the next talk"), width=5)), tuple(ordered))
+    return Table(
+        (TableColumn(translate("With"), width=1.4), TableColumn(translate("Question for the next talk"), width=5)),
+        tuple(ordered),
+    )
 
 
 def _late(book: PortfolioPage) -> pd.DataFrame:
@@ -138,29 +151,29 @@ def _late(book: PortfolioPage) -> pd.DataFrame:
     if actions is None:
         return pd.DataFrame({"client_id": [], "due_date": pd.to_datetime([])})
     ours = actions[actions["side"].fillna("us") == "us"] if "side" in actions else actions
-    return ours[promise_outcomes(ours, book.terms.covered_to) == "overdue"]
+    return ours[promise_outcomes(ours, book.context.covered_to) == "overdue"]
 
 
 def overdue_promises(book: PortfolioPage) -> Block:
     """Our promises past their day, the oldest first, with their age."""
-    say = book.reader.say
+    translate = book.formatter.translate
     if "actions" not in book.frames:
-        return Note(say("Promises are unknown: the firm keeps no list of actions."))
+        return Note(translate("Promises are unknown: the firm keeps no list of actions."))
     late = _late(book).sort_values(["due_date", "action_id"])
     if late.empty:
-        return Note(say("No promise of ours is overdue."))
-    day = pd.Timestamp(book.terms.covered_to)
+        return Note(translate("No promise of ours is overdue."))
+    day = pd.Timestamp(book.context.covered_to)
     shown = late.head(MOST)
     told = shown.assign(client=shown["client_id"].map(book.names), days=(day - shown["due_date"]).dt.days)
     columns = (
-        Shown("client", "Client", width=2),
-        Shown("text", "Promise", width=3.4),
-        Shown("owner", "Owner", width=1.4),
-        Shown("due_date", "Due", "day", 1.3),
-        Shown("days", "Days late", "count"),
+        ColumnSpec("client", "Client", width=2),
+        ColumnSpec("text", "Promise", width=3.4),
+        ColumnSpec("owner", "Owner", width=1.4),
+        ColumnSpec("due_date", "Due", "day", 1.3),
+        ColumnSpec("days", "Days late", "count"),
     )
     recent = len(within(late, book.quarter, on="due_date"))
     one = "{n} promise of ours is overdue, {recent} of them since this quarter."
     many = "{n} promises of ours are overdue, {recent} of them since this quarter."
-    note = book.reader.count(len(late), one, many, recent=recent)
+    note = book.formatter.count(len(late), one, many, recent=recent)
     return group((table_of(book, told, columns), Note(note)))

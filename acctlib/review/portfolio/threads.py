@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acctlib.display import Block, Cell, Col, Note, Table
+from acctlib.display import Block, Note, Table, TableCell, TableColumn
 from acctlib.facts.satisfaction.relationship import relationships
 from acctlib.review.client.sections.relationships import THREADS
 from acctlib.review.portfolio.satisfaction import fees_of_year
@@ -18,26 +18,28 @@ AT_RISK = ("nobody", "one_contact", "one_owner")
 
 def threads(book: PortfolioPage) -> list[Block]:
     """Clients on a single thread, then how many are known broadly, and of how many it is unknown."""
-    reader, say, found = book.reader, book.reader.say, relationships(book.frames, book.terms)
+    formatter, translate, found = book.formatter, book.formatter.translate, relationships(book.frames, book.context)
     if found is None:
-        return [Note(say("Who knows whom is unknown: the firm keeps no contacts."))]
+        return [Note(translate("Who knows whom is unknown: the firm keeps no contacts."))]
     fees = fees_of_year(book).reindex(found.index, fill_value=0.0)
     ranked = found.assign(fees=fees, rank=found["thread"].map({name: i for i, name in enumerate(AT_RISK)}))
     single = ranked.dropna(subset=["rank"]).sort_values(["rank", "fees"], ascending=[True, False], kind="stable")
     rows = tuple(
         (
-            Cell(str(book.names.get(client, client))), _thread(book, row["thread"]),
-            Cell(reader.number(row["active"])), Cell(reader.number(row["owners"])), Cell(reader.number(row["days"])),
-            Cell(reader.compact(row["fees"])),
+            TableCell(str(book.names.get(client, client))), _thread(book, row["thread"]),
+            TableCell(formatter.number(row["active"])), TableCell(formatter.number(row["owners"])),
+            TableCell(formatter.number(row["days"])),
+            TableCell(formatter.compact(row["fees"])),
         )
         for client, row in single.head(MOST).iterrows()
     )  # fmt: skip
     columns = (
-        Col(say("Accounts on a single thread"), width=2.2), Col(say("State"), width=2.6),
-        Col(say("Active contacts"), "right", 1.1), Col(say("Of us"), "right", 0.8),
-        Col(say("Days since an executive"), "right", 1.4), Col(say("Fees, a year"), "right", 1.1),
+        TableColumn(translate("Accounts on a single thread"), width=2.2), TableColumn(translate("State"), width=2.6),
+        TableColumn(translate("Active contacts"), "right", 1.1), TableColumn(translate("Of us"), "right", 0.8),
+        TableColumn(translate("Days since an executive"), "right", 1.4),
+        TableColumn(translate("Fees, a year"), "right", 1.1),
     )  # fmt: skip
-    told = say(
+    told = translate(
         "Clients here: {n}. On a single thread: {single}; known broadly: {broad}; unknown: {unknown}.",
         single=len(single), n=len(found), broad=int(found["thread"].eq("broad").sum()),
         unknown=int(found["thread"].eq("unknown").sum()),
@@ -45,6 +47,6 @@ def threads(book: PortfolioPage) -> list[Block]:
     return [*([Table(columns, rows)] if rows else []), Note(told)]
 
 
-def _thread(book: PortfolioPage, thread: str) -> Cell:
+def _thread(book: PortfolioPage, thread: str) -> TableCell:
     word, state = THREADS[thread]
-    return Cell(book.reader.told(word), state=state)
+    return TableCell(book.formatter.translate(word), state=state)

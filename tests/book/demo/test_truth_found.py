@@ -8,7 +8,9 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from acctlib.book.demo import money, voice, work
+from acctlib.book.demo import money
+from acctlib.book.demo import projects as work
+from acctlib.book.demo import surveys as voice
 from acctlib.book.demo.calendar import calendar
 from acctlib.book.demo.plan import client
 from acctlib.book.demo.planted import ORDER

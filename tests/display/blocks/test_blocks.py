@@ -10,20 +10,20 @@ from matplotlib.figure import Figure
 
 from acctlib.display import (
     MIME,
-    Cell,
     Change,
-    Col,
+    Columns,
     Definitions,
     Document,
+    Formatter,
     Group,
     Item,
+    LayoutColumn,
     Message,
     Note,
     Prose,
-    Reader,
-    Row,
-    Side,
     Table,
+    TableCell,
+    TableColumn,
     Tile,
     Tiles,
     block_of,
@@ -36,10 +36,12 @@ from acctlib.errors import ReviewError
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") $x$ & "q"'
 TILES = Tiles((Tile("NRR", "111%", Change("4 pt", "up", "good"), ("n = 3",), "good"),))
 TABLE = Table(
-    (Col("A"), Col("B", "right")), ((Cell("x"), Cell("1", 1.0, "bad")), (Cell("Total"), Cell("1", 1.0))), total=True
+    (TableColumn("A"), TableColumn("B", "right")),
+    ((TableCell("x"), TableCell("1", 1.0, "bad")), (TableCell("Total"), TableCell("1", 1.0))),
+    total=True,
 )
 ALL = [Document("T"), Message("L", "t"), TILES, TABLE, Prose("**b**"), Note("n"), Definitions((Item("a", "b"),)),
-       Row((Side((TILES,), "S"),)), Group((Note("a"), TABLE))]  # fmt: skip
+       Columns((LayoutColumn((TILES,), "S"),)), Group((Note("a"), TABLE))]  # fmt: skip
 
 
 @pytest.mark.parametrize("block", ALL, ids=lambda b: b.kind)
@@ -86,7 +88,7 @@ def test_a_block_says_which_section_made_it_until_anything_in_it_is_changed():
 
 @pytest.mark.parametrize("block", [Document(HOSTILE, meta=(HOSTILE,)), Message(HOSTILE), Note(HOSTILE), Prose(HOSTILE),
                                    Tiles((Tile(HOSTILE, HOSTILE, notes=(HOSTILE,)),)), Definitions((Item(HOSTILE, HOSTILE),)),
-                                   Table((Col(HOSTILE),), ((Cell(HOSTILE),),), HOSTILE), Row((Side((Note(HOSTILE),), HOSTILE),))],
+                                   Table((TableColumn(HOSTILE),), ((TableCell(HOSTILE),),), HOSTILE), Columns((LayoutColumn((Note(HOSTILE),), HOSTILE),))],
                          ids=lambda b: b.kind)  # fmt: skip
 def test_markup_in_data_stays_text(block):
     html = block_html(block.payload())
@@ -104,7 +106,7 @@ def test_a_markdown_link_that_runs_code_is_not_a_link():
 
 
 def test_inner_blocks_are_found_at_every_depth():
-    nested = Group((Row((Side((Note("a"), Group((Note("b"),)))),)), Note("c")))
+    nested = Group((Columns((LayoutColumn((Note("a"), Group((Note("b"),)))),)), Note("c")))
     assert [b.get("text") for b in inner_blocks(nested.payload()) if b["block"] == "note"] == ["a", "b", "c"]
 
 
@@ -120,7 +122,7 @@ class TestWhatAnAnalystAdds:
         frame = pd.DataFrame(
             {"who": ["A", None], "fees": [1234.5, float("nan")], "day": pd.to_datetime(["2026-07-01", None])}
         )
-        table = table_of_frame(block_of(frame, "Mine").payload(), Reader())
+        table = table_of_frame(block_of(frame, "Mine").payload(), Formatter())
         assert [(c["name"], c["align"]) for c in table["columns"]] == [
             ("who", "left"),
             ("fees", "right"),

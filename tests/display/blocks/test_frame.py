@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from acctlib.display import Reader
+from acctlib.display import Formatter
 from acctlib.display.blocks.frame import MOST_CELLS, frame_of
 from acctlib.display.blocks.frame_table import table_of_frame
 
@@ -17,14 +17,14 @@ NAN = float("nan")
 
 def shown(thing, locale="en_GB"):
     """Heads, and the texts of each row, after a trip through JSON as a notebook makes it."""
-    table = table_of_frame(json.loads(json.dumps(frame_of(thing).payload(), allow_nan=False)), Reader(locale))
+    table = table_of_frame(json.loads(json.dumps(frame_of(thing).payload(), allow_nan=False)), Formatter(locale))
     return [c["name"] for c in table["columns"]], [[cell["text"] for cell in row] for row in table["rows"]]
 
 
 def column(values, locale="en_GB"):
     """Texts, forms and values of one column, and the side on which it stands."""
     frame = pd.DataFrame({"x": values})
-    table = table_of_frame(json.loads(json.dumps(frame_of(frame, counted=False).payload())), Reader(locale))
+    table = table_of_frame(json.loads(json.dumps(frame_of(frame, counted=False).payload())), Formatter(locale))
     cells = [row[0] for row in table["rows"]]
     side = table["columns"][0]["align"]
     return [c["text"] for c in cells], {c["form"] for c in cells if c["text"]}, [c["value"] for c in cells], side
@@ -148,10 +148,12 @@ def test_a_styler_says_what_it_shows_and_keeps_the_values():
         frame.style.format({"fees": "{:,.1f} €"}, na_rep="–").set_caption("In EUR").hide(subset=["b"], axis="index")
     )
     payload = frame_of(styled).payload()
-    table = table_of_frame(payload, Reader())
+    table = table_of_frame(payload, Formatter())
     assert [[cell["text"] for cell in row] for row in table["rows"]] == [["a", "007", "1,234.5 €"]]
     assert (table["rows"][0][2]["value"], table["caption"]) == (1234.5, "In EUR")
-    hidden = table_of_frame(frame_of(frame.style.hide(axis="index").hide(["id"], axis="columns")).payload(), Reader())
+    hidden = table_of_frame(
+        frame_of(frame.style.hide(axis="index").hide(["id"], axis="columns")).payload(), Formatter()
+    )
     assert [column["name"] for column in hidden["columns"]] == ["fees"]
 
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pandas as pd
 from fontTools.ttLib import TTFont
 
-from acctlib.display import Reader, load_brand
-from acctlib.display.blocks.blocks import Group, Note, Row, Side
+from acctlib.display import Formatter, load_brand
+from acctlib.display.blocks.blocks import Columns, Group, LayoutColumn, Note
 from acctlib.display.blocks.html import block_html, notebook_html
 from acctlib.display.charts import targets
 from acctlib.display.drawing.picture import picture_url
@@ -17,7 +17,7 @@ from acctlib.display.drawing.picture import picture_url
 AIMS = pd.DataFrame(
     {"name": ["Žižek & <b>", "شركة"], "progress": [0.2, 0.9], "pace": [0.5, 0.5], "behind": [True, False]}
 )
-CHART = targets(AIMS, Reader(), load_brand(), "c")
+CHART = targets(AIMS, Formatter(), load_brand(), "c")
 START = "data:image/svg+xml;base64,"
 
 
@@ -66,7 +66,11 @@ def test_a_drawing_without_any_text_brings_no_font():
 
 
 def test_notebooks_show_pictures_wherever_a_drawing_stands_and_files_show_the_drawing():
-    for block in (CHART, Group((Note("n"), CHART)), Row((Side((CHART,)), Side((Group((CHART,)),))))):
+    for block in (
+        CHART,
+        Group((Note("n"), CHART)),
+        Columns((LayoutColumn((CHART,)), LayoutColumn((Group((CHART,)),)))),
+    ):
         shown = notebook_html(block.payload())
         drawings = block_html(block.payload()).count("<svg")
         assert shown.count(f'<img src="{START}') == drawings

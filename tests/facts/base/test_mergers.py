@@ -7,10 +7,10 @@ import pytest
 
 from acctlib.book.schema.tables import TABLES
 from acctlib.config import Config, Policy
-from acctlib.facts import Terms, book_scorecard
+from acctlib.facts import ReviewContext, book_scorecard
 from acctlib.facts.base.mergers import OWN_MONEY, restated
+from acctlib.facts.health.account_health import account_health
 from acctlib.facts.health.attention import attention
-from acctlib.facts.health.panel import panel
 from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 from acctlib.review.portfolio import Portfolio
@@ -55,7 +55,7 @@ def test_every_fact_of_the_book_and_its_comparisons_are_those_of_one_client(book
 
 def test_every_account_stands_where_the_one_client_stands(books):
     seen = [prepared(frames, TERMS) for frames in books]
-    panels = [panel(frames, TERMS) for frames in seen]
+    panels = [account_health(frames, TERMS) for frames in seen]
     pd.testing.assert_frame_equal(panels[0].states, panels[1].states)
     lists = [attention(frames, TERMS, health) for frames, health in zip(seen, panels, strict=True)]
     pd.testing.assert_frame_equal(lists[0].listed, lists[1].listed)
@@ -78,7 +78,7 @@ def test_the_books_differ_before_they_are_restated(books):
     assert book_scorecard(merged, TERMS)["top_share"].n == book_scorecard(books[1], TERMS)["top_share"].n + 1
 
 
-AT = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30), Policy())
+AT = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30), Policy())
 
 
 def ledger(*rows):

@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from acctlib.errors import MissingRateError
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.base.money import in_review_money, rates_of
 from acctlib.facts.growth.growth import existing_growth, fees, growth
 from acctlib.facts.retention.retention import grr, nrr
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 
 
 def frames(*rows, **rest):

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.delivery.delivery import (
     BOOK_DELIVERY,
     accepted,
@@ -25,8 +25,8 @@ from acctlib.facts.delivery.delivery import (
 )
 from acctlib.periods import quarter
 
-INTERNAL = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
-CLIENT = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+INTERNAL = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+CLIENT = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 DAYS = ("start_date", "committed_date", "agreed_date", "delivered_date", "accepted_date")
 GOOD = {
     "committed_date": "2026-05-01",
@@ -40,11 +40,11 @@ GOOD = {
 }
 
 
-def frames(*rows, terms=INTERNAL):
+def frames(*rows, context=INTERNAL):
     frame = pd.DataFrame([{"project_id": f"P{i}", **GOOD, **row} for i, row in enumerate(rows)])
     frame = frame.reindex(columns=list(dict.fromkeys([*frame, *DAYS])))
     projects = frame.assign(**{day: pd.to_datetime(frame[day]) for day in DAYS})
-    return {"projects": projects, "outcomes": project_outcomes({"projects": projects}, terms)}
+    return {"projects": projects, "outcomes": project_outcomes({"projects": projects}, context)}
 
 
 def open_until(day):
@@ -88,15 +88,15 @@ class TestOneSuccess:
 
     changed = ({"budget": 100.0, "approved_budget": 120.0, "fees_at_completion": 120.0, "cost": 300.0},)
 
-    @pytest.mark.parametrize("terms", [INTERNAL, CLIENT])
-    def test_a_fee_raised_by_an_approved_change_is_a_success_in_both_editions(self, terms):
-        held = frames(*self.changed, terms=terms)
-        assert [m(held, terms).value for m in (delivery_success, within_fees)] == [1, 1]
+    @pytest.mark.parametrize("context", [INTERNAL, CLIENT])
+    def test_a_fee_raised_by_an_approved_change_is_a_success_in_both_editions(self, context):
+        held = frames(*self.changed, context=context)
+        assert [m(held, context).value for m in (delivery_success, within_fees)] == [1, 1]
 
-    @pytest.mark.parametrize("terms", [INTERNAL, CLIENT])
-    def test_invoiced_beyond_what_was_agreed_is_a_failure_in_both_editions(self, terms):
-        held = frames({"fees_at_completion": 101.0}, {}, terms=terms)
-        assert [m(held, terms).value for m in (delivery_success, within_fees)] == [0.5, 0.5]
+    @pytest.mark.parametrize("context", [INTERNAL, CLIENT])
+    def test_invoiced_beyond_what_was_agreed_is_a_failure_in_both_editions(self, context):
+        held = frames({"fees_at_completion": 101.0}, {}, context=context)
+        assert [m(held, context).value for m in (delivery_success, within_fees)] == [0.5, 0.5]
 
     def test_cost_beyond_the_budget_is_the_firms_own_affair_and_no_leg(self):
         held = frames(*self.changed)
@@ -123,7 +123,7 @@ class TestOnTime:
         row = {"committed_date": "2026-03-10", "delivered_date": "2026-03-10", "accepted_date": "2026-03-14"}
         by_acceptance = replace(INTERNAL, policy=INTERNAL.policy.model_copy(update={"on_time": "accepted"}))
         assert on_time(frames(row), INTERNAL).value == 1
-        assert on_time(frames(row, terms=by_acceptance), by_acceptance).value == 0
+        assert on_time(frames(row, context=by_acceptance), by_acceptance).value == 0
 
     def test_a_project_that_nobody_accepted_is_on_time_by_delivery_and_fails_by_its_own_leg(self):
         held = frames({"accepted_date": None}, {})
@@ -246,7 +246,7 @@ class TestTolerances:
 
     def test_the_firms_own_tolerance_stands_among_them_and_is_the_fact(self):
         own = replace(INTERNAL, policy=INTERNAL.policy.model_copy(update={"budget_tolerance": 0.07}))
-        held = frames(*self.costs, terms=own)
+        held = frames(*self.costs, context=own)
         found = budget_at_tolerances(held, own)
         assert found.index.to_list() == [0.0, 0.05, 0.07, 0.1]
         assert found[0.07].value == on_budget(held, own).value == 0.5

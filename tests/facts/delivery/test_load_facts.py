@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts.base.terms import Terms
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.delivery.load import load, team_of
 from acctlib.facts.delivery.projects import project_outcomes
 from acctlib.periods import bounds, quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 WEEKS = (bounds(TERMS.quarter + 1)[1] - bounds(TERMS.quarter + 1)[0]).days / 7
 PEOPLE = pd.DataFrame({
     "person": ["Ito", "Rossi", "Okafor"], "reports_to": ["Okafor", "Ito", None], "weekly_hours": [30.0, 20.0, None],

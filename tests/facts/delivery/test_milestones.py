@@ -8,12 +8,12 @@ import pytest
 
 from acctlib.config import Policy
 from acctlib.errors import PeriodError
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.delivery.milestones import milestone_slip, milestone_slip_p90, milestones_met
 from acctlib.facts.delivery.projects import project_outcomes
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 MEASURES = (milestones_met, milestone_slip, milestone_slip_p90)
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.delivery.scope import hours_agreed, hours_billed, scope_change
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 
 
 def done(**columns):

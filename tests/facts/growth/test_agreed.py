@@ -6,11 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts.base.terms import Terms
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.growth.agreed import agreed_and_invoiced
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 CONTRACTS = pd.DataFrame({
     "contract_id": ["K1", "K2", "K3"], "service_line": ["Media", "Brand", "Media"], "currency": None,
     "annual_value": [1200.0, 2400.0, 9999.0], "status": ["active", "active", "draft"],
@@ -31,8 +31,8 @@ REVENUE = revenue(
 )  # fmt: skip
 
 
-def taken(contracts=CONTRACTS, lines=REVENUE, terms=TERMS, **frames):
-    found = agreed_and_invoiced({"contracts": contracts, "revenue": lines, **frames}, terms)
+def taken(contracts=CONTRACTS, lines=REVENUE, context=TERMS, **frames):
+    found = agreed_and_invoiced({"contracts": contracts, "revenue": lines, **frames}, context)
     return None if found is None else found.round(2).to_dict("index")
 
 
@@ -74,7 +74,7 @@ def test_without_contracts_there_is_nothing_to_compare():
 
 
 def test_in_a_quarter_that_is_not_over_both_are_of_its_days_so_far():
-    found = taken(terms=replace(TERMS, covered_to=date(2026, 7, 31)))
+    found = taken(context=replace(TERMS, covered_to=date(2026, 7, 31)))
     assert found == {"Brand": {"agreed": 200.0, "invoiced": 0.0}, "Media": {"agreed": 100.0, "invoiced": 300.0}}
 
 

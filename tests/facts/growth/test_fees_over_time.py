@@ -6,21 +6,21 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.money import in_review_money
-from acctlib.facts.base.terms import Terms
 from acctlib.facts.growth.fees_over_time import OTHERS, fees_over_time
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 
 
-def taken(*lines, terms=TERMS, **how):
+def taken(*lines, context=TERMS, **how):
     frame = pd.DataFrame(lines, columns=["service_date", "amount", "service_line"])
     frame = frame.assign(
         service_date=pd.to_datetime(frame["service_date"]), kind="retainer", client_id="A", currency="EUR"
     )
-    ready = in_review_money({"revenue": frame.assign(credit_type=None)}, terms)
-    found = fees_over_time(ready, terms, **how)
+    ready = in_review_money({"revenue": frame.assign(credit_type=None)}, context)
+    found = fees_over_time(ready, context, **how)
     return None if found is None else {str(name): row.to_list() for name, row in found.iterrows()}
 
 
@@ -62,8 +62,8 @@ def test_an_invoice_without_a_line_is_told_as_such():
 
 def test_a_merger_among_the_quarters_is_no_history_of_one_account():
     lines = [("2026-01-01", 1, "Media"), ("2026-04-01", 1, "Media"), ("2026-07-01", 1, "Media")]
-    assert taken(*lines, terms=replace(TERMS, merged_on=(date(2025, 5, 1),))) is None
-    assert taken(*lines, terms=replace(TERMS, merged_on=(date(2020, 5, 1),))) is not None
+    assert taken(*lines, context=replace(TERMS, merged_on=(date(2025, 5, 1),))) is None
+    assert taken(*lines, context=replace(TERMS, merged_on=(date(2020, 5, 1),))) is not None
 
 
 def test_in_a_quarter_that_is_not_over_each_has_as_many_days():
@@ -73,7 +73,7 @@ def test_in_a_quarter_that_is_not_over_each_has_as_many_days():
         ("2026-04-05", 6, "Media"),
         ("2026-07-30", 7, "Media"),
     ]
-    assert taken(*lines, terms=replace(TERMS, covered_to=date(2026, 7, 31))) == {"Media": [5, 6, 7]}
+    assert taken(*lines, context=replace(TERMS, covered_to=date(2026, 7, 31))) == {"Media": [5, 6, 7]}
 
 
 def test_without_any_fees_there_is_nothing():

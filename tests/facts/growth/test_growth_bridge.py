@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.config import Config
-from acctlib.facts import Terms, book_scorecard
+from acctlib.facts import ReviewContext, book_scorecard
 from acctlib.facts.growth.growth_bridge import growth_bridge
 from acctlib.facts.retention.recurring import moves_of
 from acctlib.facts.scorecard import prepared
@@ -15,7 +15,7 @@ from acctlib.review.portfolio import Portfolio
 from tests.properties.books import TERMS as RANDOM
 from tests.properties.books import random_book
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 LINES = [
     ("A", "2025-08-01", 100, "retainer"), ("A", "2026-08-01", 130, "retainer"),  # grew by 30
     ("B", "2025-08-01", 80, "retainer"), ("B", "2026-08-01", 50, "project"),  # shrank by 30, its retainer left

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.coverage import Coverage, Days
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.growth.account_bridge import account_in
 from acctlib.facts.growth.growth import fees, growth
 from acctlib.facts.growth.growth_causes import (
@@ -23,7 +23,7 @@ from acctlib.facts.growth.growth_causes import (
 from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q1"), "internal", "USD", "USD", date(2026, 3, 31))
+TERMS = ReviewContext(quarter("2026Q1"), "internal", "USD", "USD", date(2026, 3, 31))
 RATES = pd.DataFrame(
     {"date": pd.to_datetime(["2025-01-01", "2026-01-01"]), "currency": ["EUR", "EUR"], "rate": [1.10, 1.00]}
 )

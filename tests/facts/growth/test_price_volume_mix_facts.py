@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms, scorecard
+from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.growth.account_bridge import account_of
 
-TERMS = Terms(pd.Period("2026Q3", "Q-DEC"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(pd.Period("2026Q3", "Q-DEC"), "internal", "EUR", "EUR", date(2026, 9, 30))
 EFFECTS = ["price_effect", "volume_effect", "mix_effect"]
 
 

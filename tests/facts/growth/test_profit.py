@@ -5,11 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms, book_scorecard
+from acctlib.facts import ReviewContext, book_scorecard
 from acctlib.facts.growth.profit import margin, over_servicing, realisation
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 DAY = pd.Timestamp("2026-05-01")
 
 
@@ -71,7 +71,7 @@ class TestMargin:
 
     def test_costs_are_in_the_firms_money_and_become_the_reviews(self):
         rates = pd.DataFrame({"date": [pd.Timestamp("2020-01-01")], "currency": ["USD"], "rate": [0.5]})
-        dollars = Terms(quarter("2026Q3"), "internal", "USD", "EUR", date(2026, 9, 30))
+        dollars = ReviewContext(quarter("2026Q3"), "internal", "USD", "EUR", date(2026, 9, 30))
         held = books(100.0, 30.0, rates=rates)  # 30 EUR are 60 USD
         held["revenue"]["currency"] = "USD"
         assert margin(held, dollars).value == pytest.approx(0.40)

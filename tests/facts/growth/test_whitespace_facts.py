@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from acctlib.config import Policy
-from acctlib.facts import Terms, benchmarks
+from acctlib.facts import ReviewContext, benchmarks
 from acctlib.facts.growth.whitespace import KEY, service_outlook, whitespace_figures, whitespace_grid
 from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 
 
 def book(buyers, clients="ABCDEFGH", segment=None):
@@ -30,9 +30,9 @@ def alone(frames, client):
     return {name: frame[frame["client_id"] == client] for name, frame in frames.items()}
 
 
-def outlook(frames, client, terms=TERMS):
-    figures = whitespace_figures(prepared(frames, terms), terms)
-    return service_outlook(prepared(alone(frames, client), terms), terms, figures).set_index("service")
+def outlook(frames, client, context=TERMS):
+    figures = whitespace_figures(prepared(frames, context), context)
+    return service_outlook(prepared(alone(frames, client), context), context, figures).set_index("service")
 
 
 def test_a_gap_that_enough_others_do_not_have_is_a_hypothesis_with_a_range():
@@ -63,10 +63,10 @@ def test_clients_of_the_same_segment_come_first_where_there_are_enough():
 
 
 def test_what_is_not_sold_to_a_segment_is_in_no_denominator():
-    terms = Terms(
+    context = ReviewContext(
         quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30), Policy(not_eligible={"Brand": ("Public",)})
     )
-    found = outlook(book("ABC", segment={"H": "Public", "G": "Public"}), "H", terms).loc["Brand"]
+    found = outlook(book("ABC", segment={"H": "Public", "G": "Public"}), "H", context).loc["Brand"]
     assert (found["state"], found["n"], found["buyers"], bool(found["hypothesis"])) == ("not_eligible", 6, 3, False)
 
 

@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.health.forecast_ledger import calls_scored, estimates_scored, renewals_expected
 from acctlib.periods import quarter
 
 DAY = pd.Timestamp
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 CONTRACT = {
     "contract_id": "K1", "client_id": "A", "start_date": DAY("2025-01-01"), "end_date": DAY("2026-08-31"),
     "notice_date": DAY("2026-05-31"), "annual_value": 100.0, "renewal_of": None, "signed_date": pd.NaT, "status": "ended",

@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts.base.terms import Terms
+from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.health.renewal_dates import renewal_dates
 from acctlib.periods import quarter
 
 DAY = pd.Timestamp
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 
 
 @pytest.fixture

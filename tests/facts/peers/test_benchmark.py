@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from acctlib.config import Policy
-from acctlib.facts import Terms, benchmarks
+from acctlib.facts import ReviewContext, benchmarks
 from acctlib.periods import quarter
 
 DAY = pd.Timestamp
 ORACLE = {"A": 100.0, "B": 130.0, "C": 60.0, "D": 0.0}  # research/domain.md 1.4
 NAMED = Policy(peer_benchmarks=("nps", "delivery_success"))
-TERMS = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), NAMED)
+TERMS = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), NAMED)
 EIGHT = "ABCDEFGH"
 
 
@@ -56,17 +56,17 @@ def clients(names=EIGHT, **group):
     return pd.DataFrame({"client_id": list(names), "group": [group.get(c) for c in names], "parent_id": None})
 
 
-def peers(closing=None, answers=None, closed=None, terms=TERMS, earlier=(), **more):
+def peers(closing=None, answers=None, closed=None, context=TERMS, earlier=(), **more):
     frames = {"revenue": revenue(closing or each("A", 100.0)), "clients": clients(), **more}
     if answers is not None:
         frames["surveys"] = surveys(answers)
     if closed is not None:
         frames["projects"] = projects(closed)
-    return benchmarks(frames, terms, earlier)
+    return benchmarks(frames, context, earlier)
 
 
-def found(reader="A", edition="client", **given):
-    return peers(**given).of(reader, edition)
+def found(formatter="A", edition="client", **given):
+    return peers(**given).of(formatter, edition)
 
 
 class TestMedian:
@@ -119,7 +119,7 @@ class TestEnoughClients:
 
     def test_a_firm_may_ask_for_more_peers_and_never_for_fewer(self):
         strict = replace(TERMS, policy=NAMED.model_copy(update={"fewest_peers": 8}))
-        assert found(answers=each(EIGHT, 5), closed=each(EIGHT), terms=strict) == {}
+        assert found(answers=each(EIGHT, 5), closed=each(EIGHT), context=strict) == {}
         with pytest.raises(ValueError, match="fewest_peers"):
             Policy(fewest_peers=6)
 

@@ -6,11 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.retention.book_retention import book_retention, cohort_tables, rosetta_of
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 # research/domain.md 1.4, and J, that joins and leaves within the year
 ORACLE = {"A": (100, 100), "B": (100, 130), "C": (100, 60), "D": (100, 0), "E": (0, 50), "F": (0, 70)}
 
@@ -41,10 +41,10 @@ class TestRosetta:
         ],
     )
     def test_each_definition_finds_its_number(self, key, value):
-        assert self.told.loc[key, "value"] == pytest.approx(value)  # by hand: E, F and J joined, J left
+        assert self.translate.loc[key, "value"] == pytest.approx(value)  # by hand: E, F and J joined, J left
 
     def test_its_denominators_are_told(self):
-        assert self.told.loc[["recurly", "stripe"], "n"].to_list() == [4, 7]
+        assert self.translate.loc[["recurly", "stripe"], "n"].to_list() == [4, 7]
 
 
 class TestFigures:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.config import Policy
-from acctlib.facts import Terms, book_scorecard, scorecard
+from acctlib.facts import ReviewContext, book_scorecard, scorecard
 from acctlib.facts.base.measures import Estimate, interval_differs
 from acctlib.facts.retention.contracts import future_churn
 from acctlib.facts.retention.movements import STEPS
@@ -15,7 +15,7 @@ from acctlib.facts.scorecard import prepared
 from acctlib.metrics.registry import definition
 from acctlib.periods import quarter
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 # research/domain.md 1.4: opening and closing; F was billed in an earlier year
 ORACLE = {"A": (100, 100), "B": (100, 130), "C": (100, 60), "D": (100, 0), "E": (0, 50), "F": (0, 70)}
 OLD = {"client_id": "A", "contract_id": "old", "end_date": "2026-06-30"}
@@ -49,8 +49,8 @@ def contracts(*rows):
     return frame.assign(**{d: pd.to_datetime(frame[d]) for d in ("start_date", "end_date", "signed_date")})
 
 
-def book(lines, terms=TERMS, **tables):
-    return book_scorecard({"revenue": revenue(*lines), **tables}, terms)
+def book(lines, context=TERMS, **tables):
+    return book_scorecard({"revenue": revenue(*lines), **tables}, context)
 
 
 @pytest.fixture(scope="module")
@@ -164,11 +164,11 @@ class TestEdges:
         ],
     )
     def test_a_pause_of_a_whole_quarter_is_no_loss_and_a_fourth_month_is(self, last, end, months):
-        terms = replace(TERMS, quarter=quarter(f"{end[:4]}Q{int(end[5:7]) // 3}"), covered_to=date.fromisoformat(end))
-        year_ago = str(terms.quarter.start_time.date() - pd.DateOffset(years=1))[:10]
+        context = replace(TERMS, quarter=quarter(f"{end[:4]}Q{int(end[5:7]) // 3}"), covered_to=date.fromisoformat(end))
+        year_ago = str(context.quarter.start_time.date() - pd.DateOffset(years=1))[:10]
         lines = [("A", year_ago, 100), ("A", end, 100), ("P", year_ago, 100), ("P", last, 30)]
         held = contracts({"client_id": "P", "status": "paused", "start_date": "2020-01-01"})
-        found = book(lines, terms, contracts=held)["logo_retention"]
+        found = book(lines, context, contracts=held)["logo_retention"]
         assert (found.value, found.n) == ((1.0 if months <= 3 else 0.5), 2)
         assert (found.note == "1 client on a pause of up to 3 months counts as retained") is (months <= 3)
 
@@ -176,8 +176,8 @@ class TestEdges:
     def test_a_pause_counts_as_retained_for_so_many_days(self, days, retained):
         # last fees in June: the pause has lasted 92 days on 30 September
         lines = [*ledger({"A": (100, 100), "P": (100, 0)}), ("P", "2026-06-01", 30)]
-        terms = replace(TERMS, policy=Policy(pause_days=days))
-        found = book(lines, terms, contracts=contracts({"client_id": "P", "status": "paused"}))
+        context = replace(TERMS, policy=Policy(pause_days=days))
+        found = book(lines, context, contracts=contracts({"client_id": "P", "status": "paused"}))
         assert found["logo_retention"].value == retained
         assert ("on a pause of up to 92 days" in found["logo_retention"].note) == (retained == 1)
         assert found["nrr"].value == 0.5
@@ -267,8 +267,8 @@ class TestCurrency:
 class TestRenewals:
     """Contracts due in the last four quarters."""
 
-    def found(self, *rows, terms=TERMS, **tables):
-        return book([("A", "2026-07-01", 1)], terms, contracts=contracts(*rows), **tables)
+    def found(self, *rows, context=TERMS, **tables):
+        return book([("A", "2026-07-01", 1)], context, contracts=contracts(*rows), **tables)
 
     def test_by_count_by_value_net_and_in_time(self):
         new = {"client_id": "A", "renewal_of": "old", "annual_value": 500.0, "signed_date": "2026-07-10"}
@@ -286,7 +286,7 @@ class TestRenewals:
             (1, "contracts due that are still open")
         ]
         strict = self.found(OLD, {"client_id": "B", "end_date": "2026-09-15"},
-                            terms=replace(TERMS, policy=Policy(renewal_grace_days=0)))  # fmt: skip
+                            context=replace(TERMS, policy=Policy(renewal_grace_days=0)))  # fmt: skip
         assert strict["renewal_rate"].n == 2
 
     def test_two_currencies_are_weighed_in_one_money(self):

@@ -9,7 +9,7 @@ import pytest
 from statsmodels.stats.weightstats import DescrStatsW
 
 from acctlib.config import Policy
-from acctlib.facts import Terms, book_scorecard
+from acctlib.facts import ReviewContext, book_scorecard
 from acctlib.facts.base.mergers import restated
 from acctlib.facts.satisfaction.book_satisfaction import (
     BOOK_SATISFACTION,
@@ -30,7 +30,7 @@ from acctlib.metrics.base.intervals import adjusted_wald_nps, z_score
 from acctlib.metrics.registry import definition
 from acctlib.periods import quarter, year_ago
 
-TERMS = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 TAKE = {measure.name: measure.take for measure in BOOK_SATISFACTION}
 STATES = ("clients_heard", "clients_silent", "clients_not_asked")
 # A many contacts and content, B one unhappy sponsor that pays most, C silent, D never asked, E a net credit

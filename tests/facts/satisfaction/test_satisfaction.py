@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.config import Policy
-from acctlib.facts import Terms
+from acctlib.facts import ReviewContext
 from acctlib.facts.base.measures import Estimate
 from acctlib.facts.satisfaction.satisfaction import (
     SATISFACTION,
@@ -25,8 +25,8 @@ from acctlib.metrics.base.intervals import adjusted_wald_nps, newcombe_differenc
 from acctlib.metrics.registry import definition
 from acctlib.periods import quarter
 
-INTERNAL = Terms(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
-CLIENT = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
+INTERNAL = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
+CLIENT = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
 TAKE = {measure.name: measure.take for measure in SATISFACTION}
 WORST, BEST, AFTER = TAKE["nps_worst"], TAKE["nps_best"], TAKE["nps_after_work"]
 REVENUE = pd.DataFrame(
@@ -128,7 +128,9 @@ class TestFewAnswers:
         assert measure(frames(surveys(9)), INTERNAL).value is not None
 
     def test_the_firm_decides_how_few_are_too_few(self):
-        strict = Terms(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), Policy(fewest_respondents=7))
+        strict = ReviewContext(
+            quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), Policy(fewest_respondents=7)
+        )
         assert nps(frames(surveys(*[9] * 6)), strict).note == "fewer than 7 answers (6 of 6), too few to show"
 
 
@@ -243,7 +245,7 @@ class TestCensus:
 
     def test_who_answered_of_all_there_are_narrows_the_interval(self):
         held = frames(people(*((name, 9) for name in "ABCDEFGHI"), ("J", 3), ("K", 3), ("L", None), ("M", None)))
-        policy = Terms(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to, Policy(census=True))
+        policy = ReviewContext(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to, Policy(census=True))
         found, plain = nps(held, policy), nps(held, INTERNAL)
         assert (found.low, found.high) == adjusted_wald_nps((9, 0, 2), 13)
         assert (plain.low, plain.high) == adjusted_wald_nps((9, 0, 2))
@@ -252,7 +254,7 @@ class TestCensus:
         assert (share.low, share.high) == wilson(9, 11, population=13)
 
     def test_when_all_of_them_answered_there_is_no_chance_in_it(self):
-        policy = Terms(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to, Policy(census=True))
+        policy = ReviewContext(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to, Policy(census=True))
         found = nps(frames(people(("Anna", 9), ("Ben", 3))), policy)
         assert (found.low, found.value, found.high) == pytest.approx((0, 0, 0))
 

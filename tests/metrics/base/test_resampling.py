@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acctlib.metrics.base.resampling import MOST_DRAWN, kept_interval, most_moving, without_each
+from acctlib.metrics.base.resampling import MOST_DRAWN, most_influential_client, retention_interval, without_each
 
 BOOK = st.lists(st.tuples(st.integers(1, 10_000), st.integers(-500, 15_000)), min_size=2, max_size=25)
 
@@ -30,7 +30,7 @@ class TestInterval:
     @settings(max_examples=40)
     def test_the_value_lies_inside(self, rows):
         opening, kept = sides(rows)
-        low, high = kept_interval(opening, kept)
+        low, high = retention_interval(opening, kept)
         assert low <= kept.sum() / opening.sum() <= high
 
     @given(BOOK, st.integers(2, 1000))
@@ -38,34 +38,34 @@ class TestInterval:
     def test_order_names_and_the_unit_of_money_do_not_matter(self, rows, factor):
         opening, kept = sides(rows)
         other = (side[::-1].set_axis(range(100, 100 + len(side))) * factor for side in (opening, kept))
-        assert kept_interval(*other) == pytest.approx(kept_interval(opening, kept))
+        assert retention_interval(*other) == pytest.approx(retention_interval(opening, kept))
 
     def test_it_is_the_same_in_every_run(self):
         opening, kept = sides([(100, 100), (100, 130), (100, 60), (100, 0)])
-        assert kept_interval(opening, kept) == kept_interval(opening, kept)
+        assert retention_interval(opening, kept) == retention_interval(opening, kept)
 
     def test_a_book_that_lost_nobody_may_lose_one_yet(self):
         flat = pd.Series([100.0] * 8)
-        low, high = kept_interval(flat, flat)
+        low, high = retention_interval(flat, flat)
         assert low < 0.75  # by hand: one lost of nine leaves 0.89, and draws may take it more than once
         assert high == 1
 
     @pytest.mark.parametrize("n", [0, 1])
     def test_below_two_clients_there_is_none(self, n):
-        assert all(math.isnan(end) for end in kept_interval(*sides([(1, 1)] * n)))
+        assert all(math.isnan(end) for end in retention_interval(*sides([(1, 1)] * n)))
 
     def test_a_large_book_has_the_normal_interval_and_the_draws_agree_with_it(self):
         rng = np.random.default_rng(5)
         opening, kept = book(MOST_DRAWN - 2, rng)
-        drawn = kept_interval(opening, kept)
+        drawn = retention_interval(opening, kept)
         more = [pd.concat([side, side.iloc[:2]], ignore_index=True) for side in (opening, kept)]
-        assert kept_interval(*more) == pytest.approx(drawn, abs=0.004)
+        assert retention_interval(*more) == pytest.approx(drawn, abs=0.004)
 
     @pytest.mark.parametrize("n", [5, 10, 20, 40])
     def test_it_covers_the_truth_in_at_least_94_of_100_books(self, n):
         # truth of the simulation, by hand: (1 - 0.05) exp(0.1^2 / 2); the plain bootstrap covers 74 to 84 here
         rng, truth = np.random.default_rng(n), 0.95 * math.exp(0.1**2 / 2)
-        ends = [kept_interval(*book(n, rng)) for _ in range(300)]
+        ends = [retention_interval(*book(n, rng)) for _ in range(300)]
         assert np.mean([low <= truth <= high for low, high in ends]) >= 0.94
 
 
@@ -80,15 +80,15 @@ class TestLeaveOneOut:
         assert found.to_dict() == pytest.approx({"A": 190 / 300, "B": 160 / 300, "C": 230 / 300, "D": 290 / 300})
 
     def test_the_client_that_left_moves_it_most(self):
-        client, value = most_moving(self.ledger["opening"], self.ledger["kept"])
+        client, value = most_influential_client(self.ledger["opening"], self.ledger["kept"])
         assert (client, value) == ("D", pytest.approx(290 / 300))
 
     def test_of_two_that_move_it_alike_the_larger_is_named(self):
-        client, _ = most_moving(pd.Series({"A": 300.0, "B": 100.0}), pd.Series({"A": 300.0, "B": 100.0}))
+        client, _ = most_influential_client(pd.Series({"A": 300.0, "B": 100.0}), pd.Series({"A": 300.0, "B": 100.0}))
         assert client == "A"
 
     def test_one_client_leaves_nothing(self):
-        client, value = most_moving(pd.Series({"A": 1.0}), pd.Series({"A": 1.0}))
+        client, value = most_influential_client(pd.Series({"A": 1.0}), pd.Series({"A": 1.0}))
         assert client is None
         assert math.isnan(value)
         assert without_each(pd.Series({"A": 1.0}), pd.Series({"A": 1.0})).isna().all()

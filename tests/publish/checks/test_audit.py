@@ -13,7 +13,7 @@ from acctlib.publish.checks.lock import lock_file
 from acctlib.publish.paths.account import Account, Run
 from acctlib.publish.paths.job import Outcome
 from acctlib.publish.run.release import Release, release
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 LEAK = "if client == 'A':\n    print('As we did for Firm B last year')"
 TOLD = "the notebook, cell 5, text, text: 'Firm B' is the name of another client, Firm B (B)"
@@ -73,10 +73,10 @@ class TestFolder:
 
         def ran(cell="", formats=("html",), **tables):
             with open_book(load_config(firm(cell, **tables))) as book:
-                order = Order(
+                order = RunRequest(
                     editions=("client",), clients=("A", "C"), formats=formats, out=tmp_path / "out", workers=2
                 )
-                return review_run(book, order, "quiet").places
+                return review_run(book, order, "quiet").report_paths
 
         return ran
 
@@ -93,12 +93,12 @@ class TestFolder:
         assert (said.exit_code, said.output) == (0, "2 files of 2 clients: nothing in it that is not for that client\n")
 
     def test_what_is_held_back_is_told_in_the_same_words_and_when_released_as_released(self, run, audit, tmp_path):
-        places = run(LEAK)
+        report_paths = run(LEAK)
         said = audit()
         assert said.exit_code == 1
         assert f"client A: {TOLD}" in said.output
         assert said.output.endswith("2 files of 2 clients: 1 finding in 1 of them\n")
-        release(places, Release("A", "A. Lind", "they know", "2026-10-05"), load_config(tmp_path / "acctlib.yml"))
+        release(report_paths, Release("A", "A. Lind", "they know", "2026-10-05"), load_config(tmp_path / "acctlib.yml"))
         said = audit()
         assert said.exit_code == 0
         assert "client A: released by A. Lind on 2026-10-05: they know" in said.output
@@ -111,13 +111,13 @@ class TestFolder:
         assert "the name of another client, Firm B (B)" in said.output
 
     def test_of_data_that_have_changed_since_files_are_held_against_their_digests(self, run, audit, firm):
-        places = run(LEAK)
+        report_paths = run(LEAK)
         firm(LEAK, actions="action_id,client_id,promised_on,text\nAA,A,2026-07-01,Visit A\nAC,C,2026-07-01,Call C\n")
         said = audit()
         assert f"client A: {TOLD}" in said.output
         assert "client A: was made from other data than now" in said.output
         assert "Its files were compared with run.json" in said.output
-        page = places.held.report("A", "client", "html")
+        page = report_paths.held.report("A", "client", "html")
         page.write_text("x")
         assert "'the whole file' is not the file that run.json names" in audit().output
 

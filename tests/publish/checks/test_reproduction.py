@@ -14,9 +14,9 @@ from acctlib.config import Config
 from acctlib.facts import scorecard
 from acctlib.publish.checks.reproduction import words_of
 from acctlib.publish.paths.job import Job
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 from acctlib.publish.workers.report import execute
-from acctlib.review.desk import hand_over, open_review, terms_of
+from acctlib.review.session import bind_slice, open_review, terms_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning")
 OPEN = "from acctlib import block_of, open_review\nimport pandas as pd\nreview = open_review(client, quarter, edition)"
@@ -36,8 +36,8 @@ def ran(rows, demo_book, tmp_path):
         parameters = new_code_cell('client = quarter = edition = config = ""', metadata={"tags": ["parameters"]})
         shown = [new_markdown_cell(c) if c.startswith("#") else new_code_cell(c) for c in (OPEN, *cells)]
         given = {"client": "C004", "edition": "client"}
-        places, config = Places(tmp_path, "2026Q3"), demo_book.config
-        job = Job("C004", "Name", "client", Path("n.ipynb"), given, (), places, held or rows(), config)
+        report_paths, config = ReportPaths(tmp_path, "2026Q3"), demo_book.config
+        job = Job("C004", "Name", "client", Path("n.ipynb"), given, (), report_paths, held or rows(), config)
         return json.loads(nbformat.writes(execute(job, new_notebook(cells=[parameters, *shown]))))
 
     return executed
@@ -48,11 +48,11 @@ def explained(rows, demo_book):
     """A function that sorts what an executed notebook shows by rows that are read anew."""
 
     def sorted_(executed, afresh=None):
-        hand_over(afresh or rows(), demo_book.config)
+        bind_slice(afresh or rows(), demo_book.config)
         try:
             return words_of(executed, open_review("C004", "", "client"))
         finally:
-            hand_over(None)
+            bind_slice(None)
 
     return sorted_
 

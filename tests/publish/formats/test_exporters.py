@@ -60,7 +60,7 @@ def pages(pdf: bytes) -> int:
     return len(opened(pdf).pages)
 
 
-def headed(*payloads: dict, **head: object) -> NotebookNode:
+def translate_headings(*payloads: dict, **head: object) -> NotebookNode:
     return book(block(document(**head)), *map(block, payloads))
 
 
@@ -129,7 +129,7 @@ def test_the_pdf_claims_both_standards_and_says_what_it_is(pdf):
 
 
 def test_the_pdf_is_dated_by_its_data_and_never_by_the_clock(pdf):
-    dated, undated = opened(pdf), opened(pdf_of(headed(date="")))
+    dated, undated = opened(pdf), opened(pdf_of(translate_headings(date="")))
     assert str(dated.docinfo["/CreationDate"]).startswith("D:20260930120000")
     assert str(undated.docinfo["/CreationDate"]).startswith("D:19700101000000")
 
@@ -142,7 +142,7 @@ def test_the_facts_are_attached_to_the_pdf(pdf):
 
 
 def test_no_facts_no_attachment():
-    made = opened(pdf_of(headed(facts=[])))
+    made = opened(pdf_of(translate_headings(facts=[])))
     assert list(made.attachments) == []
 
 
@@ -178,7 +178,7 @@ def test_a_word_wider_than_its_column_is_broken_and_not_cut(pdf):
 
 @reads_pdf
 def test_margins_say_what_the_page_is():
-    long = pdf_of(headed(table(["No", "Fees"], [[f"row {i}", "1.00"] for i in range(90)])))
+    long = pdf_of(translate_headings(table(["No", "Fees"], [[f"row {i}", "1.00"] for i in range(90)])))
     count = pages(long)
     first, last = words(long, "-l", "1"), words(long, "-f", str(count))
     assert count > 1
@@ -195,7 +195,7 @@ def test_margins_say_what_the_page_is():
 @reads_pdf
 def test_a_long_table_says_its_head_on_every_page_and_loses_no_row():
     rows = [[f"row-{i:03}", f"{i}.00"] for i in range(100)]
-    said = words(long := pdf_of(headed(table(["Invoice", "Fees"], rows))))
+    said = words(long := pdf_of(translate_headings(table(["Invoice", "Fees"], rows))))
     assert said.count("Invoice Fees") == pages(long)
     assert re.findall(r"row-\d{3}", said) == [row[0] for row in rows]
 
@@ -219,7 +219,7 @@ def test_any_number_of_tiles_is_drawn(count):
 def test_a_table_of_any_width_is_drawn(columns, count):
     names = [f"Column number {i}" for i in range(columns)]
     rows = [["1,234,567.00"] * columns] if columns else []
-    assert pages(pdf_of(headed(table(names, rows)))) == count
+    assert pages(pdf_of(translate_headings(table(names, rows)))) == count
 
 
 @pytest.mark.parametrize("title", ["x" * 80, "Ж" * 40, "شركة الأفق للتجارة والخدمات", HARD])
@@ -230,19 +230,19 @@ def test_hard_titles_are_drawn(title):
 @reads_pdf
 @pytest.mark.parametrize("word", ["growth_by_region_and_account_supervisor", "Kundenzufriedenheitsauswertung"])
 def test_a_word_of_a_title_is_not_broken(word):
-    pdf = pdf_of(headed(title=f"Fees of {word} 2026", header="x"))
+    pdf = pdf_of(translate_headings(title=f"Fees of {word} 2026", header="x"))
     assert f"of {word} 2026" in words(pdf)
     assert [name for name, _ in tags(pdf) if name == "/H1"] == ["/H1"]
 
 
 def test_a_character_that_no_font_has_is_named():
     with pytest.raises(PublishError, match=r"no font has ༺ \(U\+0F3A TIBETAN .*found in 'about ༺ this'.*fallback"):
-        pdf_of(headed({"block": "note", "text": "about ༺ this"}))
+        pdf_of(translate_headings({"block": "note", "text": "about ༺ this"}))
 
 
 def test_a_character_inside_of_a_drawing_is_checked_too():
     with pytest.raises(PublishError, match="no font has ༺"):
-        pdf_of(headed(chart(svg=svg("&#x0F3A;"))))
+        pdf_of(translate_headings(chart(svg=svg("&#x0F3A;"))))
 
 
 def test_what_typst_refuses_names_the_cell():

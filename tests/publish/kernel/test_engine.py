@@ -174,7 +174,7 @@ def test_figures_come_out_inline_without_being_asked_for():
 @pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning")
 def test_a_review_asks_for_vector_figures():
     cells = (
-        new_code_cell("from acctlib.display.drawing.figures import prefer_svg\nprefer_svg()"),
+        new_code_cell("from acctlib.display.drawing.inline_backend import prefer_svg\nprefer_svg()"),
         new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);"),
     )
     nb = run(notebook(*cells))

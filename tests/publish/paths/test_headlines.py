@@ -2,11 +2,11 @@
 
 import pytest
 
-from acctlib.display import Reader
+from acctlib.display import Formatter
 from acctlib.errors import PublishError
 from acctlib.publish.paths.headlines import headlines
 
-READER = Reader("en_GB", "EUR")
+READER = Formatter("en_GB", "EUR")
 
 
 def fact(name, value, status="met", unit="fraction"):

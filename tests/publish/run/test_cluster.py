@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from acctlib.errors import PublishError
-from acctlib.publish.run.cluster import _sweep, kit, packed, render_there, rendered_on_cluster
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.cluster import _sweep, kit, render_there, rendered_on_cluster, zip_package
+from acctlib.publish.run.run import RunRequest, review_run
 from acctlib.publish.workers.batch import rendered
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'acctlib[cluster]'")
@@ -206,10 +206,10 @@ def test_a_brand_of_ones_own_travels_with_its_logo(cluster, job, tmp_path):
 
 def test_a_run_over_a_cluster_is_a_run_at_home_with_its_manifest_and_its_resume(cluster, demo_book, tmp_path):
     def run(name, **more):
-        order = Order("", ("client",), ("C001",), ("html",), tmp_path / name, 1, **more)
+        order = RunRequest("", ("client",), ("C001",), ("html",), tmp_path / name, 1, **more)
         result = review_run(demo_book, order, "quiet")
         assert result.ok, result.summary
-        manifest = json.loads(result.places.manifest.read_text())
+        manifest = json.loads(result.report_paths.manifest.read_text())
         return [{**one, "seconds": None} for one in manifest.pop("reports")], manifest, result.kept
 
     home, away = run("home"), run("away", scheduler=cluster.address)
@@ -224,11 +224,11 @@ def test_a_logo_from_elsewhere_is_refused_by_name(job, tmp_path):
     brand.write_text("logo: ../logo.svg\n")
     one = job(FINE)
     with pytest.raises(PublishError, match=r"brand: .*logo\.svg has to lie beside brand\.yml"):
-        packed(replace(one, config=one.config.model_copy(update={"brand": brand})))
+        zip_package(replace(one, config=one.config.model_copy(update={"brand": brand})))
 
 
 def test_a_worker_with_another_version_is_refused_with_both(job):
-    parcel = packed(job(FINE))
+    parcel = zip_package(job(FINE))
     with pytest.raises(PublishError, match=rf"a worker has pandas {kit()['pandas']} instead of 1\.0\.0"):
         render_there(replace(parcel, kit={**parcel.kit, "pandas": "1.0.0"}))
 

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from acctlib.config import Config
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 from acctlib.publish.run.index import write_index
 from acctlib.publish.run.manifest import Entry, Manifest
 
@@ -25,7 +25,7 @@ def page(tmp_path):
     """A function that writes the page and reads it back."""
 
     def written(*entries, demo=False):
-        manifest = Manifest(Places(tmp_path, "2026Q3"), {"covered_to": "2026-09-30"}, {e.key: e for e in entries})
+        manifest = Manifest(ReportPaths(tmp_path, "2026Q3"), {"covered_to": "2026-09-30"}, {e.key: e for e in entries})
         manifest.compare(dict.fromkeys(manifest.entries, "d1"))
         config = Config(firm="Northgate", demo=demo, root=tmp_path)
         return write_index(manifest, config).read_text(encoding="utf-8")

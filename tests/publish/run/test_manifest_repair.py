@@ -8,20 +8,20 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from acctlib import load_config, open_book
 from acctlib.errors import PublishError
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 from acctlib.publish.run.manifest import Entry, begin, digest, found
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 HEAD = {"firm": "Northgate", "demo": False, "book": "b1"}
 DAMAGED = ["", "{", "[]", '{"demo": false, "firm": "Northgate", "reports": [{"a": 1}]}', None]
 
 
 @pytest.fixture
-def places(tmp_path):
-    return Places(tmp_path, "2026Q3")
+def report_paths(tmp_path):
+    return ReportPaths(tmp_path, "2026Q3")
 
 
-def left(places, client, edition="client", **said):
+def left(report_paths, client, edition="client", **said):
     """What a run leaves of a report: its PDF and its executed notebook."""
     block = {
         "block": "document",
@@ -32,7 +32,7 @@ def left(places, client, edition="client", **said):
         "title": client,
     }
     output = new_output("display_data", data={"application/vnd.acctlib.block+json": {**block, **said}})
-    notebook, drawn = (places.report(client, edition, kind) for kind in ("ipynb", "pdf"))
+    notebook, drawn = (report_paths.report(client, edition, kind) for kind in ("ipynb", "pdf"))
     for path in (notebook, drawn):
         path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(new_notebook(cells=[new_code_cell("1", outputs=[output])]), notebook)
@@ -40,60 +40,60 @@ def left(places, client, edition="client", **said):
     return notebook, drawn
 
 
-def damage(places, text):
-    places.manifest.parent.mkdir(parents=True, exist_ok=True)
-    places.manifest.unlink(missing_ok=True) if text is None else places.manifest.write_text(text)
+def damage(report_paths, text):
+    report_paths.manifest.parent.mkdir(parents=True, exist_ok=True)
+    report_paths.manifest.unlink(missing_ok=True) if text is None else report_paths.manifest.write_text(text)
 
 
 @pytest.mark.parametrize("text", DAMAGED)
-def test_a_report_whose_files_are_there_is_listed_again(places, text):
-    notebook, drawn = left(places, "C2", title="Second AG")
-    damage(places, text)
-    entry = begin(places, HEAD, [Entry("C1", "First", "client", "waiting", {}, {})]).entries["C2", "client"]
+def test_a_report_whose_files_are_there_is_listed_again(report_paths, text):
+    notebook, drawn = left(report_paths, "C2", title="Second AG")
+    damage(report_paths, text)
+    entry = begin(report_paths, HEAD, [Entry("C1", "First", "client", "waiting", {}, {})]).entries["C2", "client"]
     assert (entry.state, entry.name, entry.made_from) == ("done", "Second AG", {})
-    assert entry.files == {path.relative_to(places.folder).as_posix(): digest(path) for path in (drawn, notebook)}
+    assert entry.files == {path.relative_to(report_paths.folder).as_posix(): digest(path) for path in (drawn, notebook)}
 
 
 @pytest.mark.parametrize("text", DAMAGED)
-def test_what_it_was_made_from_is_lost_so_that_it_is_rendered_when_it_is_ordered(places, text):
-    left(places, "C1")
-    damage(places, text)
-    assert begin(places, HEAD, [Entry("C1", "First", "client", "waiting", {}, {"data": "d"})]).waiting == {
+def test_what_it_was_made_from_is_lost_so_that_it_is_rendered_when_it_is_ordered(report_paths, text):
+    left(report_paths, "C1")
+    damage(report_paths, text)
+    assert begin(report_paths, HEAD, [Entry("C1", "First", "client", "waiting", {}, {"data": "d"})]).waiting == {
         ("C1", "client")
     }
 
 
 @pytest.mark.parametrize("text", DAMAGED)
 @pytest.mark.parametrize("demo", [True, False])
-def test_demonstration_and_real_reports_still_do_not_meet(places, text, demo):
-    left(places, "C2", demo="Demonstration data" if demo else "")
-    damage(places, text)
+def test_demonstration_and_real_reports_still_do_not_meet(report_paths, text, demo):
+    left(report_paths, "C2", demo="Demonstration data" if demo else "")
+    damage(report_paths, text)
     with pytest.raises(PublishError, match=r"holds .* reports; .* Remove it, or give --out another folder"):
-        begin(places, {**HEAD, "demo": not demo}, [])
+        begin(report_paths, {**HEAD, "demo": not demo}, [])
 
 
-def test_a_report_that_was_held_back_stays_held_back(places):
-    notebook, drawn = left(places.held, "C2")
-    damage(places, "{")
-    entry = begin(places, HEAD, []).entries["C2", "client"]
+def test_a_report_that_was_held_back_stays_held_back(report_paths):
+    notebook, drawn = left(report_paths.held, "C2")
+    damage(report_paths, "{")
+    entry = begin(report_paths, HEAD, []).entries["C2", "client"]
     assert entry.state == "held"
-    assert {places.folder / file for file in entry.files} == {notebook, drawn}
+    assert {report_paths.folder / file for file in entry.files} == {notebook, drawn}
     assert entry.findings[0]["text"].endswith("what was found in it was lost with run.json")
 
 
-def test_reports_that_do_not_say_whose_they_are_are_not_taken_for_ones_own(places):
-    left(places, "C2", firm="")
-    damage(places, "{")
+def test_reports_that_do_not_say_whose_they_are_are_not_taken_for_ones_own(report_paths):
+    left(report_paths, "C2", firm="")
+    damage(report_paths, "{")
     with pytest.raises(PublishError, match="no report in the folder says which firm's it is: remove the folder"):
-        begin(places, HEAD, [])
+        begin(report_paths, HEAD, [])
 
 
-def test_what_is_no_notebook_of_a_report_is_passed_over(places):
-    notebook, _ = left(places, "C2")
+def test_what_is_no_notebook_of_a_report_is_passed_over(report_paths):
+    notebook, _ = left(report_paths, "C2")
     notebook.with_name("mine.ipynb").write_text(notebook.read_text())
     notebook.with_name("broken.ipynb").write_text("{")
-    damage(places, "{")
-    assert list(begin(places, HEAD, []).entries) == [("C2", "client")]
+    damage(report_paths, "{")
+    assert list(begin(report_paths, HEAD, []).entries) == [("C2", "client")]
 
 
 def test_a_run_with_a_damaged_manifest_loses_no_report(firm, tmp_path):
@@ -107,15 +107,15 @@ def test_a_run_with_a_damaged_manifest_loses_no_report(firm, tmp_path):
                 .replace("'facts': [", "'firm': 'Tiny', 'facts': [")
             )
             return review_run(
-                book, Order(out=tmp_path / "out", editions=("client",), formats=("html",), clients=clients)
+                book, RunRequest(out=tmp_path / "out", editions=("client",), formats=("html",), clients=clients)
             )
 
-    places = ran().places
-    before = found(places).entries
-    places.manifest.write_text(places.manifest.read_text()[:-100])
+    report_paths = ran().report_paths
+    before = found(report_paths).entries
+    report_paths.manifest.write_text(report_paths.manifest.read_text()[:-100])
     result = ran("A")
-    after = found(places).entries
+    after = found(report_paths).entries
     assert (result.ok, len(result.outcomes)) == (True, 1)
     assert list(after) == list(before)
     assert {key: entry.files for key, entry in after.items()} == {key: entry.files for key, entry in before.items()}
-    assert json.loads(places.manifest.read_text())["firm"] == "Tiny"
+    assert json.loads(report_paths.manifest.read_text())["firm"] == "Tiny"

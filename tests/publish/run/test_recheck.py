@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from acctlib.publish.paths.places import Places
+from acctlib.publish.paths.report_paths import ReportPaths
 from acctlib.publish.run.manifest import found
-from acctlib.publish.run.order import Order
 from acctlib.publish.run.recheck import accounted_again, formats_of
+from acctlib.publish.run.request import RunRequest
 from acctlib.publish.run.run import review_run
 
 pytestmark = pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning")
@@ -17,12 +17,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning
 def folder(demo_book, tmp_path_factory):
     """A finished run of one client in one format."""
     out = tmp_path_factory.mktemp("recheck")
-    assert review_run(demo_book, Order("2026Q3", ("client",), ("C004",), ("html",), out, 1), "quiet").ordered == 1
-    return Places(out, "2026Q3")
+    assert review_run(demo_book, RunRequest("2026Q3", ("client",), ("C004",), ("html",), out, 1), "quiet").ordered == 1
+    return ReportPaths(out, "2026Q3")
 
 
-def again(book, places):
-    (outcome,) = accounted_again(book, found(places))
+def again(book, report_paths):
+    (outcome,) = accounted_again(book, found(report_paths))
     return outcome
 
 

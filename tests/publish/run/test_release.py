@@ -10,7 +10,7 @@ from acctlib import load_config, open_book
 from acctlib.cli import main
 from acctlib.errors import PublishError
 from acctlib.publish.run import release as release_module
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 LEAK = "if client == 'A':\n    print('As we did for Firm B last year')"
 QUARTER = "2026Q3"
@@ -23,7 +23,7 @@ def run(firm, tmp_path):
 
     def ran(cell=LEAK, **order):
         with open_book(load_config(firm(cell))) as book:
-            return review_run(book, Order(**{**SMALL, "out": tmp_path / "out", **order}))
+            return review_run(book, RunRequest(**{**SMALL, "out": tmp_path / "out", **order}))
 
     return ran
 
@@ -50,7 +50,7 @@ def files(folder):
 
 def test_what_is_held_back_lies_apart_and_costs_no_other_report(run):
     result = run(editions=("client", "internal"))
-    folder = result.places.folder
+    folder = result.report_paths.folder
     assert [(e.client_id, e.edition) for e in result.held] == [("A", "client")]
     assert (result.ok, result.done, result.ordered) == (False, 3, 4)
     assert files(folder) == [
@@ -62,7 +62,7 @@ def test_what_is_held_back_lies_apart_and_costs_no_other_report(run):
     assert not (folder / "client" / "A").exists()
     assert (folder / "held").stat().st_mode & 0o077 == 0
     lines = result.summary.splitlines()
-    assert lines[0] == f"3 of 4 reports done, 1 held back: {result.places.index}"
+    assert lines[0] == f"3 of 4 reports done, 1 held back: {result.report_paths.index}"
     assert lines[1].startswith("held back: client A, client edition, the notebook, cell 5")
     assert lines[2].endswith("acctlib release A --quarter 2026Q3 --by NAME --reason TEXT")
     assert entry(folder)["state"] == "held"
@@ -82,11 +82,11 @@ def test_what_is_mended_is_done_and_leaves_nothing_held(run):
     run()
     mended = run("")
     assert mended.ok
-    assert not (mended.places.folder / "held").exists()
+    assert not (mended.report_paths.folder / "held").exists()
 
 
 def test_a_release_puts_the_files_where_they_belong_and_is_on_record(run, release):
-    folder = run().places.folder
+    folder = run().report_paths.folder
     held = (folder / "held/client/A/A-2026Q3-review.html").read_bytes()
     said = release()
     assert said.exit_code == 0, said.output
@@ -109,7 +109,7 @@ def test_the_same_bytes_stay_released_and_others_are_held_back_anew(run, release
     assert run(fresh=True).ok
     other = run(LEAK.replace("last year", "last spring"))
     assert [e.client_id for e in other.held] == ["A"]
-    assert entry(other.places.folder)["releases"]  # of the earlier bytes
+    assert entry(other.report_paths.folder)["releases"]  # of the earlier bytes
     assert run().ok  # which are made again
 
 
@@ -125,7 +125,7 @@ def test_the_same_bytes_stay_released_and_others_are_held_back_anew(run, release
     ],
 )
 def test_a_release_that_cannot_be_is_named_and_changes_nothing(run, release, given, status, said):
-    folder = run().places.folder
+    folder = run().report_paths.folder
     before = (folder / "run.json").read_bytes()
     result = release(**given)
     assert (result.exit_code, result.exception.__class__) == (status, SystemExit)
@@ -135,7 +135,7 @@ def test_a_release_that_cannot_be_is_named_and_changes_nothing(run, release, giv
 
 
 def test_a_file_that_was_changed_by_hand_is_not_released(run, release):
-    folder = run().places.folder
+    folder = run().report_paths.folder
     (folder / "held/client/A/A-2026Q3-review.html").write_text("mended")
     result = release()
     assert result.exit_code == 1
@@ -144,7 +144,7 @@ def test_a_file_that_was_changed_by_hand_is_not_released(run, release):
 
 
 def test_a_file_that_cannot_be_moved_leaves_all_as_it_was(run, release, monkeypatch):
-    folder = run(formats=("html", "xlsx")).places.folder
+    folder = run(formats=("html", "xlsx")).report_paths.folder
     before, lying = json.loads((folder / "run.json").read_text()), files(folder)
     real = Path.replace
 
@@ -165,14 +165,14 @@ def test_a_kill_between_manifest_and_files_leaves_no_unknown_file_and_is_made_go
     result = run()
     wanted = release_module.Release("A", "A. Lind", "agreed", "2026-10-05")
     monkeypatch.setattr(release_module, "_move", lambda *_: (_ for _ in ()).throw(PublishError("killed")))
-    with open_book(load_config(result.places.root.parent / "acctlib.yml")) as book, pytest.raises(PublishError):
-        release_module.release(result.places, wanted, book.config)
-    assert not (result.places.folder / "client" / "A").exists()
+    with open_book(load_config(result.report_paths.root.parent / "acctlib.yml")) as book, pytest.raises(PublishError):
+        release_module.release(result.report_paths, wanted, book.config)
+    assert not (result.report_paths.folder / "client" / "A").exists()
     assert run().ok  # the release is on record, and the same bytes are made again
 
 
 def test_what_a_killed_run_had_not_searched_goes_with_the_next_run(run):
-    folder = run().places.folder
+    folder = run().report_paths.folder
     left = folder / "held" / "client" / "Q" / "Q-2026Q3-review.html"
     left.parent.mkdir(parents=True)
     left.write_text("x")

@@ -9,13 +9,13 @@ import pytest
 
 from acctlib.errors import PublishError
 from acctlib.publish.paths.job import Outcome, Recount
-from acctlib.publish.run.order import Order
 from acctlib.publish.run.plan import Plan, planned
+from acctlib.publish.run.request import RunRequest
 from acctlib.publish.run.run import review_run
 from acctlib.publish.workers.batch import rendered
-from acctlib.publish.workers.child import rendering
 from acctlib.publish.workers.recount import accounted, accounts_of
 from acctlib.publish.workers.report import render
+from acctlib.publish.workers.worker import rendering
 
 pytestmark = pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning")
 FORMATS = ("pdf", "html", "xlsx")
@@ -30,7 +30,7 @@ def here(jobs):
 def plan(demo_book, tmp_path_factory):
     """Two clients of the demonstration book in every format."""
     out = tmp_path_factory.mktemp("recount")
-    return planned(demo_book, Order("2026Q3", ("client",), ("C004", "C007"), FORMATS, out))
+    return planned(demo_book, RunRequest("2026Q3", ("client",), ("C004", "C007"), FORMATS, out))
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +47,18 @@ def recount(plan, finished, tmp_path):
 
     def accounts(client, **swapped):
         job = finished[client]
-        places = replace(job.places, root=tmp_path / client)
+        report_paths = replace(job.report_paths, root=tmp_path / client)
         for format_ in (*job.formats, "ipynb"):
-            path = places.report(client, "client", format_)
+            path = report_paths.report(client, "client", format_)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(swapped.get(format_, job.places.report(client, "client", format_)).read_bytes())
-        return accounts_of(replace(job, places=places, held=plan.afresh(job)))
+            path.write_bytes(swapped.get(format_, job.report_paths.report(client, "client", format_)).read_bytes())
+        return accounts_of(replace(job, report_paths=report_paths, held=plan.afresh(job)))
 
     return accounts
 
 
 def file_of(job, format_):
-    return job.places.report(job.client_id, job.edition, format_)
+    return job.report_paths.report(job.client_id, job.edition, format_)
 
 
 def test_every_text_of_a_finished_report_is_accounted_for_in_every_format(recount):
@@ -94,7 +94,7 @@ def test_rows_of_two_clients_account_for_nothing(plan, finished):
 
 def test_a_report_without_its_notebook_cannot_be_accounted_for(finished, tmp_path):
     job = finished["C004"]
-    gone = replace(job, places=replace(job.places, root=tmp_path))
+    gone = replace(job, report_paths=replace(job.report_paths, root=tmp_path))
     with pytest.raises(PublishError, match="the executed notebook cannot be read"):
         accounts_of(gone)
 
@@ -113,7 +113,7 @@ def wrong_slices(real):
 
 def test_a_wrong_slice_under_the_right_id_holds_the_report_back(demo_book, tmp_path, monkeypatch):
     monkeypatch.setattr(Plan, "_slices", wrong_slices(Plan._slices))
-    result = review_run(demo_book, Order("2026Q3", ("client",), ("C004",), ("html",), tmp_path, 1), "quiet")
+    result = review_run(demo_book, RunRequest("2026Q3", ("client",), ("C004",), ("html",), tmp_path, 1), "quiet")
     assert not result.ok
     (outcome,) = result.outcomes
     assert outcome.state == "held"
@@ -127,7 +127,10 @@ def test_a_wrong_slice_under_the_right_id_holds_the_report_back(demo_book, tmp_p
 
 def test_a_run_accounts_for_each_report_in_a_process_of_its_own(plan, finished, tmp_path):
     wanted = {(client, "client") for client in plan.clients}
-    jobs = [replace(job, formats=("html",), places=replace(job.places, root=tmp_path)) for job in plan.jobs(wanted)]
+    jobs = [
+        replace(job, formats=("html",), report_paths=replace(job.report_paths, root=tmp_path))
+        for job in plan.jobs(wanted)
+    ]
     pids = []
     with closing(accounted(lambda given: rendered(given, 2, make=noting_process), jobs, plan.afresh)) as coming:
         for outcome in coming:
@@ -142,7 +145,7 @@ def test_a_run_accounts_for_each_report_in_a_process_of_its_own(plan, finished, 
 def noting_process(job, on_cell):
     import os
 
-    with (Path(job.places.root) / "pids.txt").open("a") as file:
+    with (Path(job.report_paths.root) / "pids.txt").open("a") as file:
         file.write(f"{os.getpid()}\n")
     return rendering(job, on_cell)
 

@@ -28,7 +28,7 @@ def test_the_same_job_gives_the_same_bytes(job):
 @pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning")
 def test_a_figure_of_the_analysts_own_has_the_same_bytes_each_time(job):
     """Matplotlib would write the day and made-up ids into it."""
-    draw = "from acctlib.display.drawing.figures import prefer_svg\nprefer_svg()\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    draw = "from acctlib.display.drawing.inline_backend import prefer_svg\nprefer_svg()\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);"
     one = job(draw, formats=("pdf", "html"))
     first = [path.read_bytes() for path in render(one).files]
     assert b"2026-09-30" in first[1]

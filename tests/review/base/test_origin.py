@@ -5,7 +5,7 @@ import pytest
 
 from acctlib.display import Note
 from acctlib.errors import ReviewError
-from acctlib.facts import Fact, Facts
+from acctlib.facts import Fact, TrackedFacts
 from acctlib.review.base.origin import made_again, traced
 
 
@@ -13,7 +13,7 @@ class Review:
     """Enough of a review: facts, and sections that ask which of them were used."""
 
     def __init__(self):
-        self.facts = Facts({name: Fact(name, f"{name}.1", name, "count") for name in ("fees", "nps", "overdue")})
+        self.facts = TrackedFacts({name: Fact(name, f"{name}.1", name, "count") for name in ("fees", "nps", "overdue")})
 
     @traced
     def top(self, most=3, *, by="fees"):

@@ -15,7 +15,7 @@ from acctlib.display.blocks.block import inner_blocks
 from acctlib.display.blocks.html import block_html
 from acctlib.errors import PeriodError, ReviewError
 from acctlib.review import Review, open_review
-from acctlib.review.desk import covered_quarter, hand_over, terms_of, without_sources
+from acctlib.review.session import bind_slice, covered_quarter, terms_of, without_sources
 
 SECTIONS = (
     "cover",
@@ -139,7 +139,7 @@ class TestPlantedCases:
 
     def test_a_foreign_currency_client_is_shown_in_its_own_money(self, demo_yml):
         review = open_review("C002", "", "client", str(demo_yml))
-        assert review.terms.currency == "USD"
+        assert review.context.currency == "USD"
         assert "figures in USD" in review.cover().footer
 
     def test_notice_given_shows_among_the_renewals(self, demo_yml):
@@ -176,8 +176,8 @@ class TestMethod:
     @pytest.mark.parametrize("edition", ["client", "internal"])
     def test_the_firms_choices_that_numbers_rest_on_are_printed(self, demo_yml, edition):
         review = open_review("C001", "", edition, str(demo_yml))
-        review = Review(review.slice, review.terms, review.config)
-        policy = review.terms.policy.model_copy(
+        review = Review(review.slice, review.context, review.config)
+        policy = review.context.policy.model_copy(
             update={
                 "recurring_kinds": ("retainer", "usage"),
                 "pause_days": 45,
@@ -185,7 +185,7 @@ class TestMethod:
                 "calendar": "DE",
             }
         )
-        review.terms = replace(review.terms, policy=policy)
+        review.context = replace(review.context, policy=policy)
         said = str(review.method().payload())
         assert "Recurring are fees of these kinds: Retainer, Usage." in said
         assert "public holidays of DE" in said
@@ -224,13 +224,13 @@ class TestWithheld:
 
     def test_a_process_with_a_slice_opens_nothing_else(self):
         held = tiny().slice
-        hand_over(held, Config())
+        bind_slice(held, Config())
         try:
             assert open_review("C1", "2026Q3", "client").name == "A & <b>"
             with pytest.raises(ReviewError, match="cannot open the client edition of C2"):
                 open_review("C2", "2026Q3", "client")
         finally:
-            hand_over(None)
+            bind_slice(None)
 
     def test_a_handed_configuration_does_not_name_the_data(self, demo_book):
         stripped = without_sources(demo_book.config, "client")
@@ -249,7 +249,7 @@ class TestQuarters:
     def test_a_quarter_that_has_begun_is_provisional(self):
         review = tiny()
         day = date(2026, 8, 15)
-        partial = Review(replace(review.slice, covered_to=day), replace(review.terms, covered_to=day), review.config)
+        partial = Review(replace(review.slice, covered_to=day), replace(review.context, covered_to=day), review.config)
         assert partial.provisional
         assert "Provisional: data to 15 Aug 2026" in partial.cover().meta
         assert not review.provisional
@@ -298,7 +298,7 @@ class TestSentences:
 
     def test_the_same_facts_give_the_same_words(self, told):
         for review, message in told[:4]:
-            again = Review(review.slice, review.terms, review.config)
+            again = Review(review.slice, review.context, review.config)
             assert again.summary().payload()["blocks"][0] == message
 
     def test_what_missed_its_target_or_fell_is_in_a_sentence_or_on_a_tile(self, told):
@@ -310,7 +310,7 @@ class TestSentences:
                 fact = review.facts.get(name)
                 if fact is not None and fact.status == "missed":
                     missed += 1
-                    assert name in in_words or review.reader.value(fact.value, fact.unit) in tiles
+                    assert name in in_words or review.formatter.value(fact.value, fact.unit) in tiles
         assert missed > 10
 
     def test_a_page_carries_them(self, told):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from acctlib.publish.checks.search.forbidden_terms import LONG, ForbiddenTerm
 from acctlib.publish.checks.search.legal_forms import legal_form_follows
 from acctlib.publish.checks.search.needles import Match
-from acctlib.publish.checks.search.secrets import LONG, Secret
 from acctlib.publish.checks.search.spelling import Spelling, spelling
 from acctlib.publish.checks.search.vocabulary import Vocabulary, words_in
 
@@ -42,34 +42,34 @@ class Clue:
     last: int
 
 
-def clue_of(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Vocabulary) -> Clue | None:
+def clue_of(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> Clue | None:
     """A match as a clue; None where it tells nothing."""
-    secret = match.what
-    chance = _CHANCES[secret.kind](match, text, client_id, vocabulary)
+    term = match.what
+    chance = _CHANCES[term.kind](match, text, client_id, vocabulary)
     if chance is None:
         return None
-    owner = client_id if client_id in secret.owners else min(secret.owners)
-    name = secret.kind in ("name", "short")
-    what = what_of(secret, client_id) + (", and a common word" if name and chance else "")
-    return Clue(owner, _fact(secret), what, chance, name, *text.shown(match.first, match.end))
+    owner = client_id if client_id in term.owners else min(term.owners)
+    name = term.kind in ("name", "short")
+    what = what_of(term, client_id) + (", and a common word" if name and chance else "")
+    return Clue(owner, _fact(term), what, chance, name, *text.shown(match.first, match.end))
 
 
-def _fact(secret: Secret) -> str:
-    return "name" if secret.kind in ("name", "short") else spelling(secret.text).letters
+def _fact(term: ForbiddenTerm) -> str:
+    return "name" if term.kind in ("name", "short") else spelling(term.text).letters
 
 
-def what_of(secret: Secret, client_id: str) -> str:
+def what_of(term: ForbiddenTerm, client_id: str) -> str:
     """What a secret is, for who reads a finding."""
-    first, *more = sorted(secret.owners)
+    first, *more = sorted(term.owners)
     whose = first + (f" and {len(more)} more" if more else "")
-    if secret.kind in ("name", "short"):
-        return f"the name of another client, {secret.text} ({first})"
-    if client_id not in secret.owners and secret.kind == "id":
-        return f"an id of another client, {whose} ({secret.where})"
-    return f"internal ({secret.where} of {whose})"
+    if term.kind in ("name", "short"):
+        return f"the name of another client, {term.text} ({first})"
+    if client_id not in term.owners and term.kind == "id":
+        return f"an id of another client, {whose} ({term.where})"
+    return f"internal ({term.where} of {whose})"
 
 
-def _of_name(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
+def _of_name(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
     """Certain, but for one word that may stand there as a word; with its legal form that is certain too."""
     letters, words = text.letters[match.first : match.end], words_in(match.what.said)
     if len(words) > 1 and (len(letters) >= 6 or not all(map(vocabulary.is_common, words))):
@@ -83,7 +83,7 @@ def _of_name(match: Match[Secret], text: Spelling, client_id: str, vocabulary: V
     return WEAK if _is_phrase(match, text, vocabulary) else CERTAIN
 
 
-def _is_phrase(match: Match[Secret], text: Spelling, vocabulary: Vocabulary) -> bool:
+def _is_phrase(match: Match[ForbiddenTerm], text: Spelling, vocabulary: Vocabulary) -> bool:
     """Whether a name of one word stands there as several words of the language: `all in` for Allin."""
     cuts = [place for place in range(match.first + 1, match.end) if text.begins[place]]
     pieces = text.words(match.first, match.end)
@@ -93,7 +93,7 @@ def _is_phrase(match: Match[Secret], text: Spelling, vocabulary: Vocabulary) -> 
     return min(map(len, pieces)) > 1 and all(map(vocabulary.is_common, pieces))
 
 
-def _of_short(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
+def _of_short(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
     """Certain where a word of it is none that anybody may say; else it tells nothing."""
     words = [word for word in words_in(match.what.said) if len(word) >= 4]
     if not words or all(map(vocabulary.is_common, words)):
@@ -101,7 +101,7 @@ def _of_short(match: Match[Secret], text: Spelling, client_id: str, vocabulary: 
     return None if len(words) == 1 and _is_phrase(match, text, vocabulary) else CERTAIN
 
 
-def _of_id(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
+def _of_id(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
     letters = text.letters[match.first : match.end]
     if not letters.isalpha():
         return CERTAIN if len(letters) >= 4 else WEAK
@@ -109,7 +109,7 @@ def _of_id(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Voc
     return CERTAIN if as_it_is and len(letters) >= 4 and not vocabulary.is_common(letters) else None
 
 
-def _of_text(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
+def _of_text(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
     """Several words are no chance: of the client's own rows three, of all others five, or three with a rare one."""
     words = words_in(match.what.said or match.what.text)
     rare = not all(map(vocabulary.is_common, words))
@@ -118,7 +118,7 @@ def _of_text(match: Match[Secret], text: Spelling, client_id: str, vocabulary: V
     return WEAK / 4 if len(words) == 2 or (len(words) == 3 and not rare) else None
 
 
-def _of_person(match: Match[Secret], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
+def _of_person(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
     """The contacts of another client; a client's own may be named, and so may colleagues."""
     letters = text.letters[match.first : match.end]
     if client_id in match.what.owners or letters in vocabulary.staff:

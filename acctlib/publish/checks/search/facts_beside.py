@@ -17,9 +17,9 @@ from acctlib.book.schema.tables import TABLES, Column
 from acctlib.book.store.slice import Slice
 from acctlib.publish.checks.search.clues import LIKELY, Clue
 from acctlib.publish.checks.search.days import days_in
+from acctlib.publish.checks.search.forbidden_terms import LONG, hidden, is_telling
 from acctlib.publish.checks.search.needles import Needles
 from acctlib.publish.checks.search.numbers import Number, numbers_in
-from acctlib.publish.checks.search.secrets import LONG, hidden, is_telling
 from acctlib.publish.checks.search.spelling import Spelling, spelling
 from acctlib.publish.checks.search.vocabulary import STAFF, Vocabulary, words_in
 
@@ -37,7 +37,7 @@ _GENERAL = {
 
 
 @dataclass(frozen=True)
-class Facts:
+class TrackedFacts:
     """The rows of one client as they may stand in a text.
 
     Attributes
@@ -102,9 +102,9 @@ class Facts:
         return Clue(self.owner, fact, what, chance, False, first, last)
 
 
-def facts_of(rows: Slice, vocabulary: Vocabulary) -> Facts:
+def facts_of(rows: Slice, vocabulary: Vocabulary) -> TrackedFacts:
     """Every fact of a client, from its rows in the internal edition."""
-    found = Facts(rows.client_id)
+    found = TrackedFacts(rows.client_id)
     for name in (name for name in rows.frames if name in TABLES and name not in ("people", "rates")):
         for column in TABLES[name].columns:
             if column.type in _TELLING and column.name in rows.frames[name] and (name, column.name) not in STAFF:
@@ -114,7 +114,7 @@ def facts_of(rows: Slice, vocabulary: Vocabulary) -> Facts:
     return found
 
 
-def _add(found: Facts, table: str, column: Column, frame: pd.DataFrame, vocabulary: Vocabulary) -> None:
+def _add(found: TrackedFacts, table: str, column: Column, frame: pd.DataFrame, vocabulary: Vocabulary) -> None:
     where, values = f"{table}.{column.name}", frame[column.name].dropna().unique()
     if column.type in ("id", "text"):
         for value in map(str, values):
@@ -137,10 +137,10 @@ def _unseen(table: str, column: Column, frame: pd.DataFrame, values: Any) -> Any
     return frame.loc[hidden(table, column, frame), column.name].dropna().unique()
 
 
-def internal_facts(facts: Facts, readable: Slice) -> Facts:
+def internal_facts(facts: TrackedFacts, strip_unprintable: Slice) -> TrackedFacts:
     """Amounts and days that a client's own rows have and that its edition does not show."""
-    shown = {read(value) for read, values in _readable(readable) for value in values}
-    return Facts(
+    shown = {read(value) for read, values in _readable(strip_unprintable) for value in values}
+    return TrackedFacts(
         facts.owner,
         internal=True,
         numbers={value: where for value, where in facts.numbers.items() if value in facts.unseen - shown},

@@ -11,10 +11,10 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from acctlib.publish.checks.search.clues import Clue, clue_of
-from acctlib.publish.checks.search.facts_beside import Facts, facts_of, internal_facts
+from acctlib.publish.checks.search.facts_beside import TrackedFacts, facts_of, internal_facts
+from acctlib.publish.checks.search.forbidden_terms import ForbiddenTerm, secrets_of
 from acctlib.publish.checks.search.names import spoken
 from acctlib.publish.checks.search.needles import Match, Needles
-from acctlib.publish.checks.search.secrets import Secret, secrets_of
 from acctlib.publish.checks.search.spelling import Spelling, spelling, ways_to_read
 from acctlib.publish.checks.search.vocabulary import Vocabulary
 from acctlib.publish.paths.account import Run
@@ -29,7 +29,7 @@ KEPT = 512  # paragraphs that are remembered: most notebooks have the same words
 AT_ONCE, REMEMBERED = 50, 1000  # clients
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _SAYING = re.compile(r"\d\D?\d\D?\d")  # with less digits a number tells nothing
-Seen = Sequence[tuple[Spelling, tuple[Match[Secret], ...]]]
+Seen = Sequence[tuple[Spelling, tuple[Match[ForbiddenTerm], ...]]]
 
 
 class Search:
@@ -45,20 +45,22 @@ class Search:
         self.book = book
         self.vocabulary = Vocabulary(book)
         self._paragraphs: OrderedDict[str, Seen] = OrderedDict()
-        self._facts: OrderedDict[str, Facts] = OrderedDict()
+        self._facts: OrderedDict[str, TrackedFacts] = OrderedDict()
         self._at_once = 1
 
     @cached_property
-    def secrets(self) -> Needles[Secret]:
+    def terms(self) -> Needles[ForbiddenTerm]:
         """All of the book's."""
         return secrets_of(self.book)
 
-    def look(self, readable: Slice, runs: Iterable[tuple[str, Run]]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    def look(
+        self, strip_unprintable: Slice, runs: Iterable[tuple[str, Run]]
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
         """Findings and notes in the typed words of one client's files.
 
         Parameters
         ----------
-        readable : Slice
+        strip_unprintable : Slice
             The client's rows in the edition of the files: what they hold is no secret.
         runs : iterable of (str, Run)
             A file's name, and a text of it.
@@ -68,7 +70,7 @@ class Search:
         - Clues count together where they stand in one paragraph or cell.
         - Words that stand in several places are one finding with all of them.
         """
-        own = _Own(self, readable)
+        own = _Own(self, strip_unprintable)
         found: tuple[dict[tuple[str, str, str], list[str]], ...] = ({}, {})
         for file, run in runs:
             for text in filter(str.strip, _PARAGRAPHS.split(run.text)):
@@ -98,12 +100,12 @@ class Search:
     def _seen(self, text: str) -> Seen:
         """Each way to read a paragraph with what stands in it; the last ones are remembered."""
         if text not in self._paragraphs:
-            self._paragraphs[text] = [(one, tuple(self.secrets.within(one))) for one in ways_to_read(text)]
+            self._paragraphs[text] = [(one, tuple(self.terms.within(one))) for one in ways_to_read(text)]
             if len(self._paragraphs) > KEPT:
                 self._paragraphs.popitem(last=False)
         return self._paragraphs[text]
 
-    def facts(self, client_id: str) -> Facts:
+    def facts(self, client_id: str) -> TrackedFacts:
         """What else is known of a client. It is read with that of clients beside it: fifty cost what two do."""
         if client_id not in self._facts:
             self._at_once = min(2 * self._at_once, AT_ONCE)
@@ -127,10 +129,10 @@ class Search:
 class _Own:
     """One client, its readable rows and what of them is internal; read where a text needs it."""
 
-    def __init__(self, search: Search, readable: Slice) -> None:
-        self.search, self.readable, self.client_id = search, readable, readable.client_id
+    def __init__(self, search: Search, strip_unprintable: Slice) -> None:
+        self.search, self.strip_unprintable, self.client_id = search, strip_unprintable, strip_unprintable.client_id
 
-    def clues(self, text: Spelling, matches: Iterable[Match[Secret]]) -> Iterator[Clue]:
+    def clues(self, text: Spelling, matches: Iterable[Match[ForbiddenTerm]]) -> Iterator[Clue]:
         """Clues in a text that are not for this client; beside a doubtful name, what else is known of that one."""
         weak = set()
         for match in matches:
@@ -144,7 +146,7 @@ class _Own:
         for owner in sorted(weak - {self.client_id}):
             yield from (clue for clue in self.search.facts(owner).within(text) if clue.fact not in self.known)
 
-    def _is_harmless(self, match: Match[Secret], text: Spelling) -> bool:
+    def _is_harmless(self, match: Match[ForbiddenTerm], text: Spelling) -> bool:
         """Whether the client knows the words already; that it knows a word does not tell of a client named like it."""
         letters = text.letters[match.first : match.end]
         a_word = match.what.kind == "name" and letters not in self._called and self.search.vocabulary.is_common(letters)
@@ -153,20 +155,20 @@ class _Own:
     @cached_property
     def _called(self) -> frozenset[str]:
         """The client's own name as people write it, as compared."""
-        names = self.readable.frames["clients"]["name"].dropna()
+        names = self.strip_unprintable.frames["clients"]["name"].dropna()
         return frozenset(spelling(said).letters for name in names for said in spoken(name))
 
     @cached_property
     def harmless(self) -> frozenset[str]:
         """What the client's own readable rows hold as well, or the firm says of itself, as compared."""
         config = self.search.book.config
-        columns = (frame[c].dropna().unique() for frame in self.readable.frames.values() for c in frame)
+        columns = (frame[c].dropna().unique() for frame in self.strip_unprintable.frames.values() for c in frame)
         texts = dict.fromkeys(str(cell) for cells in columns for cell in cells)
         return frozenset(
             one.letters[match.first : match.end]
             for text in (config.firm, config.confidentiality, *texts)
             for one in ways_to_read(text)
-            for match in self.search.secrets.within(one)
+            for match in self.search.terms.within(one)
         )
 
     @cached_property
@@ -175,9 +177,9 @@ class _Own:
         return frozenset(self.search.facts(self.client_id).values)
 
     @cached_property
-    def numbers(self) -> Facts:
+    def numbers(self) -> TrackedFacts:
         """Internal amounts and days of the client itself."""
-        return internal_facts(self.search.facts(self.client_id), self.readable)
+        return internal_facts(self.search.facts(self.client_id), self.strip_unprintable)
 
 
 def _merged(clues: Iterable[Clue]) -> list[Clue]:

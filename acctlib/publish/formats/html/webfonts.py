@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from fontTools.ttLib import TTFont
 
-from acctlib.display.drawing.font_part import part_of
+from acctlib.display.drawing.font_subset import subset_font
 from acctlib.publish.formats.typst.fonts import Faces
 
 WEIGHTS = (400, 600, 700)
@@ -44,7 +44,9 @@ def _rule(family: str, weight: int, path: str) -> str:
 def _subset(path: str) -> bytes:
     """The part of a font file that has those letters, as WOFF; the same bytes each time."""
     letters = frozenset(code for first, last in LETTERS for code in range(first, last + 1))
-    font = TTFont(io.BytesIO(part_of(path, letters, FEATURES)), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    font = TTFont(
+        io.BytesIO(subset_font(path, letters, FEATURES)), recalcTimestamp=False, recalcBBoxes=False, lazy=True
+    )
     font.flavor = "woff"
     out = io.BytesIO()
     font.save(out)

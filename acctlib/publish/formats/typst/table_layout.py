@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from acctlib.display.numbers import Reader
+from acctlib.display.formatter import Formatter
 from acctlib.publish.formats.typst.letter_widths import LetterWidths
 from acctlib.publish.formats.typst.table_fit import SMALLEST, Columns, columns_of, first_size, fitting_size
-from acctlib.publish.pages.outputs import Pages, Payload, Piece
+from acctlib.publish.pages.outputs import Page, PageItem, Payload
 
 PAPERS = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}  # points
 MARGINS = 2 * 62.37  # 2.2 cm on either side
@@ -45,14 +45,14 @@ class TableLayout:
 
     widths: LetterWidths
     paper: str
-    reader: Reader
+    formatter: Formatter
 
-    def pages(self, pages: Pages) -> Pages:
+    def pages(self, pages: Page) -> Page:
         """The same pages; tables know their size, and a piece that is to be set on its side says so."""
         pieces = [made for piece in pages.pieces for made in self._piece(piece)]
         return replace(pages, pieces=tuple(_with_headings(pieces)))
 
-    def _piece(self, piece: Piece) -> Iterator[Piece]:
+    def _piece(self, piece: PageItem) -> Iterator[PageItem]:
         short, long = (side - MARGINS for side in PAPERS[self.paper])
         for payload in self._block(piece.payload, Room(short, long)):
             yield replace(piece, payload=payload)
@@ -131,8 +131,8 @@ class TableLayout:
         own = [i for i in chosen if i >= max(index, 1)]
         first = 0 if chosen[-1] - chosen[0] == len(chosen) - 1 else own[0]
         numbers = (max(first, index) - index + 1, own[-1] - index + 1, len(table["columns"]) - index)
-        low, high, count = map(self.reader.number, numbers)
-        return self.reader.say("Columns {low} to {high} of {n}", low=low, high=high, n=count)
+        low, high, count = map(self.formatter.number, numbers)
+        return self.formatter.translate("Columns {low} to {high} of {n}", low=low, high=high, n=count)
 
 
 def _fitted(table: Payload, columns: Columns, size: float, width: float, *, sideways: bool) -> Payload:
@@ -194,7 +194,7 @@ def _prose_of(payload: Payload, nodes: list[Payload]) -> Iterator[Payload]:
         yield {**payload, "nodes": nodes}
 
 
-def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _with_headings(pieces: Sequence[PageItem]) -> Iterator[PageItem]:
     """Pieces; a heading goes along with the table under it onto the page on its side."""
     for piece, after in zip_longest(pieces, pieces[1:]):
         turned = after is not None and after.payload.get("sideways") and not piece.payload.get("sideways")

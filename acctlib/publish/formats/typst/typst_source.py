@@ -20,7 +20,7 @@ from acctlib.display.brand.brand import Brand
 from acctlib.errors import PublishError
 from acctlib.publish.formats.typst.fonts import Faces
 from acctlib.publish.pages.images import chart_of_image
-from acctlib.publish.pages.outputs import Pages, Payload
+from acctlib.publish.pages.outputs import Page, Payload
 
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
@@ -40,7 +40,7 @@ def literal(value: Any) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def head_data(pages: Pages, brand: Brand, faces: Faces) -> dict[str, Any]:
+def head_data(pages: Page, brand: Brand, faces: Faces) -> dict[str, Any]:
     """What the look needs to know once: the document block, the brand, the fonts that exist."""
     document = {**pages.document, "facts": None}
     language, region = language_of(document.get("locale") or "en")
@@ -78,7 +78,7 @@ def day_of(document: Payload) -> date | None:
         raise PublishError(f"document: date '{said}' is no ISO date") from None
 
 
-def facts_text(pages: Pages) -> str | None:
+def facts_text(pages: Page) -> str | None:
     """Every fact of a review as JSON text, to be carried inside of its files; None where there are none.
 
     Names in a fixed order: a notebook on disk has them in another one than a notebook that was just run.

@@ -22,7 +22,7 @@ from acctlib.display.sheet_formats import GENERAL, sheet_format
 from acctlib.publish.formats.typst.typst_source import day_of, language_of
 from acctlib.publish.formats.workbook.workbook_numbers import Entry
 from acctlib.publish.formats.workbook.workbook_sheets import Sheet, sheets_of
-from acctlib.publish.pages.outputs import Pages, Payload
+from acctlib.publish.pages.outputs import Page, Payload
 
 LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
 NARROW, WIDE = 9, 44  # characters
@@ -34,7 +34,7 @@ PAPERS = {"a4": 9, "us-letter": 1}
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(pages: Pages, brand: Brand) -> bytes:
+def workbook(pages: Page, brand: Brand) -> bytes:
     """The workbook of an executed notebook.
 
     Notes
@@ -73,10 +73,10 @@ class _Book:
         """Write the file."""
         self.book.close()
 
-    def contents(self, pages: Pages, sheets: Sequence[Sheet]) -> None:
+    def contents(self, pages: Page, sheets: Sequence[Sheet]) -> None:
         """What this is, the message, and a line with a link for every sheet."""
-        say, head = self.language.say, self.document
-        page = self._added(say("Contents"))
+        translate, head = self.language.translate, self.document
+        page = self._added(translate("Contents"))
         page.fit_to_pages(1, 1)
         page.set_column(0, 0, 34)
         page.set_column(1, 1, ABOUT)
@@ -107,8 +107,8 @@ class _Book:
         page.set_row(row, 26 if look.get("font_size") else LINE * _wrapped(text, 115))
 
     def _listed(self, page: Worksheet, row: int, sheets: Sequence[Sheet]) -> int:
-        say = self.language.say
-        for column, name in enumerate((say("Sheet"), say("What it holds"), say("Rows"))):
+        translate = self.language.translate
+        for column, name in enumerate((translate("Sheet"), translate("What it holds"), translate("Rows"))):
             self._text(page, row, column, name, self._head(right=column == 2))
         for number, sheet in enumerate(sheets, row + 1):
             target = f"internal:'{sheet.name.replace(chr(39), 2 * chr(39))}'!A1"

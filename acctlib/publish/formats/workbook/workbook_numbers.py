@@ -21,7 +21,7 @@ class Entry:
     Attributes
     ----------
     form : str
-        How a number is written; see `acctlib.display.shown`.
+        How a number is written; see `acctlib.display.formatted_text`.
     suffix : str
         Text behind the number: a unit, or "of 30".
     state : str

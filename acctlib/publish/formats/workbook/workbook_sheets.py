@@ -12,7 +12,7 @@ from acctlib.display.blocks.node_texts import inline_text
 from acctlib.display.language import Language
 from acctlib.publish.formats.workbook.workbook_numbers import Entry, entry_of_cell, entry_of_value
 from acctlib.publish.formats.workbook.workbook_words import definition_sheet, number_sheet
-from acctlib.publish.pages.outputs import Pages, Payload
+from acctlib.publish.pages.outputs import Page, Payload
 
 LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
@@ -79,33 +79,33 @@ def shortened(text: str, room: int) -> str:
     return cut
 
 
-def sheets_of(pages: Pages, language: Language) -> list[Sheet]:
+def sheets_of(pages: Page, language: Language) -> list[Sheet]:
     """All sheets after the contents: every number, tables and charts in their order, rows behind, definitions.
 
     Parameters
     ----------
-    pages : Pages
+    pages : Page
         Of the executed notebook; nothing else is read.
     """
     names = Names()
-    names.of(language.say("Contents"))
+    names.of(language.translate("Contents"))
     evidence = next((p.payload for p in pages.pieces if p.payload["block"] == "evidence"), {})
     found: list[Sheet] = []
     if facts := pages.document.get("facts"):
         heads, rows = number_sheet(facts, evidence.get("numbers", ()), language)
-        about = language.say("Every number of this review.")
-        found.append(Sheet("numbers", names.of(language.say("Numbers")), "", about, heads, rows))
+        about = language.translate("Every number of this review.")
+        found.append(Sheet("numbers", names.of(language.translate("Numbers")), "", about, heads, rows))
     found += _tables_and_charts(pages, names, language)
     found += [_rows_behind(behind, names, language) for behind in evidence.get("behind", ())]
     items = [item for p in pages.pieces for b in inner_blocks(p.payload) for item in b.get("items", ())
              if b["block"] == "definitions"]  # fmt: skip
     if items or evidence:
         heads, rows = definition_sheet(items, evidence.get("numbers", ()), pages.document.get("facts") or (), language)
-        found.append(Sheet("definitions", names.of(language.say("Definitions")), "", "", heads, rows))
+        found.append(Sheet("definitions", names.of(language.translate("Definitions")), "", "", heads, rows))
     return found
 
 
-def _tables_and_charts(pages: Pages, names: Names, language: Language) -> Iterator[Sheet]:
+def _tables_and_charts(pages: Page, names: Names, language: Language) -> Iterator[Sheet]:
     section = ""
     for piece in pages.pieces:
         for block, title in _with_titles(piece.payload):
@@ -117,8 +117,8 @@ def _tables_and_charts(pages: Pages, names: Names, language: Language) -> Iterat
             elif block["block"] == "table" and block["rows"]:
                 yield _sheet("table", title or section, names, block.get("caption") or "", *_table(block))
             elif block["block"] == "chart" and (block.get("data") or {}).get("rows"):
-                room = LONGEST_NAME - len(language.say("{section}, chart", section="")) - len(" 9")
-                named = language.say("{section}, chart", section=shortened(title or section, room))
+                room = LONGEST_NAME - len(language.translate("{section}, chart", section="")) - len(" 9")
+                named = language.translate("{section}, chart", section=shortened(title or section, room))
                 yield _sheet("chart", title or section, names, block.get("caption") or block["alt"],
                              *_chart(block["data"], language), named)  # fmt: skip
 
@@ -165,7 +165,7 @@ def _written_table(node: Mapping[str, Any]) -> tuple[list[str], list[list[Entry]
 
 
 def _chart(data: Mapping[str, Any], language: Language) -> tuple[list[str], list[list[Entry]]]:
-    heads = [language.say(str(column).replace("_", " ").capitalize()) for column in data["columns"]]
+    heads = [language.translate(str(column).replace("_", " ").capitalize()) for column in data["columns"]]
     forms = data.get("forms") or [""] * len(heads)
     return heads, [[entry_of_value(v, form) for v, form in zip(row, forms, strict=True)] for row in data["rows"]]
 
@@ -177,7 +177,7 @@ def _rows_behind(behind: Mapping[str, Any], names: Names, language: Language) ->
     gap = [Entry("", strong=True)] * (max(len(forms), 2) - 2)
     sums = [(Entry(label, strong=True), *gap, entry_of_value(value, form, strong=True))
             for label, value, form in behind["sums"]]  # fmt: skip
-    about = behind["note"] or language.say("The rows that this number was made from, and what they add up to.")
-    name = names.of(language.say("Rows, {number}", number=behind["title"]))
+    about = behind["note"] or language.translate("The rows that this number was made from, and what they add up to.")
+    name = names.of(language.translate("Rows, {number}", number=behind["title"]))
     heads = tuple(head for head, _ in behind["columns"])
     return Sheet("rows", name, behind["title"], about, heads, tuple(map(tuple, rows)), tuple(sums))

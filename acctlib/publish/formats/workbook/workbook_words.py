@@ -29,7 +29,11 @@ def number_sheet(
     said = {number["fact"]: number for number in numbers}
     names = {**VALUES, **COUNTS, **TEXTS}
     fields = [name for name in ORDER if any(fact.get(name) not in (None, "") for fact in facts)]
-    heads = (language.say("Number"), *(language.say(names[name]) for name in fields), language.say("Name"))
+    heads = (
+        language.translate("Number"),
+        *(language.translate(names[name]) for name in fields),
+        language.translate("Name"),
+    )
     return heads, tuple(_number(fact, said.get(fact.get("name"), {}), fields, language) for fact in facts)
 
 
@@ -37,7 +41,7 @@ def _number(
     fact: Mapping[str, Any], said: Mapping[str, Any], fields: Iterable[str], language: Language
 ) -> tuple[Entry, ...]:
     form = said.get("form") or form_of(fact)
-    label = said.get("label") or language.told(fact.get("label") or fact.get("name") or "")
+    label = said.get("label") or language.translate(fact.get("label") or fact.get("name") or "")
     entries = [Entry(label, strong=True)]
     for name in fields:
         value = said.get("period") if name == "period" and said else fact.get(name)
@@ -77,4 +81,4 @@ def definition_sheet(
     ]
     heads = ("Term", "Meaning", "Out of", "Period", "Rules", "Source", "Definition")
     used = [i for i in range(len(heads)) if i < 2 or any(row[i].value for row in rows)]
-    return tuple(language.say(heads[i]) for i in used), tuple(tuple(row[i] for i in used) for row in rows)
+    return tuple(language.translate(heads[i]) for i in used), tuple(tuple(row[i] for i in used) for row in rows)

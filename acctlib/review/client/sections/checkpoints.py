@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Reader, State, Table
+from acctlib.display import Block, Formatter, Note, State, Table, TableCell, TableColumn
 from acctlib.facts.health.checkpoints import checkpoints as points_of
-from acctlib.facts.health.panel_history import PanelHistory
+from acctlib.facts.health.health_history import HealthHistory
 from acctlib.periods import label
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -34,57 +34,59 @@ STATES: dict[str, State] = {
 
 def checkpoints(review: ClientPage) -> list[Block]:
     """Each checkpoint of the contracts that end soon; nothing where none does."""
-    points = points_of(review.frames, review.terms, PanelHistory(review.frames, review.terms))
+    points = points_of(review.frames, review.context, HealthHistory(review.frames, review.context))
     if points is None or points.empty:
         return []
-    say = review.reader.say
+    translate = review.formatter.translate
     columns = (
-        Col(say("Checkpoint"), width=1.5), Col(say("Before the end"), width=2.4), Col(say("Panel then"), width=1.8),
-        Col(say("Supervisor's call"), width=2.4), Col(say("Why"), width=3), Col(say("Side by side"), width=1.6),
+        TableColumn(translate("Checkpoint"), width=1.5), TableColumn(translate("Before the end"), width=2.4),
+        TableColumn(translate("Panel then"), width=1.8),
+        TableColumn(translate("Supervisor's call"), width=2.4), TableColumn(translate("Why"), width=3),
+        TableColumn(translate("Side by side"), width=1.6),
     )  # fmt: skip
     ordered = points.sort_values(["end_date", "contract_id", "day"], kind="stable")
     rows = tuple(_row(review, row) for _, row in ordered.iterrows())
-    return [Table(columns, rows), Note(said_of(review.reader, points))]
+    return [Table(columns, rows), Note(said_of(review.formatter, points))]
 
 
-def _row(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
-    reader = review.reader
+def _row(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = review.formatter
     named = row.get("service_line")
     contract = named if isinstance(named, str) else str(row["contract_id"])
-    months = reader.count(int(row["months"]), "{n} month", "{n} months")
+    months = formatter.count(int(row["months"]), "{n} month", "{n} months")
     return (
-        Cell(contract),
-        Cell(reader.say("{months}: {day}", months=months, day=reader.day(row["day"]))),
-        Cell(panel_then(reader, row), muted=row["verdict"] == "later"),
-        Cell(call_then(reader, row), muted=row["verdict"] == "later"),
-        Cell(row["reason"] if isinstance(row["reason"], str) else "", muted=True),
-        Cell(reader.told(VERDICTS[row["verdict"]]), state=STATES[row["verdict"]]),
+        TableCell(contract),
+        TableCell(formatter.translate("{months}: {day}", months=months, day=formatter.day(row["day"]))),
+        TableCell(panel_then(formatter, row), muted=row["verdict"] == "later"),
+        TableCell(call_then(formatter, row), muted=row["verdict"] == "later"),
+        TableCell(row["reason"] if isinstance(row["reason"], str) else "", muted=True),
+        TableCell(formatter.translate(VERDICTS[row["verdict"]]), state=STATES[row["verdict"]]),
     )
 
 
-def panel_then(reader: Reader, row: pd.Series) -> str:
+def panel_then(formatter: Formatter, row: pd.Series) -> str:
     """The panel's state at a checkpoint, with the quarter that it was taken at."""
     if row["verdict"] == "later":
         return ""
-    return reader.say("{state}, {quarter}", state=PANEL[row["state"]], quarter=label(row["seen"]))
+    return formatter.translate("{state}, {quarter}", state=PANEL[row["state"]], quarter=label(row["seen"]))
 
 
-def call_then(reader: Reader, row: pd.Series) -> str:
+def call_then(formatter: Formatter, row: pd.Series) -> str:
     """What the supervisor had said by a checkpoint, who, and when."""
     if not isinstance(row["call"], str):
-        return "" if row["verdict"] == "later" else reader.say("none")
-    day = reader.day(row["called_on"])
+        return "" if row["verdict"] == "later" else formatter.translate("none")
+    day = formatter.day(row["called_on"])
     if not isinstance(row["caller"], str):
-        return reader.say("{call}, {day}", call=CALLS[row["call"]], day=day)
-    return reader.say("{call}, {day}, {who}", call=CALLS[row["call"]], day=day, who=row["caller"])
+        return formatter.translate("{call}, {day}", call=CALLS[row["call"]], day=day)
+    return formatter.translate("{call}, {day}, {who}", call=CALLS[row["call"]], day=day, who=row["caller"])
 
 
-def said_of(reader: Reader, points: pd.DataFrame) -> str:
+def said_of(formatter: Formatter, points: pd.DataFrame) -> str:
     """How often they disagree, and what that means."""
     n = int(points["verdict"].eq("disagree").sum())
-    parted = reader.count(n, "At {n} checkpoint they disagree.", "At {n} checkpoints they disagree.")
-    parted = parted if n else reader.say("They disagree at none of these checkpoints.")
-    rule = reader.say(
+    parted = formatter.count(n, "At {n} checkpoint they disagree.", "At {n} checkpoints they disagree.")
+    parted = parted if n else formatter.translate("They disagree at none of these checkpoints.")
+    rule = formatter.translate(
         "The panel is that of the last quarter over by then, the call the latest made by then; both stand, and neither "
         "is changed by the other. Three months before the end “not yet” is no call."
     )

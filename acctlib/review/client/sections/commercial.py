@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
 from acctlib.facts.base.money import in_review_money
 from acctlib.facts.growth.account_bridge import ALL_SERVICES, NOT_ASSIGNED
 from acctlib.facts.growth.agreed import agreed_and_invoiced
@@ -32,82 +32,93 @@ def commercial(review: ClientPage) -> Block:
 
 def _agreed(review: ClientPage) -> list[Block]:
     """Recurring fees by service line: as contracts say, as invoiced, and the difference."""
-    found, reader, say = agreed_and_invoiced(review.frames, review.terms), review.reader, review.reader.say
+    found, formatter, translate = (
+        agreed_and_invoiced(review.frames, review.context),
+        review.formatter,
+        review.formatter.translate,
+    )
     if found is None:
         return []
     parts = found.assign(difference=found["invoiced"] - found["agreed"])[["agreed", "invoiced", "difference"]]
-    parts = parts.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
-    told = parts if len(parts) == 1 else pd.concat([parts, parts.sum().to_frame(say("Total")).T])
+    parts = parts.rename(index={ours: translate(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
+    told = parts if len(parts) == 1 else pd.concat([parts, parts.sum().to_frame(translate("Total")).T])
     rows = tuple(
-        (Cell(str(line)), *(Cell(reader.money(float(amount)), float(amount)) for amount in amounts))
+        (TableCell(str(line)), *(TableCell(formatter.money(float(amount)), float(amount)) for amount in amounts))
         for line, *amounts in told.itertuples(name=None)
     )
-    heads = (say("Agreed"), say("Invoiced"), say("Difference"))
-    columns = (Col(say("Recurring fees of the quarter"), width=2.2), *(Col(head, "right", 1.6) for head in heads))
-    caption = say("Agreed: a twelfth of a contract's year for each month, by days where it begins or ends within one.")
+    heads = (translate("Agreed"), translate("Invoiced"), translate("Difference"))
+    columns = (
+        TableColumn(translate("Recurring fees of the quarter"), width=2.2),
+        *(TableColumn(head, "right", 1.6) for head in heads),
+    )
+    caption = translate(
+        "Agreed: a twelfth of a contract's year for each month, by days where it begins or ends within one."
+    )
     caption = f"{caption} {rounded_apart(review, parts, 'invoiced')}".strip()
     return [Table(columns, rows, caption, total=len(found) > 1)]
 
 
 def _invoiced(review: ClientPage) -> Block:
-    rows = periods.within(in_review_money(review.frames, review.terms)["revenue"], review.quarter, on="service_date")
-    say = review.reader.say
+    rows = periods.within(in_review_money(review.frames, review.context)["revenue"], review.quarter, on="service_date")
+    translate = review.formatter.translate
     if rows.empty:
-        return Note(say("Nothing was invoiced for this quarter."))
+        return Note(translate("Nothing was invoiced for this quarter."))
     charged = rows.assign(credit=rows["amount"] < 0)
     sums = charged.groupby(["kind", "credit"], observed=True)["amount"].sum().reset_index()
     lines = [
-        (say(KINDS[row["kind"]]) + (say(", credits") if row["credit"] else ""), row["amount"])
+        (translate(KINDS[row["kind"]]) + (translate(", credits") if row["credit"] else ""), row["amount"])
         for _, row in sums.iterrows()
     ]
-    money, names = review.reader.money, sorted(lines)
-    table = [(Cell(name), Cell(money(float(part)), float(part))) for name, part in names]
+    money, names = review.formatter.money, sorted(lines)
+    table = [(TableCell(name), TableCell(money(float(part)), float(part))) for name, part in names]
     apart = rounded_apart(review, pd.DataFrame({"amount": [part for _, part in names]}))
     total = float(rows["amount"].sum())
-    table.append((Cell(say("Invoiced in all"), strong=True), Cell(money(total), total, strong=True)))
+    table.append((TableCell(translate("Invoiced in all"), strong=True), TableCell(money(total), total, strong=True)))
     columns = (
-        Col(say("Invoiced for {quarter}", quarter=periods.label(review.quarter)), width=3),
-        Col(review.terms.currency, "right", 1),
+        TableColumn(translate("Invoiced for {quarter}", quarter=periods.label(review.quarter)), width=3),
+        TableColumn(review.context.currency, "right", 1),
     )
     return Table(columns, tuple(table), apart, total=True)
 
 
 def _contracts(review: ClientPage) -> Block:
-    say, frame = review.reader.say, review.frames.get("contracts")
+    translate, frame = review.formatter.translate, review.frames.get("contracts")
     if frame is None:
-        return Note(say("Contracts are unknown: the firm keeps none here."))
+        return Note(translate("Contracts are unknown: the firm keeps none here."))
     start, end = periods.bounds(review.quarter)
     running = frame[(frame["start_date"] < end) & ~(frame["end_date"] < start)].sort_values(
         ["service_line", "start_date"]
     )
     if running.empty:
-        return Note(say("No contract was in force in this quarter."))
+        return Note(translate("No contract was in force in this quarter."))
     noticed = "notice_date" in running and bool(running["notice_date"].notna().any())
     rows = tuple(_contract(review, row, noticed) for _, row in running.iterrows())
     columns = (
-        Col(say("Contract"), width=2.2),
-        Col(say("A year"), "right", 1.6),
-        Col(say("From"), width=1.6),
-        Col(say("Ends"), width=1.5),
-        *((Col(say("Notice until"), width=1.5),) if noticed else ()),
-        Col(say("Status"), width=1.2),
+        TableColumn(translate("Contract"), width=2.2),
+        TableColumn(translate("A year"), "right", 1.6),
+        TableColumn(translate("From"), width=1.6),
+        TableColumn(translate("Ends"), width=1.5),
+        *((TableColumn(translate("Notice until"), width=1.5),) if noticed else ()),
+        TableColumn(translate("Status"), width=1.2),
     )
     return Table(columns, rows)
 
 
-def _contract(review: ClientPage, row: pd.Series, noticed: bool) -> tuple[Cell, ...]:
-    reader = review.reader
-    own = type(reader)(reader.locale, row["currency"]) if isinstance(row.get("currency"), str) else reader
+def _contract(review: ClientPage, row: pd.Series, noticed: bool) -> tuple[TableCell, ...]:
+    formatter = review.formatter
+    own = type(formatter)(formatter.locale, row["currency"]) if isinstance(row.get("currency"), str) else formatter
     value = row.get("annual_value")
     return (
-        Cell(str(row["service_line"]) if isinstance(row.get("service_line"), str) else str(row["contract_id"])),
-        Cell(own.money(value, 0), float(value)) if pd.notna(value) else Cell(reader.say("not agreed"), muted=True),
-        Cell(reader.day(row["start_date"])),
-        _day(review, row["end_date"], reader.say("open")),
+        TableCell(str(row["service_line"]) if isinstance(row.get("service_line"), str) else str(row["contract_id"])),
+        TableCell(own.money(value, 0), float(value))
+        if pd.notna(value)
+        else TableCell(formatter.translate("not agreed"), muted=True),
+        TableCell(formatter.day(row["start_date"])),
+        _day(review, row["end_date"], formatter.translate("open")),
         *((_day(review, row["notice_date"], ""),) if noticed else ()),
-        Cell(reader.say(row["status"]) if isinstance(row.get("status"), str) else reader.unknown),
+        TableCell(formatter.translate(row["status"]) if isinstance(row.get("status"), str) else formatter.unknown),
     )
 
 
-def _day(review: ClientPage, day: pd.Timestamp, without: str) -> Cell:
-    return Cell(review.reader.day(day)) if pd.notna(day) else Cell(without, muted=True)
+def _day(review: ClientPage, day: pd.Timestamp, without: str) -> TableCell:
+    return TableCell(review.formatter.day(day)) if pd.notna(day) else TableCell(without, muted=True)

@@ -12,58 +12,63 @@ if TYPE_CHECKING:
 
 def conventions(review: Page) -> list[Item]:
     """What holds of many numbers at once: periods that are cut, mergers, exchange rates, days that count."""
-    say, internal = review.reader.say, review.edition == "internal"
+    translate, internal = review.formatter.translate, review.edition == "internal"
     periods = (
-        say(
+        translate(
             "A quarter that is not over is compared with the same days of earlier quarters, retention too; it is never "
             "scaled up, and judged against no target."
         )
         if internal
-        else say(
+        else translate(
             "A quarter that is not over is compared with the same days of earlier quarters; it is never scaled up."
         )
     )
     return [
-        Item(say("Quarters in part"), periods),
-        Item(say("Mergers"), " ".join(_mergers(review, internal))),
-        Item(say("Exchange rates"), " ".join(_rates(review, internal))),
-        Item(say("Surveys"), say("A survey counts in the quarter in which it was sent, whenever it was answered.")),
+        Item(translate("Quarters in part"), periods),
+        Item(translate("Mergers"), " ".join(_mergers(review, internal))),
+        Item(translate("Exchange rates"), " ".join(_rates(review, internal))),
+        Item(
+            translate("Surveys"),
+            translate("A survey counts in the quarter in which it was sent, whenever it was answered."),
+        ),
         *(_inside(review) if internal else ()),
     ]
 
 
 def _mergers(review: Page, internal: bool) -> list[str]:
-    say = review.reader.say
+    translate = review.formatter.translate
     if not internal:
-        return [say("Where two clients were merged, quarters before and after the merger are not compared.")]
+        return [translate("Where two clients were merged, quarters before and after the merger are not compared.")]
     return [
-        say("Growth and retention of an account are not available across a merger: its rows are of one of the two."),
-        say("Over many clients the two count as one in every quarter, before the merger too."),
+        translate(
+            "Growth and retention of an account are not available across a merger: its rows are of one of the two."
+        ),
+        translate("Over many clients the two count as one in every quarter, before the merger too."),
     ]
 
 
 def _rates(review: Page, internal: bool) -> list[str]:
-    say = review.reader.say
+    translate = review.formatter.translate
     told = [
-        say("Fees are converted at the rate of the day of service."),
-        say("Fees agreed in contracts and projects are converted at the rate of the last day shown."),
+        translate("Fees are converted at the rate of the day of service."),
+        translate("Fees agreed in contracts and projects are converted at the rate of the last day shown."),
     ]
     if internal:
         told += [
-            say("Renewals are, too; costs at the rate of their day."),
-            say("Growth at one exchange rate takes the mean rate of the same quarter a year ago."),
+            translate("Renewals are, too; costs at the rate of their day."),
+            translate("Growth at one exchange rate takes the mean rate of the same quarter a year ago."),
         ]
     return told
 
 
 def _inside(review: Page) -> list[Item]:
     """Of numbers that are internal: few clients, and work in progress."""
-    say = review.reader.say
-    few = say(
+    translate = review.formatter.translate
+    few = translate(
         "Intervals of fees kept draw clients again, with one lost client of average size added, and are widened for "
         "few clients as the t distribution asks for: a book that lost nobody may still lose one."
     )
-    schedule = say(
+    schedule = translate(
         "SPI(t) and CPI are of projects that are open on the last day; closed ones are judged by their dates."
     )
-    return [Item(say("Few clients"), few), Item(say("Work in progress"), schedule)]
+    return [Item(translate("Few clients"), few), Item(translate("Work in progress"), schedule)]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, State, Table
-from acctlib.facts.delivery.promises import promise_outcomes
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn
+from acctlib.facts.delivery.actions import promise_outcomes
 from acctlib.periods import bounds, span, within
+from acctlib.review.client.sections.actions import OUTCOMES, day, objectives_by_id
 from acctlib.review.client.sections.objectives import measured
-from acctlib.review.client.sections.promises import OUTCOMES, day, objectives_by_id
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -21,127 +21,136 @@ WEIGHTS = {"low": 1, "medium": 2, "high": 3}
 
 def decisions(review: ClientPage) -> Block:
     """What the client is asked to decide: options, our advice, and until when."""
-    say, frame = review.reader.say, review.frames.get("decisions")
+    translate, frame = review.formatter.translate, review.frames.get("decisions")
     if frame is None:
-        return Note(say("Decisions are unknown: the firm keeps no list of them."))
+        return Note(translate("Decisions are unknown: the firm keeps no list of them."))
     asked = _open(review, frame, "asked_on", "decided_date").sort_values(["due_date", "decision_id"])
     if asked.empty:
-        return Note(say("No decision is needed from you now.") if _theirs(review) else say("No decision is open."))
+        return Note(
+            translate("No decision is needed from you now.") if _theirs(review) else translate("No decision is open.")
+        )
     rows = tuple(
         (
-            Cell(str(row["question"]), strong=True), _text(row, "options"), _text(row, "recommendation"),
+            TableCell(str(row["question"]), strong=True), _text(row, "options"), _text(row, "recommendation"),
             day(review, row["due_date"]),
         )
         for _, row in asked.iterrows()
     )  # fmt: skip
     heads = (("Decision", 2.4), ("Options", 3), ("We recommend", 3), ("Needed by", 1.4))
-    return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
+    return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 
 def results(review: ClientPage) -> Block:
     """What came of the work as the client measures it, how far it is ours, and what it cost elsewhere."""
-    say, frame = review.reader.say, review.frames.get("results")
+    translate, frame = review.formatter.translate, review.frames.get("results")
     if frame is None:
-        return Note(say("Value delivered is unknown: no results are recorded."))
+        return Note(translate("Value delivered is unknown: no results are recorded."))
     found = within(frame, span(review.quarter), on="date").sort_values(["date", "result_id"])
     if found.empty:
-        return Note(say("No result was recorded for this quarter."))
+        return Note(translate("No result was recorded for this quarter."))
     served = objectives_by_id(review)
     rows = tuple(_result(review, row, served) for _, row in found.iterrows())
     columns = (
-        Col(say("Result"), width=2.6), Col(say("Value"), "right", 1.1), Col(say("Measured by"), width=1.9),
-        Col(say("How far it is our work"), width=3), Col(say("What got worse"), width=2),
+        TableColumn(translate("Result"), width=2.6), TableColumn(translate("Value"), "right", 1.1),
+        TableColumn(translate("Measured by"), width=1.9),
+        TableColumn(translate("How far it is our work"), width=3), TableColumn(translate("What got worse"), width=2),
     )  # fmt: skip
     return Table(columns, rows)
 
 
-def _result(review: ClientPage, row: pd.Series, served: dict[str, str]) -> tuple[Cell, ...]:
+def _result(review: ClientPage, row: pd.Series, served: dict[str, str]) -> tuple[TableCell, ...]:
     goal = served.get(str(row["objective_id"]), "")
     what = f"{row['statement']} ({goal})" if goal else str(row["statement"])
     known = pd.notna(row["value"])
     unit = row["unit"] if isinstance(row["unit"], str) else ""
     word = f" {unit}" if unit and unit != "%" and not unit.isupper() else ""
-    value = Cell(f"{measured(review.reader, row['value'], unit)}{word}", float(row["value"]) if known else None)
+    value = TableCell(f"{measured(review.formatter, row['value'], unit)}{word}", float(row["value"]) if known else None)
     rest = (_text(row, "measure"), _text(row, "attribution", review), _text(row, "counter", review))
-    return Cell(what), value, *rest
+    return TableCell(what), value, *rest
 
 
 def risks(review: ClientPage) -> Block:
     """Open risks, the gravest first; in the client edition those that are shared."""
-    say, frame = review.reader.say, review.frames.get("risks")
+    translate, frame = review.formatter.translate, review.frames.get("risks")
     if frame is None:
-        return Note(say("Risks are unknown: the firm keeps no register."))
+        return Note(translate("Risks are unknown: the firm keeps no register."))
     open_ = _open(review, frame, "raised_on", "closed_date")
     if open_.empty:
-        return Note(say("No risk is open."))
+        return Note(translate("No risk is open."))
     weight = open_["probability"].map(WEIGHTS).fillna(0) * open_["impact"].map(WEIGHTS).fillna(0)
     ranked = open_.assign(weight=weight).sort_values(["weight", "raised_on", "risk_id"], ascending=[False, True, True])
     rows = tuple(_risk(review, row) for _, row in ranked.iterrows())
     columns = (
-        Col(say("Risk"), width=3), Col(say("Likely"), width=1.1), Col(say("Impact"), width=1.1),
-        Col(say("What is done"), width=2.8), Col(say("Owner"), width=1.4), Col(say("By"), width=1.3),
+        TableColumn(translate("Risk"), width=3), TableColumn(translate("Likely"), width=1.1),
+        TableColumn(translate("Impact"), width=1.1),
+        TableColumn(translate("What is done"), width=2.8), TableColumn(translate("Owner"), width=1.4),
+        TableColumn(translate("By"), width=1.3),
     )  # fmt: skip
     return Table(columns, rows)
 
 
-def _risk(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
+def _risk(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
     levels = tuple(_level(review, row[column]) for column in ("probability", "impact"))
     start, _ = bounds(review.quarter)
-    carried = review.reader.say(" (carried over)") if row["raised_on"] < start else ""
-    ours = review.reader.say(" (ours alone)") if not _theirs(review) and row["shared"] is not True else ""
+    carried = review.formatter.translate(" (carried over)") if row["raised_on"] < start else ""
+    ours = review.formatter.translate(" (ours alone)") if not _theirs(review) and row["shared"] is not True else ""
     rest = (_text(row, "mitigation", review), _text(row, "owner"), day(review, row["due_date"]))
-    return Cell(f"{row['text']}{carried}{ours}"), *levels, *rest
+    return TableCell(f"{row['text']}{carried}{ours}"), *levels, *rest
 
 
-def _level(review: ClientPage, level: object) -> Cell:
+def _level(review: ClientPage, level: object) -> TableCell:
     if not isinstance(level, str):
-        return Cell(review.reader.unknown, state="unknown")
-    return Cell(review.reader.say(level), state=LEVELS[level])
+        return TableCell(review.formatter.unknown, state="unknown")
+    return TableCell(review.formatter.translate(level), state=LEVELS[level])
 
 
 def ideas(review: ClientPage) -> Block:
     """Ideas, each with the objective that it serves, its evidence and its effort."""
-    say, frame = review.reader.say, review.frames.get("ideas")
+    translate, frame = review.formatter.translate, review.frames.get("ideas")
     if frame is None:
-        return Note(say("No ideas are recorded."))
+        return Note(translate("No ideas are recorded."))
     open_ = _open(review, frame, "raised_on", "closed_date").sort_values(["raised_on", "idea_id"])
     if open_.empty:
-        return Note(say("No idea is on the table now."))
+        return Note(translate("No idea is on the table now."))
     served = objectives_by_id(review)
     rows = tuple(
         (
-            Cell(str(row["text"]), strong=True),
-            Cell(served.get(str(row["objective_id"]), say("no objective yet"))),
+            TableCell(str(row["text"]), strong=True),
+            TableCell(served.get(str(row["objective_id"]), translate("no objective yet"))),
             _text(row, "evidence", review), _text(row, "effort", review), _text(row, "why_now"),
         )
         for _, row in open_.iterrows()
     )  # fmt: skip
     heads = (("Idea", 2.4), ("Serves", 1.8), ("Evidence", 2.4), ("Effort", 1.3), ("Why now", 2))
-    return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
+    return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 
 def you_said(review: ClientPage) -> Block:
     """What people said, by leave, and what we did about it; nothing where no promise follows from an answer."""
-    say, surveys, actions = review.reader.say, review.frames.get("surveys"), review.frames.get("actions")
+    translate, surveys, actions = review.formatter.translate, review.frames.get("surveys"), review.frames.get("actions")
     if surveys is None or actions is None or not {"survey_id", "comment"} <= set(surveys) or "survey_id" not in actions:
-        return Note(say("Which promises follow from what you said is not recorded."))
-    told = actions.assign(outcome=promise_outcomes(actions, review.terms.covered_to))
+        return Note(translate("Which promises follow from what you said is not recorded."))
+    told = actions.assign(outcome=promise_outcomes(actions, review.context.covered_to))
     said = surveys[surveys["comment"].notna() & surveys["may_quote"].eq(True).fillna(False).astype(bool)]
     both = told.dropna(subset=["survey_id"]).merge(said[["survey_id", "comment", "answered_date"]], on="survey_id")
     start, end = bounds(review.quarter)
     recent = both[(both["answered_date"] < end) & (both["answered_date"] >= start - pd.DateOffset(months=9))]
     if recent.empty:
-        return Note(say("No promise follows from an answer of the last four quarters."))
+        return Note(translate("No promise follows from an answer of the last four quarters."))
     latest = recent.sort_values(["answered_date", "action_id"], ascending=False).drop_duplicates("comment").head(4)
     rows = tuple(_answered(review, row) for _, row in latest.iterrows())
     heads = (("You said", 3.4), ("We did", 3.4), ("Outcome", 1.6)) if _theirs(review) else (
         ("They said", 3.4), ("We did", 3.4), ("Outcome", 1.6))  # fmt: skip
-    return Table(tuple(Col(say(head), width=width) for head, width in heads), rows)
+    return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 
-def _answered(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
+def _answered(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
     word, state = OUTCOMES[row["outcome"]]
-    return Cell(f"“{row['comment']}”"), Cell(str(row["text"])), Cell(review.reader.say(word), state=state)
+    return (
+        TableCell(f"“{row['comment']}”"),
+        TableCell(str(row["text"])),
+        TableCell(review.formatter.translate(word), state=state),
+    )
 
 
 def _theirs(review: ClientPage) -> bool:
@@ -150,12 +159,12 @@ def _theirs(review: ClientPage) -> bool:
 
 def _open(review: ClientPage, frame: pd.DataFrame, begun: str, ended: str) -> pd.DataFrame:
     """Rows that had begun and not ended at the end of the quarter, as far as the data goes."""
-    end = min(bounds(review.quarter)[1], pd.Timestamp(review.terms.covered_to) + pd.Timedelta(1, "D"))
+    end = min(bounds(review.quarter)[1], pd.Timestamp(review.context.covered_to) + pd.Timedelta(1, "D"))
     return frame[(frame[begun] < end) & ~(frame[ended] < end)]
 
 
-def _text(row: pd.Series, column: str, review: ClientPage | None = None) -> Cell:
+def _text(row: pd.Series, column: str, review: ClientPage | None = None) -> TableCell:
     """A text of the firm's own; where it is missing, nothing, or that it is not known."""
     if isinstance(row.get(column), str) and row[column]:
-        return Cell(str(row[column]))
-    return Cell(review.reader.say("not stated"), muted=True) if review else Cell("")
+        return TableCell(str(row[column]))
+    return TableCell(review.formatter.translate("not stated"), muted=True) if review else TableCell("")

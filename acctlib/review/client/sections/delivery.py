@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, State, Table, group
-from acctlib.facts.delivery.in_hand import forecast_in_hand
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn, group
 from acctlib.facts.delivery.projects import closed
+from acctlib.facts.delivery.work_in_progress import forecast_in_hand
+from acctlib.phrases import listed, phrase
 from acctlib.review.client.sections.delivery_year import four_quarters
-from acctlib.review.client.sections.in_hand import in_hand
-from acctlib.words import listed, phrase
+from acctlib.review.client.sections.work_in_progress import in_hand
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -48,7 +48,7 @@ def failed_legs(review: ClientPage) -> dict[str, int]:
 
 def _judged(review: ClientPage) -> pd.DataFrame:
     """Projects closed in four quarters of which something is known: those that delivery success counts."""
-    found = closed({**review.frames, "outcomes": review.outcomes}, review.terms)
+    found = closed({**review.frames, "outcomes": review.outcomes}, review.context)
     return found[found["success"].notna()] if len(found) else found
 
 
@@ -68,13 +68,13 @@ def in_quarter(review: ClientPage) -> pd.DataFrame:
 
 def delivery(review: ClientPage) -> Block:
     """The quarter's projects, the numbers of four quarters, and for the house how work in hand will end."""
-    say = review.reader.say
+    translate = review.formatter.translate
     if "projects" not in review.frames:
-        return Note(say("Delivery is unknown: the firm keeps no list of projects."))
+        return Note(translate("Delivery is unknown: the firm keeps no list of projects."))
     if review.frames["projects"].empty:
-        return Note(say("There was no project for this client, so there is no delivery to judge."))
+        return Note(translate("There was no project for this client, so there is no delivery to judge."))
     held = {**review.frames, "outcomes": review.outcomes}
-    forecast = forecast_in_hand(held, review.terms)
+    forecast = forecast_in_hand(held, review.context)
     inside = in_hand(review, held, forecast) if review.edition == "internal" else []
     return group([*_quarter(review, forecast), *four_quarters(review, held), *inside])
 
@@ -82,7 +82,7 @@ def delivery(review: ClientPage) -> Block:
 def _quarter(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     work = in_quarter(review)
     if work.empty:
-        return [Note(review.reader.say("No project was closed in this quarter, and none was in hand."))]
+        return [Note(review.formatter.translate("No project was closed in this quarter, and none was in hand."))]
     # A cancelled project ended on a day that is not kept: a bar would have to invent it.
     drawn = work[work["state"] != "cancelled"].dropna(subset=["start_date"]).head(MOST_BARS)
     blocks: list[Block] = [_timeline(review, drawn)] if len(drawn) >= 2 else []
@@ -93,7 +93,7 @@ def _timeline(review: ClientPage, work: pd.DataFrame) -> Block:
     from acctlib.display.charts import timeline
 
     start, end = periods.bounds(review.quarter)
-    covered = pd.Timestamp(review.terms.covered_to)
+    covered = pd.Timestamp(review.context.covered_to)
     bars = pd.DataFrame(
         {
             "name": work["name"],
@@ -106,64 +106,68 @@ def _timeline(review: ClientPage, work: pd.DataFrame) -> Block:
     first = max(bars["start"].min(), start - pd.Timedelta(92, "D"))
     last = max(end, min(bars["planned"].max(), end + pd.Timedelta(92, "D")) if bars["planned"].notna().any() else end)
     caption = "Light: as first promised; colour: as it came, or to the end of the data. Orange: late."
-    return timeline(bars, review.reader, review.brand, review.reader.say(caption), (first, last))
+    return timeline(bars, review.formatter, review.brand, review.formatter.translate(caption), (first, last))
 
 
 def _table(review: ClientPage, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
     """One row a project: the days agreed, delivered or expected, and accepted; the slip and its reason."""
-    say = review.reader.say
-    shown = Shown(
+    translate = review.formatter.translate
+    shown = ColumnSpec(
         moved=bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any()),
         accepted=bool(work["accepted"].notna().any() or work["accepted_date"].notna().any()),
     )
     expected = forecast.set_index("project_id")["expected_finish"] if len(forecast) else pd.Series(dtype="object")
     rows = [_project(review, project, expected.get(project["project_id"]), shown) for _, project in work.iterrows()]
-    agreed = (Col(say("Latest agreed"), width=1.5),) if shown.moved else ()
-    accepted = (Col(say("Accepted"), width=1.5),) if shown.accepted else ()
-    why: tuple[Col, ...] = ()
+    agreed = (TableColumn(translate("Latest agreed"), width=1.5),) if shown.moved else ()
+    accepted = (TableColumn(translate("Accepted"), width=1.5),) if shown.accepted else ()
+    why: tuple[TableColumn, ...] = ()
     if "late_reason" in work and any(row[-1].state in SLIPPED for row in rows):
-        why = (Col(say("Why"), width=3.2),)
+        why = (TableColumn(translate("Why"), width=3.2),)
         told = work["late_reason"].fillna("")
         rows = [(*row, _why(review, row[-1], str(reason))) for row, reason in zip(rows, told, strict=True)]
     columns = (
-        Col(say("Project"), width=3.6),
-        Col(say("Original due date"), width=1.5),
+        TableColumn(translate("Project"), width=3.6),
+        TableColumn(translate("Original due date"), width=1.5),
         *agreed,
-        Col(say("Delivered, or expected"), width=2.1),
+        TableColumn(translate("Delivered, or expected"), width=2.1),
         *accepted,
-        Col(say("State"), width=2),
+        TableColumn(translate("State"), width=2),
         *why,
     )
     open_ = work["state"].isin(["in_flight", "overdue"]).any()
     caption = (
-        say("Expected: by the pace at its milestones; where there are none, the day agreed last.") if open_ else ""
+        translate("Expected: by the pace at its milestones; where there are none, the day agreed last.")
+        if open_
+        else ""
     )
     return Table(columns, tuple(rows), caption)
 
 
-def _why(review: ClientPage, state: Cell, reason: str) -> Cell:
+def _why(review: ClientPage, state: TableCell, reason: str) -> TableCell:
     """Why a project slipped, where it did; that nobody wrote it down is said."""
     if state.state not in SLIPPED:
-        return Cell("")
-    return Cell(reason) if reason.strip() else Cell(review.reader.say("not recorded"), muted=True)
+        return TableCell("")
+    return TableCell(reason) if reason.strip() else TableCell(review.formatter.translate("not recorded"), muted=True)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ColumnSpec:
     """Which days have a column: the latest agreed where one was moved, acceptance where the firm keeps it."""
 
     moved: bool
     accepted: bool
 
 
-def _project(review: ClientPage, project: pd.Series, expected: Any, shown: Shown) -> tuple[Cell, ...]:
-    reader = review.reader
+def _project(review: ClientPage, project: pd.Series, expected: Any, shown: ColumnSpec) -> tuple[TableCell, ...]:
+    formatter = review.formatter
     promised, agreed = project["committed_date"], project["agreed_date"]
-    no_date = Cell(reader.say("no date"), muted=True)
-    later = (Cell(reader.day(agreed)) if pd.notna(agreed) and agreed != promised else Cell("", muted=True),)
+    no_date = TableCell(formatter.translate("no date"), muted=True)
+    later = (
+        TableCell(formatter.day(agreed)) if pd.notna(agreed) and agreed != promised else TableCell("", muted=True),
+    )
     return (
-        Cell(str(project["name"])),
-        Cell(reader.day(promised)) if pd.notna(promised) else no_date,
+        TableCell(str(project["name"])),
+        TableCell(formatter.day(promised)) if pd.notna(promised) else no_date,
         *(later if shown.moved else ()),
         _delivered(review, project, expected),
         *((_accepted(review, project),) if shown.accepted else ()),
@@ -171,40 +175,46 @@ def _project(review: ClientPage, project: pd.Series, expected: Any, shown: Shown
     )
 
 
-def _delivered(review: ClientPage, project: pd.Series, expected: Any) -> Cell:
+def _delivered(review: ClientPage, project: pd.Series, expected: Any) -> TableCell:
     """The day of delivery; of open work the day expected. Accepted without a day of delivery, that day is unknown."""
-    reader = review.reader
+    formatter = review.formatter
     if project["state"] == "cancelled":
-        return Cell("", muted=True)
+        return TableCell("", muted=True)
     if pd.notna(project["delivered_date"]):
-        return Cell(reader.day(project["delivered_date"]))
+        return TableCell(formatter.day(project["delivered_date"]))
     if pd.notna(project["closed_on"]):
-        return Cell(reader.unknown, state="unknown")
-    said = reader.say("expected {day}", day=reader.day(expected)) if pd.notna(expected) else reader.say("open")
-    return Cell(said, muted=True)
+        return TableCell(formatter.unknown, state="unknown")
+    said = (
+        formatter.translate("expected {day}", day=formatter.day(expected))
+        if pd.notna(expected)
+        else formatter.translate("open")
+    )
+    return TableCell(said, muted=True)
 
 
-def _accepted(review: ClientPage, project: pd.Series) -> Cell:
+def _accepted(review: ClientPage, project: pd.Series) -> TableCell:
     """The day of acceptance; that something was delivered and not accepted is said."""
     if pd.notna(project["accepted_date"]):
-        return Cell(review.reader.day(project["accepted_date"]))
+        return TableCell(review.formatter.day(project["accepted_date"]))
     waiting = pd.notna(project["closed_on"])
-    return Cell(review.reader.say("not accepted"), state="watch") if waiting else Cell("", muted=True)
+    return (
+        TableCell(review.formatter.translate("not accepted"), state="watch") if waiting else TableCell("", muted=True)
+    )
 
 
-def _state(review: ClientPage, project: pd.Series, expected: Any) -> Cell:
+def _state(review: ClientPage, project: pd.Series, expected: Any) -> TableCell:
     """The state in words, with the slip in calendar days where there is one."""
-    reader = review.reader
+    formatter = review.formatter
     word, state = STATES[project["state"]]
-    said = reader.say(word)
+    said = formatter.translate(word)
     if state == "bad" and project["days_late"] > 0:
-        slip = reader.count(int(project["days_late"]), "{n} day", "{n} days")
-        return Cell(reader.say("{state}, {days}", state=said, days=slip), state=state)
+        slip = formatter.count(int(project["days_late"]), "{n} day", "{n} days")
+        return TableCell(formatter.translate("{state}, {days}", state=said, days=slip), state=state)
     late = (expected - project["committed_date"]).days if pd.notna(expected) else 0
     if project["state"] == "in_flight" and late > 0:
-        slip = reader.count(late, "{n} day", "{n} days")
-        return Cell(reader.say("{state}, expected {days} late", state=said, days=slip), state="watch")
+        slip = formatter.count(late, "{n} day", "{n} days")
+        return TableCell(formatter.translate("{state}, expected {days} late", state=said, days=slip), state="watch")
     if project["state"] == "cancelled":
         whom = CANCELLED_BY.get(str(project.get("cancel_reason")), "")
-        return Cell(reader.say(whom) if whom else said, state=state)
-    return Cell(said, state=state)
+        return TableCell(formatter.translate(whom) if whom else said, state=state)
+    return TableCell(said, state=state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Evidence, Number, Table
+from acctlib.display import Block, Evidence, Number, Table, TableCell, TableColumn
 from acctlib.facts import Fact
 from acctlib.metrics.registry import definition
 from acctlib.review.base.tables import interval_of
@@ -24,43 +24,52 @@ def evidence(review: ClientPage) -> Block:
 
 def _table(review: ClientPage, facts: list[Fact]) -> Table:
     """Value, count, interval, and the same a quarter and a year before."""
-    say = review.reader.say
+    translate = review.formatter.translate
     columns = (
-        Col(say("Every number"), width=3.4), Col(periods.label(review.quarter), "right", 1.7), Col("n", "right", 0.9),
-        Col(say("95% interval"), "right", 2.1), Col(periods.label(periods.previous(review.quarter)), "right", 1.7),
-        Col(periods.label(periods.year_ago(review.quarter)), "right", 1.7),
+        TableColumn(translate("Every number"), width=3.4), TableColumn(periods.label(review.quarter), "right", 1.7),
+        TableColumn("n", "right", 0.9),
+        TableColumn(translate("95% interval"), "right", 2.1),
+        TableColumn(periods.label(periods.previous(review.quarter)), "right", 1.7),
+        TableColumn(periods.label(periods.year_ago(review.quarter)), "right", 1.7),
     )  # fmt: skip
     return Table(columns, tuple(_row(review, fact) for fact in facts))
 
 
-def _row(review: ClientPage, fact: Fact) -> tuple[Cell, ...]:
-    reader = review.reader
-    interval = interval_of(reader, fact)
-    count = Cell(reader.number(fact.n)) if fact.n is not None else Cell("")
+def _row(review: ClientPage, fact: Fact) -> tuple[TableCell, ...]:
+    formatter = review.formatter
+    interval = interval_of(formatter, fact)
+    count = TableCell(formatter.number(fact.n)) if fact.n is not None else TableCell("")
     compared = definition(fact.name, review.edition).compared
     then = (
-        Cell(reader.value(value, fact.unit) if compared else "", muted=True) for value in (fact.prior, fact.year_ago)
+        TableCell(formatter.value(value, fact.unit) if compared else "", muted=True)
+        for value in (fact.prior, fact.year_ago)
     )
-    return (Cell(reader.told(fact.label)), _value(review, fact), count, Cell(interval, muted=True), *then)
+    return (
+        TableCell(formatter.translate(fact.label)),
+        _value(review, fact),
+        count,
+        TableCell(interval, muted=True),
+        *then,
+    )
 
 
-def _value(review: ClientPage, fact: Fact) -> Cell:
+def _value(review: ClientPage, fact: Fact) -> TableCell:
     """The value; where there is none, whether it is withheld or unknown."""
     if fact.known:
-        return Cell(review.reader.value(fact.value, fact.unit), strong=True)
-    return Cell(review.reader.say("not shown") if fact.n else review.reader.unknown, state="unknown")
+        return TableCell(review.formatter.value(fact.value, fact.unit), strong=True)
+    return TableCell(review.formatter.translate("not shown") if fact.n else review.formatter.unknown, state="unknown")
 
 
 def _number(review: ClientPage, fact: Fact) -> Number:
-    reader, known = review.reader, definition(fact.name, review.edition)
+    formatter, known = review.formatter, definition(fact.name, review.edition)
     return Number(
         fact=fact.name,
-        label=reader.told(fact.label),
-        text=reader.value(fact.value, fact.unit) if fact.known else reader.told(fact.note),
-        form=reader.form(fact.unit),
-        period=reader.told(fact.period),
-        meaning=reader.told(known.formula),
-        basis=reader.told(known.denominator),
-        rules=tuple(reader.told(rule) for rule in known.edges),
+        label=formatter.translate(fact.label),
+        text=formatter.value(fact.value, fact.unit) if fact.known else formatter.translate(fact.note),
+        form=formatter.form(fact.unit),
+        period=formatter.translate(fact.period),
+        meaning=formatter.translate(known.formula),
+        basis=formatter.translate(known.denominator),
+        rules=tuple(formatter.translate(rule) for rule in known.edges),
         source=known.source,
     )

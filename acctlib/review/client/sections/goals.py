@@ -8,8 +8,8 @@ import pandas as pd
 
 from acctlib.display import State, Tile
 from acctlib.facts.delivery.objectives import objective_pace, running_objectives
-from acctlib.facts.findings import ON_TRACK
-from acctlib.words import counted, listed
+from acctlib.facts.statements import ON_TRACK
+from acctlib.phrases import counted, listed
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -26,22 +26,22 @@ def goals(review: ClientPage) -> pd.Series:
     frame = review.frames.get("objectives")
     if frame is None:
         return pd.Series(dtype="object")
-    return objective_pace(running_objectives(frame, review.quarter), review.terms.covered_to)["state"]
+    return objective_pace(running_objectives(frame, review.quarter), review.context.covered_to)["state"]
 
 
 def goals_tile(review: ClientPage) -> Tile:
     """How many of how many, and what the others are; without goals, that none is agreed."""
-    say, states = review.reader.say, goals(review)
-    label = say("Goals on track")
+    translate, states = review.formatter.translate, goals(review)
+    label = translate("Goals on track")
     if states.empty:
         kept = "objectives" in review.frames
-        why = say("no goal is agreed for this quarter") if kept else say("the firm keeps no goals")
-        return Tile(label, review.reader.unknown, None, (why,), "unknown")
+        why = translate("no goal is agreed for this quarter") if kept else translate("the firm keeps no goals")
+        return Tile(label, review.formatter.unknown, None, (why,), "unknown")
     counts = states.value_counts()
     good = int(states.isin(ON_TRACK).sum())
     others = [counted(int(counts[state]), *said) for state, said in OTHERS.items() if state in counts]
-    notes = (review.reader.told(listed(others)),) if others else ()
-    return Tile(label, say("{n} of {all}", n=good, all=len(states)), None, notes, _colour(states))
+    notes = (review.formatter.translate(listed(others)),) if others else ()
+    return Tile(label, translate("{n} of {all}", n=good, all=len(states)), None, notes, _colour(states))
 
 
 def _colour(states: pd.Series) -> State:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import in_review_money
 from acctlib.facts.growth.account_bridge import ALL_SERVICES, NOT_ASSIGNED, Account, by_agreement
@@ -45,58 +45,62 @@ def main_cause(review: ClientPage) -> str:
     amount = float(change[largest])
     if amount / total < 0.5:
         return ""
-    signed = review.reader.compact(amount, signed=True)
-    return review.reader.say("mostly in {line} ({amount})", line=largest, amount=signed)
+    signed = review.formatter.compact(amount, signed=True)
+    return review.formatter.translate("mostly in {line} ({amount})", line=largest, amount=signed)
 
 
 def growth(review: ClientPage) -> Block:
     """The bridge from a year ago by cause, the same by service line, and what recurs by agreement."""
-    account, say = review.account, review.reader.say
+    account, translate = review.account, review.formatter.translate
     before, now = account.by_line
     if before.sum() == 0 and now.sum() == 0:
-        return Note(say("No fees in this quarter, nor in the same quarter a year ago."))
-    lacks = review.terms.lacking(["revenue"], periods.year_ago(review.quarter))
+        return Note(translate("No fees in this quarter, nor in the same quarter a year ago."))
+    lacks = review.context.lacking(["revenue"], periods.year_ago(review.quarter))
     tables = (_by_line(review, before, now), _by_agreement(review, account))
-    if lacks or before.sum() == 0 or review.terms.merger_since(periods.year_ago(review.quarter)):
-        why = say("There is no year to compare with: {why}.", why=review.reader.told(review.facts["growth"].note))
+    if lacks or before.sum() == 0 or review.context.merger_since(periods.year_ago(review.quarter)):
+        why = translate(
+            "There is no year to compare with: {why}.", why=review.formatter.translate(review.facts["growth"].note)
+        )
         return group((Note(why), *_over_time(review), *tables))
     told = (_bridge(review, account), *_currency(review, account), *_over_time(review), *tables)
     return group((*told, *_split(review, account)))
 
 
 def _over_time(review: ClientPage) -> list[Block]:
-    return quarter_by_quarter(review, in_review_money(review.frames, review.terms))
+    return quarter_by_quarter(review, in_review_money(review.frames, review.context))
 
 
 def quarter_by_quarter(page: Page, ready: Frames) -> list[Block]:
     """Fees of eight quarters, a panel for each service line; nothing where there are too few to look back on."""
-    say, found = page.reader.say, fees_over_time(ready, page.terms)
+    translate, found = page.formatter.translate, fees_over_time(ready, page.context)
     if found is None:
         return []
     from acctlib.display.charts import multiples
 
-    names = {ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES, OTHERS)}
+    names = {ours: translate(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES, OTHERS)}
     short = [f"Q{quarter.quarter} {quarter.qyear % 100:02d}" for quarter in pd.PeriodIndex(found.columns)]
-    caption = say("Fees by quarter, {currency}, all on one scale; dark: this quarter.", currency=page.terms.currency)
-    days = page.terms.elapsed
+    caption = translate(
+        "Fees by quarter, {currency}, all on one scale; dark: this quarter.", currency=page.context.currency
+    )
+    days = page.context.elapsed
     if days is not None:
         one, many = "Of each quarter the first day.", "Of each quarter the first {n} days."
-        caption = f"{caption} {page.reader.count(days, one, many)}"
-    return [multiples(found.rename(index=names).set_axis(short, axis=1), page.reader, page.brand, caption)]
+        caption = f"{caption} {page.formatter.count(days, one, many)}"
+    return [multiples(found.rename(index=names).set_axis(short, axis=1), page.formatter, page.brand, caption)]
 
 
 def _bridge(review: ClientPage, account: Account) -> Block:
     from acctlib.display.charts import bridge
 
-    say = review.reader.say
+    translate = review.formatter.translate
     ends = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
-    labels = ends | {step: say(word) for step, word in WORDS.items()}
+    labels = ends | {step: translate(word) for step, word in WORDS.items()}
     steps = account.steps.assign(total=lambda f: f["step"].isin(["before", "now"]))
     shown = steps[steps["total"] | (steps["amount"].round(2) != 0)].assign(step=lambda f: f["step"].map(labels))
-    caption = say(
-        "Fees, {before} to {now}, {currency}.", before=ends["before"], now=ends["now"], currency=review.terms.currency
+    caption = translate(
+        "Fees, {before} to {now}, {currency}.", before=ends["before"], now=ends["now"], currency=review.context.currency
     )
-    return bridge(shown, review.reader, review.brand, caption)
+    return bridge(shown, review.formatter, review.brand, caption)
 
 
 def _currency(review: ClientPage, account: Account) -> list[Block]:
@@ -105,52 +109,54 @@ def _currency(review: ClientPage, account: Account) -> list[Block]:
     if account.same is None or not then > 0:
         return []
     sums = (float(lines["amount"].sum()) for lines in (account.same, account.now))
-    same, reported = (review.reader.percent(amount / then - 1, signed=True) for amount in sums)
+    same, reported = (review.formatter.percent(amount / then - 1, signed=True) for amount in sums)
     told = "At the exchange rates of a year ago the fees would have changed by {same}; as invoiced it was {reported}."
-    return [Note(review.reader.say(told, same=same, reported=reported))]
+    return [Note(review.formatter.translate(told, same=same, reported=reported))]
 
 
 def _by_line(review: ClientPage, before: pd.Series, now: pd.Series) -> Table:
     """Every service line with its change, and the total; to the cent."""
-    say, both = review.reader.say, pd.DataFrame({"before": before, "now": now}).fillna(0.0)
-    both = both.rename(index={ours: say(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
-    return _changes(review, both.sort_values("now", ascending=False, kind="stable"), say("Fees by service line"))
+    translate, both = review.formatter.translate, pd.DataFrame({"before": before, "now": now}).fillna(0.0)
+    both = both.rename(index={ours: translate(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
+    return _changes(review, both.sort_values("now", ascending=False, kind="stable"), translate("Fees by service line"))
 
 
 def _by_agreement(review: ClientPage, account: Account) -> Table:
     """What recurs apart from what does not; goodwill, given once, is in neither."""
     both = by_agreement(account)
     both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
-    both = both.rename(index={name: review.reader.say(said) for name, said in AGREED.items()})
-    return _changes(review, both, review.reader.say("Fees by agreement"))
+    both = both.rename(index={name: review.formatter.translate(said) for name, said in AGREED.items()})
+    return _changes(review, both, review.formatter.translate("Fees by agreement"))
 
 
 def _split(review: ClientPage, account: Account) -> list[Block]:
     """Why the fees of each service changed: rate, hours, kind of work; for the house alone."""
     if review.edition != "internal":
         return []
-    say, fact = review.reader.say, review.facts["price_effect"]
+    translate, fact = review.formatter.translate, review.facts["price_effect"]
     if fact.value is None:
-        return [Note(say("Price, volume and mix are unknown: {why}.", why=review.reader.told(fact.note)))]
+        return [Note(translate("Price, volume and mix are unknown: {why}.", why=review.formatter.translate(fact.note)))]
     shown = account.split[["before", *SPLIT, "now"]]
     shown = shown.loc[:, [name in ("before", "now") or bool(shown[name].any()) for name in shown]]
-    parts, shown = shown, pd.concat([shown, shown.sum().to_frame(say("Total")).T])
+    parts, shown = shown, pd.concat([shown, shown.sum().to_frame(translate("Total")).T])
     rows = tuple(
         (
-            Cell(say(str(name)), strong=at + 1 == len(shown)),
+            TableCell(translate(str(name)), strong=at + 1 == len(shown)),
             *(_whole(review, float(v), at + 1 == len(shown)) for v in row),
         )
         for at, (name, row) in enumerate(zip(shown.index, shown.to_numpy(), strict=True))
     )
     quarters = {"before": periods.label(periods.year_ago(review.quarter)), "now": periods.label(review.quarter)}
-    heads = (Col(quarters[str(name)] if name in quarters else say(SPLIT[str(name)]), "right") for name in shown)
-    rates = "" if account.same is None else say("At the exchange rates of a year ago.")
+    heads = (
+        TableColumn(quarters[str(name)] if name in quarters else translate(SPLIT[str(name)]), "right") for name in shown
+    )
+    rates = "" if account.same is None else translate("At the exchange rates of a year ago.")
     caption = f"{rates} {rounded_apart(review, parts, 'now', 0)}".strip()
-    return [Table((Col(say("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
+    return [Table((TableColumn(translate("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
 
 
-def _whole(review: ClientPage, value: float, strong: bool) -> Cell:
-    return Cell(review.reader.money(value, 0), value, strong=strong, muted=not value)
+def _whole(review: ClientPage, value: float, strong: bool) -> TableCell:
+    return TableCell(review.formatter.money(value, 0), value, strong=strong, muted=not value)
 
 
 def _changes(review: ClientPage, both: pd.DataFrame, head: str) -> Table:
@@ -158,17 +164,17 @@ def _changes(review: ClientPage, both: pd.DataFrame, head: str) -> Table:
 
     Of the quarter alone where the data do not cover the one of a year ago, or a merger lies between the two.
     """
-    money = review.reader.money
+    money = review.formatter.money
     both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]
     quarters = (periods.year_ago(review.quarter), review.quarter)
-    heads = [head, *map(periods.label, quarters), review.reader.say("Change")]
-    if review.terms.lacking(["revenue"], quarters[0]) or review.terms.merger_since(quarters[0]):
+    heads = [head, *map(periods.label, quarters), review.formatter.translate("Change")]
+    if review.context.lacking(["revenue"], quarters[0]) or review.context.merger_since(quarters[0]):
         both, heads = both[["now"]], [heads[0], heads[2]]
     rows = [
-        (Cell(str(name)), *(Cell(money(float(v)), float(v)) for v in amounts))
+        (TableCell(str(name)), *(TableCell(money(float(v)), float(v)) for v in amounts))
         for name, amounts in zip(both.index, both.to_numpy(), strict=True)
     ]
-    total = (Cell(money(float(v)), float(v), strong=True) for v in both.sum())
-    rows.append((Cell(review.reader.say("Total"), strong=True), *total))
-    columns = tuple(Col(said, "right" if i else "left") for i, said in enumerate(heads))
+    total = (TableCell(money(float(v)), float(v), strong=True) for v in both.sum())
+    rows.append((TableCell(review.formatter.translate("Total"), strong=True), *total))
+    columns = tuple(TableColumn(said, "right" if i else "left") for i, said in enumerate(heads))
     return Table(columns, tuple(rows), rounded_apart(review, both, "now" if "before" in both else ""), total=True)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, State, Table, group
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn, group
 from acctlib.facts import Fact
-from acctlib.facts.delivery.promises import promise_outcomes
-from acctlib.facts.health.panel import DRIVERS, panel
+from acctlib.facts.delivery.actions import promise_outcomes
+from acctlib.facts.health.account_health import DRIVERS, account_health
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.registry import definition
-from acctlib.words import counted, phrase
+from acctlib.phrases import counted, phrase
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -25,34 +25,35 @@ Asked = tuple[str, str]  # what the client will ask, and the evidence to have at
 
 def health(review: ClientPage) -> Block:
     """Eight drivers with value, n, day and state; the worst one counts."""
-    say, reader = review.reader.say, review.reader
-    found = panel(prepared(review.frames, review.terms), review.terms)
+    translate, formatter = review.formatter.translate, review.formatter
+    found = account_health(prepared(review.frames, review.context), review.context)
     if found.states.empty:
-        return Note(say("This is no client at the end of the quarter: there is no health to speak of."))
+        return Note(translate("This is no client at the end of the quarter: there is no health to speak of."))
     client = found.states.index[0]
     rows = []
     for driver in DRIVERS:
         told = found.evidence[driver.name].loc[client]
         rows.append(
             (
-                Cell(say(driver.label)),
-                Cell(reader.value(told["value"], driver.unit)),
-                Cell(reader.number(told["n"])),
-                Cell(reader.day(told["day"])),
-                Cell(say(str(told["state"])), state=STATES[told["state"]]),
+                TableCell(translate(driver.label)),
+                TableCell(formatter.value(told["value"], driver.unit)),
+                TableCell(formatter.number(told["n"])),
+                TableCell(formatter.day(told["day"])),
+                TableCell(translate(str(told["state"])), state=STATES[told["state"]]),
             )
         )
     columns = (
-        Col(say("Driver"), width=3.4), Col(say("Value"), "right", 1.2), Col("n", "right", 0.7),
-        Col(say("As of"), width=1.4), Col(say("State"), width=1.2),
+        TableColumn(translate("Driver"), width=3.4), TableColumn(translate("Value"), "right", 1.2),
+        TableColumn("n", "right", 0.7),
+        TableColumn(translate("As of"), width=1.4), TableColumn(translate("State"), width=1.2),
     )  # fmt: skip
     return group((Table(columns, tuple(rows)), Note(_overall(review, found.overall.loc[client]))))
 
 
 def _overall(review: ClientPage, overall: pd.Series) -> str:
-    say = review.reader.say
-    state = say(str(overall["state"]))
-    return say(
+    translate = review.formatter.translate
+    state = translate(str(overall["state"]))
+    return translate(
         "Overall: {state}, the state of the worst driver; {unknown} of {all} are unknown. "
         "It is no probability of leaving.",
         state=state, unknown=int(overall["unknown"]), all=len(DRIVERS),
@@ -61,19 +62,22 @@ def _overall(review: ClientPage, overall: pd.Series) -> str:
 
 def rehearsal(review: ClientPage) -> Block:
     """The five questions that this client will ask, each with its evidence."""
-    say, told = review.reader.say, review.reader.told
+    translate, told = review.formatter.translate, review.formatter.translate
     asked = [*_broken(review), *_worst(review), *_changed(review), *_redefined(review), *_unknown(review)][:QUESTIONS]
     if not asked:
-        return Note(say("Nothing in these numbers calls for a question."))
-    rows = tuple((Cell(told(question), strong=True), Cell(told(evidence))) for question, evidence in asked)
-    return Table((Col(say("The client will ask"), width=3.4), Col(say("Have at hand"), width=3.6)), rows)
+        return Note(translate("Nothing in these numbers calls for a question."))
+    rows = tuple((TableCell(told(question), strong=True), TableCell(told(evidence))) for question, evidence in asked)
+    return Table(
+        (TableColumn(translate("The client will ask"), width=3.4), TableColumn(translate("Have at hand"), width=3.6)),
+        rows,
+    )
 
 
 def _broken(review: ClientPage) -> Iterator[Asked]:
     """The promise of ours that is longest overdue, and the project."""
-    actions, day = review.frames.get("actions"), review.reader.day
+    actions, day = review.frames.get("actions"), review.formatter.day
     if actions is not None:
-        told = actions.assign(outcome=promise_outcomes(actions, review.terms.covered_to))
+        told = actions.assign(outcome=promise_outcomes(actions, review.context.covered_to))
         ours = told[(told["outcome"] == "overdue") & (told["side"].fillna("us") == "us")].sort_values("due_date")
         for _, row in ours.head(1).iterrows():
             question = phrase("What became of “{text}”?", text=row["text"])
@@ -81,7 +85,7 @@ def _broken(review: ClientPage) -> Iterator[Asked]:
             many = "Promised for {day}; {n} promises of ours are overdue."
             evidence = counted(len(ours), one, many, day=day(row["due_date"]))
             yield question, evidence
-    found = prepared(review.frames, review.terms)["outcomes"]
+    found = prepared(review.frames, review.context)["outcomes"]
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
     for _, row in late.head(1).iterrows():
         evidence = phrase("First promised for {day}; not delivered.", day=day(row["committed_date"]))
@@ -94,10 +98,10 @@ def _seen(review: ClientPage) -> list[Fact]:
 
 
 def _evidence(review: ClientPage, fact: Fact) -> str:
-    reader = review.reader
+    formatter = review.formatter
     if fact.low is None or fact.high is None:
         return phrase("n = {n}, {period}.", n=fact.n, period=fact.period)
-    interval = reader.interval(fact.low, fact.high, fact.unit, fact.value)
+    interval = formatter.interval(fact.low, fact.high, fact.unit, fact.value)
     return phrase("n = {n}, {period}; 95% interval {range}.", n=fact.n, period=fact.period, range=interval)
 
 
@@ -105,7 +109,7 @@ def _worst(review: ClientPage) -> Iterator[Asked]:
     """The numbers that missed their targets by most of them; three at most."""
     missed = [f for f in _seen(review) if f.status == "missed" and f.value is not None and f.target]
     for fact in sorted(missed, key=lambda f: -abs((f.value or 0) - (f.target or 0)) / abs(f.target or 1))[:3]:
-        value, target = (review.reader.value(number, fact.unit) for number in (fact.value, fact.target))
+        value, target = (review.formatter.value(number, fact.unit) for number in (fact.value, fact.target))
         question = phrase(
             "Why is {label} {value} and not {target}?", label=phrase(fact.label), value=value, target=target
         )
@@ -116,7 +120,7 @@ def _changed(review: ClientPage) -> Iterator[Asked]:
     """The largest change for the worse on a year ago that is more than chance."""
     moved = [f for f in _seen(review) if f.moved and f.change_shows and f.unit != "money" and _worse(f)]
     for fact in sorted(moved, key=lambda f: -abs(f.change or 0) / (100 if f.unit == "points" else 1))[:1]:
-        value, before = (review.reader.value(number, fact.unit) for number in (fact.value, fact.year_ago))
+        value, before = (review.formatter.value(number, fact.unit) for number in (fact.value, fact.year_ago))
         question = phrase("What happened to {label}?", label=phrase(fact.label))
         yield question, phrase("{value} now, {before} a year ago.", value=value, before=before)
 

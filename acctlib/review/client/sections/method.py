@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acctlib.book.schema.tables import TABLES
-from acctlib.display import Block, Cell, Col, Definitions, Item, Note, Table, group
+from acctlib.display import Block, Definitions, Item, Note, Table, TableCell, TableColumn, group
 from acctlib.facts import Fact
 from acctlib.facts.retention.retention import longest_pause
 from acctlib.metrics.registry import definition
@@ -23,79 +23,86 @@ def method(review: Page) -> Block:
     Where nothing was shown before, every fact is defined.
     """
     names = list(review.facts.used) or list(review.facts)
-    terms = [_defined(review, name) for name in names]
+    context = [_defined(review, name) for name in names]
     facts = [review.facts[name] for name in names]
-    notes = Definitions((*terms, *_choices(review), *_missing(review)))
+    notes = Definitions((*context, *_choices(review), *_missing(review)))
     return group((notes, *_left_out(review, facts)))
 
 
 def _defined(review: Page, name: str) -> Item:
-    reader, known = review.reader, definition(name, review.edition)
-    basis = reader.told(known.period)
-    said = f"{reader.told(known.formula)} {basis[:1].upper()}{basis[1:].rstrip('.')}."
+    formatter, known = review.formatter, definition(name, review.edition)
+    basis = formatter.translate(known.period)
+    said = f"{formatter.translate(known.formula)} {basis[:1].upper()}{basis[1:].rstrip('.')}."
     if known.changed:
-        said += " " + reader.say("Changed: {what}", what=reader.told(known.changed))
-    return Item(f"{reader.told(known.label)} ({known.id})", said)
+        said += " " + formatter.translate("Changed: {what}", what=formatter.translate(known.changed))
+    return Item(f"{formatter.translate(known.label)} ({known.id})", said)
 
 
 def _left_out(review: Page, facts: list[Fact]) -> list[Block]:
     """What the numbers shown do not count: how much of it, and what it would have done to them."""
-    reader = review.reader
+    formatter = review.formatter
     rows = tuple(
         (
-            Cell(reader.told(fact.label)), Cell(reader.told(rows.why)), Cell(reader.number(rows.n), rows.n),
-            Cell(_effect(review, fact, rows.effect), rows.effect, muted=rows.effect is None),
+            TableCell(formatter.translate(fact.label)), TableCell(formatter.translate(rows.why)),
+            TableCell(formatter.number(rows.n), rows.n),
+            TableCell(_effect(review, fact, rows.effect), rows.effect, muted=rows.effect is None),
         )
         for fact in facts
         for rows in fact.left_out
         if rows.n
     )  # fmt: skip
     if not rows:
-        return [Note(reader.say("Nothing was left out of these numbers."))]
+        return [Note(formatter.translate("Nothing was left out of these numbers."))]
     columns = (
-        Col(reader.say("Number"), width=2.2), Col(reader.say("Not counted"), width=4.4),
-        Col(reader.say("How many"), "right", 1.1), Col(reader.say("Counted, it would be"), "right", 1.9),
+        TableColumn(formatter.translate("Number"), width=2.2),
+        TableColumn(formatter.translate("Not counted"), width=4.4),
+        TableColumn(formatter.translate("How many"), "right", 1.1),
+        TableColumn(formatter.translate("Counted, it would be"), "right", 1.9),
     )  # fmt: skip
     return [Table(columns, rows)]
 
 
 def _effect(review: Page, fact: Fact, effect: float | None) -> str:
     if effect is None or fact.value is None:
-        return review.reader.unknown
-    return review.reader.value(fact.value + effect, fact.unit)
+        return review.formatter.unknown
+    return review.formatter.value(fact.value + effect, fact.unit)
 
 
 def _choices(review: Page) -> list[Item]:
-    policy, reader, say = review.terms.policy, review.reader, review.reader.say
-    fees = say("Within agreed fees means that the fees invoiced, or forecast, stayed within those agreed last.")
+    policy, formatter, translate = review.context.policy, review.formatter, review.formatter.translate
+    fees = translate("Within agreed fees means that the fees invoiced, or forecast, stayed within those agreed last.")
     budget = (
         "Cost within budget means that the cost of the work stayed within the approved budget, with {share} tolerance."
     )
-    own = "" if review.edition == "client" else " " + say(budget, share=reader.percent(policy.budget_tolerance, 0))
-    days = reader.count(policy.late_days, "{n} day", "{n} days")
+    own = (
+        ""
+        if review.edition == "client"
+        else " " + translate(budget, share=formatter.percent(policy.budget_tolerance, 0))
+    )
+    days = formatter.count(policy.late_days, "{n} day", "{n} days")
     judged = (
         "On time means delivered by the original due date, with {days} of grace."
         if policy.on_time == "delivered"
         else "On time means accepted by the original due date, with {days} of grace."
     )
-    on_time = say(judged, days=days)
+    on_time = translate(judged, days=days)
     return [
         Item(
-            say("Intervals"),
-            say(
+            translate("Intervals"),
+            translate(
                 "95%: Wilson for shares, adjusted Wald for the Net Promoter Score. A change counts as one only where "
                 "its interval leaves out zero."
             ),
         ),
-        Item(say("Delivery"), f"{on_time} {fees}{own}"),
+        Item(translate("Delivery"), f"{on_time} {fees}{own}"),
         Item(
-            say("Answers"),
-            say(
+            translate("Answers"),
+            translate(
                 "In what leaves the house, scores from fewer than {n} answers are not shown.",
                 n=policy.fewest_respondents,
             )
             + (
-                " " + say("All contacts there are were asked: intervals are of a finite population.")
+                " " + translate("All contacts there are were asked: intervals are of a finite population.")
                 if policy.census
                 else ""
             ),
@@ -105,11 +112,11 @@ def _choices(review: Page) -> list[Item]:
         *conventions(review),
         *_of_peers(review),
         Item(
-            say("Money"),
-            say(
+            translate("Money"),
+            translate(
                 "In {currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period "
                 "of the service.",
-                currency=review.terms.currency,
+                currency=review.context.currency,
             ),
         ),
     ]
@@ -117,18 +124,23 @@ def _choices(review: Page) -> list[Item]:
 
 def _of_data(review: Page) -> list[Item]:
     """From when to when the invoices are known, where that is less than two years up to the quarter's end."""
-    reader, days = review.reader, review.terms.coverage.tables.get("revenue")
-    if days is None or not review.terms.lacking(["revenue"], trailing(review.quarter, 8).first):
+    formatter, days = review.formatter, review.context.coverage.tables.get("revenue")
+    if days is None or not review.context.lacking(["revenue"], trailing(review.quarter, 8).first):
         return []
     said = (
         "Invoices are known from {first} to {last}. Nothing is compared with a time that the data do not cover in full."
     )
-    return [Item(reader.say("Data"), reader.say(said, first=reader.day(days.first), last=reader.day(days.last)))]
+    return [
+        Item(
+            formatter.translate("Data"),
+            formatter.translate(said, first=formatter.day(days.first), last=formatter.day(days.last)),
+        )
+    ]
 
 
 def _of_peers(review: Page) -> list[Item]:
     """How peer figures come about, where this edition may have any."""
-    policy, say = review.terms.policy, review.reader.say
+    policy, translate = review.context.policy, review.formatter.translate
     if review.edition == "client" and not policy.peer_benchmarks:
         return []
     said = (
@@ -136,29 +148,37 @@ def _of_peers(review: Page) -> list[Item]:
         "fewer than {n} stand behind it. To a client it is shown only where none of them has more than a quarter of "
         "the answers or projects, and no figure shown before would tell a few of them apart."
     )
-    return [Item(say("Peer figures"), say(said, n=policy.fewest_peers))]
+    return [Item(translate("Peer figures"), translate(said, n=policy.fewest_peers))]
 
 
 def _of_contracts(review: Page) -> list[Item]:
     """What recurs, and for how long a pause or a late signature is none; days of a calendar, where there is one."""
-    policy, reader, say = review.terms.policy, review.reader, review.reader.say
-    kinds = ", ".join(say(KINDS[kind]) for kind in policy.recurring_kinds)
-    recurring = say("Recurring are fees of these kinds: {kinds}.", kinds=kinds)
-    pause = reader.told(longest_pause(policy))
-    grace = reader.count(policy.renewal_grace_days, "{n} day", "{n} days")
-    rests = say("A pause of up to {pause} is no loss; a renewal signed up to {grace} late is late, and then lost.",
-                pause=pause, grace=grace)  # fmt: skip
+    policy, formatter, translate = review.context.policy, review.formatter, review.formatter.translate
+    kinds = ", ".join(translate(KINDS[kind]) for kind in policy.recurring_kinds)
+    recurring = translate("Recurring are fees of these kinds: {kinds}.", kinds=kinds)
+    pause = formatter.translate(longest_pause(policy))
+    grace = formatter.count(policy.renewal_grace_days, "{n} day", "{n} days")
+    rests = translate(
+        "A pause of up to {pause} is no loss; a renewal signed up to {grace} late is late, and then lost.",
+        pause=pause,
+        grace=grace,
+    )
     told = recurring if review.edition == "client" else f"{recurring} {rests}"
-    calendar = policy.calendar and say(
+    calendar = policy.calendar and translate(
         "Working days leave out the public holidays of {calendar}, or of the client's own calendar.",
         calendar=policy.calendar,
     )
-    return [Item(say("Contracts"), told), *([Item(say("Working days"), calendar)] if calendar else [])]
+    return [Item(translate("Contracts"), told), *([Item(translate("Working days"), calendar)] if calendar else [])]
 
 
 def _missing(review: Page) -> list[Item]:
-    say = review.reader.say
+    translate = review.formatter.translate
     absent = [name for name, table in TABLES.items() if name not in review.frames and table.visible(review.edition)]
     if not absent:
         return []
-    return [Item(say("Not kept here"), say("{tables}: the sections that need them say so.", tables=", ".join(absent)))]
+    return [
+        Item(
+            translate("Not kept here"),
+            translate("{tables}: the sections that need them say so.", tables=", ".join(absent)),
+        )
+    ]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, State, Table, group
-from acctlib.display.numbers import Reader
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn, group
+from acctlib.display.formatter import Formatter
 from acctlib.facts.delivery.objectives import LEEWAY, objective_pace, running_objectives
 
 if TYPE_CHECKING:
@@ -29,22 +29,22 @@ BEHIND = ("behind pace", "missed")
 
 def objectives(review: ClientPage) -> Block:
     """Baseline, now, target and pace of every objective that runs in the quarter."""
-    say, frame = review.reader.say, review.frames.get("objectives")
+    translate, frame = review.formatter.translate, review.frames.get("objectives")
     if frame is None:
-        return Note(say("Objectives are unknown: the firm keeps none."))
+        return Note(translate("Objectives are unknown: the firm keeps none."))
     running = running_objectives(frame, review.quarter)
     if running.empty:
-        return Note(say("No objective is agreed for this quarter. Which one shall our work serve?"))
-    paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])
+        return Note(translate("No objective is agreed for this quarter. Which one shall our work serve?"))
+    paced = objective_pace(running, review.context.covered_to).sort_values(["due_date", "objective_id"])
     columns = (
-        Col(say("Objective"), width=3.6),
-        Col(say("Baseline"), "right", 1.3),
-        Col(say("Now"), "right", 1.3),
-        Col(say("Target"), "right", 1.3),
-        Col(say("By"), width=2),
-        Col(say("Status"), width=1.8),
+        TableColumn(translate("Objective"), width=3.6),
+        TableColumn(translate("Baseline"), "right", 1.3),
+        TableColumn(translate("Now"), "right", 1.3),
+        TableColumn(translate("Target"), "right", 1.3),
+        TableColumn(translate("By"), width=2),
+        TableColumn(translate("Status"), width=1.8),
     )
-    table = Table(columns, tuple(_row(review.reader, row) for _, row in paced.iterrows()))
+    table = Table(columns, tuple(_row(review.formatter, row) for _, row in paced.iterrows()))
     return group((table, *_bars(review, paced)))
 
 
@@ -60,21 +60,21 @@ def _bars(review: ClientPage, paced: pd.DataFrame) -> tuple[Block, ...]:
         "Way from baseline to target; the mark is where time alone would have it. "
         "Striped: missed, or behind the mark by more than {leeway} of the way."
     )
-    caption = review.reader.say(told, leeway=review.reader.percent(LEEWAY, 0))
-    return (targets(aims, review.reader, review.brand, caption),)
+    caption = review.formatter.translate(told, leeway=review.formatter.percent(LEEWAY, 0))
+    return (targets(aims, review.formatter, review.brand, caption),)
 
 
-def _row(reader: Reader, row: pd.Series) -> tuple[Cell, ...]:
+def _row(formatter: Formatter, row: pd.Series) -> tuple[TableCell, ...]:
     numbers = tuple(
-        Cell(measured(reader, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target")
+        TableCell(measured(formatter, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target")
     )
-    by = Cell(reader.day(row["due_date"]) if pd.notna(row["due_date"]) else reader.say("no date"))
+    by = TableCell(formatter.day(row["due_date"]) if pd.notna(row["due_date"]) else formatter.translate("no date"))
     named = row["unit"] if _is_word(row["unit"]) else None
     return (
-        Cell(f"{row['statement']} ({named})" if named else str(row["statement"])),
+        TableCell(f"{row['statement']} ({named})" if named else str(row["statement"])),
         *numbers,
         by,
-        Cell(reader.say(row["state"]), state=STATES[row["state"]]),
+        TableCell(formatter.translate(row["state"]), state=STATES[row["state"]]),
     )
 
 
@@ -87,12 +87,12 @@ def _is_word(unit: object) -> bool:
     return isinstance(unit, str) and bool(unit) and unit != "%" and not _CURRENCY.fullmatch(unit)
 
 
-def measured(reader: Reader, number: float, unit: object) -> str:
+def measured(formatter: Formatter, number: float, unit: object) -> str:
     """A value in the objective's own unit: percent, a currency, or a plain number."""
     if pd.isna(number):
-        return reader.unknown
+        return formatter.unknown
     if unit == "%":
-        return reader.percent(number / 100)
+        return formatter.percent(number / 100)
     if isinstance(unit, str) and _CURRENCY.fullmatch(unit):
-        return Reader(reader.locale, unit).money(number, 0 if float(number).is_integer() else None)
-    return reader.number(number, 2)
+        return Formatter(formatter.locale, unit).money(number, 0 if float(number).is_integer() else None)
+    return formatter.number(number, 2)

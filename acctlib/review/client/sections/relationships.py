@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Reader, State, Table, group
+from acctlib.display import Block, Formatter, Note, State, Table, TableCell, TableColumn, group
 from acctlib.facts.satisfaction.relationship import known_contacts, relationships
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -26,53 +26,57 @@ RANK = {"executive": 0, "manager": 1, "specialist": 2}
 
 def contact_map(review: ClientPage) -> Block:
     """Each person, the top first and those who left last; then how broad the contact is in a sentence."""
-    say, contacts = review.reader.say, known_contacts(review.frames, review.terms)
+    translate, contacts = review.formatter.translate, known_contacts(review.frames, review.context)
     if contacts is None:
-        return Note(say("Who knows whom is unknown: the firm keeps no contacts."))
+        return Note(translate("Who knows whom is unknown: the firm keeps no contacts."))
     if contacts.empty:
-        return Note(say("Who knows whom is unknown: no contact of this client is listed."))
-    day = pd.Timestamp(review.terms.covered_to)
+        return Note(translate("Who knows whom is unknown: no contact of this client is listed."))
+    day = pd.Timestamp(review.context.covered_to)
     gone = contacts["departed_date"] <= day
     order = contacts.assign(gone=gone, rank=contacts["seniority"].map(RANK).astype("float64").fillna(len(RANK)))
     rows = tuple(_person(review, row, day) for _, row in order.sort_values(["gone", "rank", "contact_id"]).iterrows())
     columns = (
-        Col(say("Contact"), width=2), Col(say("Role"), width=2), Col(say("How far up"), width=1.2),
-        Col(say("Kept by"), width=1.6), Col(say("Last spoken to"), width=2.2), Col(say("There"), width=1.4),
+        TableColumn(translate("Contact"), width=2), TableColumn(translate("Role"), width=2),
+        TableColumn(translate("How far up"), width=1.2),
+        TableColumn(translate("Kept by"), width=1.6), TableColumn(translate("Last spoken to"), width=2.2),
+        TableColumn(translate("There"), width=1.4),
     )  # fmt: skip
     return group((Table(columns, rows), *_breadth(review)))
 
 
-def _person(review: ClientPage, row: pd.Series, day: pd.Timestamp) -> tuple[Cell, ...]:
-    reader, gone = review.reader, bool(row["gone"])
-    nobody = Cell(reader.say("nobody named"), state=None if gone else "unknown", muted=gone)
+def _person(review: ClientPage, row: pd.Series, day: pd.Timestamp) -> tuple[TableCell, ...]:
+    formatter, gone = review.formatter, bool(row["gone"])
+    nobody = TableCell(formatter.translate("nobody named"), state=None if gone else "unknown", muted=gone)
     return (
-        Cell(_text(row["name"], str(row["contact_id"])), muted=gone),
-        Cell(_text(row["role"], reader.unknown), muted=gone),
-        Cell(reader.told(SENIORITY.get(row["seniority"], reader.unknown)), muted=gone),
-        Cell(row["owner"], muted=gone) if isinstance(row["owner"], str) else nobody,
-        Cell(_spoken(reader, row["last_contact"], day), muted=gone),
-        Cell(reader.say("departed"), state="bad") if gone else Cell(reader.say("active"), state="good"),
+        TableCell(_text(row["name"], str(row["contact_id"])), muted=gone),
+        TableCell(_text(row["role"], formatter.unknown), muted=gone),
+        TableCell(formatter.translate(SENIORITY.get(row["seniority"], formatter.unknown)), muted=gone),
+        TableCell(row["owner"], muted=gone) if isinstance(row["owner"], str) else nobody,
+        TableCell(_spoken(formatter, row["last_contact"], day), muted=gone),
+        TableCell(formatter.translate("departed"), state="bad")
+        if gone
+        else TableCell(formatter.translate("active"), state="good"),
     )
 
 
-def _spoken(reader: Reader, when: pd.Timestamp, day: pd.Timestamp) -> str:
+def _spoken(formatter: Formatter, when: pd.Timestamp, day: pd.Timestamp) -> str:
     """The day with its age; one after the data's end is not known yet."""
     if pd.isna(when) or when > day:
-        return reader.unknown
-    ago = reader.count((day - when).days, "{n} day ago", "{n} days ago")
-    return reader.say("{day}, {ago}", day=reader.day(when), ago=ago)
+        return formatter.unknown
+    ago = formatter.count((day - when).days, "{n} day ago", "{n} days ago")
+    return formatter.translate("{day}, {ago}", day=formatter.day(when), ago=ago)
 
 
 def _breadth(review: ClientPage) -> list[Block]:
-    found = relationships(review.frames, review.terms)
+    found = relationships(review.frames, review.context)
     if found is None or found.empty:
         return []
-    reader, row = review.reader, found.iloc[0]
+    formatter, row = review.formatter, found.iloc[0]
     active, owners = (int(review.facts[name].value or 0) for name in ("active_contacts", "contact_owners"))
-    known = reader.count(active, "{n} active contact", "{n} active contacts")
-    ours = reader.count(owners, "through {n} of us", "through {n} of us")
-    said = reader.say("{known} {ours}.", known=known, ours=ours)
-    thread = sentence(reader.told(THREADS[row["thread"]][0]))
+    known = formatter.count(active, "{n} active contact", "{n} active contacts")
+    ours = formatter.count(owners, "through {n} of us", "through {n} of us")
+    said = formatter.translate("{known} {ours}.", known=known, ours=ours)
+    thread = sentence(formatter.translate(THREADS[row["thread"]][0]))
     return [Note(f"{thread}. {said} {_top(review, bool(row['executives']))}")]
 
 
@@ -82,13 +86,13 @@ def sentence(text: str) -> str:
 
 
 def _top(review: ClientPage, any_there: bool) -> str:
-    reader, days = review.reader, review.facts["executive_silence"].value
+    formatter, days = review.formatter, review.facts["executive_silence"].value
     if not any_there:
-        return reader.say("No executive is among them.")
+        return formatter.translate("No executive is among them.")
     if days is None:
-        return reader.say("When an executive was last spoken to is unknown.")
+        return formatter.translate("When an executive was last spoken to is unknown.")
     one, many = "An executive was last spoken to {n} day ago.", "An executive was last spoken to {n} days ago."
-    return reader.count(int(days), one, many)
+    return formatter.count(int(days), one, many)
 
 
 def _text(value: object, otherwise: str) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, Table, group
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
 from acctlib.facts.retention.book_retention import ROSETTA
 from acctlib.facts.retention.contracts import future_churn
 from acctlib.facts.retention.recurring import lapsed_of
 from acctlib.facts.scorecard import prepared
-from acctlib.metrics.retention.vendors import FORMS
+from acctlib.metrics.retention.vendor_definitions import FORMS
 from acctlib.review.client.sections.checkpoints import checkpoints
 
 if TYPE_CHECKING:
@@ -35,105 +35,115 @@ def renewals(review: ClientPage) -> Block:
     """Contracts that end within a year, what is under notice or goes on without one, and the checkpoints."""
     frame = review.frames.get("contracts")
     if frame is None:
-        return Note(review.reader.say("Contracts are unknown: the firm keeps none here."))
+        return Note(review.formatter.translate("Contracts are unknown: the firm keeps none here."))
     return group((_calendar(review, frame), *_without_contract(review), *_notice(review), *checkpoints(review)))
 
 
 def _calendar(review: ClientPage, frame: pd.DataFrame) -> Block:
-    say, end = review.reader.say, periods.bounds(review.quarter)[1]
+    translate, end = review.formatter.translate, periods.bounds(review.quarter)[1]
     last = end - pd.Timedelta(1, "D")  # what ends with the quarter is to be renewed on the next day
     soon = frame[
         (frame["end_date"] >= last) & (frame["end_date"] < end + pd.DateOffset(years=1)) & (frame["start_date"] < end)
     ]
     if soon.empty:
-        return Note(say("No contract ends within the next four quarters."))
+        return Note(translate("No contract ends within the next four quarters."))
     columns = (
-        Col(say("Contract"), width=2), Col(say("Ends"), width=1.4), Col(say("Notice until"), width=1.4),
-        Col(say("Status"), width=1.4),
+        TableColumn(translate("Contract"), width=2), TableColumn(translate("Ends"), width=1.4),
+        TableColumn(translate("Notice until"), width=1.4),
+        TableColumn(translate("Status"), width=1.4),
     )  # fmt: skip
     return Table(columns, tuple(_contract(review, row) for _, row in soon.sort_values("end_date").iterrows()))
 
 
-def _contract(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
-    reader = review.reader
-    until = Cell(reader.day(row["notice_date"]), state=None if pd.notna(row["notice_date"]) else "unknown")
-    status = row["status"] if isinstance(row["status"], str) else reader.unknown
+def _contract(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = review.formatter
+    until = TableCell(formatter.day(row["notice_date"]), state=None if pd.notna(row["notice_date"]) else "unknown")
+    status = row["status"] if isinstance(row["status"], str) else formatter.unknown
     return (
-        Cell(row["service_line"] if isinstance(row["service_line"], str) else str(row["contract_id"])),
-        Cell(reader.day(row["end_date"])),
+        TableCell(row["service_line"] if isinstance(row["service_line"], str) else str(row["contract_id"])),
+        TableCell(formatter.day(row["end_date"])),
         until,
-        Cell(reader.say("notice given"), state="bad") if status == "notice" else Cell(reader.say(status)),
+        TableCell(formatter.translate("notice given"), state="bad")
+        if status == "notice"
+        else TableCell(formatter.translate(status)),
     )
 
 
 def _without_contract(review: ClientPage) -> list[Block]:
     """Since when the work goes on without a contract."""
-    found = lapsed_of(prepared(review.frames, review.terms), review.terms)
+    found = lapsed_of(prepared(review.frames, review.context), review.context)
     if found is None or found.empty:
         return []
-    reader, row = review.reader, found.iloc[0]
-    months = reader.count(int(row["months"]), "{n} whole month", "{n} whole months")
+    formatter, row = review.formatter, found.iloc[0]
+    months = formatter.count(int(row["months"]), "{n} whole month", "{n} whole months")
     said = (
         "Work goes on without a contract since {day}: {months}. The client counts as retained, not as renewed in time."
     )
-    return [Note(reader.say(said, day=reader.day(row["since"]), months=months))]
+    return [Note(formatter.translate(said, day=formatter.day(row["since"]), months=months))]
 
 
 def _notice(review: ClientPage) -> list[Block]:
     """What of the quarter's recurring fees is under notice, and until when it runs."""
-    lost = future_churn(prepared(review.frames, review.terms), review.terms)
+    lost = future_churn(prepared(review.frames, review.context), review.context)
     if lost is None or lost.empty:
         return []
-    reader, row = review.reader, lost.iloc[0]
+    formatter, row = review.formatter, lost.iloc[0]
     said = "Under notice: {fees} of the quarter's recurring fees, to {day}. They count as retained until then."
-    return [Note(reader.say(said, fees=reader.compact(row["fees"]), day=reader.day(row["ends"])))]
+    return [Note(formatter.translate(said, fees=formatter.compact(row["fees"]), day=formatter.day(row["ends"])))]
 
 
 def book(review: ClientPage) -> Block:
     """Retention of the whole book with n and interval, and the same book under the definitions of other tools."""
-    figures, reader = review.slice.benchmarks, review.reader
+    figures, formatter = review.slice.benchmarks, review.formatter
     known = [(name, said) for name, said in BOOK.items() if name in figures]
-    if lacks := review.terms.lacking(["revenue"], periods.year_ago(review.quarter)):
-        return Note(reader.say("The retention of the whole book is not known: {why}.", why=reader.told(lacks)))
+    if lacks := review.context.lacking(["revenue"], periods.year_ago(review.quarter)):
+        return Note(
+            formatter.translate("The retention of the whole book is not known: {why}.", why=formatter.translate(lacks))
+        )
     if not known:
-        return Note(reader.say("The retention of the whole book is unknown: no client had recurring fees a year ago."))
+        return Note(
+            formatter.translate("The retention of the whole book is unknown: no client had recurring fees a year ago.")
+        )
     columns = (
-        Col(reader.say("The whole book, a year"), width=3), Col(reader.say("Value"), "right", 1),
-        Col(reader.say("Clients"), "right", 1), Col(reader.say("95% interval"), "right", 1.6),
+        TableColumn(formatter.translate("The whole book, a year"), width=3),
+        TableColumn(formatter.translate("Value"), "right", 1),
+        TableColumn(formatter.translate("Clients"), "right", 1),
+        TableColumn(formatter.translate("95% interval"), "right", 1.6),
     )  # fmt: skip
     rows = tuple(_figure(review, said, figures[name]) for name, said in known)
     return group((Table(columns, rows), *side_by_side(review, figures)))
 
 
-def _figure(review: ClientPage, said: str, found: Mapping[str, float]) -> tuple[Cell, ...]:
-    reader = review.reader
-    interval = reader.interval(found["low"], found["high"], "fraction", found["value"]) if "low" in found else ""
+def _figure(review: ClientPage, said: str, found: Mapping[str, float]) -> tuple[TableCell, ...]:
+    formatter = review.formatter
+    interval = formatter.interval(found["low"], found["high"], "fraction", found["value"]) if "low" in found else ""
     return (
-        Cell(reader.say(said)),
-        Cell(reader.percent(found["value"]), found["value"], strong=True),
-        Cell(str(int(found["n"])), int(found["n"])),
-        Cell(interval, muted=True),
+        TableCell(formatter.translate(said)),
+        TableCell(formatter.percent(found["value"]), found["value"], strong=True),
+        TableCell(str(int(found["n"])), int(found["n"])),
+        TableCell(interval, muted=True),
     )
 
 
 def side_by_side(page: Page, figures: Mapping[str, Mapping[str, float]]) -> list[Block]:
     """The same book under each definition, those with one formula in one row; nothing where none is known."""
-    reader = page.reader
+    formatter = page.formatter
     names: dict[str, list[str]] = {}
     for key, form in FORMS.items():
         if ROSETTA + key in figures:
-            names.setdefault(form.formula, []).append(f"{form.vendor}: {reader.told(form.metric)}")
+            names.setdefault(form.formula, []).append(f"{form.vendor}: {formatter.translate(form.metric)}")
     keys = {form.formula: ROSETTA + key for key, form in FORMS.items()}
     rows = tuple(
         (
-            Cell("; ".join(told)), Cell(reader.told(formula), muted=True),
-            Cell(reader.percent(figures[keys[formula]]["value"]), figures[keys[formula]]["value"]),
-            Cell(reader.number(figures[keys[formula]]["n"]), figures[keys[formula]]["n"]),
+            TableCell("; ".join(told)), TableCell(formatter.translate(formula), muted=True),
+            TableCell(formatter.percent(figures[keys[formula]]["value"]), figures[keys[formula]]["value"]),
+            TableCell(formatter.number(figures[keys[formula]]["n"]), figures[keys[formula]]["n"]),
         )
         for formula, told in names.items()
     )  # fmt: skip
     columns = (
-        Col(reader.say("The same book, as others define it"), width=3), Col(reader.say("Formula"), width=3.4),
-        Col(reader.say("Value"), "right", 0.9), Col(reader.say("n"), "right", 0.6),
+        TableColumn(formatter.translate("The same book, as others define it"), width=3),
+        TableColumn(formatter.translate("Formula"), width=3.4),
+        TableColumn(formatter.translate("Value"), "right", 0.9), TableColumn(formatter.translate("n"), "right", 0.6),
     )  # fmt: skip
     return [Table(columns, rows)] if rows else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Behind
+from acctlib.display import SupportingRows
 from acctlib.facts.base.measures import Frames
 from acctlib.facts.base.money import in_review_money, lines_of
 from acctlib.facts.delivery.delivery import closed
@@ -33,34 +33,34 @@ PROJECTS = {
 GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")
 
 
-def rows_behind(review: ClientPage) -> tuple[Behind, ...]:
+def rows_behind(review: ClientPage) -> tuple[SupportingRows, ...]:
     """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out.
 
     A client sees no single reply, whatever it adds up to.
     """
     makers = {"fees": _fees, "growth": _growth, "nrr": _retention, "nps": _answers, "delivery_success": _projects}
     known = {name: fact for name, fact in review.facts.items() if name != "nps" or review.edition == "internal"}
-    frames = in_review_money(review.frames, review.terms)
+    frames = in_review_money(review.frames, review.context)
     return tuple(make(review, frames, known[name]) for name, make in makers.items() if name in known)
 
 
-def _fees(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
+def _fees(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
     """Invoice lines of the quarter; their sum is the fees."""
     lines = _lines(review, frames, review.quarter, recurring=False)
     return _behind(review, fact, _listed(lines, LINES), [(fact.label, fact.value, "money")])
 
 
-def _growth(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
+def _growth(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
     """Invoice lines of both quarters; the later sum over the earlier one, less one, is the growth."""
     return _both_quarters(review, frames, fact, recurring=False)
 
 
-def _retention(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
+def _retention(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
     """Recurring invoice lines of both quarters; the later sum over the earlier one is the retention."""
     return _both_quarters(review, frames, fact, recurring=True)
 
 
-def _both_quarters(review: ClientPage, frames: Frames, fact: Fact, *, recurring: bool) -> Behind:
+def _both_quarters(review: ClientPage, frames: Frames, fact: Fact, *, recurring: bool) -> SupportingRows:
     quarters = (periods.year_ago(review.quarter), review.quarter)
     lines = [_lines(review, frames, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
     sums = [(periods.label(q), math.fsum(part["amount"]), "money") for q, part in zip(quarters, lines, strict=True)]
@@ -70,32 +70,34 @@ def _both_quarters(review: ClientPage, frames: Frames, fact: Fact, *, recurring:
     if fact.value is None or math.isclose(told, fact.value, rel_tol=1e-9, abs_tol=1e-9):
         return made
     # A merger is restated for the number and not for the lines.
-    return replace(made, note=review.reader.say("Restated for a merger: these lines alone do not give the number."))
+    return replace(
+        made, note=review.formatter.translate("Restated for a merger: these lines alone do not give the number.")
+    )
 
 
 def _lines(review: ClientPage, frames: Frames, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
     """Invoice lines in the money of the review, oldest first; very many are summed by day, service and kind."""
-    lines = lines_of(frames, review.terms, quarter, recurring)
+    lines = lines_of(frames, review.context, quarter, recurring)
     if len(lines) > MOST:
         by = [name for name in ("service_date", "service_line", "kind") if name in lines]
         lines = lines.groupby(by, observed=True, dropna=False)["amount"].sum().reset_index()
     return lines.sort_values([name for name in LINES if name in lines], kind="stable")
 
 
-def _answers(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
+def _answers(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
     """Scores given, in their own order: neither day nor role, which would name who gave which."""
-    told = counted_answers(frames, review.terms, "nps")
+    told = counted_answers(frames, review.context, "nps")
     told = told if fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
-    frame = told.assign(group=[review.reader.say(name) for name in group])
+    frame = told.assign(group=[review.formatter.translate(name) for name in group])
     shown = _listed(frame.sort_values("nps", kind="stable"), {"nps": "Score", "group": "Group"})
     counts = [(name, float((group == name).sum()), "count") for name in reversed(GROUPS)]
     return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
 
 
-def _projects(review: ClientPage, frames: Frames, fact: Fact) -> Behind:
+def _projects(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
     """Projects closed in four quarters and known in full; the share of ones is the success."""
-    found = closed({**frames, "outcomes": review.outcomes}, review.terms)
+    found = closed({**frames, "outcomes": review.outcomes}, review.context)
     done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
     ones = float(done["success"].eq(True).sum()) if len(done) else 0.0
     sums = [("Successful", ones, "count"), ("Closed", float(len(done)), "count"), (fact.label, fact.value, fact.unit)]
@@ -108,21 +110,27 @@ def _listed(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return frame[list(there)].rename(columns=there)
 
 
-def _behind(review: ClientPage, fact: Fact, frame: pd.DataFrame, sums: list[tuple[str, float | None, str]]) -> Behind:
+def _behind(
+    review: ClientPage, fact: Fact, frame: pd.DataFrame, sums: list[tuple[str, float | None, str]]
+) -> SupportingRows:
     """Rows as plain values; a fact without a value says why, and has no sum."""
-    reader = review.reader
-    columns = tuple((reader.say(str(name)), _form(review, frame[name])) for name in frame)
+    formatter = review.formatter
+    columns = tuple((formatter.translate(str(name)), _form(review, frame[name])) for name in frame)
     rows = tuple(tuple(map(_plain, row)) for row in frame.itertuples(index=False, name=None))
-    told = [(reader.told(label), value, reader.form(unit)) for label, value, unit in sums if value is not None]
-    note = reader.told(fact.note) if not fact.known else ""
-    return Behind(fact.name, reader.told(fact.label), columns, rows, tuple(told) if fact.known else (), note)
+    told = [
+        (formatter.translate(label), value, formatter.form(unit)) for label, value, unit in sums if value is not None
+    ]
+    note = formatter.translate(fact.note) if not fact.known else ""
+    return SupportingRows(
+        fact.name, formatter.translate(fact.label), columns, rows, tuple(told) if fact.known else (), note
+    )
 
 
 def _form(review: ClientPage, column: pd.Series) -> str:
     if pd.api.types.is_datetime64_any_dtype(column):
         return "date"
     if column.name == LINES["amount"]:
-        return review.reader.form("money")
+        return review.formatter.form("money")
     return "number.0" if pd.api.types.is_numeric_dtype(column) else ""
 
 

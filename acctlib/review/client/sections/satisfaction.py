@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
-from acctlib.display import Block, Cell, Col, Note, Row, Side, Table, group
+from acctlib.display import Block, Columns, LayoutColumn, Note, Table, TableCell, TableColumn, group
 from acctlib.facts import Fact
 from acctlib.facts.base.measures import Estimate
 from acctlib.facts.satisfaction.answers import NOT_THIS, asked, invitations, with_answers
@@ -25,12 +25,12 @@ QUOTES = 3
 
 def satisfaction(review: ClientPage) -> Block:
     """How many answered, the measures with their change, the trend where there are points to join, and quotes."""
-    say = review.reader.say
+    translate = review.formatter.translate
     if "surveys" not in review.frames:
-        return Note(say("Satisfaction is unknown: the firm keeps no surveys."))
-    people = asked(review.frames, review.terms)
+        return Note(translate("Satisfaction is unknown: the firm keeps no surveys."))
+    people = asked(review.frames, review.context)
     if not len(people):
-        return Note(say("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
+        return Note(translate("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
     shown = [name for name in MEASURES if review.facts[name].note != NOT_THIS]
     notes = [*_reasons(review, shown), *_after_work(review)]
     return group([_heard(review, people), _measures(review, shown), *_below(review, notes)])
@@ -38,10 +38,10 @@ def satisfaction(review: ClientPage) -> Block:
 
 def _heard(review: ClientPage, people: pd.DataFrame) -> Note:
     """How many of how many answered, in words."""
-    say, told = review.reader.say, int(people["answered_date"].notna().sum())
+    translate, told = review.formatter.translate, int(people["answered_date"].notna().sum())
     if not all_invited(people):
         return Note(
-            review.reader.count(
+            review.formatter.count(
                 told,
                 "{n} contact answered in four quarters; how many were asked is not recorded.",
                 "{n} contacts answered in four quarters, each counted once; how many were asked is not recorded.",
@@ -50,11 +50,11 @@ def _heard(review: ClientPage, people: pd.DataFrame) -> Note:
     if not told:
         one = "Silent: the one contact asked in the last four quarters did not answer."
         many = "Silent: none of the {n} contacts asked in the last four quarters answered."
-        return Note(review.reader.count(len(people), one, many))
+        return Note(review.formatter.count(len(people), one, many))
     if len(people) == 1:
-        return Note(say("The one contact asked in four quarters answered, and counts with the latest answer."))
+        return Note(translate("The one contact asked in four quarters answered, and counts with the latest answer."))
     many = "{told} of {n} contacts asked in four quarters answered. Each counts once, with the latest answer."
-    return Note(say(many, told=told, n=len(people)))
+    return Note(translate(many, told=told, n=len(people)))
 
 
 def _below(review: ClientPage, notes: list[Block]) -> list[Block]:
@@ -64,10 +64,10 @@ def _below(review: ClientPage, notes: list[Block]) -> list[Block]:
         return [*notes, *quotes]
     from acctlib.display.charts import trend
 
-    caption = review.reader.say("Net Promoter Score, four quarters to each; shaded: 95% interval.")
-    chart = trend(points, "points", review.reader, review.brand, caption, review.facts["nps"].target)
+    caption = review.formatter.translate("Net Promoter Score, four quarters to each; shaded: 95% interval.")
+    chart = trend(points, "points", review.formatter, review.brand, caption, review.facts["nps"].target)
     above, beside = (notes, quotes) if quotes else ([], notes)
-    return [*above, Row((Side((chart,)), Side(tuple(beside))))]
+    return [*above, Columns((LayoutColumn((chart,)), LayoutColumn(tuple(beside))))]
 
 
 def scores(review: ClientPage) -> pd.DataFrame:
@@ -76,10 +76,10 @@ def scores(review: ClientPage) -> pd.DataFrame:
     Scores of earlier questions are missing: a line through both would compare them. So are those for a client that
     would tell beside the others what a few people answered.
     """
-    each = [review.terms.at(quarter) for quarter in periods.trailing(review.quarter, QUARTERS).quarters]
+    each = [review.context.at(quarter) for quarter in periods.trailing(review.quarter, QUARTERS).quarters]
     made = with_answers(review.frames, each)
     quarters = [then.quarter for then in each]
-    found = nps_over_time(made, review.terms, quarters)
+    found = nps_over_time(made, review.context, quarters)
     points = [_point(quarter, estimate) for quarter, estimate in zip(quarters, found, strict=True)]
     return pd.DataFrame(points).astype({"value": "float64", "low": "float64", "high": "float64"})
 
@@ -91,53 +91,54 @@ def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
 
 def _measures(review: ClientPage, names: list[str]) -> Table:
     """The measures; what is not known or not shown says so here, and why below."""
-    say = review.reader.say
+    translate = review.formatter.translate
     columns = (
-        Col(say("Four quarters"), width=2.6),
-        Col(say("Score"), "right", 1.2),
-        Col("n", "right", 1.2),
-        Col(say("95% interval"), "right", 1.7),
-        Col(say("On a year ago (95% interval)"), "right", 2.4),
+        TableColumn(translate("Four quarters"), width=2.6),
+        TableColumn(translate("Score"), "right", 1.2),
+        TableColumn("n", "right", 1.2),
+        TableColumn(translate("95% interval"), "right", 1.7),
+        TableColumn(translate("On a year ago (95% interval)"), "right", 2.4),
     )
     rows = tuple(_measure(review, name) for name in names)
     shown = len(columns) - (not any(row[-1].text for row in rows))
     return Table(columns[:shown], tuple(row[:shown] for row in rows))
 
 
-def _measure(review: ClientPage, name: str) -> tuple[Cell, ...]:
-    reader, fact = review.reader, review.facts[name]
+def _measure(review: ClientPage, name: str) -> tuple[TableCell, ...]:
+    formatter, fact = review.formatter, review.facts[name]
     count = str(fact.n or 0)
     if fact.asked is not None:
-        count = reader.say("{n} of {asked}", n=fact.n, asked=fact.asked)
-    missing = "not shown" if fact.n else "silent" if fact.asked else reader.unknown
-    hidden = Cell(reader.say(missing), state="unknown")
-    value = Cell(reader.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else hidden
+        count = formatter.translate("{n} of {asked}", n=fact.n, asked=fact.asked)
+    missing = "not shown" if fact.n else "silent" if fact.asked else formatter.unknown
+    hidden = TableCell(formatter.translate(missing), state="unknown")
+    value = TableCell(formatter.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else hidden
     return (
-        Cell(reader.told(fact.label)), value, Cell(count, fact.n), Cell(_range(review, fact), muted=True),
+        TableCell(formatter.translate(fact.label)), value, TableCell(count, fact.n),
+        TableCell(_range(review, fact), muted=True),
         _change(review, name),
     )  # fmt: skip
 
 
-def _change(review: ClientPage, name: str) -> Cell:
+def _change(review: ClientPage, name: str) -> TableCell:
     """The change with its interval; a word where it cannot be told."""
     fact = review.facts.get(CHANGES.get(name, ""))
     if fact is None:
-        return Cell("")
+        return TableCell("")
     if not fact.known:
         told = "" if not review.facts[name].known else "not comparable" if review.facts[name].note else "unknown"
-        return Cell(review.reader.say(told) if told else "", muted=True)
-    return Cell(f"{review.reader.value(fact.value, fact.unit)} ({_range(review, fact)})")
+        return TableCell(review.formatter.translate(told) if told else "", muted=True)
+    return TableCell(f"{review.formatter.value(fact.value, fact.unit)} ({_range(review, fact)})")
 
 
 def _range(review: ClientPage, fact: Fact) -> str:
     known = fact.low is not None and fact.high is not None
-    return review.reader.interval(fact.low or 0.0, fact.high or 0.0, fact.unit, fact.value) if known else ""
+    return review.formatter.interval(fact.low or 0.0, fact.high or 0.0, fact.unit, fact.value) if known else ""
 
 
 def _reasons(review: ClientPage, names: list[str]) -> list[Block]:
     """Why a measure is not there or is not compared; measures with the same reason share it."""
     noted = [review.facts[name] for name in names if review.facts[name].note]
-    told = review.reader.told
+    told = review.formatter.translate
     reasons = dict.fromkeys(fact.note for fact in noted)
     return [Note(f"{', '.join(told(f.label) for f in noted if f.note == why)}: {told(why)}.") for why in reasons]
 
@@ -148,21 +149,21 @@ def _after_work(review: ClientPage) -> list[Block]:
     if not fact.known:
         return []
     if fact.asked is None:
-        only = review.reader.say(
+        only = review.formatter.translate(
             "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n}; {interval}).",
-            score=review.reader.value(fact.value, fact.unit), n=fact.n, interval=_range(review, fact),
+            score=review.formatter.value(fact.value, fact.unit), n=fact.n, interval=_range(review, fact),
         )  # fmt: skip
         return [Note(only)]
-    said = review.reader.say(
+    said = review.formatter.translate(
         "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n} of {asked}; {interval}).",
-        score=review.reader.value(fact.value, fact.unit), n=fact.n, asked=fact.asked, interval=_range(review, fact),
+        score=review.formatter.value(fact.value, fact.unit), n=fact.n, asked=fact.asked, interval=_range(review, fact),
     )  # fmt: skip
     return [Note(said)]
 
 
 def _quotes(review: ClientPage) -> list[Block]:
     """The latest words of people who agreed to be quoted; without their names."""
-    surveys = invitations(review.frames, review.terms)
+    surveys = invitations(review.frames, review.context)
     if not {"comment", "may_quote"} <= set(surveys):
         return []
     free = surveys[
@@ -178,16 +179,16 @@ def _quotes(review: ClientPage) -> list[Block]:
 
 def _nameless(review: ClientPage) -> bool:
     """Enough people answered that a role does not name one of them; the house may know who said it."""
-    people = asked(review.frames, review.terms)["answered_date"].notna().sum()
-    return review.edition == "internal" or bool(people >= review.terms.policy.fewest_respondents)
+    people = asked(review.frames, review.context)["answered_date"].notna().sum()
+    return review.edition == "internal" or bool(people >= review.context.policy.fewest_respondents)
 
 
 def _said(review: ClientPage, words: pd.Series, roles: pd.Series | None) -> Table:
     """One row a quote: cells, because other people's text is never Markdown."""
-    say = review.reader.say
-    quotes = [Cell(f"“{said}”") for said in words]
-    head = Col(say("In their own words, with leave to quote"), width=4)
+    translate = review.formatter.translate
+    quotes = [TableCell(f"“{said}”") for said in words]
+    head = TableColumn(translate("In their own words, with leave to quote"), width=4)
     if roles is None:
         return Table((head,), tuple((quote,) for quote in quotes))
-    who = (Cell(str(role) if pd.notna(role) else "", muted=True) for role in roles)
-    return Table((head, Col(say("Role"), width=1.4)), tuple(zip(quotes, who, strict=True)))
+    who = (TableCell(str(role) if pd.notna(role) else "", muted=True) for role in roles)
+    return Table((head, TableColumn(translate("Role"), width=1.4)), tuple(zip(quotes, who, strict=True)))

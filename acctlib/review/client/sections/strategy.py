@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, State, Table, group
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn, group
+from acctlib.facts.delivery.actions import open_promises, promise_outcomes
 from acctlib.facts.delivery.objectives import objective_pace
-from acctlib.facts.delivery.promises import open_promises, promise_outcomes
 from acctlib.periods import bounds, within
 from acctlib.review.client.sections.objectives import STATES
 
@@ -23,19 +23,21 @@ GRADES: dict[int, tuple[str, State]] = {
 
 def objective_tree(review: ClientPage) -> Block:
     """Each objective with what serves it, this quarter's evidence and the next action; then what hangs loose."""
-    say, frame = review.reader.say, review.frames.get("objectives")
+    translate, frame = review.formatter.translate, review.frames.get("objectives")
     if frame is None:
-        return Note(say("Objectives are unknown: the firm keeps none."))
+        return Note(translate("Objectives are unknown: the firm keeps none."))
     start, end = bounds(review.quarter)
     running = frame[~(frame["start_date"] >= end) & ~(frame["due_date"] < start)]
     if running.empty:
-        return Note(say("No objective is agreed for this quarter. Which one shall our work serve?"))
-    paced = objective_pace(running, review.terms.covered_to).sort_values(["due_date", "objective_id"])
+        return Note(translate("No objective is agreed for this quarter. Which one shall our work serve?"))
+    paced = objective_pace(running, review.context.covered_to).sort_values(["due_date", "objective_id"])
     actions = _actions(review)
     rows = tuple(_branch(review, row, actions) for _, row in paced.iterrows())
     columns = (
-        Col(say("Objective"), width=2.4), Col(say("Done for it this quarter"), "right", 1.4),
-        Col(say("Way covered"), "right", 1.1), Col(say("Status"), width=1.3), Col(say("Next action"), width=3),
+        TableColumn(translate("Objective"), width=2.4), TableColumn(translate("Done for it this quarter"), "right",
+            1.4),
+        TableColumn(translate("Way covered"), "right", 1.1), TableColumn(translate("Status"), width=1.3),
+        TableColumn(translate("Next action"), width=3),
     )  # fmt: skip
     return group((Table(columns, rows), *_loose(review, paced, actions)))
 
@@ -44,57 +46,58 @@ def _actions(review: ClientPage) -> pd.DataFrame:
     actions = review.frames.get("actions")
     if actions is None or "objective_id" not in actions:
         return pd.DataFrame({"objective_id": [], "due_date": pd.to_datetime([]), "outcome": []})
-    return actions.assign(outcome=promise_outcomes(actions, review.terms.covered_to))
+    return actions.assign(outcome=promise_outcomes(actions, review.context.covered_to))
 
 
-def _branch(review: ClientPage, row: pd.Series, actions: pd.DataFrame) -> tuple[Cell, ...]:
-    reader = review.reader
+def _branch(review: ClientPage, row: pd.Series, actions: pd.DataFrame) -> tuple[TableCell, ...]:
+    formatter = review.formatter
     own = actions[actions["objective_id"] == row["objective_id"]]
     done = within(own[own["outcome"].isin(["done", "late"])], review.quarter, on="due_date")
     ahead = own[own["outcome"].isin(["open", "overdue"])].sort_values("due_date")
-    following = next((f"{a['text']}, {reader.day(a['due_date'])}" for _, a in ahead.iterrows()), "")
-    missing = Cell(reader.say("none: nothing is planned"), state="bad")
+    following = next((f"{a['text']}, {formatter.day(a['due_date'])}" for _, a in ahead.iterrows()), "")
+    missing = TableCell(formatter.translate("none: nothing is planned"), state="bad")
     return (
-        Cell(str(row["statement"])),
-        Cell(reader.number(len(done))),
-        Cell(reader.percent(row["progress"], 0)),
-        Cell(reader.say(row["state"]), state=STATES[row["state"]]),
-        Cell(following) if following else missing,
+        TableCell(str(row["statement"])),
+        TableCell(formatter.number(len(done))),
+        TableCell(formatter.percent(row["progress"], 0)),
+        TableCell(formatter.translate(row["state"]), state=STATES[row["state"]]),
+        TableCell(following) if following else missing,
     )
 
 
 def _loose(review: ClientPage, running: pd.DataFrame, actions: pd.DataFrame) -> list[Block]:
     """Promises that serve no objective, and objectives that no promise serves."""
-    say = review.reader.say
+    translate = review.formatter.translate
     if actions.empty or "action_id" not in actions:
-        return [Note(say("What serves which objective is unknown: the firm keeps no list of actions."))]
-    left = open_promises(review.frames["actions"], review.quarter, review.terms.covered_to)
+        return [Note(translate("What serves which objective is unknown: the firm keeps no list of actions."))]
+    left = open_promises(review.frames["actions"], review.quarter, review.context.covered_to)
     known = set(running["objective_id"])
     orphans = left[~left["objective_id"].isin(known)]
     idle = running[~running["objective_id"].isin(set(left["objective_id"].dropna()))]
     told = []
     if len(orphans):
-        told.append(say("Work without an objective: {list}.", list="; ".join(orphans["text"].astype(str))))
+        told.append(translate("Work without an objective: {list}.", list="; ".join(orphans["text"].astype(str))))
     if len(idle):
-        told.append(say("Objectives without work: {list}.", list="; ".join(idle["statement"].astype(str))))
+        told.append(translate("Objectives without work: {list}.", list="; ".join(idle["statement"].astype(str))))
     return [Note(" ".join(told))] if told else []
 
 
 def proof_points(review: ClientPage) -> Block:
     """Results that could support a pitch, with the grade of their evidence and the client's leave to use them."""
-    say, frame = review.reader.say, review.frames.get("results")
+    translate, frame = review.formatter.translate, review.frames.get("results")
     if frame is None or frame.empty:
-        return Note(say("There is no result that could be shown to others."))
+        return Note(translate("There is no result that could be shown to others."))
     rows = tuple(_proof(review, row) for _, row in frame.sort_values("date", ascending=False).head(6).iterrows())
     columns = (
-        Col(say("Proof point"), width=3), Col(say("Evidence"), width=2.6), Col(say("Leave to use"), width=1.6),
-        Col(say("Of"), width=1.2),
+        TableColumn(translate("Proof point"), width=3), TableColumn(translate("Evidence"), width=2.6),
+        TableColumn(translate("Leave to use"), width=1.6),
+        TableColumn(translate("Of"), width=1.2),
     )  # fmt: skip
     return Table(columns, rows)
 
 
-def _proof(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
-    say = review.reader.say
+def _proof(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
+    translate = review.formatter.translate
     parts = sum(
         pd.notna(row.get(part)) and row.get(part) != "" for part in ("measure", "value", "attribution", "counter")
     )
@@ -104,8 +107,8 @@ def _proof(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
         ("given", "good") if leave is True else ("refused", "bad") if leave is False else ("not asked", "unknown")
     )
     return (
-        Cell(str(row["statement"])),
-        Cell(say(grade), state=state),
-        Cell(say(given[0]), state=given[1]),
-        Cell(review.reader.day(row["date"])),
+        TableCell(str(row["statement"])),
+        TableCell(translate(grade), state=state),
+        TableCell(translate(given[0]), state=given[1]),
+        TableCell(review.formatter.day(row["date"])),
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acctlib.display import Block, Note, Reader
+from acctlib.display import Block, Formatter, Note
 from acctlib.facts.satisfaction.relationship import Wallet, wallet_lacks
 from acctlib.facts.satisfaction.relationship import wallet as wallet_of
-from acctlib.words import phrase
+from acctlib.phrases import phrase
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -29,24 +29,26 @@ PROBLEMS = {
 
 def wallet(review: ClientPage) -> Block:
     """One line: the range, what it is of, and who says so when; or why it is not known."""
-    if lacks := wallet_lacks(review.terms):
-        return Note(review.reader.say("Share of wallet is not known: {why}.", why=review.reader.told(lacks)))
-    found = wallet_of(review.frames, review.terms)
-    firm = Reader(review.reader.locale, review.terms.firm_currency)
+    if lacks := wallet_lacks(review.context):
+        return Note(
+            review.formatter.translate("Share of wallet is not known: {why}.", why=review.formatter.translate(lacks))
+        )
+    found = wallet_of(review.frames, review.context)
+    firm = Formatter(review.formatter.locale, review.context.firm_currency)
     said = {"fees": firm.compact(found.fees), "low": firm.compact(found.low), "high": firm.compact(found.high)}
     if found.share.problem in PROBLEMS:
-        told = firm.say(PROBLEMS[found.share.problem].message, **said)
+        told = firm.translate(PROBLEMS[found.share.problem].message, **said)
         return Note(f"{told} {_source(firm, found)}" if found.share.problem != "no_estimate" else told)
     share = firm.interval(found.share.low, found.share.high, "fraction")
-    text = firm.say(
+    text = firm.translate(
         "Share of wallet: {share}; our fees of {fees} over four quarters, of {low} to {high} that are spent a year.",
         share=share, **said,
     )  # fmt: skip
-    wrong = firm.say("The lower end of the estimate is below our fees: it is too low.")
+    wrong = firm.translate("The lower end of the estimate is below our fees: it is too low.")
     return Note(" ".join([text, _source(firm, found), *([wrong] if found.share.problem else [])]))
 
 
-def _source(firm: Reader, found: Wallet) -> str:
-    source = found.source or firm.say("source not named")
-    day = firm.day(found.day) if found.day is not None else firm.say("no date")
-    return firm.say("Estimate: {source}, {day}.", source=source, day=day)
+def _source(firm: Formatter, found: Wallet) -> str:
+    source = found.source or firm.translate("source not named")
+    day = firm.day(found.day) if found.day is not None else firm.translate("no date")
+    return firm.translate("Estimate: {source}, {day}.", source=source, day=day)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from acctlib.display import Block, Cell, Col, Note, Reader, State, Table, group
+from acctlib.display import Block, Formatter, Note, State, Table, TableCell, TableColumn, group
 from acctlib.facts.growth.pipeline import open_chances
 from acctlib.facts.growth.whitespace import FEWEST_CLIENTS, service_outlook
 from acctlib.facts.scorecard import prepared
 from acctlib.metrics.growth.whitespace import LEAST_SHARE
+from acctlib.phrases import phrase
 from acctlib.review.client.sections.wallet import wallet
-from acctlib.words import phrase
 
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
@@ -28,82 +28,83 @@ WORDS: dict[str, tuple[str, State | None]] = {
 
 def whitespace(review: ClientPage) -> Block:
     """A row for each service, what the money in it is and is not, and the share of wallet."""
-    reader, say = review.reader, review.reader.say
-    found = service_outlook(prepared(review.frames, review.terms), review.terms, review.slice.benchmarks)
+    formatter, translate = review.formatter, review.formatter.translate
+    found = service_outlook(prepared(review.frames, review.context), review.context, review.slice.benchmarks)
     if found is None:
         return group(
-            (Note(say("Which services this client does not buy is unknown: invoices name none.")), wallet(review))
+            (Note(translate("Which services this client does not buy is unknown: invoices name none.")), wallet(review))
         )
     rows = tuple(_service(review, row) for _, row in found.iterrows())
     columns = (
-        Col(say("Service"), width=1.4), Col(say("State"), width=1.3),
-        Col(say("Of comparable clients buy it"), width=2.2), Col(say("Worth a year, if like them"), "right", 1.9),
-        Col(say("What to ask"), width=3.4),
+        TableColumn(translate("Service"), width=1.4), TableColumn(translate("State"), width=1.3),
+        TableColumn(translate("Of comparable clients buy it"), width=2.2),
+        TableColumn(translate("Worth a year, if like them"), "right", 1.9),
+        TableColumn(translate("What to ask"), width=3.4),
     )  # fmt: skip
-    note = say(
+    note = translate(
         "A gap that {share} or more of at least {n} comparable clients do not have is a hypothesis, no forecast. The "
         "money is the middle half of what buyers pay for the service beside all else, at this client's fees.",
-        share=reader.percent(LEAST_SHARE, 0), n=FEWEST_CLIENTS,
+        share=formatter.percent(LEAST_SHARE, 0), n=FEWEST_CLIENTS,
     )  # fmt: skip
     return group((Table(columns, rows), Note(note), wallet(review)))
 
 
-def _service(review: ClientPage, row: pd.Series) -> tuple[Cell, ...]:
-    reader = review.reader
-    worth = _between(reader, row["low"], row["high"]) if row["hypothesis"] else ""
+def _service(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = review.formatter
+    worth = _between(formatter, row["low"], row["high"]) if row["hypothesis"] else ""
     return (
-        Cell(row["service"]), in_words(reader, row["state"]), _peers(reader, row), Cell(worth),
-        Cell(_question(review, row)),
+        TableCell(row["service"]), in_words(formatter, row["state"]), _peers(formatter, row), TableCell(worth),
+        TableCell(_question(review, row)),
     )  # fmt: skip
 
 
-def in_words(reader: Reader, state: str) -> Cell:
+def in_words(formatter: Formatter, state: str) -> TableCell:
     """A state of the grid as its word and its shape; a gap and what is not sold have none, the one in bold."""
     word, shape = WORDS[state]
-    return Cell(reader.told(word), state=shape, strong=state == "gap", muted=state == "not_eligible")
+    return TableCell(formatter.translate(word), state=shape, strong=state == "gap", muted=state == "not_eligible")
 
 
-def _peers(reader: Reader, row: pd.Series) -> Cell:
+def _peers(formatter: Formatter, row: pd.Series) -> TableCell:
     """The share with its n, and who they are; too few say nothing."""
     if pd.isna(row["share"]):
-        return Cell(reader.say("too few to tell (n = {n})", n=int(row["n"])), muted=True)
-    share, n = reader.percent(row["share"], 0), int(row["n"])
-    return Cell(
-        reader.say("{share} of {n}, same segment", share=share, n=n)
+        return TableCell(formatter.translate("too few to tell (n = {n})", n=int(row["n"])), muted=True)
+    share, n = formatter.percent(row["share"], 0), int(row["n"])
+    return TableCell(
+        formatter.translate("{share} of {n}, same segment", share=share, n=n)
         if row["alike"]
-        else reader.say("{share} of {n}, all clients", share=share, n=n),
+        else formatter.translate("{share} of {n}, all clients", share=share, n=n),
         float(row["share"]),
     )
 
 
-def _between(reader: Reader, low: float, high: float) -> str:
+def _between(formatter: Formatter, low: float, high: float) -> str:
     """A range of money; unknown where there are too few prices."""
     if pd.isna(low) or pd.isna(high):
-        return reader.unknown
-    return reader.say("{low} to {high}", low=reader.compact(low), high=reader.compact(high))
+        return formatter.unknown
+    return formatter.translate("{low} to {high}", low=formatter.compact(low), high=formatter.compact(high))
 
 
 def _question(review: ClientPage, row: pd.Series) -> str:
-    say, service = review.reader.say, row["service"]
+    translate, service = review.formatter.translate, row["service"]
     if row["state"] == "pipeline":
         return _offered(review, service)
     if row["state"] == "unknown":
-        return say("Which service are the fees for that name none?")
+        return translate("Which service are the fees for that name none?")
     if row["state"] == "not_eligible":
-        return say("Nothing: it is not sold to this segment.")
+        return translate("Nothing: it is not sold to this segment.")
     if row["state"] == "gap":
-        return say("Who does it for them now, and what would they change?") if row["hypothesis"] else ""
+        return translate("Who does it for them now, and what would they change?") if row["hypothesis"] else ""
     return ""
 
 
 def _offered(review: ClientPage, service: str) -> str:
     """The nearest chance of a service."""
-    reader, chances = review.reader, open_chances(review.frames, review.terms)
+    formatter, chances = review.formatter, open_chances(review.frames, review.context)
     if chances is None:
         return ""
     first = chances[chances["service_line"] == service].iloc[0]
     name = first["name"] if isinstance(first["name"], str) else str(first["opportunity_id"])
     if pd.isna(first["expected_close"]):
-        return reader.say("What is missing for a decision on {name}?", name=name)
-    day = reader.day(first["expected_close"])
-    return reader.say("What is missing for a decision on {name} by {day}?", name=name, day=day)
+        return formatter.translate("What is missing for a decision on {name}?", name=name)
+    day = formatter.day(first["expected_close"])
+    return formatter.translate("What is missing for a decision on {name} by {day}?", name=name, day=day)

@@ -6,7 +6,7 @@ from acctlib.errors import ConfigError, PublishError
 from acctlib.publish.formats.typst.brand_check import check_brand
 from acctlib.publish.run.plan import planned
 from acctlib.publish.run.portfolio import PortfolioOrder, portfolio_run
-from acctlib.publish.run.run import Order
+from acctlib.publish.run.run import RunRequest
 
 WRONG = {
     "color: {foreground: nope}": (ConfigError, "neither a colour like"),
@@ -32,7 +32,7 @@ def book_with(demo_book, tmp_path, monkeypatch):
 def test_a_brand_that_nothing_can_be_drawn_with_stops_a_run_before_it_begins(book_with, tmp_path, said):
     error, match = WRONG[said]
     with pytest.raises(error, match=match):
-        planned(book_with(said), Order(out=tmp_path / "reports"))
+        planned(book_with(said), RunRequest(out=tmp_path / "reports"))
     with pytest.raises(error, match=match):
         portfolio_run(book_with(said), PortfolioOrder(out=tmp_path / "reports"))
     assert not (tmp_path / "reports").exists()

@@ -15,17 +15,17 @@ from nbconvert.exporters import get_exporter
 from python_calamine import CalamineWorkbook
 
 from acctlib import open_review
-from acctlib.display import Cell, Col, Reader, Table
+from acctlib.display import Formatter, Table, TableCell, TableColumn
 from acctlib.display.blocks.frame import frame_of
 from acctlib.display.language import Language
 from acctlib.errors import PublishError
-from acctlib.publish.checks.workbook_proof import prove_workbook
+from acctlib.publish.checks.verify_workbook import prove_workbook
 from acctlib.publish.formats.exporters import ReviewWorkbookExporter
 from acctlib.publish.formats.workbook.workbook_sheets import Names
 from tests.publish.review_sample import HARD, block, book, chart, document, every_kind, table, text
 
 soffice = shutil.which("soffice")
-READER = Reader("en_GB", "EUR")
+READER = Formatter("en_GB", "EUR")
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0")
 
 
@@ -48,7 +48,7 @@ def body(sheet):
 
 def sheet_of(*cells_, heads=("A", "B", "C", "D", "E", "F", "G", "H")):
     """The sheet of a table with one row of these cells."""
-    columns = tuple(Col(head, "right") for head in heads[: len(cells_)])
+    columns = tuple(TableColumn(head, "right") for head in heads[: len(cells_)])
     made = opened(xlsx_of(Table(columns, (cells_,)).payload()))
     return made[made.sheetnames[2]]
 
@@ -91,37 +91,45 @@ def test_its_properties_name_title_and_firm_and_the_day_of_the_data():
 class TestCells:
     def test_a_number_is_a_number_before_rounding_and_looks_as_it_was_read(self):
         sheet = sheet_of(
-            Cell(READER.money(1234.567)), Cell(READER.percent(0.1187, signed=True)), Cell(READER.compact(412345.6))
+            TableCell(READER.money(1234.567)),
+            TableCell(READER.percent(0.1187, signed=True)),
+            TableCell(READER.compact(412345.6)),
         )
         assert [cell.value for cell in sheet[5]] == [1234.567, 0.1187, 412345.6]
         assert [cell.number_format for cell in sheet[5]] == ['"€"#,##0.00', "+0.0%;-0.0%;0.0%", '"€"#,##0']
 
     def test_a_date_is_a_date(self):
-        sheet = sheet_of(Cell(READER.day(date(2026, 9, 30))))
+        sheet = sheet_of(TableCell(READER.day(date(2026, 9, 30))))
         assert (sheet["A5"].value, sheet["A5"].number_format) == (datetime(2026, 9, 30), "d mmm yyyy")
 
     def test_a_number_keeps_its_unit_behind_it(self):
-        sheet = sheet_of(Cell("12 of 30", 12), Cell(READER.value(3.14, "days")))
+        sheet = sheet_of(TableCell("12 of 30", 12), TableCell(READER.value(3.14, "days")))
         assert [(cell.value, cell.number_format) for cell in sheet[5]] == [
             (12, '#,##0" of 30"'),
             (3.14, '#,##0.0" days"'),
         ]
 
     def test_percent_points_are_not_multiplied(self):
-        assert sheet_of(Cell(READER.percent(0.108), 10.8))["A5"].value == 0.108
+        assert sheet_of(TableCell(READER.percent(0.108), 10.8))["A5"].value == 0.108
 
     def test_a_percent_sign_behind_a_number_does_not_multiply_it(self):
-        cell = sheet_of(Cell("\u221210.0%", -10.0))["A5"]
+        cell = sheet_of(TableCell("\u221210.0%", -10.0))["A5"]
         assert (cell.value, cell.number_format) == (-10, '#,##0.0"%"')
 
     def test_what_is_missing_stays_a_word_or_nothing_and_never_zero(self):
-        sheet = sheet_of(Cell(READER.money(None)), Cell(""))
+        sheet = sheet_of(TableCell(READER.money(None)), TableCell(""))
         assert [cell.value for cell in sheet[5]] == ["unknown", None]
 
     def test_the_patterns_are_those_of_the_locale(self):
-        german = Reader("de_DE", "EUR")
-        cells_ = (Cell(german.money(1.5)), Cell(german.percent(0.5)), Cell(german.day(date(2026, 9, 30))))
-        made = opened(xlsx_of(Table((Col("A"), Col("B"), Col("C")), (cells_,)).payload(), locale="de_DE"))
+        german = Formatter("de_DE", "EUR")
+        cells_ = (
+            TableCell(german.money(1.5)),
+            TableCell(german.percent(0.5)),
+            TableCell(german.day(date(2026, 9, 30))),
+        )
+        made = opened(
+            xlsx_of(Table((TableColumn("A"), TableColumn("B"), TableColumn("C")), (cells_,)).payload(), locale="de_DE")
+        )
         formats = [cell.number_format for cell in made[made.sheetnames[2]][5]]
         assert formats == ['#,##0.00"\u00a0€"', '0.0"\u00a0"%', 'dd"."mm"."yyyy']
 
@@ -130,7 +138,7 @@ class TestCells:
         assert body(made[made.sheetnames[2]]) == [["00123", 1.5], ["00124", "1,5"]]
 
     def test_a_text_longer_than_a_cell_is_cut_and_says_so(self):
-        value = sheet_of(Cell("x" * 40_000))["A5"].value
+        value = sheet_of(TableCell("x" * 40_000))["A5"].value
         assert len(value) < 32_767
         assert value.endswith("…")
 
@@ -324,7 +332,7 @@ def test_a_german_workbook_has_german_heads(demo_yml):
 def test_names_of_sheets_do_not_run_out():
     names = Names()
     assert len({names.of("Fees").casefold() for _ in range(120)}) == 120
-    assert Language("en").say("Contents") == "Contents"
+    assert Language("en").translate("Contents") == "Contents"
 
 
 @pytest.mark.skipif(not soffice, reason="LibreOffice (soffice) is not installed")
@@ -384,5 +392,5 @@ def test_a_frame_is_cells_of_its_own_types():
 
 @pytest.mark.parametrize("text", ["00123", "1e5", "12E3", "4006381333931001", "-007"])
 def test_a_text_of_html_that_may_be_an_id_stays_a_text(text):
-    sheet = sheet_of(Cell(text), Cell("12.5"))
+    sheet = sheet_of(TableCell(text), TableCell("12.5"))
     assert [cell.value for cell in sheet[5]] == [text, 12.5]

@@ -1,0 +1,55 @@
+"""All tables of a book, each read when it is first asked for: what a portfolio is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from acctlib.book.access_messages import missing_table_message
+from acctlib.book.schema.tables import TABLES
+from acctlib.book.store.store import Book
+from acctlib.config import Config
+from acctlib.errors import NotHeldError
+
+# Texts by the million that no portfolio is made from; whoever wants them opens the book.
+UNREAD = {
+    "revenue": ("invoice_id",),
+    "surveys": ("comment", "may_quote"),
+    "milestones": ("milestone_id", "name"),
+    "costs": ("person",),
+}
+
+
+class LazyTables(Mapping[str, pd.DataFrame]):
+    """Table name -> every row with all its columns but those in `UNREAD`.
+
+    It travels to another process as the place of the book, not as its rows.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._frames: dict[str, pd.DataFrame] = {}
+        with self._open() as book:
+            self._names = tuple(name for name in TABLES if name in book.tables)
+
+    def _open(self) -> Book:
+        return Book(self._config.path(self._config.book), self._config)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._names:
+            raise NotHeldError(missing_table_message(name, "internal", self._names))
+        if name not in self._frames:
+            with self._open() as book:
+                self._frames[name] = book.frame(name, without=UNREAD.get(name, ()))
+        return self._frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_frames": {}}

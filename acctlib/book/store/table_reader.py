@@ -1,0 +1,71 @@
+"""A whole table as one frame; texts of invoice lines, which a firm has by the million, as categories."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from acctlib.book.schema.tables import TABLES
+from acctlib.book.store.frames import as_frame
+
+REPEATED = {"revenue": ("client_id", "kind", "service_line", "currency", "credit_type")}
+
+
+def read_table(db: Any, table: str, ordered: bool = True, without: Collection[str] = ()) -> pd.DataFrame:
+    """Every row of a table with all its columns.
+
+    Parameters
+    ----------
+    db : duckdb.DuckDBPyConnection
+        Where the table lies.
+    ordered : bool
+        In the order of its values, so that it reads alike every time.
+    without : collection of str
+        Columns that are not read.
+
+    Notes
+    -----
+    - The texts in `REPEATED` are categories, in order of their text: the database gives their places, and no
+      text is made a million times over. Ten million lines are read in a third of the time, and need no second look.
+    """
+    there = {row[0] for row in db.execute(f'describe "{table}"').fetchall()}
+    named = [c.name for c in TABLES[table].columns if c.name in there and c.name not in without]
+    coded = [name for name in REPEATED.get(table, ()) if name in there and name not in without]
+    values = {name: _values(db, table, name) for name in coded}
+    columns = ", ".join(f'"k_{name}".code as "{name}"' if name in coded else f't."{name}"' for name in named)
+    joined = " ".join(
+        f'left join (select unnest(?::varchar[]) as text, unnest(range(?)) as code) "k_{name}"'
+        f' on t."{name}" = "k_{name}".text'
+        for name in coded
+    )
+    given = [each for texts in values.values() for each in (texts, len(texts))]
+    last = " order by all" if ordered else ""
+    sql = f'select {columns} from "{table}" t {joined}{last}'  # noqa: S608 - our own names
+    found = db.execute(sql, given).fetchnumpy()
+    codes = {name: np.ma.filled(found.pop(name).astype("int64"), -1) for name in coded}
+    plain = _shared(as_frame(found, table))
+    made = {name: pd.Categorical.from_codes(codes[name], pd.Index(values[name], dtype="object")) for name in coded}
+    return plain.assign(**made)[named]
+
+
+def _shared(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame in which equal texts of a column are one object: a role is not in memory once for each answer."""
+    for name in frame.columns[frame.dtypes.eq("object").to_numpy()]:
+        column = frame[name].to_numpy()
+        codes, texts = pd.factorize(column)
+        if not len(texts) or len(texts) * 2 > len(column):
+            continue
+        once = np.asarray(texts, dtype="object")[codes]
+        missing = codes < 0
+        once[missing] = column[missing]
+        frame[name] = pd.Series(once, index=frame.index, dtype="object")
+    return frame
+
+
+def _values(db: Any, table: str, column: str) -> list[str]:
+    """The different texts of a column, in order."""
+    sql = f'select distinct "{column}" from "{table}" where "{column}" is not null order by 1'  # noqa: S608
+    return [row[0] for row in db.execute(sql).fetchall()]

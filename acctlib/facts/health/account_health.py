@@ -1,0 +1,231 @@
+"""The health panel: for each account eight drivers, each with its value, its n, its day and its state.
+
+Internal. Every driver is taken for all clients at once; the panel of one client is the same over its own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.money import lines_of
+from acctlib.facts.delivery.actions import promise_outcomes
+from acctlib.facts.delivery.delivery import closed
+from acctlib.facts.satisfaction.satisfaction import asked
+from acctlib.metrics.fees.fees import by_client
+from acctlib.metrics.health.health import overall_state
+from acctlib.metrics.satisfaction.roll_up import client_scores
+from acctlib.metrics.satisfaction.satisfaction import all_invited, answered
+from acctlib.periods import bounds, trailing_four, within, year_ago
+from acctlib.phrases import phrase
+
+VETOES = ("notice",)
+COLUMNS = ("value", "n", "day")
+Driven = pd.DataFrame  # client_id -> value, n, day
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One thing that tells how an account stands.
+
+    Attributes
+    ----------
+    good, fair
+        At or beyond `good` it is met, at or beyond `fair` it is watched, else missed.
+    higher
+        Whether more is better.
+    unit
+        As in the registry.
+    reads, back
+        Tables whose events it counts, and how many quarters before its own: unknown where they are not covered.
+    """
+
+    name: str
+    label: str
+    unit: str
+    good: float
+    fair: float
+    take: Callable[[Frames, ReviewContext], Driven]
+    higher: bool = True
+    reads: tuple[str, ...] = ()
+    back: int = 0
+
+    def taken(self, frames: Frames, context: ReviewContext) -> Driven:
+        """What is known of each client; nothing of anybody where the data do not cover its time."""
+        return _nothing() if context.lacking(self.reads, context.quarter - self.back) else self.take(frames, context)
+
+    def states(self, values: pd.Series) -> pd.Series:
+        """The state of each value; unknown where there is none."""
+        sign = 1 if self.higher else -1
+        cases = [values.isna(), values * sign >= self.good * sign, values * sign >= self.fair * sign]
+        return pd.Series(np.select(cases, ["unknown", "met", "watch"], "missed"), index=values.index)
+
+
+def _told(value: pd.Series, n: pd.Series | int, day: pd.Series | pd.Timestamp) -> Driven:
+    return pd.DataFrame({"value": value.astype("float64"), "n": n, "day": day})
+
+
+def _nothing() -> Driven:
+    return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
+
+
+def fees(frames: Frames, context: ReviewContext) -> Driven:
+    """Fees of the quarter against the same quarter a year ago, less one; unknown across a merger."""
+    if context.merger_since(year_ago(context.quarter)):
+        return _nothing()
+    lines = lines_of(frames, context, context.quarter)
+    now, before = by_client(lines, context.quarter), by_client(
+        lines_of(frames, context, year_ago(context.quarter)), year_ago(context.quarter)
+    )  # fmt: skip
+    held = before[before > 0]
+    return _told(now.reindex(held.index, fill_value=0) / held - 1, 2, bounds(context.quarter)[1] - pd.Timedelta(1, "D"))
+
+
+def score(frames: Frames, context: ReviewContext) -> Driven:
+    """Mean of the client's recommendation scores over four quarters, roles counting alike."""
+    invited = asked(frames, context)
+    if "client_id" not in invited or answered(invited).empty:
+        return _nothing()
+    scores = client_scores(invited)
+    last = answered(invited).groupby("client_id", observed=True)["answered_date"].max()
+    return _told(scores["score"], scores["n"], last.reindex(scores.index))
+
+
+def heard(frames: Frames, context: ReviewContext) -> Driven:
+    """Share of those asked over four quarters who answered: none of them is silence."""
+    invited = asked(frames, context)
+    if "client_id" not in invited or invited.empty or not all_invited(invited):
+        return _nothing()
+    by = invited.assign(told=invited["answered_date"].notna()).groupby("client_id", observed=True)
+    return _told(by["told"].mean(), by.size(), by["sent_date"].max())
+
+
+def people(frames: Frames, context: ReviewContext) -> Driven:
+    """How many people of the client answered over four quarters: with one voice the account hangs on one person."""
+    invited = asked(frames, context)
+    if "client_id" not in invited or "respondent" not in invited or invited.empty:
+        return _nothing()
+    by = invited.groupby("client_id", observed=True)
+    voices = answered(invited).groupby("client_id", observed=True)["respondent"].nunique()
+    return _told(voices.reindex(by.size().index, fill_value=0), by.size(), by["sent_date"].max())
+
+
+def success(frames: Frames, context: ReviewContext) -> Driven:
+    """Share of the projects closed over four quarters that were on time, within the agreed fees and accepted."""
+    done = closed(frames, context)
+    if done.empty:
+        return _nothing()
+    by = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64")).groupby(
+        "client_id", observed=True
+    )  # fmt: skip
+    return _told(by["won"].mean(), by.size(), by["closed_on"].max())
+
+
+def overdue(frames: Frames, context: ReviewContext) -> Driven:
+    """Projects past their first date and not delivered."""
+    found = frames["outcomes"]
+    if found.empty:
+        return _nothing()
+    by = found.assign(late=found["state"] == "overdue").groupby("client_id", observed=True)
+    return _told(by["late"].sum(), by.size(), pd.Timestamp(context.covered_to))
+
+
+def promises(frames: Frames, context: ReviewContext) -> Driven:
+    """Share of our promises due over four quarters that were done by the day promised."""
+    actions = frames.get("actions")
+    if actions is None:
+        return _nothing()
+    ours = actions[actions["side"].fillna("us") == "us"] if "side" in actions else actions
+    due = within(ours, trailing_four(context.quarter), on="due_date")
+    told = due.assign(outcome=promise_outcomes(due, context.covered_to))
+    decided = told[told["outcome"] != "open"]
+    by = decided.assign(kept=decided["outcome"] == "done").groupby("client_id", observed=True)
+    return _told(by["kept"].mean(), by.size(), by["due_date"].max())
+
+
+def notice(frames: Frames, context: ReviewContext) -> Driven:
+    """Contracts on which notice is given, of those that run."""
+    contracts = frames.get("contracts")
+    if contracts is None or "status" not in contracts:
+        return _nothing()
+    day = pd.Timestamp(context.covered_to)
+    begun = contracts["start_date"] <= day
+    runs = begun & (contracts["status"].isin(["active", "notice", "paused"]) | contracts["status"].isna())
+    by = contracts[runs].assign(given=contracts["status"] == "notice").groupby("client_id", observed=True)
+    return _told(by["given"].sum(), by.size(), day)
+
+
+DRIVERS = (
+    Driver("notice", "Notice given", "count", 0, 0, notice, higher=False),
+    Driver("fees", "Fees on a year ago", "growth", 0.0, -0.1, fees, reads=("revenue",), back=4),
+    Driver("score", "Recommendation, mean score", "score", 8.0, 7.0, score),
+    Driver("heard", "Asked and answered", "fraction", 0.5, 0.01, heard, reads=("surveys",), back=3),
+    Driver("people", "Voices heard", "count", 3, 2, people, reads=("surveys",), back=3),
+    Driver(
+        "success",
+        "Projects on time, within fees, accepted",
+        "fraction",
+        0.75,
+        0.5,
+        success,
+        reads=("projects",),
+        back=3,
+    ),
+    Driver("overdue", "Projects overdue now", "count", 0, 1, overdue, higher=False),
+    Driver("promises", "Our promises kept on time", "fraction", 0.8, 0.6, promises, reads=("actions",), back=3),
+)
+
+
+@dataclass(frozen=True)
+class AccountHealth:
+    """Where all accounts stand.
+
+    Attributes
+    ----------
+    evidence : Mapping
+        Driver -> DataFrame[client_id] with `value`, `n`, `day`, `state`.
+    states : DataFrame[client_id -> driver -> state]
+        met, watch, missed, unknown.
+    overall : DataFrame[client_id]
+        `state`, `because`, `unknown`: the worst driver's, see `metrics.health.overall_state`.
+    """
+
+    evidence: Mapping[str, pd.DataFrame]
+    states: pd.DataFrame
+    overall: pd.DataFrame
+
+
+def account_health(frames: Frames, context: ReviewContext) -> AccountHealth:
+    """The panel of every client that is one at the quarter's end, and of those that paid in it.
+
+    Parameters
+    ----------
+    frames : Mapping
+        Prepared tables, of the whole book or of one client, with all their columns.
+    """
+    ids = pd.Index(sorted(_held(frames, context)), name="client_id")
+    evidence = {}
+    for driver in DRIVERS:
+        told = driver.taken(frames, context).reindex(ids)
+        evidence[driver.name] = told.assign(state=driver.states(told["value"].astype("float64")))
+    states = pd.DataFrame({name: told["state"] for name, told in evidence.items()}, index=ids)
+    return AccountHealth(evidence, states, overall_state(states, VETOES))
+
+
+def _held(frames: Frames, context: ReviewContext) -> set[str]:
+    """Clients with fees in the quarter, or without an end before its own."""
+    clients, (_, end) = frames["clients"], bounds(context.quarter)
+    dated = {"start_date", "end_date"} <= set(clients)
+    stays = clients[~(clients["end_date"] < end) & ~(clients["start_date"] >= end)] if dated else clients
+    paid = lines_of(frames, context, context.quarter)["client_id"].unique()
+    return set(stays["client_id"]) | set(paid)
+
+
+def reason(driver: str) -> str:
+    """What a driver's state is about, for a sentence."""
+    return phrase(next(d.label for d in DRIVERS if d.name == driver))

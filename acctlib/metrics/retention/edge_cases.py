@@ -1,0 +1,93 @@
+"""The cases of retention that people argue about: joiners that left, project clients, a rate that repeats."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from acctlib.metrics.base.money import exact
+from acctlib.metrics.fees.fee_table import fees_of, quarters_of
+from acctlib.periods import Span
+
+
+def joiners(table: pd.DataFrame, period: Span) -> pd.DataFrame:
+    """Clients that came after the first quarter of a stretch, and whether they are gone by its last.
+
+    Parameters
+    ----------
+    table : DataFrame[client_id, quarter -> money]
+        Recurring fees, as `fee_table` gives them.
+    period : Span
+        Its first quarter is the opening, its last the closing.
+
+    Returns
+    -------
+    DataFrame[client_id]
+        `lost`: no fees in the last quarter.
+
+    Notes
+    -----
+    - A joiner never paid before the stretch: who did is a client that returned.
+    - They are in no cohort: a joiner that is lost lowers no retention, and has a line of its own.
+
+    References
+    ----------
+    research/domain.md 1.2 (Recurly: 12 of 500 joiners leave) and 1.3.
+
+    Examples
+    --------
+    >>> quarters = pd.period_range("2025Q1", "2025Q4", freq="Q-DEC")
+    >>> table = pd.DataFrame([[0.0, 5, 0, 0], [0, 5, 5, 5], [9, 9, 9, 0]], index=list("ABC"), columns=quarters)
+    >>> joiners(table, Span(quarters[0], quarters[3]))["lost"].to_dict()
+    {'A': True, 'B': False}
+    """
+    quarters = quarters_of(table)
+    before = table.loc[:, quarters <= period.first]
+    later = table.loc[:, (quarters > period.first) & (quarters <= period.last)]
+    came = (later > 0).any(axis=1) & ~(before > 0).any(axis=1)
+    return pd.DataFrame({"lost": fees_of(table, period.last) <= 0})[came]
+
+
+def activity_cohort(fees: pd.Series, recurring: pd.Series) -> pd.Index:
+    """Clients of project work alone: billed in a stretch, and nothing of it recurring.
+
+    Parameters
+    ----------
+    fees, recurring : Series[client_id -> money]
+        All fees of the stretch (four quarters), and those that recur.
+
+    Returns
+    -------
+    Index of client_id
+        Whether they stay is a question of activity: billed again in the next stretch, by project or by retainer.
+
+    Notes
+    -----
+    - A client with recurring fees is not in it: the two kinds of retention are never mixed.
+
+    References
+    ----------
+    research/domain.md 1.3: project-only client.
+
+    Examples
+    --------
+    >>> activity_cohort(pd.Series({"A": 10.0, "B": 10.0, "C": -1.0}), pd.Series({"B": 5.0})).to_list()
+    ['A']
+    """
+    return fees.index[(exact(fees) > 0) & ~(exact(recurring).reindex(fees.index) > 0)]
+
+
+def compounded(rate: float, times: int = 4) -> float:
+    """What is left after so many periods with one rate each. It is no yearly rate: say "if repeated".
+
+    Examples
+    --------
+    >>> round(compounded(0.95), 3)
+    0.815
+
+    References
+    ----------
+    research/domain.md 1.3, annualising.
+    """
+    return math.nan if math.isnan(rate) else rate**times

@@ -1,0 +1,166 @@
+"""No false success: a written file is opened and held against what the notebook promised.
+
+A format is proven as soon as `read_back.READERS` can read it; a workbook by its numbers (`workbook_proof`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from acctlib.display.blocks.block import MIME, inner_blocks, texts_of
+from acctlib.errors import PublishError
+from acctlib.publish.checks.read_back import READERS, Found
+from acctlib.publish.checks.verify_workbook import prove_workbook
+from acctlib.publish.pages.headings import translate_headings
+from acctlib.publish.pages.outputs import SILENT_TAGS, Page, pages_of
+
+SHOWN = 60  # characters of a missing text that a failure quotes
+LOST = 20  # one word in so many may be cut by the end of a page
+_OTHER = re.compile(r"[^\w%−]|_")
+
+
+@dataclass(frozen=True)
+class ExpectedContent:
+    """What a report's files have to show.
+
+    Attributes
+    ----------
+    name : str
+        The client's.
+    texts : tuple
+        Where it comes from, and the text.
+    figures : tuple
+        Description of each figure.
+    facts : list
+        As the head of the document carries them.
+    """
+
+    name: str
+    texts: tuple[tuple[str, str], ...]
+    figures: tuple[str, ...]
+    facts: list[Any]
+
+
+def expected_content(executed: Mapping[str, Any], name: str) -> ExpectedContent:
+    """What an executed notebook promises.
+
+    Raises
+    ------
+    PublishError
+        Where a block that a visible cell showed is not among the pieces that are drawn.
+    """
+    pages = translate_headings(pages_of(executed, name))
+    blocks = [(f"cell {p.cell}", block) for p in pages.pieces for block in inner_blocks(p.payload)]
+    _check_none_is_lost(executed, pages, [block for _, block in blocks])
+    texts = [("the head", pages.document["title"]), *((where, said) for where, b in blocks for said in texts_of(b))]
+    figures = tuple(block["alt"] for _, block in blocks if block["block"] == "chart")
+    facts = json.loads(json.dumps(pages.document.get("facts") or []))
+    return ExpectedContent(name, tuple(texts), figures, facts)
+
+
+def _check_none_is_lost(executed: Mapping[str, Any], pages: Page, drawn: Iterable[Mapping[str, Any]]) -> None:
+    drawn_as = {"frame": "table"}
+    shown = Counter(drawn_as.get(block["block"], block["block"]) for block in _shown(executed))
+    there = Counter(block["block"] for block in drawn) + Counter([pages.document["block"]])
+    if lost := {kind: n - there[kind] for kind, n in shown.items() if kind != "group" and n > there[kind]}:
+        raise PublishError("blocks of the notebook are on no page: " + ", ".join(f"{n} {k}" for k, n in lost.items()))
+
+
+def _shown(executed: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every block of the cells that are to be seen."""
+    for cell in executed["cells"]:
+        if not (SILENT_TAGS | {"remove-output"}) & set(cell["metadata"].get("tags", ())):
+            for output in cell.get("outputs", ()):
+                if MIME in output.get("data", {}):
+                    yield from inner_blocks(output["data"][MIME])
+
+
+def verify_file(path: Path, format_: str, promise: ExpectedContent) -> None:
+    """Hold a file against the promise; a format that cannot be read back is taken as it is.
+
+    Raises
+    ------
+    PublishError
+        With the first thing that is missing, and the cell that promised it.
+
+    Notes
+    -----
+    - Letters and digits are compared, whatever the line breaks, hyphens, capitals and signs around them.
+    - A text that stands in the notebook twice has to stand on the page twice.
+    - A text of several words that a page's end may have cut is looked for word by word.
+    - Of a text in a script whose letters join (Arabic, Hebrew, Hindi) only the letters are looked for.
+    """
+    if format_ not in PROVERS:
+        return
+    try:
+        PROVERS[format_](path, promise)
+    except (PublishError, ValueError, LookupError) as error:
+        raise PublishError(f"the {format_.upper()} is not what the notebook promised: {error}") from None
+
+
+def _check(found: Found, promise: ExpectedContent) -> None:
+    seen = _letters(found.text)
+    if not _stands(promise.name, 1, seen):
+        raise PublishError(f"the client's name, '{promise.name}', stands nowhere")
+    wanted = Counter(_letters(text) for _, text in promise.texts)
+    for where, text in promise.texts:
+        if not _stands(text, 1, seen):
+            raise PublishError(f"'{_short(text)}' of {where} stands nowhere")
+    for _, text in promise.texts:
+        if not _stands(text, times := wanted[_letters(text)], seen):
+            raise PublishError(f"'{_short(text)}' stands fewer than {times} times, though the notebook has it so often")
+    if found.figures is not None and (lost := Counter(map(_letters, promise.figures)) - _counted(found.figures)):
+        alts = [alt for alt in promise.figures if _letters(alt) in lost]
+        raise PublishError(f"{lost.total()} of {len(promise.figures)} figures are missing: '{_short(alts[0])}'")
+    if (found.facts or []) != promise.facts:
+        raise PublishError("the facts that it carries are not those of the notebook")
+
+
+def _pages(read: Callable[[Path], Found]) -> Callable[[Path, ExpectedContent], None]:
+    return lambda path, promise: _check(read(path), promise)
+
+
+PROVERS: Mapping[str, Callable[[Path, ExpectedContent], None]] = {
+    **{format_: _pages(read) for format_, read in READERS.items()},
+    "xlsx": lambda path, promise: prove_workbook(path, promise.name, promise.facts),
+}
+
+
+def _counted(figures: Iterable[str]) -> Counter[str]:
+    return Counter(map(_letters, figures))
+
+
+def _stands(text: str, times: int, seen: str) -> bool:
+    letters = _letters(text)
+    if not letters or seen.count(letters) >= times:
+        return True
+    words = [word for word in map(_letters, text.split()) if word]
+    if any(map(_joined, text)):
+        return set(letters) <= set(seen)
+    return len(words) > 1 and sum(word not in seen for word in words) <= len(words) // LOST
+
+
+def _joined(character: str) -> bool:
+    """Of a script whose letters change with their neighbours: a PDF's text layer has them as drawn, piece by piece."""
+    return unicodedata.bidirectional(character) in ("R", "AL") or unicodedata.category(character) in ("Mn", "Mc")
+
+
+def _letters(text: str) -> str:
+    """Letters, digits, minus and percent signs alone, in one form.
+
+    >>> _letters("Fees: ﬁnal -\\u00ad ly 12 %")
+    'feesfinally12%'
+    """
+    return _OTHER.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]} …"

@@ -1,0 +1,140 @@
+"""What the book holds that some client must not read: names and ids of other clients, and internal texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from acctlib.book.schema.tables import TABLES, Column
+from acctlib.publish.checks.search.names import shortened, spoken
+from acctlib.publish.checks.search.needles import Needles
+from acctlib.publish.checks.search.spelling import spelling
+from acctlib.publish.checks.search.vocabulary import SHARED, STAFF, owners_of, words_in
+
+if TYPE_CHECKING:
+    from acctlib.book.store.store import Book
+
+LONG = 5  # a text of so many words stands nowhere by chance, whoever's it is
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_PERIOD = re.compile(
+    r"(fy)?\d{2,4}(q[1-4]|h[12]|kw?\d{1,2})|(q[1-4]|h[12]|fy|kw|m)\d{1,4}|\d+(st|nd|rd|th|k|m|mio|pm|am|h|d|x)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenTerm:
+    """Something that is looked for.
+
+    Attributes
+    ----------
+    kind : str
+        `name`: a client's whole name; `short`: a beginning of one; `id`; `text`; `person`.
+    text : str
+        As the book has it.
+    where : str
+        Its table and column: `clients.name`.
+    owners : frozenset of str
+        client_ids in whose rows it stands.
+    internal : bool
+        Whether its own client must not read it either.
+    said : str
+        The words that are looked for, where they are others than `text`.
+    """
+
+    kind: Literal["name", "short", "id", "text", "person"]
+    text: str
+    where: str
+    owners: frozenset[str]
+    internal: bool = False
+    said: str = ""
+
+    def withheld(self, client_id: str) -> bool:
+        """Whether a client must not read it."""
+        return self.internal or client_id not in self.owners
+
+
+def secrets_of(book: Book) -> Needles[ForbiddenTerm]:
+    """Everything in a book that is looked for by its words.
+
+    Notes
+    -----
+    - Ids that are numbers or look like a period (2026Q3) are no evidence and are not among them.
+    - A text that the rows of several clients share is a term of the trade; names of the firm's own people are none of
+      its secrets.
+    """
+    found: Needles[ForbiddenTerm] = Needles()
+    for term in _secrets(book):
+        found.add(term.said or term.text, term)
+    return found
+
+
+def _secrets(book: Book) -> Iterator[ForbiddenTerm]:
+    for client_id, name in book.clients()[["client_id", "name"]].itertuples(index=False, name=None):
+        whose = frozenset([client_id])
+        yield from (ForbiddenTerm("name", name, "clients.name", whose, said=said) for said in spoken(name))
+        yield from (ForbiddenTerm("short", name, "clients.name", whose, said=said) for said in shortened(name))
+    for table, column, frame, owners in columns_of(book):
+        for term in _column(table, column, frame, owners):
+            yield from _parts(term)
+
+
+def columns_of(book: Book) -> Iterator[tuple[str, Column, pd.DataFrame, pd.Series]]:
+    """Ids and texts of clients' rows, with the client that each row belongs to."""
+    for name, table in TABLES.items():
+        if name in book.tables and name not in ("people", "rates"):
+            frame = book.frame(name)
+            owners = owners_of(book, name, frame)
+            for column in table.columns:
+                if column.type in ("id", "text") and (name, column.name) not in (("clients", "name"), *STAFF):
+                    yield name, column, frame, owners
+
+
+def hidden(name: str, column: Column, frame: pd.DataFrame) -> pd.Series:
+    """Rows in which no client may read the column."""
+    table = TABLES[name]
+    if column.name not in table.visible("client"):
+        return pd.Series(True, index=frame.index)
+    unseen = pd.Series(False, index=frame.index)
+    for leave in filter(None, (table.where, column.where)):
+        unseen |= ~frame[leave].eq(True).fillna(False).astype(bool)
+    return unseen
+
+
+def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series) -> Iterator[ForbiddenTerm]:
+    """Secrets of one column, each value once."""
+    unseen = hidden(table, column, frame)
+    wanted = frame[column.name].notna() & owners.notna() & (unseen | (column.type == "id"))
+    rows = pd.DataFrame({"value": frame[column.name], "owner": owners, "unseen": unseen})[wanted].drop_duplicates()
+    holders: dict[tuple[str, bool], list[str]] = {}
+    for value, owner, internal in rows.itertuples(index=False, name=None):
+        holders.setdefault((str(value), bool(internal)), []).append(owner)
+    kind = "id" if column.type == "id" else "person" if column.class_ == "restricted" else "text"
+    where, sets = f"{table}.{column.name}", dict[frozenset[str], frozenset[str]]()
+    for (value, internal), whose in holders.items():
+        if kind == "id" or len(whose) < SHARED:
+            mine = frozenset(whose)
+            yield ForbiddenTerm(kind, value, where, sets.setdefault(mine, mine), internal)  # type: ignore[arg-type]
+
+
+def _parts(term: ForbiddenTerm) -> Iterator[ForbiddenTerm]:
+    """A secret as it may stand in a text: whole, and a long text sentence by sentence."""
+    if term.kind == "id" and not is_telling(term.text):
+        return
+    yield term
+    sentences = _SENTENCE.split(term.text) if term.kind == "text" else ()
+    if len(sentences) > 1:
+        yield from (replace(term, said=said) for said in sentences if len(words_in(said)) >= LONG)
+
+
+def is_telling(id_: str) -> bool:
+    """Whether an id tells what it is by itself: no plain number, no period, not under three letters and digits.
+
+    >>> [is_telling(id_) for id_ in ("C017", "10532", "I-77002", "2026Q3", "A4", "ALFKI")]
+    [True, False, True, False, False, True]
+    """
+    letters = spelling(id_).letters
+    return len(letters) >= 3 and not letters.isdigit() and not _PERIOD.fullmatch(letters)

@@ -1,0 +1,88 @@
+"""One run at a time into one folder: the second says who holds it.
+
+The lock is the operating system's own on an open file (`filelock`: flock, or LockFileEx on Windows).
+It ends with its process, however that ends, so nothing stale can be left to judge by process
+number or age.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import rmtree
+
+from filelock import FileLock, Timeout
+
+from acctlib.errors import PublishError
+from acctlib.publish.paths.report_paths import ReportPaths, cannot_write, write_atomically
+
+
+@contextmanager
+def held(report_paths: ReportPaths) -> Iterator[Path]:
+    """Hold a quarter's folder, and get one for temporary files; what a run that was killed left goes first.
+
+    Raises
+    ------
+    PublishError
+        Where another run holds it, or the folder cannot be written.
+
+    Notes
+    -----
+    - The lock's files lie beside the quarter's folder, not in it. The empty `.lock` stays: whoever removed it
+      could take it from under a run that has just opened it.
+    """
+    lock = FileLock(report_paths.root / f".{report_paths.quarter}.lock", timeout=0)
+    holder = report_paths.root / f".{report_paths.quarter}.held.json"
+    try:
+        report_paths.root.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise PublishError(_who(report_paths, holder)) from None
+    except OSError as error:
+        raise cannot_write(report_paths.root, error) from error
+    try:
+        report_paths.sweep_drafts()
+        write_atomically(holder, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
+        with _scratch(report_paths) as folder:
+            yield folder
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
+@contextmanager
+def _scratch(report_paths: ReportPaths) -> Iterator[Path]:
+    """A folder among the system's temporary ones. Its name follows from the place: who holds the place can clear it."""
+    mark = hashlib.sha256(str(report_paths.folder.resolve()).encode()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"acctlib-{mark}"
+    rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError:  # it is somebody else's
+        folder = Path(tempfile.mkdtemp(prefix="acctlib-"))
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def _who(report_paths: ReportPaths, holder: Path) -> str:
+    """Who holds it, as that run wrote when it began."""
+    try:
+        said = json.loads(holder.read_text(encoding="utf-8"))
+        since = datetime.fromtimestamp(holder.stat().st_mtime, UTC)
+        who = f"process {said['pid']} on {said['host']}, since {since:%Y-%m-%d %H:%M} UTC"
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "it has just begun"  # the lock is there before the file that says whose it is
+    return (
+        f"{report_paths.folder} is held by another run ({who}). Wait until it is done, or end it: "
+        "the same command then goes on where it stopped. Or give --out another folder"
+    )

@@ -1,0 +1,92 @@
+"""Promises: what became of the last ones, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Note, State, Table, TableCell, TableColumn
+from acctlib.facts.delivery.actions import open_promises, since_last_time
+
+if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
+
+OUTCOMES: dict[str, tuple[str, State]] = {
+    "done": ("done", "good"),
+    "late": ("done late", "watch"),
+    "dropped": ("dropped", "neutral"),
+    "overdue": ("overdue", "bad"),
+    "open": ("open", "neutral"),
+}
+
+
+def since_last(review: ClientPage) -> Block:
+    """Every promise that fell due, with what became of it and why."""
+    translate, actions = review.formatter.translate, review.frames.get("actions")
+    if actions is None:
+        return Note(translate("Promises are unknown: the firm keeps no list of actions."))
+    told = since_last_time(actions, review.quarter, review.context.covered_to)
+    if told.empty:
+        return Note(translate("No promise fell due in this quarter."))
+    rows = tuple(_told(review, row) for _, row in told.iterrows())
+    heads = (("Promise", 5), ("Whose", 1.6), ("Due", 1.5), ("Outcome", 2.4))
+    return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
+
+
+def _told(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
+    word, state = OUTCOMES[row["outcome"]]
+    said = review.formatter.translate(word)
+    why = f"{said}: {row['dropped_reason']}" if row["outcome"] == "dropped" else said
+    return (
+        TableCell(str(row["text"])),
+        TableCell(owner(review, row)),
+        day(review, row["due_date"]),
+        TableCell(why, state=state),
+    )
+
+
+def day(review: ClientPage, when: pd.Timestamp) -> TableCell:
+    """A date with its value, or that there is none."""
+    if pd.isna(when):
+        return TableCell(review.formatter.translate("no date"), muted=True)
+    return TableCell(review.formatter.day(when), when.date().isoformat())
+
+
+def owner(review: ClientPage, row: pd.Series) -> str:
+    """Who answers for a promise; the side, as its reader would say, where no name is given."""
+    if isinstance(row.get("owner"), str):
+        return str(row["owner"])
+    client = "you" if review.edition == "client" else "the client"
+    return review.formatter.translate({"us": "our team", "client": client}.get(str(row.get("side")), "not named"))
+
+
+def next_steps(review: ClientPage) -> Block:
+    """What is still to be done, numbered, with owner and date."""
+    translate, actions = review.formatter.translate, review.frames.get("actions")
+    if actions is None:
+        return Note(translate("The plan is unknown: the firm keeps no list of actions."))
+    left = open_promises(actions, review.quarter, review.context.covered_to)
+    if left.empty:
+        return Note(translate("Nothing is open. What shall we do next?"))
+    served = objectives_by_id(review)
+    rows = tuple(_step(review, number, row, served) for number, (_, row) in enumerate(left.iterrows(), 1))
+    heads = (("No.", 0.3), ("Action", 4.2), ("For", 2.4), ("Owner", 1.6), ("Due", 1.4), ("Status", 1.1))
+    return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
+
+
+def _step(review: ClientPage, number: int, row: pd.Series, served: dict[str, str]) -> tuple[TableCell, ...]:
+    late = (
+        TableCell(review.formatter.translate("overdue"), state="bad") if row["outcome"] == "overdue" else TableCell("")
+    )
+    goal = served.get(str(row.get("objective_id")), "")
+    what = (TableCell(str(number), muted=True), TableCell(str(row["text"])), TableCell(goal, muted=True))
+    return *what, TableCell(owner(review, row)), day(review, row["due_date"]), late
+
+
+def objectives_by_id(review: ClientPage) -> dict[str, str]:
+    """The statement of each objective, by its id."""
+    frame = review.frames.get("objectives")
+    if frame is None:
+        return {}
+    return dict(zip(frame["objective_id"].astype(str), frame["statement"].astype(str), strict=True))

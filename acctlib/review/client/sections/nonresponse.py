@@ -1,0 +1,135 @@
+"""Internal: what the silent could mean, who they are, and what each role says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
+from acctlib.facts.satisfaction.answers import answers, asked, invitations
+from acctlib.metrics.satisfaction.contacts import contact_keys
+from acctlib.metrics.satisfaction.satisfaction import all_invited
+from acctlib.metrics.satisfaction.scores_by_role import NO_ROLE, OTHERS, voices_by_role
+
+if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
+
+
+def silent(review: ClientPage) -> Block:
+    """The bounds that silence leaves, contacts who never answered, and the score of each role."""
+    if asked(review.frames, review.context).empty:
+        return Note(
+            review.formatter.translate("Nobody was asked in the last four quarters: silence here says nothing.")
+        )
+    if not all_invited(asked(review.frames, review.context)):
+        return Note(review.formatter.translate("Invitations are not recorded: who was silent is not known."))
+    return group((*_bounds(review), _quiet(review), *_roles(review)))
+
+
+def _bounds(review: ClientPage) -> list[Block]:
+    """The score if all the silent were detractors, and if all were promoters."""
+    formatter, silence = review.formatter, review.facts["silent"]
+    low, high = review.facts["nps_worst"], review.facts["nps_best"]
+    if not (silence.value and low.known and high.known):
+        return []
+    said = formatter.count(
+        int(silence.value),
+        "One contact of {asked} is silent: the Net Promoter Score of all would lie between {low} and {high}.",
+        "{n} contacts of {asked} are silent: the Net Promoter Score of all would lie between {low} and {high}.",
+        asked=silence.n, low=formatter.value(low.value, "points"), high=formatter.value(high.value, "points"),
+    )  # fmt: skip
+    return [Note(said)]
+
+
+def silent_contacts(invited: pd.DataFrame) -> pd.DataFrame:
+    """Contacts who were asked and never answered; one row each: `who`, `role`, `asked` (times), `last`.
+
+    Notes
+    -----
+    - Where the firm does not keep who was asked, each invitation without an answer stands for itself.
+    """
+    keys = contact_keys(invited)
+    keyed = invited.assign(
+        key=range(len(invited)) if keys is None else keys,
+        who=invited.get("respondent"),
+        role=invited.get("role"),
+        answer=invited["answered_date"].notna(),
+    )
+    told = keyed.sort_values("sent_date", kind="stable").groupby("key").agg(
+        who=("who", "last"), role=("role", "last"), asked=("answer", "size"), answers=("answer", "sum"),
+        last=("sent_date", "max"),
+    )  # fmt: skip
+    return told[told["answers"] == 0].sort_values(["asked", "last", "who"], ascending=[False, False, True])
+
+
+def _quiet(review: ClientPage) -> Block:
+    translate, formatter = review.formatter.translate, review.formatter
+    quiet = silent_contacts(invitations(review.frames, review.context))
+    if quiet.empty:
+        n = len(asked(review.frames, review.context))
+        return Note(formatter.count(n, "The one contact asked answered.", "Each of the {n} contacts asked answered."))
+    rows = tuple(
+        (
+            TableCell(_text(row["who"], translate("not kept"))),
+            TableCell(_text(row["role"], formatter.unknown)),
+            TableCell(str(row["asked"]), int(row["asked"])),
+            TableCell(formatter.day(row["last"])),
+        )
+        for _, row in quiet.iterrows()
+    )
+    columns = (
+        TableColumn(translate("Silent contact"), width=2),
+        TableColumn(translate("Role"), width=2),
+        TableColumn(translate("Times asked"), "right", 1),
+        TableColumn(translate("Last asked"), width=1.4),
+    )
+    return Table(columns, rows)
+
+
+def _roles(review: ClientPage) -> list[Block]:
+    """The score of each role with enough answers, and of all others together."""
+    told = answers(review.frames, review.context, "nps")
+    if "role" not in told.people or told.people["role"].isna().all() or told.scores.empty:
+        return []
+    translate, fewest = review.formatter.translate, review.context.policy.fewest_respondents
+    found = voices_by_role(told.people, told.scores, fewest)
+    names = {OTHERS: translate("Other roles" if len(found) > 1 else "All roles"), NO_ROLE: translate("role not known")}
+    rows = tuple(_role(review, names.get(str(name), str(name)), row) for name, row in found.iterrows())
+    columns = (
+        TableColumn(translate("Role"), width=2.6),
+        TableColumn(translate("Asked"), "right", 1),
+        TableColumn(translate("Answered"), "right", 1.2),
+        TableColumn(translate("Mean score"), "right", 1.2),
+        TableColumn(translate("NPS (95% interval)"), "right", 2),
+    )
+    shown = len(columns) - (not any(row[-1].text for row in rows))
+    rows = tuple(row[:shown] for row in rows)
+    return [Table(columns[:shown], rows, _few(review, fewest))]
+
+
+def _few(review: ClientPage, fewest: int) -> str:
+    return review.formatter.translate(
+        "By role, the latest answer of each; roles with fewer than {n} answers together.", n=fewest
+    )
+
+
+def _role(review: ClientPage, name: str, row: pd.Series) -> tuple[TableCell, ...]:
+    formatter = review.formatter
+    around = formatter.interval(row["low"], row["high"], "points")
+    mean = (
+        TableCell(formatter.number(row["mean"], 1))
+        if row["n"]
+        else TableCell(formatter.translate("silent"), state="unknown")
+    )
+    return (
+        TableCell(name),
+        TableCell(formatter.number(row["asked"])),
+        TableCell(formatter.number(row["n"])),
+        mean,
+        TableCell(f"{formatter.value(row['value'], 'points')} ({around})" if row["n"] > 1 else "", muted=True),
+    )
+
+
+def _text(value: object, otherwise: str) -> str:
+    return value if isinstance(value, str) else otherwise

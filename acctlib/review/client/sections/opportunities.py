@@ -1,0 +1,66 @@
+"""Internal sections: what a client never sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from acctlib.display import Block, Formatter, Note, Table, TableCell, TableColumn, group
+from acctlib.facts.growth.pipeline import open_chances
+
+if TYPE_CHECKING:
+    from acctlib.review.base.client_page import ClientPage
+    from acctlib.review.base.page import Page
+
+
+def opportunities(review: ClientPage) -> Block:
+    """Chances that are not decided yet, the nearest decision first, and what they come to."""
+    translate, left = review.formatter.translate, open_chances(review.frames, review.context)
+    if left is None:
+        return Note(translate("Opportunities are unknown: the firm keeps none here."))
+    if left.empty:
+        return Note(translate("No opportunity is open in this account."))
+    firm = Formatter(review.formatter.locale, review.context.firm_currency)
+    rows = tuple(_opportunity(firm, row) for _, row in left.iterrows())
+    columns = (
+        TableColumn(translate("Opportunity"), width=3.4), TableColumn(translate("Service"), width=1.5),
+        TableColumn(translate("Stage"), width=1.4),
+        TableColumn(translate("A year"), "right", 1.3), TableColumn(translate("Chance"), "right", 1),
+        TableColumn(translate("Decision"), width=1.4),
+    )  # fmt: skip
+    return group((Table(columns, rows), Note(whole_pipeline(review, left))))
+
+
+def _opportunity(firm: Formatter, row: pd.Series) -> tuple[TableCell, ...]:
+    dated = pd.notna(row["expected_close"])
+    return (
+        TableCell(_text(row["name"], str(row["opportunity_id"]))),
+        TableCell(_text(row["service_line"], firm.translate("not named"))),
+        TableCell(_text(row["stage"], firm.unknown)),
+        TableCell(firm.compact(row["amount"])),
+        TableCell(firm.percent(row["probability"], 0)),
+        TableCell(firm.day(row["expected_close"]) if dated else firm.translate("no date")),
+    )
+
+
+def whole_pipeline(page: Page, chances: pd.DataFrame) -> str:
+    """All open chances in a sentence: how many, for how much, times their chance, and how many cannot be told."""
+    firm = Formatter(page.formatter.locale, page.context.firm_currency)
+    many = firm.count(len(chances), "{n} opportunity is open", "{n} opportunities are open")
+    told = firm.translate(
+        "{many}: {amount} a year, {weighted} times their chance.",
+        many=many,
+        amount=firm.compact(chances["amount"].sum(min_count=1)),
+        weighted=firm.compact(chances["weighted"].sum(min_count=1)),
+    )
+    unknown = int(chances["weighted"].isna().sum())
+    one, several = (
+        "{n} has no amount or no chance and is not in it.",
+        "{n} have no amount or no chance and are not in it.",
+    )
+    return f"{told} {firm.count(unknown, one, several)}" if unknown else told
+
+
+def _text(value: object, otherwise: str) -> str:
+    return value if isinstance(value, str) else otherwise
