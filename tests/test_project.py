@@ -19,6 +19,7 @@ PINS = {canonicalize_name(m[1]): m[2] for m in re.finditer(r"^([A-Za-z0-9._-]+)=
 EXTRAS = PROJECT["optional-dependencies"]
 NEEDED = [Requirement(r) for r in [*PROJECT["dependencies"], *(r for extra in EXTRAS.values() for r in extra)]]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("needed", NEEDED, ids=lambda r: r.name)
@@ -96,12 +97,22 @@ def test_every_command_of_the_readme_exists():
     assert named <= set(main.commands)
 
 
-def test_every_folder_of_the_readme_tree_exists():
-    tree = README.split("## The tree")[1].split("##")[0]
-    names = re.findall(r"^ {4,6}([a-z_]+)/", tree, re.MULTILINE)
-    assert len(names) >= 12
-    for name in names:
-        assert (ROOT / name).is_dir() or (ROOT / "acctlib" / name).is_dir(), name
+def test_every_folder_of_the_architecture_page_exists():
+    tree = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").split("## Folders")[1].split("Imports point")[0]
+    package, top = tree.split("    notebooks/")
+    for line in re.findall(r"^ {6}([a-z]+)/ +(.*(?:\n {19}.*)*)", package, re.MULTILINE):
+        for inner in ("", *re.findall(r"\b([a-z_]+)/", line[1])):
+            assert (ROOT / "acctlib" / line[0] / inner).is_dir(), (line[0], inner)
+    for name in ("notebooks", *re.findall(r"^ {4}([a-z]+)/", top, re.MULTILINE)):
+        assert (ROOT / name).is_dir(), name
+
+
+def test_the_readme_is_short_and_its_links_and_those_of_the_docs_lead_somewhere():
+    assert README.count("\n") <= 120
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert "://" in link or (page.parent / link).exists(), (page.name, link)
 
 
 def test_every_make_verb_of_the_readme_exists():
@@ -125,27 +136,27 @@ def test_every_test_that_the_security_page_names_exists():
         assert (ROOT / "tests" / name.removeprefix("tests/")).exists(), name
 
 
-def test_the_readme_names_every_choice_with_its_default():
+def test_the_guide_names_every_choice_with_its_default():
     import yaml
 
     from acctlib.config import Limits, Policy
 
     for key, model in (("policy", Policy), ("limits", Limits)):
-        block = re.search(rf"^ {{7}}{key}:\n((?: {{9}}.*\n)+)", README, re.MULTILINE)
-        told = yaml.safe_load(re.sub(r"^ {9}", "", block[1], flags=re.MULTILINE))
-        assert model(**told) == model()
-        assert set(told) == set(model.model_fields)
+        block = re.search(rf"^ {{7}}{key}:\n((?: {{9}}.*\n)+)", GUIDE, re.MULTILINE)
+        given = yaml.safe_load(re.sub(r"^ {9}", "", block[1], flags=re.MULTILINE))
+        assert model(**given) == model()
+        assert set(given) == set(model.model_fields)
 
 
-def test_the_readme_says_how_to_tell_which_days_the_data_cover():
+def test_the_guide_says_how_to_tell_which_days_the_data_cover():
     import yaml
 
     from acctlib.config import Config, Source
 
-    block = re.search(r"^ {7}covered_from:.*\n(?: {7}.*\n)+", README, re.MULTILINE)
-    told = yaml.safe_load(re.sub(r"^ {7}", "", block[0], flags=re.MULTILINE))
-    assert set(told) == {"covered_from", "covered_to", "sources"}
-    assert set(told) <= set(Config.model_fields)
-    assert told["sources"]["revenue"]["period"] in ("day", "month", "quarter")
+    block = re.search(r"^ {7}covered_from:.*\n(?: {7}.*\n)+", GUIDE, re.MULTILINE)
+    given = yaml.safe_load(re.sub(r"^ {7}", "", block[0], flags=re.MULTILINE))
+    assert set(given) == {"covered_from", "covered_to", "sources"}
+    assert set(given) <= set(Config.model_fields)
+    assert given["sources"]["revenue"]["period"] in ("day", "month", "quarter")
     assert {"period", "covered_from", "covered_to"} <= set(Source.model_fields)
-    assert Config(**told).covered_to.isoformat() == "2026-09-30"
+    assert Config(**given).covered_to.isoformat() == "2026-09-30"
