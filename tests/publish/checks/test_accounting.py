@@ -195,6 +195,6 @@ def test_findings_name_each_text_once_and_count_what_is_too_many():
     one, two = Account((), runs, 0), Account((), runs[:1], 0)
     found = unexplained([("a.pdf", one), ("a.html", two)])
     assert len(found) == MOST + 1
-    assert found[0].report_paths == ("a.pdf, cell 0", "a.html, cell 0")
+    assert found[0].places == ("a.pdf, cell 0", "a.html, cell 0")
     assert found[-1].words == "2 more texts"
-    assert found[-1].report_paths == ("a.pdf, cell 20", "a.pdf, cell 21")
+    assert found[-1].places == ("a.pdf, cell 20", "a.pdf, cell 21")
