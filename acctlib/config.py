@@ -16,6 +16,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
+from acctlib.compat import notify, renamed
 from acctlib.config_parts import FLOORS, PEER_METRICS, Limits, Policy, Source, Strict, Target
 from acctlib.errors import ConfigError, NotHeldError, nearest
 
@@ -38,7 +39,6 @@ __all__ = [
 ]
 
 FILE = "acctlib.yml"
-RENAMED = {"as_of": "covered_to"}
 ALIASES = 20  # more of them can blow a small file up to more than any memory
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
 PACKAGE = Path(__file__).resolve().parent
@@ -59,8 +59,6 @@ class Config(Strict):
         First and last day that the data cover; where not given, what the rows show.
     notebooks
         Folder of the firm's own notebooks; the kit's stand in for those that it does not hold.
-    notices
-        What the file says in an old way, and how to write it now; not a key.
     """
 
     firm: str = "Our firm"
@@ -83,7 +81,6 @@ class Config(Strict):
     templates: Path = kit_folder("templates")
     brand: Path = kit_folder("templates") / "brand.yml"
     root: Path = Field(default_factory=Path.cwd, exclude=True)
-    notices: tuple[str, ...] = Field((), exclude=True)
 
     @field_validator("targets", mode="before")
     @classmethod
@@ -160,39 +157,30 @@ def load_config(path: str | Path | None = None) -> Config:
         raise ConfigError(f"{file.name}: an alias (*name) stands within what it names") from None
     if "root" in said:
         raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
-    if "notices" in said:
-        raise ConfigError(f"{file.name}: notices: is not a key of this file")
     if "notebooks" in said and not (file.parent / Path(str(said["notebooks"])).expanduser()).is_dir():
         raise ConfigError(f"{file.name}: notebooks: there is no folder {said['notebooks']}")
-    said, notices = _renamed(said, file.name)
-    said, raised = _raised(said, file.name)
     try:
-        return Config.model_validate({**said, "root": file.parent, "notices": (*notices, *raised)})
+        return Config.model_validate({**_of_today(said, file.name), "root": file.parent})
     except ValidationError as error:
         raise ConfigError(f"{file.name}: " + "; ".join(map(_told, error.errors()))) from None
 
 
-def _renamed(said: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The same keys under their names of today, and a notice for each that had another one."""
-    found = [(old, new) for old, new in RENAMED.items() if old in said]
-    for old, new in found:
-        if new in said:
-            raise ConfigError(f"{file}: {old}: is now {new}:, and both are given; keep {new}:")
-    names = dict(found)
-    notices = tuple(f"{file}: {old}: is read as {new}:; write {new}:" for old, new in found)
-    return {names.get(key, key): value for key, value in said.items()}, notices
+def _of_today(said: dict[str, Any], file: str) -> dict[str, Any]:
+    """The same as this version says it: names of today, and no number of people or clients below the least."""
+    said = renamed(said, "key", file)
+    targets, policy = said.get("targets"), said.get("policy")
+    if isinstance(targets, dict):
+        said["targets"] = renamed(targets, "target", f"{file}: targets")
+    if isinstance(policy, dict):
+        said["policy"] = _raised(policy, file)
+    return said
 
 
-def _raised(said: dict[str, Any], file: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The same with each number of people or clients that has become too small raised to the least, and a notice."""
-    policy = said.get("policy")
-    if not isinstance(policy, dict):
-        return said, ()
+def _raised(policy: dict[str, Any], file: str) -> dict[str, Any]:
     least = {name: floor for name, floor in FLOORS.items() if type(policy.get(name)) is int and policy[name] < floor}
-    notices = tuple(
-        f"{file}: policy.{name}: {policy[name]} is read as {floor}, the least" for name, floor in least.items()
-    )
-    return {**said, "policy": {**policy, **least}}, notices
+    for name, floor in least.items():
+        notify(f"{file}: policy.{name}: {policy[name]} is read as {floor}, the least")
+    return {**policy, **least}
 
 
 def yaml_of(text: str) -> Any:
@@ -249,4 +237,4 @@ def _keys_at(parents: list[str]) -> list[str]:
         "sources": Source, "policy": Policy, "limits": Limits, "targets": Target,
     }  # fmt: skip
     model = models.get(parents[0] if parents else "", Config)
-    return [key for key in model.model_fields if key not in ("root", "notices")]
+    return [key for key in model.model_fields if key != "root"]

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 import acctlib.config as config_module
+from acctlib.compat import CompatibilityWarning
 from acctlib.config import Config, Source, find_config, kit_folder, load_config
 from acctlib.errors import ConfigError
 
@@ -47,12 +48,13 @@ class TestDefaults:
         assert config.targets_for("internal") == {"nps": 40, "nrr": 1.05, "csat": 0.9}
 
     def test_too_few_people_or_clients_are_read_as_the_fewest_with_a_notice(self, said):
-        config = said("policy: {fewest_peers: 5, fewest_respondents: 3}\n")
+        with pytest.warns(CompatibilityWarning) as told:
+            config = said("policy: {fewest_peers: 5, fewest_respondents: 3}\n")
         assert (config.policy.fewest_peers, config.policy.fewest_respondents) == (7, 5)
-        assert config.notices == (
+        assert [str(one.message) for one in told] == [
             "acctlib.yml: policy.fewest_peers: 5 is read as 7, the least",
             "acctlib.yml: policy.fewest_respondents: 3 is read as 5, the least",
-        )
+        ]
 
     def test_a_mistyped_key_of_a_target_names_the_nearest(self, said):
         with pytest.raises(
@@ -60,12 +62,11 @@ class TestDefaults:
         ):
             said("targets: {nps: {target: 40, agreed: true}}\n")
 
-    def test_as_of_is_read_as_covered_to_with_a_notice(self, said):
-        config = said("as_of: 2026-09-30\n")
+    def test_keys_and_targets_of_earlier_versions_are_read_under_their_names_of_today(self, said):
+        with pytest.warns(CompatibilityWarning):
+            config = said("as_of: 2026-09-30\ntargets: {on_budget_client: 0.9}\n")
         assert config.covered_to == date(2026, 9, 30)
-        assert config.notices == ("acctlib.yml: as_of: is read as covered_to:; write covered_to:",)
-        with pytest.raises(ConfigError, match="both are given"):
-            said("as_of: 2026-09-30\ncovered_to: 2026-09-30\n")
+        assert config.targets_for("internal") == {"within_fees": 0.9}
 
     def test_a_path_is_meant_from_the_folder_of_the_file(self, said, tmp_path, monkeypatch):
         (tmp_path / "elsewhere").mkdir()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "acctlib"
-GROUND = ("notebook_frames", "errors", "phrases", "rounding", "periods", "coverage", "config_parts", "config")
+GROUND = ("notebook_frames", "errors", "phrases", "rounding", "periods", "coverage", "compat", "config_parts", "config")
 # Each line may import from itself, from those left of it, and from the ground. `book` is beside metrics and facts.
 ORDER = ("metrics", "facts", "display", "review", "publish", "cli", "__main__")
 USERS_OF_BOOK = {"review", "publish", "cli", "book"}

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from acctlib import __version__
+from acctlib.compat import notices
 from acctlib.errors import AcctlibError, ConfigError, PeriodError, ReviewError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
-            status = command(*args, **kwargs)
+            with notices(partial(click.echo, err=True)):
+                status = command(*args, **kwargs)
         except AcctlibError as error:
             click.secho(f"acctlib: {error}", fg="red", err=True)
             sys.exit(USAGE if isinstance(error, ConfigError | PeriodError | ReviewError) else FAILED)
@@ -59,8 +61,6 @@ def configured(config_path: Path | None) -> Config:
     from acctlib.config import load_config
 
     given = load_config(config_path)
-    for notice in given.notices:
-        click.echo(notice, err=True)
     config = demo_config(given)
     if config is not given:
         click.echo(

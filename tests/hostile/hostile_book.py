@@ -109,7 +109,7 @@ def write_hostile(folder: Path) -> Path:
         for name, table in TABLES.items()
         if name != "rates"
     }
-    said = {"firm": text_of(2), "as_of": "2026-09-30", "notebooks": "notebooks", "sources": sources}
+    said = {"firm": text_of(2), "covered_to": "2026-09-30", "notebooks": "notebooks", "sources": sources}
     (folder / "acctlib.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
     shutil.copytree(kit_folder("notebooks"), folder / "notebooks")
     for name in ("client_review", "account_review"):

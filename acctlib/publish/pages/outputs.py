@@ -12,6 +12,7 @@ from typing import Any
 
 from nbconvert.filters import strip_ansi
 
+from acctlib.compat import WRITTEN
 from acctlib.display.blocks.block import MIME, Block, without_origin
 from acctlib.display.formatter import Formatter
 from acctlib.display.text_safety import readable_data
@@ -72,7 +73,7 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
     - A code cell that was not executed fails, unless its tag says that it is not to be.
     - The text of an object (`<Axes: ...>`) is left out beside a figure of the same cell, and
       fails elsewhere: it tells a reader nothing.
-    - A failed cell, text on stderr, a raw cell and any other output fail.
+    - A failed cell, text on stderr, a raw cell and any other output fail. A notice of an old name is passed over.
     - Cells tagged parameters, injected-parameters or remove-cell, and the outputs of cells tagged
       remove-output, are left out: an analyst said so.
     - A figure's description is `alt` in the metadata of the output or the cell, else the
@@ -180,6 +181,9 @@ def _joined_streams(outputs: Sequence[Output]) -> list[Output]:
 def _stream(output: Output) -> Iterator[Payload]:
     text = strip_ansi(_joined(output["text"])).strip("\n")
     if output["name"] != "stdout":
+        text = WRITTEN.sub("", text)
+        if not text.strip():
+            return
         first = text.strip().partition("\n")[0]
         raise PublishError(f"wrote to {output['name']}: {first}; mend the cause, or tag the cell remove-output")
     if text.strip():

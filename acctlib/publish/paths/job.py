@@ -69,6 +69,8 @@ class Outcome:
         What holds it back, or would have, had it not been released.
     notes : tuple
         What was found and holds nothing back.
+    notices : tuple
+        Which old names its notebook uses.
     accounts : tuple
         What became of the texts of each file, in the order of the job's formats; see `recount`.
     """
@@ -85,4 +87,5 @@ class Outcome:
     seconds: Mapping[str, float] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
+    notices: tuple[str, ...] = ()
     accounts: tuple[Account, ...] = ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib import periods
+from acctlib.compat import repeat
 from acctlib.errors import ReviewError, nearest
 from acctlib.publish.formats.typst.brand_check import check_brand
 from acctlib.publish.paths.job import Job, Outcome
@@ -72,6 +73,7 @@ def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
         with closing(rendered(jobs, workers, order.limit, scratch=scratch)) as coming:
             outcomes = sorted(coming, key=lambda outcome: outcome.client_id)
         for outcome in outcomes:
+            repeat(outcome.notices)
             report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     return outcomes
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from acctlib.compat import repeat
 from acctlib.errors import PublishError
 from acctlib.publish.checks.audit import Audit, audited
 from acctlib.publish.paths.finding import way_out
@@ -203,6 +204,7 @@ def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> O
     plan.report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     manifest.record(outcome)
     told(outcome)
+    repeat(outcome.notices)
     if outcome.failure and outcome.failure.kind == NoRoom.__name__:
         raise NoRoom(f"{outcome.failure.error}. The run stops here; the same command goes on when there is room")
     return outcome

@@ -14,6 +14,7 @@ from time import monotonic
 
 import numpy as np
 
+from acctlib.compat import notices
 from acctlib.publish.kernel.memory_limit import limit_memory
 from acctlib.publish.kernel.orphans import take_in_orphans
 from acctlib.publish.paths.job import Job, OnCell, Outcome, Recount
@@ -68,14 +69,16 @@ def serve(job: Job, make: Make, orders: WorkerContext) -> None:
     start = round(monotonic() - orders.asked, 4)
     _prepare(orders)
     limit_memory(job.config.limits.memory)
+    told: list[str] = []
     try:
-        outcome = make(job, orders.answer.send)
+        with notices(told.append):
+            outcome = make(job, orders.answer.send)
     except BaseException as error:  # even a defect of the kit costs one report, and is named
         from acctlib.publish.paths.failure import failure_of
 
         failure = failure_of(error, job.notebook.name)
         outcome = Outcome(job.client_id, job.name, job.edition, "failed", failure=failure)
-    orders.answer.send(replace(outcome, facts=(), seconds={"start": start, **outcome.seconds}))
+    orders.answer.send(replace(outcome, facts=(), notices=tuple(told), seconds={"start": start, **outcome.seconds}))
     orders.answer.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from acctlib.compat import WITHDRAWN, notify
 from acctlib.display import Block, Group, Message, Note, Prose, group
 from acctlib.errors import ReviewError
 from acctlib.review.base.commentary import REPLACE
@@ -30,6 +31,9 @@ def internal_section(method: Method) -> Method:
 
     @wraps(method)
     def shown(review: ClientPage, *given: Any, **named: Any) -> Block:
+        if review.edition != "internal" and method.__name__ in WITHDRAWN:
+            notify(f"review.{method.__name__}() is internal since version 0.2, and shows nothing in the client edition")
+            return Group(())
         if review.edition != "internal":
             raise ReviewError(
                 "this section is internal: it is not part of the client edition, and its data is not here"
@@ -54,9 +58,10 @@ def _with_remarks(method: Method) -> Method:
 def numbers_of(block: Block) -> tuple[Block, ...]:
     """What is left of a block without its sentences: an analyst replaces words, never numbers.
 
-    >>> from acctlib.display import Group, Note, Tile, Tiles
-    >>> numbers_of(Group((Note("as before"), Tiles((Tile("Fees", "12"),)))))
-    (Tiles(tiles=(Tile(label='Fees', value='12', change=None, notes=(), state='neutral'),)),)
+        >>> from acctlib.compat import WITHDRAWN, notify
+    from acctlib.display import Group, Note, Tile, Tiles
+        >>> numbers_of(Group((Note("as before"), Tiles((Tile("Fees", "12"),)))))
+        (Tiles(tiles=(Tile(label='Fees', value='12', change=None, notes=(), state='neutral'),)),)
     """
     if isinstance(block, Group):
         return tuple(part for inner in block.blocks for part in numbers_of(inner))

@@ -214,6 +214,13 @@ def test_a_failed_cell_fails_by_its_error():
         payloads(code(error))
 
 
+def test_a_notice_of_an_old_name_is_passed_over_and_what_stands_beside_it_is_not():
+    notice = "/kit/compat.py:37: CompatibilityWarning: as_of is now called covered_to\n  notify(one)\n"
+    assert payloads(code(stream(notice * 2, "stderr"))) == []
+    with pytest.raises(PublishError, match="cell 1: wrote to stderr: FutureWarning: x;"):
+        payloads(code(stream(f"{notice}FutureWarning: x\n", "stderr")))
+
+
 def test_a_warning_on_stderr_fails_by_its_first_line():
     with pytest.raises(PublishError, match="cell 1: wrote to stderr: FutureWarning: x;"):
         payloads(code(stream("FutureWarning: x\n  more\n", "stderr")))

@@ -10,7 +10,9 @@ import pytest
 
 from acctlib import load_config, open_book
 from acctlib.book.store.slice import Slice
+from acctlib.compat import CompatibilityWarning
 from acctlib.config import Config
+from acctlib.display import Group
 from acctlib.display.blocks.block import inner_blocks
 from acctlib.display.blocks.html import block_html
 from acctlib.errors import PeriodError, ReviewError
@@ -28,7 +30,7 @@ SECTIONS = (
     "next_steps",
     "method",
 )
-INTERNAL = ("growth", "profit", "renewals", "opportunities", "silent", "book")
+INTERNAL = ("profit", "renewals", "opportunities", "silent", "book")
 HARD = ("C002", "C003", "C005", "C006", "C007", "C011", "C012", "00123")
 END = date(2026, 9, 30)
 
@@ -215,6 +217,10 @@ class TestWithheld:
         for section in INTERNAL:
             with pytest.raises(ReviewError, match="this section is internal"):
                 getattr(tiny(), section)()
+
+    def test_the_growth_that_client_notebooks_once_had_shows_nothing_there(self):
+        with pytest.warns(CompatibilityWarning, match=r"^review.growth\(\) is internal since version 0.2"):
+            assert tiny().growth() == Group(())
 
     def test_a_client_edition_has_no_internal_column(self, demo_yml):
         frames = open_review("C001", "", "client", str(demo_yml)).frames
