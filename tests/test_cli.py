@@ -79,6 +79,7 @@ def test_a_definition_is_printed_with_its_source(run):
     assert result.exit_code == 0
     assert "Net revenue retention (nrr.1, fraction)" in result.output
     assert run("define", "nr").exit_code == 2
+    assert "### Net revenue retention (`nrr.1`)" in run("define", "--markdown").output
 
 
 def test_a_review_is_rendered_and_said(run, demo_yml):

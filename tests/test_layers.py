@@ -14,7 +14,18 @@ USERS_OF_BOOK = {"review", "publish", "cli", "book"}
 # Within a package, from what is imported to what imports; modules that lie beside the folders are in the list as well.
 INSIDE = {
     "book": ("schema", "access_messages", "visibility", "ingest", "store", "demo"),
-    "metrics": ("base", "fees", "satisfaction", "health", "delivery", "retention", "growth", "registry", "published"),
+    "metrics": (
+        "base",
+        "fees",
+        "satisfaction",
+        "health",
+        "delivery",
+        "retention",
+        "growth",
+        "registry",
+        "published",
+        "definitions_page",
+    ),
     "facts": ("base", "retention", "delivery", "satisfaction", "growth", "scorecard", "statements", "peers", "health"),
     "display": ("", "brand", "drawing", "blocks", "charts"),
     "review": ("base", "client", "portfolio", "session", "numbers", "as_client"),

@@ -121,6 +121,13 @@ def test_every_make_verb_of_the_readme_exists():
         assert re.search(rf"^{verb}:", makefile, re.MULTILINE), verb
 
 
+def test_the_page_of_definitions_is_made_anew_after_a_change():
+    from acctlib.metrics.definitions_page import definitions_page
+
+    made, kept = definitions_page(), (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
+    assert made == kept, "acctlib define --markdown > docs/definitions.md"
+
+
 def test_every_public_name_can_be_imported():
     import acctlib
 

@@ -80,11 +80,16 @@ def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, ed
 
 @main.command()
 @click.argument("metric", required=False)
+@click.option("--markdown", is_flag=True, help="All of them as one Markdown page, with the published examples.")
 @told
-def define(metric: str | None) -> None:
+def define(metric: str | None, markdown: bool) -> None:
     """Print the definition of METRIC with its source; without one, all of them."""
+    from acctlib.metrics.definitions_page import definitions_page
     from acctlib.metrics.registry import DEFINITIONS, definition
 
+    if markdown:
+        click.echo(definitions_page(), nl=False)
+        return
     for known in [definition(metric)] if metric else DEFINITIONS.values():
         click.secho(f"{known.label} ({known.id}, {known.unit})", bold=True)
         click.echo(f"  {known.formula}\n  Out of: {known.denominator}\n  Over: {known.period}")
