@@ -122,13 +122,13 @@ def portfolio(
 
     start()
     from acctlib.book import open_book
-    from acctlib.publish.run.portfolio import PortfolioOrder, portfolio_run
+    from acctlib.publish.run.portfolio import PortfolioRequest, portfolio_run
 
     config = configured(config_path)
     wanted = (("",) if firm else ()) + supervisors
     with open_book(config) as book:
         _say_quarter(book, quarter)
-        order = PortfolioOrder(quarter, wanted, formats, (out or config.path(config.out)).resolve())
+        order = PortfolioRequest(quarter, wanted, formats, (out or config.path(config.out)).resolve())
         outcomes = portfolio_run(book, order)
     for outcome in outcomes:
         if outcome.failure:

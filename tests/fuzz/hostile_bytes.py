@@ -33,7 +33,7 @@ with atheris.instrument_imports(include=["acctlib", "mistune", "yaml", "csv"]):
     from acctlib.publish.formats.typst.fonts import faces_for
     from acctlib.publish.formats.typst.typst_source import literal, shown_texts
     from acctlib.publish.pages.markdown import Outline
-    from acctlib.publish.pages.outputs import Pages, Piece
+    from acctlib.publish.pages.outputs import Page, PageItem
     from acctlib.publish.pages.outputs import _with_nodes as read_prose
 
 BATCH = 60  # pages that are set at once
@@ -62,7 +62,7 @@ def markdown(data: bytes) -> None:
     written = literal(payload)
     if json.loads(json.loads(written.replace("\n", "\\n"))) != json.loads(json.dumps(payload)):
         raise AssertionError("the literal says something else")
-    waiting.append((data, Piece(1, payload)))
+    waiting.append((data, PageItem(1, payload)))
     if len(waiting) == BATCH:
         drawn = [*waiting]
         waiting.clear()
@@ -72,7 +72,7 @@ def markdown(data: bytes) -> None:
 def together(drawn: list[tuple[bytes, Piece]]) -> None:
     """Set pieces at once; where that fails, find the one."""
     try:
-        pages = Pages(DOCUMENT, tuple(piece for _, piece in drawn))
+        pages = Page(DOCUMENT, tuple(piece for _, piece in drawn))
         PDF.draw(pages)
         HTML.draw(pages)
     except Exception as error:

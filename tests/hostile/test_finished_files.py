@@ -20,10 +20,10 @@ RENDER = """\
 import sys
 from pathlib import Path
 from acctlib import load_config, open_book
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 
 with open_book(load_config(sys.argv[1])) as book:
-    order = Order(out=Path(sys.argv[2]), clients=book.client_ids()[:1], formats=("pdf", "html", "xlsx"))
+    order = RunRequest(out=Path(sys.argv[2]), clients=book.client_ids()[:1], formats=("pdf", "html", "xlsx"))
     result = review_run(book, order, "quiet")
 sys.exit(0 if result.ok else result.summary)
 """

@@ -19,7 +19,7 @@ ASKED = {
     ".*internal edition \\(account_review\\), other clients in a notebook of your own",
     "open_book(Config())": "NotHeldError: the book cannot be opened here: .*account_review",
     "from acctlib.book.store.store import Book; Book(review.config.root / 'book', review.config)": "the book cannot be opened",
-    "from acctlib.book.store.lazy_tables import WholeTables; WholeTables(review.config)": "the book cannot be opened here",
+    "from acctlib.book.store.lazy_tables import LazyTables; LazyTables(review.config)": "the book cannot be opened here",
     "from acctlib.book import check_book; from acctlib.config import Config, Source\n"
     "check_book(Config(sources={n: Source(file=f'{n}.csv') for n in ('clients', 'revenue')}))":
         "the source of clients cannot be opened here",

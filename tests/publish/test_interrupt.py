@@ -24,9 +24,9 @@ HOLDS = "__import__('ctypes').PyDLL(None).sleep(100)"
 
 SHORT = (
     "import sys\nfrom pathlib import Path\nfrom acctlib import load_config, open_book\n"
-    "from acctlib.publish.run.run import Order, review_run\n"
+    "from acctlib.publish.run.run import RunRequest, review_run\n"
     "with open_book(load_config(sys.argv[3])) as book:\n"
-    "    review_run(book, Order(out=Path(sys.argv[5]), clients=('C',), editions=('client',), limit=6))"
+    "    review_run(book, RunRequest(out=Path(sys.argv[5]), clients=('C',), editions=('client',), limit=6))"
 )
 
 

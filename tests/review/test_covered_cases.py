@@ -11,7 +11,7 @@ from acctlib import load_config, open_book
 from acctlib.errors import PeriodError
 from acctlib.facts import book_scorecard
 from acctlib.publish.run.coverage_table import coverage_said
-from acctlib.publish.run.run import Order, review_run
+from acctlib.publish.run.run import RunRequest, review_run
 from acctlib.review import open_review
 from acctlib.review.numbers import facts_table
 from acctlib.review.session import portfolio_of, quarter_of_book, whole
@@ -174,7 +174,7 @@ class TestMidQuarter:
 
     def test_every_report_and_the_facts_beside_it_say_so(self, opened, tmp_path):
         with opened(revenue=self.REVENUE) as book:
-            order = Order("2026Q1", ("client", "internal"), ("C1",), ("pdf", "html", "xlsx"), tmp_path / "out", 1)
+            order = RunRequest("2026Q1", ("client", "internal"), ("C1",), ("pdf", "html", "xlsx"), tmp_path / "out", 1)
             result = review_run(book, order)
         assert result.ok
         pages = {file.parent.parent.name: file.read_text(encoding="utf-8") for o in result.outcomes for file in o.files

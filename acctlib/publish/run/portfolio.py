@@ -38,7 +38,7 @@ class PortfolioPaths(ReportPaths):
 
 
 @dataclass(frozen=True)
-class PortfolioOrder:
+class PortfolioRequest:
     """Which portfolios to render.
 
     Attributes
@@ -55,7 +55,7 @@ class PortfolioOrder:
     limit: float = LIMIT
 
 
-def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
+def portfolio_run(book: Book, order: PortfolioRequest) -> list[Outcome]:
     """Render the portfolios that were ordered; one that fails costs one.
 
     Raises
@@ -78,7 +78,7 @@ def portfolio_run(book: Book, order: PortfolioOrder) -> list[Outcome]:
     return outcomes
 
 
-def _wanted(book: Book, order: PortfolioOrder) -> tuple[str, ...]:
+def _wanted(book: Book, order: PortfolioRequest) -> tuple[str, ...]:
     known = sorted(book.clients()["supervisor"].dropna().unique())
     for name in order.supervisors:
         if name != FIRM and name not in known:
@@ -86,7 +86,7 @@ def _wanted(book: Book, order: PortfolioOrder) -> tuple[str, ...]:
     return tuple(dict.fromkeys(order.supervisors)) or (FIRM, *known)
 
 
-def _job(book: Book, order: PortfolioOrder, report_paths: ReportPaths, when: pd.Period, supervisor: str) -> Job:
+def _job(book: Book, order: PortfolioRequest, report_paths: ReportPaths, when: pd.Period, supervisor: str) -> Job:
     config = book.config
     return Job(
         client_id=supervisor,

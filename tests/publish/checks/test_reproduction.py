@@ -109,8 +109,8 @@ def test_words_written_for_a_section_are_typed_and_its_numbers_are_not(words, ro
 
 
 def test_blocks_that_an_analyst_puts_together_stay_the_kits_own(words):
-    own = "from acctlib.display import Group, Row, Side\n"
-    put = "Row((Side((review.commercial(),), 'Our column'), Side((Group((review.delivery(),)),))))"
+    own = "from acctlib.display import Columns, Group, LayoutColumn\n"
+    put = "Columns((LayoutColumn((review.commercial(),), 'Our column'), LayoutColumn((Group((review.delivery(),)),))))"
     found = words(own + put)
     assert texts(found.typed) == ["Our column"]
     assert found.foreign == []

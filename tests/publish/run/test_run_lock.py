@@ -19,8 +19,8 @@ pytestmark = pytest.mark.alone  # it watches processes or the clock
 
 HOLDING = (
     "import sys\nfrom pathlib import Path\nfrom acctlib.publish.run.run_lock import held\n"
-    "from acctlib.publish.paths.report_paths import Places\n"
-    "with held(Places(Path(sys.argv[1]), '2026Q3')) as scratch:\n    print('held', flush=True)\n    print(scratch, flush=True)\n    sys.stdin.read()"
+    "from acctlib.publish.paths.report_paths import ReportPaths\n"
+    "with held(ReportPaths(Path(sys.argv[1]), '2026Q3')) as scratch:\n    print('held', flush=True)\n    print(scratch, flush=True)\n    sys.stdin.read()"
 )
 
 

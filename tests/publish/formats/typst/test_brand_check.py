@@ -5,7 +5,7 @@ import pytest
 from acctlib.errors import ConfigError, PublishError
 from acctlib.publish.formats.typst.brand_check import check_brand
 from acctlib.publish.run.plan import planned
-from acctlib.publish.run.portfolio import PortfolioOrder, portfolio_run
+from acctlib.publish.run.portfolio import PortfolioRequest, portfolio_run
 from acctlib.publish.run.run import RunRequest
 
 WRONG = {
@@ -34,7 +34,7 @@ def test_a_brand_that_nothing_can_be_drawn_with_stops_a_run_before_it_begins(boo
     with pytest.raises(error, match=match):
         planned(book_with(said), RunRequest(out=tmp_path / "reports"))
     with pytest.raises(error, match=match):
-        portfolio_run(book_with(said), PortfolioOrder(out=tmp_path / "reports"))
+        portfolio_run(book_with(said), PortfolioRequest(out=tmp_path / "reports"))
     assert not (tmp_path / "reports").exists()
 
 
