@@ -21,9 +21,7 @@ def book(tmp_path):
     for name, text in TABLES.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     sources = "".join(f"  {name}: {{file: {name}.csv}}\n" for name in TABLES)
-    (tmp_path / "acctlib.yml").write_text(
-        f"covered_to: 2026-09-30\nnotebooks: notebooks\nsources:\n{sources}", encoding="utf-8"
-    )
+    (tmp_path / "acctlib.yml").write_text(f"covered_to: 2026-09-30\nsources:\n{sources}", encoding="utf-8")
     with open_book(load_config(tmp_path / "acctlib.yml")) as opened:
         yield opened
 

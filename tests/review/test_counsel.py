@@ -144,10 +144,10 @@ class TestYouSaid:
         return review(edition, surveys=surveys, actions=actions).you_said()
 
     def test_the_words_stand_beside_what_was_done(self):
-        assert cells(self.translate()) == [["“Too slow”", "Answer in a day", "done"]]
+        assert cells(self.told()) == [["“Too slow”", "Answer in a day", "done"]]
 
     def test_words_without_leave_are_not_quoted(self):
-        assert self.translate(quote=False).text == "No promise follows from an answer of the last four quarters."
+        assert self.told(quote=False).text == "No promise follows from an answer of the last four quarters."
 
 
 @pytest.mark.parametrize("edition", ["client", "internal"])

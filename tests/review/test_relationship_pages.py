@@ -114,17 +114,17 @@ class TestWallet:
 
     def test_a_range_stands_with_its_source_and_date(self, account):
         said = {"wallet_low": 4e6, "wallet_high": 8e6, "wallet_source": "their annual report"}
-        told = self.translate(account, "C001", **said, wallet_date=pd.Timestamp("2026-03-31"))
+        told = self.told(account, "C001", **said, wallet_date=pd.Timestamp("2026-03-31"))
         assert "Share of wallet: " in told
         assert "Estimate: their annual report, 31 Mar 2026." in told
 
     def test_without_an_estimate_it_is_unknown_and_not_zero(self, account):
-        told = self.translate(account, "C001", wallet_low=float("nan"), wallet_high=float("nan"))
+        told = self.told(account, "C001", wallet_low=float("nan"), wallet_high=float("nan"))
         assert "Share of wallet is unknown: nobody has estimated" in told
         assert "Share of wallet: " not in told
 
     def test_an_estimate_below_our_fees_is_named_as_wrong(self, account):
-        told = self.translate(account, "C001", wallet_low=10.0, wallet_high=20.0)
+        told = self.told(account, "C001", wallet_low=10.0, wallet_high=20.0)
         assert "Share of wallet is unknown, the data is wrong: our fees of " in told
 
     def test_fees_of_a_foreign_client_are_held_against_it_in_the_firms_money(self, account, firm):

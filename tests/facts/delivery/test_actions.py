@@ -65,18 +65,18 @@ class TestSinceLastTime:
         return since_last_time(promises(**said), Q3, covered_to).set_index("action_id")["outcome"].to_dict()
 
     def test_what_fell_due_in_the_quarter_is_told(self):
-        assert self.translate(a=("2026-05-01", "2026-07-01", "2026-06-15", None)) == {"a": "done"}
+        assert self.told(a=("2026-05-01", "2026-07-01", "2026-06-15", None)) == {"a": "done"}
 
     def test_what_was_closed_in_the_quarter_is_told(self):
-        assert self.translate(a=("2026-05-01", "2026-05-20", "2026-07-15", None)) == {"a": "late"}
+        assert self.told(a=("2026-05-01", "2026-05-20", "2026-07-15", None)) == {"a": "late"}
 
     @pytest.mark.parametrize(("day", "told"), [("2026-06-30", {}), ("2026-07-01", {"a": "done"}), ("2026-10-01", {})])
     def test_the_first_day_of_the_quarter_is_in_it_and_the_day_after_the_last_is_not(self, day, told):
         said = ("2026-05-01", "2026-12-31", day, None)
-        assert self.translate(covered_to=date(2026, 10, 31), a=said) == told
+        assert self.told(covered_to=date(2026, 10, 31), a=said) == told
 
     def test_what_is_overdue_from_before_is_told(self):
-        assert self.translate(a=("2026-01-01", "2026-02-01", None, None)) == {"a": "overdue"}
+        assert self.told(a=("2026-01-01", "2026-02-01", None, None)) == {"a": "overdue"}
 
     @pytest.mark.parametrize(
         "said",
@@ -90,15 +90,15 @@ class TestSinceLastTime:
         ],
     )
     def test_what_is_neither_due_closed_nor_overdue_is_not_told(self, said):
-        assert self.translate(a=said) == {}
+        assert self.told(a=said) == {}
 
     def test_what_was_done_after_the_datas_end_is_not_closed_in_the_quarter(self):
         said = ("2026-05-01", "2026-11-01", "2026-09-20", None)
-        assert self.translate(a=said) == {"a": "done"}
-        assert self.translate(covered_to=date(2026, 9, 10), a=said) == {}
+        assert self.told(a=said) == {"a": "done"}
+        assert self.told(covered_to=date(2026, 9, 10), a=said) == {}
 
     def test_the_earliest_due_comes_first_and_the_undated_last(self):
-        told = self.translate(
+        told = self.told(
             c=("2026-05-01", None, "2026-08-01", None),
             b=("2026-05-01", "2026-08-02", None, None),
             a=("2026-05-01", "2026-08-02", None, None),

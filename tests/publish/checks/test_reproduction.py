@@ -141,7 +141,7 @@ def test_facts_that_a_module_kept_of_the_last_client_are_foreign(ran, explained,
     """A planted defect: the scorecard of the client before answers for this one, in the process of the report."""
     before = scorecard(rows("C007").frames, _terms(rows("C007")), {})
     with monkeypatch.context() as patched:
-        patched.setattr("acctlib.review.client.review.scorecard", lambda *given: before)
+        patched.setattr("acctlib.review.base.client_page.scorecard", lambda *given: before)
         executed = ran("review.commercial()", "display(review.commercial(), review.evidence())")
     found = explained(executed)
     assert any("section evidence" in run.place for run in found.foreign)

@@ -73,7 +73,7 @@ class TestFolder:
         folder = tmp_path / "commentary" / "2026Q3"
         written(folder, "---\ngrowth: add\n---\nFor you.")
         written(folder, "---\nprofit: add\n---\nFor us.", "C1.internal.md")
-        assert self.translate(tmp_path) == {
+        assert self.told(tmp_path) == {
             ("C1", "client"): {"growth": ("add", "For you.")},
             ("C1", "internal"): {"growth": ("add", "For you."), "profit": ("add", "For us.")},
         }
@@ -83,11 +83,11 @@ class TestFolder:
         with pytest.raises(
             ReviewError, match=r"^C1.md: 'profit' is a section of the internal .* write it in C1.internal.md"
         ):
-            self.translate(tmp_path)
+            self.told(tmp_path)
 
     def test_another_quarter_is_not_read(self, tmp_path):
         written(tmp_path / "commentary" / "2026Q2", "no front matter")
-        assert self.translate(tmp_path) == {}
+        assert self.told(tmp_path) == {}
 
 
 class TestPage:
