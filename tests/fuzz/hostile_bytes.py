@@ -41,7 +41,7 @@ PLACE = Path(tempfile.mkdtemp(prefix="acctlib-fuzz-"))
 DOCUMENT = {"block": "document", "title": "Fuzz"}
 COLUMNS = list({column.type: column for table in TABLES.values() for column in table.columns}.values())
 PDF, HTML, FACES = ReviewPDFExporter(), ReviewHTMLExporter(), faces_for(Brand())
-waiting: list[tuple[bytes, Piece]] = []
+waiting: list[tuple[bytes, PageItem]] = []
 
 
 def delimited_frame(content, source):
@@ -69,7 +69,7 @@ def markdown(data: bytes) -> None:
         together(drawn)
 
 
-def together(drawn: list[tuple[bytes, Piece]]) -> None:
+def together(drawn: list[tuple[bytes, PageItem]]) -> None:
     """Set pieces at once; where that fails, find the one."""
     try:
         pages = Page(DOCUMENT, tuple(piece for _, piece in drawn))
