@@ -13,6 +13,7 @@ from acctlib.errors import ConfigError
 # What is named -> what it was called -> what it is called now.
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "key": {"as_of": "covered_to"},
+    "page": {"reader": "formatter", "terms": "context"},
     "target": {
         "delivery_success_client": "delivery_success",
         "delivery_success_agreed_client": "delivery_success_agreed",
@@ -67,6 +68,39 @@ def renamed(given: Mapping[str, Any], kind: str, where: str) -> dict[str, Any]:
             raise ConfigError(f"{where}: {old} is now called {new}, and both are given; keep {new}")
         notify(f"{where}: {old} is now called {new}; the old name is read until version 1.0")
     return {names.get(name, name): value for name, value in given.items()}
+
+
+class Alias:
+    """What an attribute was called before: it gives the same, with a notice.
+
+    >>> class Page:
+    ...     formatter = "en_GB"
+    ...     reader = Alias("reader", "formatter")
+    >>> with warnings.catch_warnings(record=True) as given:
+    ...     print(Page().reader, given[0].message)
+    en_GB reader is now called formatter; the old name is read until version 1.0
+    """
+
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+
+    def __get__(self, page: object, kind: type | None = None) -> Any:
+        """The attribute under its name of today."""
+        if page is None:
+            return self
+        notify(f"{self.old} is now called {self.new}; the old name is read until version 1.0")
+        return getattr(page, self.new)
+
+
+def with_earlier_names(kind: str) -> Callable[[type], type]:
+    """A class whose attributes can be reached by their earlier names as well; `kind` is one of `RENAMED`."""
+
+    def named(page: type) -> type:
+        for old, new in RENAMED[kind].items():
+            setattr(page, old, Alias(old, new))
+        return page
+
+    return named
 
 
 @contextmanager

@@ -9,11 +9,13 @@ from functools import cached_property
 import pandas as pd
 
 from acctlib import periods
+from acctlib.compat import with_earlier_names
 from acctlib.config import Config
 from acctlib.display import Brand, Formatter, load_brand
 from acctlib.facts import ReviewContext, TrackedFacts
 
 
+@with_earlier_names("page")
 class Page(ABC):
     """One quarter of one client, of one supervisor's clients, or of the firm.
 
