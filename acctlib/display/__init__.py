@@ -6,29 +6,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from acctlib.display.blocks.block import MIME, Block
-from acctlib.display.blocks.blocks import (
+from acctlib.display.blocks.chart import Chart
+from acctlib.display.blocks.layout import Columns, Group, LayoutColumn, group
+from acctlib.display.blocks.markup import State
+from acctlib.display.blocks.supporting_rows import Evidence, Number, SupportingRows
+from acctlib.display.blocks.table import Table, TableCell, TableColumn
+from acctlib.display.blocks.text_blocks import (
     Attachment,
-    Change,
-    Chart,
-    Columns,
     Definitions,
     Document,
-    Group,
     Item,
-    LayoutColumn,
     Message,
     Note,
+    Printed,
     Prose,
     Sentence,
-    State,
-    Table,
-    TableCell,
-    TableColumn,
-    Tile,
-    Tiles,
-    group,
 )
-from acctlib.display.blocks.supporting_rows import Evidence, Number, SupportingRows
+from acctlib.display.blocks.tiles import Change, Tile, Tiles
 from acctlib.display.brand.brand import Brand, load_brand
 from acctlib.display.formatter import Formatter
 
@@ -53,6 +47,7 @@ __all__ = [
     "Message",
     "Note",
     "Number",
+    "Printed",
     "Prose",
     "Sentence",
     "State",

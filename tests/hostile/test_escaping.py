@@ -14,12 +14,12 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from acctlib.display.blocks.html import block_html
+from acctlib.display.blocks.block import block_html
+from acctlib.display.blocks.nodes import nodes_html
 from acctlib.display.brand.brand import Brand
 from acctlib.display.calendar_text import Event, calendar_text
 from acctlib.display.csv_text import RUNS, csv_text
 from acctlib.display.text_safety import readable_data, strip_unprintable
-from acctlib.publish.formats.html.html_pages import nodes_html
 from acctlib.publish.formats.typst.typst_source import literal
 from acctlib.publish.formats.workbook.workbook import workbook
 from acctlib.publish.pages.outputs import Page, PageItem

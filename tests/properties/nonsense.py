@@ -9,8 +9,7 @@ from babel.dates import parse_date
 from babel.messages.pofile import read_po
 from babel.numbers import NumberFormatError, parse_decimal
 
-from acctlib.display.blocks.block import Block, inner_blocks
-from acctlib.display.blocks.text import block_text
+from acctlib.display.blocks.block import Block, block_text, inner_blocks
 from acctlib.display.language import CATALOGUES
 from acctlib.facts import Fact
 from acctlib.metrics.fees.agreed_fees import agreed_fees

@@ -7,7 +7,7 @@ import pytest
 
 from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display.blocks.text import block_text
+from acctlib.display.blocks.block import block_text
 from acctlib.review import Review, open_review
 from acctlib.review.session import covered_quarter, terms_of
 

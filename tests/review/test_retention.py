@@ -8,7 +8,7 @@ import pytest
 
 from acctlib.book.store.slice import Slice
 from acctlib.config import Config
-from acctlib.display.blocks.text import block_text
+from acctlib.display.blocks.block import block_text
 from acctlib.errors import ReviewError
 from acctlib.facts import benchmarks
 from acctlib.review import Review

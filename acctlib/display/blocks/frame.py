@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import pandas as pd
+from markupsafe import Markup
 from pandas.io.formats.style import Styler
 
 from acctlib.display.blocks.block import Block, Payload
-from acctlib.display.blocks.blocks import Table
 from acctlib.display.blocks.frame_column import FrameColumn, frame_column
 from acctlib.display.blocks.frame_table import table_of_frame
+from acctlib.display.blocks.table import Table
 from acctlib.display.formatter import Formatter
 
 MOST_CELLS = 100_000  # without the index; of them a PDF takes some ten seconds and 1.4 GB
@@ -45,6 +46,21 @@ class Frame(Block):
     def texts(cls, payload: Payload) -> Iterator[str]:
         """Those of its table, in JupyterLab's numbers; pages have made a table of it in the reader's own."""
         yield from Table.texts(table_of_frame(payload, Formatter()))
+
+    @classmethod
+    def plain(cls, payload: Payload) -> str:
+        """How large it is; pandas has a better text for terminals."""
+        return "{} × {}".format(*payload["shape"])
+
+    @classmethod
+    def html(cls, payload: Payload) -> Markup:
+        """Its table, in JupyterLab's numbers."""
+        return Table.html(table_of_frame(payload, Formatter()))
+
+    @classmethod
+    def for_reader(cls, payload: Payload, formatter: Formatter) -> Iterator[Payload]:
+        """A table in the reader's own numbers."""
+        yield table_of_frame(payload, formatter)
 
     def parts(self) -> dict[str, Any]:
         """Column by column."""

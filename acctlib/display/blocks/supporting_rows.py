@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from acctlib.display.blocks.block import Block, Payload
-from acctlib.display.blocks.blocks import Table
+from acctlib.display.blocks.table import Table
 
 
 @dataclass(frozen=True)
@@ -74,3 +76,18 @@ class Evidence(Block):
     def texts(cls, payload: Payload) -> Iterator[str]:
         """Those of its table."""
         yield from Table.texts(payload["table"])
+
+    @classmethod
+    def plain(cls, payload: Payload) -> str:
+        """Its table."""
+        return Table.plain(payload["table"])
+
+    @classmethod
+    def html(cls, payload: Payload) -> Markup:
+        """Its table; the rows behind are for the workbook."""
+        return Markup('<div class="acct-evidence">{}</div>').format(Table.html(payload["table"]))
+
+    @classmethod
+    def on_page(cls, payload: Payload) -> Payload:
+        """Its table."""
+        return dict(payload["table"])

@@ -8,7 +8,7 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks.blocks import Chart
+from acctlib.display.blocks.chart import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import LOSS, WIDTH, canvas, family_for, plain_data, records, svg_of
 from acctlib.display.formatter import Formatter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.display.blocks.blocks import Chart
+from acctlib.display.blocks.chart import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import WIDTH, canvas, plain_data, svg_of
 from acctlib.display.formatter import Formatter

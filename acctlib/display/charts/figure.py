@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from pandas.io.formats.style import Styler
 
 from acctlib.display.blocks.block import Block
-from acctlib.display.blocks.blocks import Chart
+from acctlib.display.blocks.chart import Chart
 from acctlib.display.blocks.frame import frame_of
 from acctlib.display.drawing.style import svg_of
 from acctlib.errors import ReviewError

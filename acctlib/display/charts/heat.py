@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-from acctlib.display.blocks.blocks import Chart
+from acctlib.display.blocks.chart import Chart
 from acctlib.display.brand.brand import Brand, contrast
 from acctlib.display.drawing.style import WIDTH, canvas, svg_of
 from acctlib.display.formatter import Formatter

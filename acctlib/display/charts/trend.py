@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from acctlib.display.blocks.blocks import Chart
+from acctlib.display.blocks.chart import Chart
 from acctlib.display.brand.brand import Brand
 from acctlib.display.drawing.style import WIDTH, canvas, plain_data, records, svg_of
 from acctlib.display.formatter import Formatter

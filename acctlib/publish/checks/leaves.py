@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from acctlib.display.blocks.block import ORIGIN, Payload
-from acctlib.display.blocks.node_texts import node_texts
+from acctlib.display.blocks.block import ORIGIN, Payload, kind_of
+from acctlib.display.blocks.nodes import node_texts
 from acctlib.publish.pages.markdown import Node, markdown_nodes
 from acctlib.publish.paths.account import Run
 
@@ -36,21 +36,16 @@ def leaves(payload: Payload, place: str) -> Iterator[Run]:
     - Paragraphs, headings and cells of Markdown are whole, without their markup; addresses of links stand apart.
     - Of a drawing its words and comments, and words in attributes; not its shapes.
     """
-    kind = payload["block"]
-    here = f"{place}, {kind}"
-    for key, value in payload.items():
+    kind = kind_of(payload)
+    here = f"{place}, {kind.kind}"
+    for key, value in kind.with_children(payload, lambda block: ()).items():
         if key == "markdown":
             yield from _markdown(markdown_nodes(value), place)
         elif key == "nodes":
             yield from _markdown(value, place)
-        elif key == "blocks":
-            yield from (run for block in value for run in leaves(block, place))
-        elif key == "items" and kind == "row":
-            for side in value:
-                yield from _values(side.get("title"), "title", here)
-                yield from (run for block in side["blocks"] for run in leaves(block, place))
         elif key not in _STRUCTURE:
             yield from _values(value, key, here)
+    yield from (run for block in kind.children(payload) for run in leaves(block, place))
 
 
 def _values(value: Any, key: str, place: str) -> Iterator[Run]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from acctlib.display.blocks.block import ORIGIN, Payload, inner_blocks
+from acctlib.display.blocks.block import ORIGIN, Payload, inner_blocks, kind_of
 from acctlib.display.drawing.sketch import sketches
 from acctlib.publish.checks.accounting import Words, more_of
 from acctlib.publish.checks.leaves import ATTRIBUTE, leaves
@@ -52,16 +52,11 @@ def _sort(payload: Payload, place: str, review: Review, words: Words) -> None:
     """A block into what it is: as a section made it, or as somebody put it together."""
     if payload.get(ORIGIN):
         _compare(payload, place, review, words)
-    elif payload["block"] == "group":
-        for block in payload["blocks"]:
-            _sort(block, place, review, words)
-    elif payload["block"] == "row":
-        for side in payload["items"]:
-            words.typed += [Run(side["title"], f"{place}, title of a column")] if side.get("title") else []
-            for block in side["blocks"]:
-                _sort(block, place, review, words)
-    else:
-        words.typed += leaves(payload, place)
+        return
+    kind = kind_of(payload)
+    words.typed += leaves(kind.with_children(payload, lambda block: ()), place)
+    for block in kind.children(payload):
+        _sort(block, place, review, words)
 
 
 def _compare(payload: Payload, place: str, review: Review, words: Words) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -19,10 +18,10 @@ from nbconvert.preprocessors import RegexRemovePreprocessor, TagRemovePreprocess
 from traitlets import Unicode
 
 from acctlib.config import kit_folder
-from acctlib.display.blocks.html import inline_svg
+from acctlib.display.blocks.block import block_html, kind_of
+from acctlib.display.blocks.chart import inline_svg
 from acctlib.display.brand.brand import Brand, load_brand
 from acctlib.display.formatter import Formatter
-from acctlib.publish.formats.html.html_pages import piece_html
 from acctlib.publish.formats.html.webfonts import font_faces
 from acctlib.publish.formats.typst.fonts import Faces, faces_for
 from acctlib.publish.formats.typst.letter_widths import LetterWidths
@@ -41,21 +40,12 @@ from acctlib.publish.formats.typst.typst_source import (
 from acctlib.publish.formats.workbook.workbook import workbook
 from acctlib.publish.pages.glossary import add_tooltips
 from acctlib.publish.pages.headings import translate_headings
-from acctlib.publish.pages.outputs import Page, Payload, pages_of
+from acctlib.publish.pages.outputs import Page, pages_of
 
 
 def drawn(pages: Page) -> Page:
     """The pages as they are read: of evidence its table, of a file beside the report its line."""
-    return replace(pages, pieces=tuple(replace(piece, payload=_read(piece.payload)) for piece in pages.pieces))
-
-
-def _read(payload: Payload) -> Payload:
-    match payload["block"]:
-        case "evidence":  # the rest of it is for a workbook
-            return dict(payload["table"])
-        case "attachment":
-            return {"block": "note", "text": payload["text"]}
-    return payload
+    return pages.change(lambda block: [kind_of(block).on_page(block)])
 
 
 class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
@@ -182,7 +172,7 @@ class ReviewHTMLExporter(_ReviewExporter):
 
     def default_filters(self) -> Any:
         """A piece as markup, and the brand's logo as a drawing of the page."""
-        return [("markup", piece_html), ("drawing", inline_svg)]
+        return [("markup", block_html), ("drawing", inline_svg)]
 
     def draw(self, pages: Page) -> str | bytes:
         """Pages through the template, each number with its definition."""

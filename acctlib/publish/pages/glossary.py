@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from acctlib.publish.pages.outputs import Page, Payload
+from acctlib.display.blocks.block import Payload
+from acctlib.display.blocks.supporting_rows import Evidence
+from acctlib.display.blocks.table import Table
+from acctlib.display.blocks.tiles import Tiles
+from acctlib.publish.pages.outputs import Page
 
 
 def add_tooltips(pages: Page) -> Page:
@@ -17,32 +20,28 @@ def add_tooltips(pages: Page) -> Page:
     -----
     - What facts mean is read from the evidence of the notebook; without it nothing is added.
     """
-    evidence = next((p.payload for p in pages.pieces if p.payload["block"] == "evidence"), None)
+    evidence = next((p.payload for p in pages.pieces if p.payload["block"] == Evidence.kind), None)
     if evidence is None:
         return pages
     meanings = {n["label"]: f"{n['meaning']} {n['period'][:1].upper()}{n['period'][1:]}." for n in evidence["numbers"]}
     ids = count(1)
-    pieces = (replace(piece, payload=_block(piece.payload, meanings, ids)) for piece in pages.pieces)
-    return replace(pages, pieces=tuple(pieces))
+    return pages.change(lambda block: _explained(block, meanings, ids))
 
 
-def _block(block: Payload, meanings: Mapping[str, str], ids: Iterator[int]) -> Payload:
+def _explained(block: Payload, meanings: Mapping[str, str], ids: Iterator[int]) -> Iterator[Payload]:
     match block["block"]:
-        case "tiles":
-            return {**block, "tiles": [_told(tile, "label", meanings, ids) for tile in block["tiles"]]}
-        case "table":
-            rows = [[*(_told(c, "text", meanings, ids) for c in row[:1]), *row[1:]] for row in block["rows"]]
-            return {**block, "rows": rows}
-        case "evidence":
-            return {**block, "table": _block(block["table"], meanings, ids)}
-        case "group":
-            return {**block, "blocks": [_block(inner, meanings, ids) for inner in block["blocks"]]}
-        case "row":
-            items = [{**i, "blocks": [_block(inner, meanings, ids) for inner in i["blocks"]]} for i in block["items"]]
-            return {**block, "items": items}
-    return block
+        case Tiles.kind:
+            yield {**block, "tiles": [_labelled(tile, "label", meanings, ids) for tile in block["tiles"]]}
+        case Table.kind:
+            rows = [[*(_labelled(c, "text", meanings, ids) for c in row[:1]), *row[1:]] for row in block["rows"]]
+            yield {**block, "rows": rows}
+        case Evidence.kind:
+            (table,) = _explained(block["table"], meanings, ids)
+            yield {**block, "table": table}
+        case _:
+            yield block
 
 
-def _told(part: Mapping[str, Any], text: str, meanings: Mapping[str, str], ids: Iterator[int]) -> dict[str, Any]:
-    said = meanings.get(part[text])
-    return {**part, "meaning": {"id": f"meaning-{next(ids)}", "text": said}} if said else dict(part)
+def _labelled(part: Mapping[str, Any], text: str, meanings: Mapping[str, str], ids: Iterator[int]) -> dict[str, Any]:
+    meaning = meanings.get(part[text])
+    return {**part, "meaning": {"id": f"meaning-{next(ids)}", "text": meaning}} if meaning else dict(part)

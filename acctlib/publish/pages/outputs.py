@@ -13,17 +13,18 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 
 from acctlib.compat import WRITTEN
-from acctlib.display.blocks.block import MIME, Block, without_origin
+from acctlib.display.blocks.block import MIME, Change, Payload, change_blocks, inner_blocks, kind_of, without_origin
+from acctlib.display.blocks.frame import Frame
+from acctlib.display.blocks.layout import Columns, Group
+from acctlib.display.blocks.text_blocks import Prose
 from acctlib.display.formatter import Formatter
 from acctlib.display.text_safety import readable_data
 from acctlib.errors import PublishError
 from acctlib.publish.pages.dataframe_html import frame_table
-from acctlib.publish.pages.for_reader import for_reader
 from acctlib.publish.pages.images import IMAGES, chart_of_image
 from acctlib.publish.pages.markdown import Outline, markdown_nodes, plain
-from acctlib.publish.pages.whole_frames import whole_frame, whole_series, whole_table
+from acctlib.publish.pages.whole_frames import check_has_data, whole_series, whole_table
 
-Payload = dict[str, Any]
 Output = Mapping[str, Any]
 
 SILENT_TAGS = frozenset({"parameters", "injected-parameters", "remove-cell"})
@@ -47,6 +48,11 @@ class Page:
 
     document: Payload
     pieces: tuple[PageItem, ...]
+
+    def change(self, change: Change) -> Page:
+        """The same page with what `change` makes of each block, which may be several; inner blocks come first."""
+        changed = (replace(p, payload=made) for p in self.pieces for made in change_blocks(p.payload, change))
+        return replace(self, pieces=tuple(changed))
 
 
 def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
@@ -86,12 +92,12 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
         raise PublishError(f"cell {heads[1].cell}: a second document block; a notebook has one head")
     body = [piece for piece in pieces if piece.payload["block"] != "document"]
     if heads:
-        return Page(heads[0].payload, _for_reader(body, heads[0].payload))
+        return _for_reader(Page(heads[0].payload, tuple(body)))
     said = notebook.get("metadata", {}).get("title")
     if not said and outline.title_node:
         said, body = plain(outline.title_node["inner"]), _without_title(body, outline)
     document = {"block": "document", "title": readable_data(said or name)}
-    return Page(document, _for_reader(body, document))
+    return _for_reader(Page(document, tuple(body)))
 
 
 def _without_title(body: Sequence[PageItem], outline: Outline) -> list[PageItem]:
@@ -103,9 +109,9 @@ def _without_title(body: Sequence[PageItem], outline: Outline) -> list[PageItem]
     return [replace(first, payload={**first.payload, "nodes": nodes[1:]}), *body[1:]]
 
 
-def _for_reader(body: Sequence[PageItem], document: Payload) -> tuple[PageItem, ...]:
-    formatter = Formatter(document.get("locale") or "en")
-    return tuple(replace(piece, payload=shown) for piece in body for shown in for_reader(piece.payload, formatter))
+def _for_reader(page: Page) -> Page:
+    formatter = Formatter(page.document.get("locale") or "en")
+    return page.change(lambda block: kind_of(block).for_reader(block, formatter))
 
 
 def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -215,24 +221,17 @@ def _is_object(data: Mapping[str, Any]) -> bool:
     return set(data) == {"text/plain"} and bool(_OBJECT.match(_joined(data["text/plain"])))
 
 
-def _known(payload: Any) -> Payload:
-    """A block payload, it and all inside it of kinds that have a look."""
-    kind = payload.get("block") if isinstance(payload, dict) else None
-    if kind not in Block.kinds:
-        raise PublishError(f"a block of the kind '{kind}' has no look; known are {', '.join(sorted(Block.kinds))}")
-    for inner in _inside(payload):
-        _known(inner)
-    return whole_frame(payload) if kind == "frame" else dict(payload)
-
-
-def _inside(payload: Payload) -> list[Payload]:
-    beside = payload["items"] if payload["block"] == "row" else ()
-    return [*payload.get("blocks", ()), *(block for item in beside for block in item["blocks"])]
+def _known(payload: Payload) -> Payload:
+    """A block payload, if it and all inside it are of kinds that are known, and no frame has lost its data."""
+    for block in inner_blocks(payload):
+        if block["block"] == Frame.kind:
+            check_has_data(block)
+    return dict(payload)
 
 
 def _flat(payload: Payload) -> Iterator[Payload]:
     """A group is its blocks, one after the other."""
-    if payload["block"] != "group":
+    if payload["block"] != Group.kind:
         yield payload
         return
     for block in payload["blocks"]:
@@ -241,14 +240,11 @@ def _flat(payload: Payload) -> Iterator[Payload]:
 
 def with_nodes(payload: Payload, outline: Outline) -> Payload:
     """Prose with its Markdown read, wherever it stands; titles of columns enter the outline."""
-    match payload["block"]:
-        case "prose":
-            return {"block": "prose", "nodes": markdown_nodes(payload["markdown"], outline)}
-        case "group":
-            return {**payload, "blocks": [with_nodes(block, outline) for block in payload["blocks"]]}
-        case "row":
-            return {**payload, "items": [_column(item, outline) for item in payload["items"]]}
-    return payload
+    if payload["block"] == Prose.kind:
+        return {"block": Prose.kind, "nodes": markdown_nodes(payload["markdown"], outline)}
+    if payload["block"] == Columns.kind:
+        return {**payload, "items": [_column(item, outline) for item in payload["items"]]}
+    return dict(kind_of(payload).with_children(payload, lambda block: [with_nodes(block, outline)]))
 
 
 def _column(item: Payload, outline: Outline) -> Payload:

@@ -18,15 +18,14 @@ _WAY_OUT = (
 )
 
 
-def whole_frame(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A frame's payload, if it has its data."""
+def check_has_data(payload: Mapping[str, Any]) -> None:
+    """Refuse a frame that was too large to bring its data along."""
     rows, columns = payload["shape"]
     if rows and not payload["columns"]:
         raise PublishError(
             f"a DataFrame of {rows:,} rows and {columns:,} columns is more than pages can hold (at most "
             f"{MOST_CELLS:,} cells); show its head or a summary, or tag the cell remove-output"
         )
-    return dict(payload)
 
 
 def whole_table(table: dict[str, Any]) -> dict[str, Any]:

@@ -28,9 +28,9 @@ from acctlib.display import (
     Tiles,
     block_of,
 )  # fmt: skip
-from acctlib.display.blocks.block import Block, inner_blocks, made_by, texts_of
+from acctlib.display.blocks.block import Block, block_html, inner_blocks, made_by, texts_of
+from acctlib.display.blocks.chart import inline_svg
 from acctlib.display.blocks.frame_table import table_of_frame
-from acctlib.display.blocks.html import block_html, inline_svg
 from acctlib.errors import ReviewError
 
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") $x$ & "q"'

@@ -9,8 +9,9 @@ import pandas as pd
 from fontTools.ttLib import TTFont
 
 from acctlib.display import Formatter, load_brand
-from acctlib.display.blocks.blocks import Columns, Group, LayoutColumn, Note
-from acctlib.display.blocks.html import block_html, notebook_html
+from acctlib.display.blocks.block import block_html, notebook_html
+from acctlib.display.blocks.layout import Columns, Group, LayoutColumn
+from acctlib.display.blocks.text_blocks import Note
 from acctlib.display.charts import targets
 from acctlib.display.drawing.picture import picture_url
 
@@ -83,7 +84,7 @@ def test_the_stored_block_is_not_changed_by_showing_it():
 
 
 def test_tiles_read_apart_without_any_style():
-    from acctlib.display.blocks.blocks import Tile, Tiles
+    from acctlib.display.blocks.tiles import Tile, Tiles
 
     shown = block_html(Tiles((Tile("Fees", "€5k", notes=("n = 3", "target €4k")),)).payload())
     assert re.sub(r"<br>", "|", re.sub(r"<(?!br)[^>]+>", "", shown)) == "Fees €5k |n = 3|target €4k"

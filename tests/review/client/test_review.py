@@ -13,8 +13,7 @@ from acctlib.book.store.slice import Slice
 from acctlib.compat import CompatibilityWarning
 from acctlib.config import Config
 from acctlib.display import Group
-from acctlib.display.blocks.block import inner_blocks
-from acctlib.display.blocks.html import block_html
+from acctlib.display.blocks.block import block_html, inner_blocks
 from acctlib.errors import PeriodError, ReviewError
 from acctlib.review import Review, open_review
 from acctlib.review.session import bind_slice, covered_quarter, terms_of, without_sources

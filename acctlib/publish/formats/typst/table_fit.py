@@ -23,7 +23,7 @@ _DAY = re.compile(r"\d{1,2}\.? [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, 
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnWidths:
     """What the columns of a table need, in ems of its letters.
 
     Attributes
@@ -40,16 +40,16 @@ class Columns:
     wanted: tuple[float, ...]
     whole: bool
 
-    def only(self, chosen: Sequence[int]) -> Columns:
+    def only(self, chosen: Sequence[int]) -> ColumnWidths:
         """Some of them."""
-        return Columns(tuple(self.needed[i] for i in chosen), tuple(self.wanted[i] for i in chosen), self.whole)
+        return ColumnWidths(tuple(self.needed[i] for i in chosen), tuple(self.wanted[i] for i in chosen), self.whole)
 
 
-def columns_of(table: Table, widths: LetterWidths) -> Columns:
+def columns_of(table: Table, widths: LetterWidths) -> ColumnWidths:
     """What the columns of a table need."""
     found = [_column(table, i, widths) for i in range(len(table["columns"]))]
     needed = tuple(need + free for (need, _, _), free in zip(found, _free(table), strict=True))
-    return Columns(needed, tuple(want for _, want, _ in found), all(whole for _, _, whole in found))
+    return ColumnWidths(needed, tuple(want for _, want, _ in found), all(whole for _, _, whole in found))
 
 
 def first_size(table: Table) -> float:

@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
+from acctlib.display.blocks.block import Payload, kind_of
+from acctlib.display.blocks.layout import Columns
+from acctlib.display.blocks.table import Table
+from acctlib.display.blocks.text_blocks import Prose
 from acctlib.display.formatter import Formatter
 from acctlib.publish.formats.typst.letter_widths import LetterWidths
-from acctlib.publish.formats.typst.table_fit import SMALLEST, Columns, columns_of, first_size, fitting_size
-from acctlib.publish.pages.outputs import Page, PageItem, Payload
+from acctlib.publish.formats.typst.table_fit import SMALLEST, ColumnWidths, columns_of, first_size, fitting_size
+from acctlib.publish.pages.outputs import Page, PageItem
 
 PAPERS = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}  # points
 MARGINS = 2 * 62.37  # 2.2 cm on either side
@@ -60,23 +64,14 @@ class TableLayout:
     def _block(self, payload: Payload, room: Room) -> Iterator[Payload]:
         """A block with its tables laid out; of a table its parts."""
         match payload["block"]:
-            case "table":
+            case Table.kind:
                 yield from self.parts(payload, room)
-            case "prose":
+            case Prose.kind:
                 yield from self._prose(payload, room)
-            case "group":
-                yield {**payload, "blocks": self._blocks(payload["blocks"], room)}
-            case "row":
-                count = len(payload["items"])
-                side = Room((room.upright - GUTTER * (count - 1)) / count)
-                items = [{**item, "blocks": self._blocks(item["blocks"], side)} for item in payload["items"]]
-                yield {**payload, "items": items}
-            case _:
-                yield payload
-
-    def _blocks(self, blocks: Sequence[Payload], room: Room) -> list[Payload]:
-        inside = Room(room.upright)
-        return [made for block in blocks for made in self._block(block, inside)]
+            case kind:
+                beside = len(payload["items"]) if kind == Columns.kind else 1
+                inside = Room((room.upright - GUTTER * (beside - 1)) / beside)
+                yield kind_of(payload).with_children(payload, lambda block: self._block(block, inside))
 
     def _prose(self, payload: Payload, room: Room) -> Iterator[Payload]:
         """Prose; a table that goes on its side is a piece of its own."""
@@ -112,7 +107,7 @@ class TableLayout:
                 return
         yield from self._in_parts(table, columns, room)
 
-    def _in_parts(self, table: Payload, columns: Columns, room: Room) -> Iterator[Payload]:
+    def _in_parts(self, table: Payload, columns: ColumnWidths, room: Room) -> Iterator[Payload]:
         width, sideways = room.sideways or room.upright, bool(room.sideways)
         size = IN_PARTS if sideways else SMALLEST
         columns = _bounded(columns, table.get("index") or 1, width / size)
@@ -135,7 +130,7 @@ class TableLayout:
         return self.formatter.translate("Columns {low} to {high} of {n}", low=low, high=high, n=count)
 
 
-def _fitted(table: Payload, columns: Columns, size: float, width: float, *, sideways: bool) -> Payload:
+def _fitted(table: Payload, columns: ColumnWidths, size: float, width: float, *, sideways: bool) -> Payload:
     fit = {
         "size": size,
         "line": width / size,
@@ -146,7 +141,7 @@ def _fitted(table: Payload, columns: Columns, size: float, width: float, *, side
     return {**table, "fit": fit, **({"sideways": True} if sideways else {})}
 
 
-def _bounded(columns: Columns, repeated: int, line: float) -> Columns:
+def _bounded(columns: ColumnWidths, repeated: int, line: float) -> ColumnWidths:
     """Columns of which none asks for more than there is: what is wider than a page is broken, and never cut off."""
     index = [min(need, line * REPEATED / repeated) for need in columns.needed[:repeated]]
     most = line - sum(index)
@@ -154,7 +149,7 @@ def _bounded(columns: Columns, repeated: int, line: float) -> Columns:
     return replace(columns, needed=needed, whole=columns.whole and needed == columns.needed)
 
 
-def _shares(columns: Columns, repeated: int, line: float) -> list[list[int]]:
+def _shares(columns: ColumnWidths, repeated: int, line: float) -> list[list[int]]:
     """Columns by part, as many parts as it takes and all of about the same width; the first columns stand in each."""
     index = list(range(repeated))
     room = line - sum(columns.needed[:repeated])
@@ -169,7 +164,7 @@ def _shares(columns: Columns, repeated: int, line: float) -> list[list[int]]:
     return [index + part for part in parts]
 
 
-def _filled(columns: Columns, chosen: Sequence[int], room: float) -> list[list[int]]:
+def _filled(columns: ColumnWidths, chosen: Sequence[int], room: float) -> list[list[int]]:
     parts: list[list[int]] = []
     taken = room
     for i in chosen:

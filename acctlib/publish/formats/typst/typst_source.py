@@ -16,11 +16,12 @@ from typing import Any
 
 import typst
 
+from acctlib.display.blocks.block import Payload
 from acctlib.display.brand.brand import Brand
 from acctlib.errors import PublishError
 from acctlib.publish.formats.typst.fonts import Faces
 from acctlib.publish.pages.images import chart_of_image
-from acctlib.publish.pages.outputs import Page, Payload
+from acctlib.publish.pages.outputs import Page
 
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)

@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from acctlib.display.blocks.block import Payload
 from acctlib.display.brand.brand import Brand
 from acctlib.display.csv_text import RUNS
 from acctlib.display.language import Language
@@ -22,7 +23,7 @@ from acctlib.display.sheet_formats import GENERAL, sheet_format
 from acctlib.publish.formats.typst.typst_source import day_of, language_of
 from acctlib.publish.formats.workbook.workbook_numbers import Entry
 from acctlib.publish.formats.workbook.workbook_sheets import Sheet, sheets_of
-from acctlib.publish.pages.outputs import Page, Payload
+from acctlib.publish.pages.outputs import Page
 
 LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
 NARROW, WIDE = 9, 44  # characters

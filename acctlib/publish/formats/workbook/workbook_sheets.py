@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from acctlib.display.blocks.block import inner_blocks
-from acctlib.display.blocks.node_texts import inline_text
+from acctlib.display.blocks.block import Payload, inner_blocks
+from acctlib.display.blocks.nodes import inline_text
 from acctlib.display.language import Language
 from acctlib.publish.formats.workbook.workbook_numbers import Entry, entry_of_cell, entry_of_value
 from acctlib.publish.formats.workbook.workbook_words import definition_sheet, number_sheet
-from acctlib.publish.pages.outputs import Page, Payload
+from acctlib.publish.pages.outputs import Page
 
 LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")

@@ -1,15 +1,13 @@
-"""Pieces as HTML. Blocks draw themselves; here is what only a whole notebook has: prose, text, columns."""
+"""Markdown that has been read into nodes: its texts, and as HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from acctlib.display.blocks.html import block_html
-from acctlib.publish.pages.markdown import Node
-from acctlib.publish.pages.outputs import Payload
+Node = Mapping[str, Any]
 
 _INLINE = {
     "strong": Markup("<strong>{}</strong>"),
@@ -18,38 +16,51 @@ _INLINE = {
 }
 
 
-def piece_html(payload: Payload) -> Markup:
-    """A piece as markup; all that comes from data is escaped."""
-    match payload["block"]:
-        case "prose":
-            return Markup('<div class="acct-prose">{}</div>').format(nodes_html(payload["nodes"]))
-        case "text":
-            return Markup('<pre class="acct-text">{}</pre>').format(payload["text"])
-        case "group":
-            return Markup("").join(piece_html(block) for block in payload["blocks"])
-        case "row":
-            return Markup('<div class="acct-row">{}</div>').format(Markup("").join(map(_column, payload["items"])))
-        case "chart":
-            width = round(100 * float(payload.get("width") or 1))
-            return Markup('<div class="acct-width" style="--width:{}%">{}</div>').format(width, _drawn(payload))
-    return _drawn(payload)
+def node_texts(nodes: Iterable[Node], broken: str = " ") -> Iterator[str]:
+    """A text for each paragraph, heading, line of code and cell, in their order.
+
+    Parameters
+    ----------
+    broken : str
+        What stands where the author has broken a line.
+    """
+    for node in nodes:
+        yield from _node_texts(node, broken)
 
 
-def _drawn(payload: Payload) -> Markup:
-    return Markup(block_html(payload))  # noqa: S704 - a block escapes what it draws
+def _node_texts(node: Node, broken: str) -> Iterator[str]:
+    match node["t"]:
+        case "heading" | "paragraph":
+            yield inline_text(node["inner"], broken)
+        case "code":
+            yield node["text"]
+        case "quote":
+            yield from node_texts(node["blocks"], broken)
+        case "list":
+            for item in node["items"]:
+                yield from node_texts(item, broken)
+        case "table":
+            yield from (inline_text(column["nodes"], broken) for column in node["columns"])
+            yield from (inline_text(cell["nodes"], broken) for row in node["rows"] for cell in row)
+
+
+def inline_text(nodes: Sequence[Node], broken: str = " ") -> str:
+    """Text of a line of Markdown, without its emphasis."""
+    return "".join(_inline_text(node, broken) for node in nodes)
+
+
+def _inline_text(node: Node, broken: str) -> str:
+    if node["t"] == "break":
+        return broken
+    return node["text"] if "text" in node else inline_text(node["inner"], broken)
 
 
 def nodes_html(nodes: Sequence[Node]) -> Markup:
     """Markdown nodes as markup."""
-    return Markup("").join(map(_node, nodes))
+    return Markup("").join(map(_node_html, nodes))
 
 
-def _column(item: Payload) -> Markup:
-    title = Markup("<h2>{}</h2>").format(item["title"]) if item["title"] else Markup("")
-    return Markup("<section>{}{}</section>").format(title, Markup("").join(map(piece_html, item["blocks"])))
-
-
-def _node(node: Node) -> Markup:
+def _node_html(node: Node) -> Markup:
     match node["t"]:
         case "heading":
             return Markup("<h{0}>{1}</h{0}>").format(min(node["level"], 6), _inlines(node["inner"]))
@@ -75,7 +86,7 @@ def _list(node: Node) -> Markup:
 
 def _item(blocks: Sequence[Node], tight: bool) -> Markup:
     """What is in a list item; a tight list has lines where a loose one has paragraphs."""
-    lines = (_inlines(n["inner"]) if tight and n["t"] == "paragraph" else _node(n) for n in blocks)
+    lines = (_inlines(n["inner"]) if tight and n["t"] == "paragraph" else _node_html(n) for n in blocks)
     return Markup("").join(lines)
 
 
@@ -99,10 +110,10 @@ def _cells(row: Sequence[Mapping[str, Any]], sides: Sequence[str]) -> Markup:
 
 
 def _inlines(nodes: Sequence[Node]) -> Markup:
-    return Markup("").join(map(_inline, nodes))
+    return Markup("").join(map(_inline_html, nodes))
 
 
-def _inline(node: Node) -> Markup:
+def _inline_html(node: Node) -> Markup:
     match node["t"]:
         case "text":
             return Markup("{}").format(node["text"])
