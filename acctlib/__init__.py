@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from acctlib.notebook_frames import keep_frames_here
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Config", "Review", "block_of", "load_config", "open_book", "open_portfolio", "open_review"]
 
 if TYPE_CHECKING:

@@ -121,6 +121,15 @@ def test_every_make_verb_of_the_readme_exists():
         assert re.search(rf"^{verb}:", makefile, re.MULTILINE), verb
 
 
+def test_the_changelog_has_a_dated_section_for_this_version_and_nothing_newer_but_what_is_unreleased():
+    import acctlib
+
+    heads = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    released = [head for head in heads if head != "Unreleased"]
+    assert re.fullmatch(rf"{re.escape(acctlib.__version__)} - \d{{4}}-\d\d-\d\d", released[0])
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+ - \d{4}-\d\d-\d\d", head) for head in released)
+
+
 def test_the_page_of_definitions_is_made_anew_after_a_change():
     from acctlib.metrics.definitions_page import definitions_page
 
