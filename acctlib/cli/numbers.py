@@ -127,9 +127,11 @@ def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
 def verify(as_: str) -> int:
     """Compare our numbers with published examples: source, expected, ours.
 
-    Needs no data. The exit status is 1 where any of them does not agree to the digits that were printed.
+    Needs no data: most examples are small books, and ours are the facts that a page of theirs prints; the others are
+    what documented functions return. The exit status is 1 where any of them does not agree to the printed digits.
     """
-    from acctlib.metrics.published import EXAMPLES, verdicts
+    from acctlib.facts.verification import verdicts
+    from acctlib.metrics.published import EXAMPLES
     from acctlib.publish.checks.verification import verification_rows, verification_table
 
     found = verdicts(EXAMPLES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -47,7 +47,9 @@ BOOK_MEASURES: tuple[Measure, ...] = (
 Benchmarks = Mapping[str, Mapping[str, float]]
 
 
-def scorecard(frames: Frames, context: ReviewContext, benchmarks: Benchmarks | None = None) -> dict[str, Fact]:
+def scorecard(
+    frames: Frames, context: ReviewContext, benchmarks: Benchmarks | None = None, only: Collection[str] = ()
+) -> dict[str, Fact]:
     """All facts of a client that an edition may see, by metric name.
 
     Parameters
@@ -56,12 +58,14 @@ def scorecard(frames: Frames, context: ReviewContext, benchmarks: Benchmarks | N
         The tables of a slice; one client's rows.
     benchmarks : Mapping, optional
         Metric name -> {value, n}: the median of other clients, already safe to show.
+    only : collection of str, optional
+        Names of the facts to work out; all where none is named.
     """
-    seen = (m for m in MEASURES if context.edition == "internal" or definition(m.name, "client").class_ == "client")
-    return facts_of(tuple(seen), frames, context, benchmarks or {})
+    seen = [m for m in MEASURES if context.edition == "internal" or definition(m.name, "client").class_ == "client"]
+    return facts_of(_named(seen, only), frames, context, benchmarks or {})
 
 
-def book_scorecard(frames: Frames, context: ReviewContext) -> dict[str, Fact]:
+def book_scorecard(frames: Frames, context: ReviewContext, only: Collection[str] = ()) -> dict[str, Fact]:
     """All facts of the whole book, or of the part of it whose rows are given, by metric name; internal.
 
     Parameters
@@ -70,8 +74,14 @@ def book_scorecard(frames: Frames, context: ReviewContext) -> dict[str, Fact]:
         Whole tables; all clients.
     context : ReviewContext
         Of the quarter, internal, in the firm's currency.
+    only : collection of str, optional
+        As for `scorecard`.
     """
-    return facts_of(BOOK_MEASURES, with_categories(restated(frames, context)), context, {})
+    return facts_of(_named(BOOK_MEASURES, only), with_categories(restated(frames, context)), context, {})
+
+
+def _named(measures: Sequence[Measure], only: Collection[str]) -> tuple[Measure, ...]:
+    return tuple(measure for measure in measures if not only or measure.name in only)
 
 
 def facts_of(

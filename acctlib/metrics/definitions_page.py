@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from acctlib.metrics.base.calendar_examples import CALENDAR
 from acctlib.metrics.base.definition import Definition
-from acctlib.metrics.base.example import Example
+from acctlib.metrics.base.example import Example, SmallBook
 from acctlib.metrics.base.interval_examples import INTERVALS
 from acctlib.metrics.base.signal_examples import SIGNALS
 from acctlib.metrics.base.sources import linked
@@ -30,8 +30,9 @@ run `acctlib define --markdown > docs/definitions.md`.
 
 An id is a name and a version. A changed definition is a new version; what changed is said with it, and under "Changed
 numbers" in the [changelog](../CHANGELOG.md). Internal metrics are never shown to a client. `acctlib verify` compares
-the published examples with what the kit computes; "by hand" marks a number that was worked out from the source's
-formula, because nobody printed one.
+the published examples with what the kit computes: facts, read off the scorecards of a small book as pages print them,
+or, where no fact is the number, what a documented function returns. "By hand" marks a number that was worked out from
+the source's formula, because nobody printed one.
 """
 BETTER = {"higher": "higher is better", "lower": "lower is better", "none": "neither direction is better"}
 READERS = {"client": "may be shared with the client", "internal": "internal"}
@@ -71,9 +72,10 @@ def _definition(known: Definition) -> str:
 
 def _examples(subject: str, examples: Iterable[Example]) -> Iterator[str]:
     yield f"### Published examples: {subject.lower()}\n"
-    yield "| source | number | input | printed |\n|---|---|---|---|"
+    yield "| source | number | input | printed | ours |\n|---|---|---|---|---|"
     for one in examples:
         expected = one.expected if one.origin == "published" else f"{one.expected} (by hand)"
-        cells = (f"{one.source} ({one.address})", one.what, one.given, expected)
+        ours = ", ".join(f"`{fact}`" for fact in one.ours.facts) if isinstance(one.ours, SmallBook) else "function"
+        cells = (f"{one.source} ({one.address})", one.what, one.given, expected, ours)
         yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
     yield ""

@@ -1,13 +1,12 @@
-"""Published intervals: Newcombe's two comparisons of methods, and what was worked from Rocks' formula."""
+"""Published intervals: Newcombe's two comparisons of methods."""
 
 from __future__ import annotations
 
 from acctlib.metrics.base.example import Example, Found
-from acctlib.metrics.base.intervals import adjusted_wald_nps, finite_population, newcombe_difference, wilson
+from acctlib.metrics.base.intervals import finite_population, newcombe_difference, wilson
 
 _SHARE = ("Newcombe 1998, one proportion, score method", "Statistics in Medicine 17:857-872, table I")
 _DIFFERENCE = ("Newcombe 1998, two proportions, method 10", "Statistics in Medicine 17:873-890, table II")
-_ROCKS = ("Rocks 2016 (adjusted Wald)", "The American Statistician 70:365-372, arxiv.org/abs/1601.07235")
 # Successes, n, and the printed ends.
 _SHARES = ((81, 263, ".2553 to .3662"), (15, 148, ".0624 to .1605"), (0, 20, ".0000 to .1611"),
            (1, 29, ".0061 to .1718"))  # fmt: skip
@@ -16,8 +15,6 @@ _DIFFERENCES = (
     (5, 56, 0, 29, "-.0381 to .1926"), (0, 10, 0, 20, "-.1611 to .2775"), (0, 10, 0, 10, "-.2775 to .2775"),
     (10, 10, 0, 20, ".6791 to 1.0000"), (10, 10, 0, 10, ".6075 to 1.0000"),
 )  # fmt: skip
-_SCORES = (((9, 0, 2), "8.0 to 92.0"), ((15, 9, 12), "-19.0 to 34.4"), ((44, 8, 28), "-0.5 to 39.1"),
-           ((5, 0, 0), "17.5 to 100.0"), ((3, 1, 1), "-29.8 to 79.8"))  # fmt: skip
 
 
 def _share(successes: int, n: int, expected: str) -> Example:
@@ -31,15 +28,9 @@ def _difference(x1: int, n1: int, x2: int, n2: int, expected: str) -> Example:
     return Example(*_DIFFERENCE, "95 % interval of the difference", f"{x1} of {n1} less {x2} of {n2}", expected, ours)
 
 
-def _score(counts: tuple[int, int, int], expected: str) -> Example:
-    said = "{} promoters, {} passives, {} detractors".format(*counts)
-    return Example(*_ROCKS, "95 % interval of the NPS", said, expected, lambda: adjusted_wald_nps(counts), "by hand")
-
-
 INTERVALS = (
     *(_share(*case) for case in _SHARES),
     *(_difference(*case) for case in _DIFFERENCES),
-    *(_score(*case) for case in _SCORES),
     Example("Cochran 1977, finite population", "Sampling Techniques, section 2.6", "factor on the standard error",
             "12 of 14 answered: square root of 2/13", ".392", lambda: finite_population(12, 14), "by hand"),
 )  # fmt: skip

@@ -11,18 +11,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from acctlib.metrics.base.example import NUMBER, printed_numbers
-from acctlib.metrics.published import Verdict
+from acctlib.metrics.base.example import NUMBER, Verdict, printed_numbers
 
 
 def verification_rows(verdicts: Sequence[Verdict]) -> pd.DataFrame:
-    """One row per example: source, address, origin, what, given, expected, ours, pass."""
+    """One row per example: source, address, origin, what, read off, given, expected, ours, pass."""
     rows = [
         {
             "source": verdict.example.source,
             "address": verdict.example.address,
             "origin": verdict.example.origin,
             "what": verdict.example.what,
+            "read_off": verdict.example.read_off,
             "given": verdict.example.given,
             "expected": verdict.example.expected,
             "ours": ours(verdict),
@@ -51,13 +51,14 @@ def _like(shown: str, value: float, printed: tuple[float, int]) -> str:
 
 
 def verification_table(verdicts: Sequence[Verdict], width: int | None = None) -> str:
-    """Examples under their sources as aligned text, and the result in one line; those worked by hand are marked."""
+    """Examples under their sources as aligned text, and the result in one line; marks tell where numbers come from."""
     out = StringIO()
     console = Console(file=out, width=width or max(Console().width, 120), force_terminal=False)
     for (source, address), group in groupby(verdicts, lambda v: (v.example.source, v.example.address)):
         console.print(Text(f"{source} ({address})"))
         console.print(_examples(list(group), console.width))
     console.print(Text("* nobody printed this number: the formula is public, and it was worked by hand."))
+    console.print(Text("+ our number is what a documented function returns; all others are facts that pages print."))
     console.print(Text(verified_line(verdicts)))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
@@ -70,12 +71,13 @@ def _examples(verdicts: Sequence[Verdict], width: int) -> Table:
         table.add_column(width=int(share * (width - 14)), overflow="fold", justify="right" if share < 0.2 else "left")
     table.add_column(width=4)
     for verdict in verdicts:
-        example, hand = verdict.example, " *" if verdict.example.origin == "by hand" else ""
+        example = verdict.example
+        marks = "".join(("*" * (example.origin == "by hand"), "+" * (example.read_off == "function")))
         said = [
             "",
             example.what,
             example.given,
-            example.expected + hand,
+            f"{example.expected} {marks}".rstrip(),
             ours(verdict),
             "ok" if verdict.passed else "FAIL",
         ]
@@ -87,5 +89,7 @@ def verified_line(verdicts: Sequence[Verdict]) -> str:
     """The result in one line."""
     passed = sum(verdict.passed for verdict in verdicts)
     printed = sum(verdict.example.origin == "published" for verdict in verdicts)
-    every = f"{len(verdicts)} examples ({printed} as published, {len(verdicts) - printed} worked by hand)"
+    facts = sum(verdict.example.read_off == "fact" for verdict in verdicts)
+    origins = f"{printed} as published, {len(verdicts) - printed} worked by hand"
+    every = f"{len(verdicts)} examples ({origins}; {facts} facts, {len(verdicts) - facts} functions)"
     return f"All {every} agree." if passed == len(verdicts) else f"{len(verdicts) - passed} of {every} do NOT agree."
