@@ -18,6 +18,7 @@ from acctlib.book.ingest.heads import Headed, Line, headed, rows_below
 from acctlib.book.ingest.hidden import Hidden, hidden_in
 from acctlib.book.ingest.parquet import PARQUET, parquet_lines
 from acctlib.book.ingest.problems import RULES, Problem, Unreadable, and_more
+from acctlib.book.ingest.repeats import Repeats
 from acctlib.book.ingest.workbooks import EXCEL, workbook
 from acctlib.config import Config, Source
 
@@ -91,12 +92,15 @@ def open_file(given: str, source: Source, config: Config) -> Sheet:
             raise Unreadable("missing_file", f"there is no file at {path}")
         check_content(path)
         if kind in EXCEL:
-            return _of_workbook(path, file, source)
-        return _of_parquet(path, file) if kind in PARQUET else of_text(file, lambda: path.open("rb"), source)
+            sheet = _of_workbook(path, file, source)
+        else:
+            sheet = _of_parquet(path, file) if kind in PARQUET else of_text(file, lambda: path.open("rb"), source)
     except OSError as error:
         raise Unreadable("unreadable", f"it cannot be opened: {error.strerror}").of(file) from None
     except Unreadable as error:
         raise error.of(file, source.sheet if kind in EXCEL else None) from None
+    sheet.rows = _watched(sheet, sheet.rows)
+    return sheet
 
 
 def of_text(file: str, opened: Callable[[], BinaryIO], source: Source) -> Sheet:
@@ -107,6 +111,16 @@ def of_text(file: str, opened: Callable[[], BinaryIO], source: Source) -> Sheet:
     sheet.rows = _counted(found, sheet)
     _note_titles(sheet, found)
     return sheet
+
+
+def _watched(sheet: Sheet, rows: Iterator[Line]) -> Iterator[Line]:
+    """The same rows, with a warning of the first block of them that stood there before."""
+    looked = Repeats()
+    yield from looked.passing(rows)
+    for block in looked.found[:1]:
+        more = f", and {len(looked.found) - 1} more such blocks" if len(looked.found) > 1 else ""
+        what = f"from here on {block.rows} rows repeat those from row {block.earlier} on, word for word{more}"
+        sheet.note("repeated_rows", what, block.row)
 
 
 def _counted(found: Headed, sheet: Sheet) -> Iterator[Line]:

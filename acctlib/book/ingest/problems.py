@@ -61,6 +61,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "title_rows": Rule(
             "warn", "Check that this is the head; take out what stands above it if it is not.", of_row=False
         ),
+        "repeated_rows": Rule(
+            "warn", "See whether the export was appended to itself, and delete the rows if it was.", of_row=False
+        ),
         "short_row": Rule("warn", "See whether the export was cut off there.", of_row=False),
         "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source.", of_row=False, unread=True),
         "no_value": Rule(
