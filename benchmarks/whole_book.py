@@ -32,6 +32,7 @@ from acctlib.book.store.table_reader import read_table
 from acctlib.config import load_config
 from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.base.money import with_categories
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
 from acctlib.metrics.delivery.delivery import on_time_rate, outcomes, success_rate
 from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
@@ -100,7 +101,7 @@ def metrics(frames: dict[str, pd.DataFrame]) -> Numbers:
 def facts(frames: dict[str, pd.DataFrame]) -> Numbers:
     """Three quarters, by the measures of a scorecard of the whole book."""
     chosen = tuple(measure for measure in BOOK_MEASURES if measure.name in FACTS)
-    found = facts_of(chosen, with_categories(frames), TERMS, {})
+    found = facts_of(chosen, Prepared(with_categories(frames), TERMS), {})
     return {
         f"{name} {when}": getattr(fact, when) for name, fact in found.items() for when in ("value", "prior", "year_ago")
     }

@@ -6,22 +6,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.context import Frames, ReviewContext
 from acctlib.facts.base.fact import Fact, clean, status_of
-from acctlib.facts.base.measures import Estimate, Frames, Measure
+from acctlib.facts.base.measures import Estimate, Measure
 from acctlib.facts.base.mergers import restated
-from acctlib.facts.base.money import in_review_money, with_categories
+from acctlib.facts.base.money import with_categories
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.actions import PROMISES
-from acctlib.facts.delivery.delivery import BOOK_DELIVERY, DELIVERY, project_outcomes, with_delivery
+from acctlib.facts.delivery.delivery import BOOK_DELIVERY, DELIVERY
 from acctlib.facts.growth.growth import BOOK_GROWTH, GROWTH
 from acctlib.facts.growth.price_volume_mix import PRICE_VOLUME_MIX
 from acctlib.facts.growth.profit import PROFIT
-from acctlib.facts.retention.recurring import with_fee_table, with_recurring
 from acctlib.facts.retention.retention import BOOK_RETENTION, RETENTION
-from acctlib.facts.satisfaction.book_satisfaction import BOOK_SATISFACTION, with_voices
+from acctlib.facts.satisfaction.book_satisfaction import BOOK_SATISFACTION
 from acctlib.facts.satisfaction.relationship import RELATIONSHIP
 from acctlib.facts.satisfaction.respondents import FEW, side_by_side
-from acctlib.facts.satisfaction.satisfaction import SATISFACTION, with_satisfaction
+from acctlib.facts.satisfaction.satisfaction import SATISFACTION
 from acctlib.metrics.registry import definition
 from acctlib.periods import label, previous, year_ago
 from acctlib.phrases import counted, phrase
@@ -61,8 +61,14 @@ def scorecard(
     only : collection of str, optional
         Names of the facts to work out; all where none is named.
     """
-    seen = [m for m in MEASURES if context.edition == "internal" or definition(m.name, "client").class_ == "client"]
-    return facts_of(_named(seen, only), frames, context, benchmarks or {})
+    return client_facts(Prepared(frames, context), benchmarks or {}, only)
+
+
+def client_facts(prepared: Prepared, benchmarks: Benchmarks, only: Collection[str] = ()) -> dict[str, Fact]:
+    """The same of tables that are prepared."""
+    inside = prepared.context.edition == "internal"
+    visible = [m for m in MEASURES if inside or definition(m.name, "client").class_ == "client"]
+    return facts_of(_named(visible, only), prepared, benchmarks)
 
 
 def book_scorecard(frames: Frames, context: ReviewContext, only: Collection[str] = ()) -> dict[str, Fact]:
@@ -77,39 +83,21 @@ def book_scorecard(frames: Frames, context: ReviewContext, only: Collection[str]
     only : collection of str, optional
         As for `scorecard`.
     """
-    return facts_of(_named(BOOK_MEASURES, only), with_categories(restated(frames, context)), context, {})
+    return facts_of(_named(BOOK_MEASURES, only), Prepared(with_categories(restated(frames, context)), context), {})
 
 
 def _named(measures: Sequence[Measure], only: Collection[str]) -> tuple[Measure, ...]:
     return tuple(measure for measure in measures if not only or measure.name in only)
 
 
-def facts_of(
-    measures: tuple[Measure, ...], frames: Frames, context: ReviewContext, benchmarks: Benchmarks
-) -> dict[str, Fact]:
+def facts_of(measures: tuple[Measure, ...], prepared: Prepared, benchmarks: Benchmarks) -> dict[str, Fact]:
     """Every measure at the quarter, a quarter and a year before, as facts by name."""
-    quarters = (context.quarter, previous(context.quarter), year_ago(context.quarter))
-    paid = with_fee_table(
-        in_review_money(frames, context), frames["revenue"], context
-    )  # at the rates of each line's own day: the same for every quarter
-    paid = with_satisfaction(paid, context, measures)
-    at_each = ((stands(paid, then), then) for then in map(context.at, quarters))
-    now, prior, before = ((with_voices(with_delivery(rows, then), then, measures), then) for rows, then in at_each)
+    quarters = (prepared.quarter, previous(prepared.quarter), year_ago(prepared.quarter))
+    now, prior, before = map(prepared.at, quarters)
     return {
-        m.name: fact(m, (m.taken(*now), m.taken(*prior), m.taken(*before)), context, benchmarks.get(m.name, {}))
+        m.name: fact(m, (m.taken(now), m.taken(prior), m.taken(before)), prepared.context, benchmarks.get(m.name, {}))
         for m in measures
     }
-
-
-def prepared(frames: Frames, context: ReviewContext) -> Frames:
-    """Frames as measures want them: mergers restated, money in the review's currency, how each project stands."""
-    as_one = restated(frames, context)
-    return stands(with_fee_table(in_review_money(as_one, context), as_one["revenue"], context), context)
-
-
-def stands(paid: Frames, context: ReviewContext) -> Frames:
-    """Frames in the review's money with how each client and project stands at the end of what is covered."""
-    return {**with_recurring(paid, context), "outcomes": project_outcomes(paid, context)}
 
 
 def fact(

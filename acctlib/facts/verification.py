@@ -9,11 +9,11 @@ from functools import cached_property
 import pandas as pd
 
 from acctlib.config import Policy
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.context import Frames, ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import account_health
 from acctlib.facts.peers.benchmark import benchmarks
-from acctlib.facts.scorecard import book_scorecard, prepared, scorecard
+from acctlib.facts.scorecard import book_scorecard, scorecard
 from acctlib.metrics.base.example import Example, Found, SmallBook, Verdict
 from acctlib.metrics.base.example import verdicts as verdicts_by
 from acctlib.periods import bounds, quarter
@@ -56,7 +56,7 @@ class Scorecards:
     @cached_property
     def health(self) -> Mapping[str, pd.DataFrame]:
         """The drivers of account health."""
-        return account_health(prepared(self.frames, self.context), self.context).evidence
+        return account_health(Prepared(self.frames, self.context)).evidence
 
     def value(self, name: str) -> float:
         """What is printed for a name: see `SmallBook.facts`.

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.back_test import back_test
 from acctlib.facts.health.checkpoints import checkpoints
 from acctlib.facts.health.health_history import HealthHistory
@@ -23,7 +24,7 @@ def book(demo_yml):
 
 @pytest.fixture(scope="module")
 def points(book):
-    return checkpoints(book.frames, book.context, book.history)
+    return checkpoints(Prepared(book.frames, book.context), book.history)
 
 
 class TestCheckpoints:
@@ -60,7 +61,7 @@ class TestCheckpoints:
         more = calls.assign(called_on=DAY("2026-10-02"), call="lost")
         gone = revenue[~((revenue["client_id"] == "C012") & (revenue["service_date"] >= DAY("2026-07-01")))]
         frames = {**book.frames, "calls": pd.concat([calls, more]), "revenue": gone}
-        again = checkpoints(frames, book.context, HealthHistory(frames, book.context))
+        again = checkpoints(Prepared(frames, book.context), HealthHistory(Prepared(frames, book.context)))
         passed = (points["verdict"] != "later") & (points["seen"] < quarter("2026Q3"))
         kept = (again["verdict"] != "later") & (again["seen"] < quarter("2026Q3"))
         columns = ["contract_id", "months", "state", "call", "verdict"]
@@ -68,21 +69,21 @@ class TestCheckpoints:
 
     def test_without_calls_every_checkpoint_has_none(self, book):
         frames = {name: frame for name, frame in book.frames.items() if name != "calls"}
-        assert set(checkpoints(frames, book.context, book.history)["verdict"]) == {"no_call", "later"}
+        assert set(checkpoints(Prepared(frames, book.context), book.history)["verdict"]) == {"no_call", "later"}
 
     def test_a_client_that_has_left_needs_no_call(self, book):
         clients = book.frames["clients"]
         left = clients.assign(end_date=clients["end_date"].mask(clients["client_id"] == "C013", DAY("2026-09-30")))
-        found = checkpoints({**book.frames, "clients": left}, book.context, book.history)
+        found = checkpoints(Prepared({**book.frames, "clients": left}, book.context), book.history)
         assert "C013" not in set(found["client_id"])
         assert "C012" in set(found["client_id"])
 
     def test_where_no_contract_ends_there_are_no_checkpoints(self, book):
         far = book.frames["contracts"].assign(end_date=DAY("2030-01-01"), notice_date=DAY("2029-10-01"))
-        assert checkpoints({**book.frames, "contracts": far}, book.context, book.history).empty
+        assert checkpoints(Prepared({**book.frames, "contracts": far}, book.context), book.history).empty
 
     def test_without_contracts_nothing_is_known(self, book):
-        assert checkpoints({"clients": book.frames["clients"]}, book.context, book.history) is None
+        assert checkpoints(Prepared({"clients": book.frames["clients"]}, book.context), book.history) is None
 
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
@@ -113,7 +114,7 @@ class TestBackTest:
     )  # fmt: skip
 
     def found(self):
-        return back_test(HealthHistory(self.frames, TERMS))
+        return back_test(HealthHistory(Prepared(self.frames, TERMS)))
 
     def test_warnings_and_losses_are_counted_by_how_long_before(self):
         found = self.found()
@@ -131,18 +132,18 @@ class TestBackTest:
 
     def test_quarters_without_two_before_them_in_the_data_are_left_out(self):
         short = ledger(A=fees("2025Q3", "2026Q3"))
-        found = back_test(HealthHistory(short, TERMS))
+        found = back_test(HealthHistory(Prepared(short, TERMS)))
         assert [str(when) for when in found.quarters] == ["2026Q1", "2026Q2", "2026Q3"]
-        assert back_test(HealthHistory(ledger(A=fees("2026Q2", "2026Q3")), TERMS)).quarters == ()
+        assert back_test(HealthHistory(Prepared(ledger(A=fees("2026Q2", "2026Q3")), TERMS))).quarters == ()
 
     def test_a_client_that_was_merged_has_not_left(self):
         clients = self.frames["clients"].assign(
             parent_id=["D", None, None, None],
             end_date=[DAY("2026-07-01"), pd.NaT, pd.NaT, pd.NaT],
         )
-        found = back_test(HealthHistory({**self.frames, "clients": clients}, TERMS))
+        found = back_test(HealthHistory(Prepared({**self.frames, "clients": clients}, TERMS)))
         assert (found.by_lag[1].hits, found.by_lag[1].misses) == (0, 1)
 
     def test_a_quarter_that_is_not_over_is_not_judged(self):
         early = replace(TERMS, covered_to=date(2026, 8, 1))
-        assert str(back_test(HealthHistory(self.frames, early)).quarters[-1]) == "2026Q2"
+        assert str(back_test(HealthHistory(Prepared(self.frames, early))).quarters[-1]) == "2026Q2"

@@ -9,7 +9,8 @@ from acctlib.book.ingest.coverage import EVENTS
 from acctlib.coverage import Coverage, Days
 from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
-from acctlib.facts.scorecard import BOOK_MEASURES, MEASURES, facts_of, prepared
+from acctlib.facts.base.prepared import Prepared
+from acctlib.facts.scorecard import BOOK_MEASURES, MEASURES, facts_of
 from acctlib.periods import quarter
 from tests.properties.books import TERMS, random_book
 
@@ -39,20 +40,19 @@ class Watched(dict):
         return super().get(name, default)
 
 
-# What is made from a table and kept beside it: asking for it is asking for the table.
-MADE = {"outcomes": "projects"}
-
-
 @pytest.fixture(scope="module")
 def asked():
     """Metric -> tables with events that its function asks for."""
-    ready = prepared(random_book(1), TERMS)
-    bare = {name: frame for name, frame in ready.items() if name in EVENTS or name in ("clients", "contracts", "rates")}
+    bare = {
+        name: frame
+        for name, frame in random_book(1).items()
+        if name in EVENTS or name in ("clients", "contracts", "rates")
+    }
     found = {}
     for measure in EVERY.values():
-        watched = Watched({**bare, "outcomes": ready["outcomes"]})
-        measure.take(watched, TERMS)
-        found[measure.name] = {MADE.get(name, name) for name in watched.asked} & set(EVENTS)
+        watched = Watched(bare)
+        measure.take(Prepared(watched, TERMS))
+        found[measure.name] = watched.asked & set(EVENTS)
     return found
 
 
@@ -136,14 +136,16 @@ def test_a_table_that_is_not_kept_is_told_before_the_days_of_the_others():
 )
 def test_which_days_must_be_covered_is_the_measures_to_say(when, first, value):
     measure = Measure("fees", lambda *_: Estimate(7.0), sum_differs, "year", reads=("revenue",), when=when)
-    assert measure.taken({"revenue": LEVEL}, context(first)).value == value
-    assert measure.taken({"revenue": LEVEL}, context(date(2025, 4, 1))).value == 7.0
+    assert measure.taken(Prepared({"revenue": LEVEL}, context(first))).value == value
+    assert measure.taken(Prepared({"revenue": LEVEL}, context(date(2025, 4, 1)))).value == 7.0
 
 
 def test_a_part_is_compared_with_nothing():
-    measure = Measure("fees", lambda _, at: Estimate(float(at.quarter.quarter)), sum_differs, "year", when="part")
+    measure = Measure(
+        "fees", lambda prepared: Estimate(float(prepared.quarter.quarter)), sum_differs, "year", when="part"
+    )
     (fact,) = facts_of(
-        reading(("revenue",), measure), {"clients": HEAD, "revenue": LEVEL}, context(date(2025, 3, 1)), {}
+        reading(("revenue",), measure), Prepared({"clients": HEAD, "revenue": LEVEL}, context(date(2025, 3, 1))), {}
     ).values()
     # Its own four quarters are covered; those to the quarter before begin on 1 January 2025, two months too early.
     assert (fact.value, fact.prior, fact.year_ago) == (1.0, None, None)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctlib.facts import ReviewContext
-from acctlib.facts.delivery.delivery import BOOK_DELIVERY, with_delivery
-from acctlib.facts.delivery.projects import project_outcomes
+from acctlib.facts.base.prepared import Prepared
+from acctlib.facts.delivery.delivery import BOOK_DELIVERY
 from acctlib.facts.growth.profit import PROFIT
 from acctlib.periods import quarter
 
@@ -61,9 +61,8 @@ def tables(book):
 
 
 def taken(held):
-    judged = {**held, "outcomes": project_outcomes(held, TERMS)}
-    ready = with_delivery(judged, TERMS)
-    return {m.name: m.take(ready, TERMS) for m in MEASURES}
+    prepared = Prepared(held, TERMS)
+    return {m.name: m.take(prepared) for m in MEASURES}
 
 
 def same(now, before):

@@ -92,6 +92,7 @@ class TestReading:
 
 def plant(monkeypatch, function, old, new):
     """Put other code into a function, wherever it was imported."""
+    function = inspect.unwrap(function)
     source = textwrap.dedent(inspect.getsource(function))
     assert source.count(old) == 1, f"{function.__qualname__} holds '{old}' {source.count(old)} times"
     lines = source.replace(old, new).splitlines()
@@ -106,7 +107,7 @@ BUGS = {
         "Delighted", (satisfaction_facts.share_of_yes, "told.scores >= TOP[column]", "told.scores > TOP[column]")),
     "promoters begin at 10": ("Huber", (satisfaction.nps_counts, "known >= 9", "known > 9")),
     "GRR of the book is not capped": (
-        "Cohort forms", (retention_facts.book_grr, ".clip(upper=ends.held)", "")),
+        "Cohort forms", (retention_facts.book_grr, ".clip(upper=fees.opening_cohort)", "")),
     "GRR of a client is not capped": (
         "Cohort forms", (retention.gross_revenue_retention, "np.minimum(held, end.clip(lower=0))", "end")),
     "logo retention is halved": ("Angelwood", (retention_facts.logo_retention, "(kept / n, n,", "(kept / n / 2, n,")),
@@ -132,13 +133,13 @@ BUGS = {
     "money is converted at the rate of the next day": (
         "IAS 21", (currency._rate, 'side="right") - 1', 'side="right")')),
     "the cohort is that of the closing quarter": (
-        "Recurly", (recurring.Ends.held.fget, "self.opening > 0", "self.closing > 0")),
+        "Recurly", (recurring.OpeningClosing.opening_cohort.fget, "self.opening > 0", "self.closing > 0")),
     "the year before is the quarter before": (
         "Cohort forms", (recurring.stretches, "else year_ago(now)", "else previous(now)")),
     "growth is on the quarter before": (
-        "WPP", (growth_facts.existing_growth, "(year_ago(context.quarter), context", "(context.quarter - 1, context")),
+        "WPP", (growth_facts.existing_growth, "(year_ago(prepared.quarter), prepared", "(prepared.quarter - 1, prepared")),
     "a year ago is a quarter ago on the scorecard": (
-        "Accountancy", (facts_of, "year_ago(context.quarter))", "previous(context.quarter))")),
+        "Accountancy", (facts_of, "year_ago(prepared.quarter))", "previous(prepared.quarter))")),
     "contracts that were lost went on": ("Upnify", (renewals._went_on, '.ne("lost")', '.eq("lost")')),
 }  # fmt: skip
 

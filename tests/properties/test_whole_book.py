@@ -9,6 +9,7 @@ import pytest
 
 from acctlib.book.schema.tables import TABLES
 from acctlib.facts import book_scorecard
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.growth import GROWTH
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
 from tests.properties.books import TERMS, WHOLE_YEARS, changed_columns, columns_of, random_book
@@ -90,10 +91,10 @@ def money_number(fact, part, number):
 
 def test_clients_and_kinds_as_categories_are_the_same_texts(book, facts):
     # The scorecard of a whole book takes them as categories, for speed; those of a client as they are.
-    assert_same(whole(facts_of(BOOK_MEASURES, book, TERMS, {})), whole(facts))
+    assert_same(whole(facts_of(BOOK_MEASURES, Prepared(book, TERMS), {})), whole(facts))
     lines = book["revenue"].drop(columns=["credit_type"]).assign(kind="retainer")
     plain = {**book, "revenue": lines}
-    assert_same(whole(facts_of(BOOK_MEASURES, plain, TERMS, {})), whole(book_scorecard(plain, TERMS)))
+    assert_same(whole(facts_of(BOOK_MEASURES, Prepared(plain, TERMS), {})), whole(book_scorecard(plain, TERMS)))
 
 
 def test_an_invoice_line_in_two_parts_is_the_same_money(book, facts):
@@ -131,7 +132,7 @@ def test_inputs_are_never_changed(book):
 
 def test_fees_of_the_clients_add_up_to_the_book_to_the_cent(book, facts):
     clients = book["clients"]["client_id"]
-    parts = [facts_of(GROWTH, cut(book, client), TERMS, {})["fees"] for client in clients]
+    parts = [facts_of(GROWTH, Prepared(cut(book, client), TERMS), {})["fees"] for client in clients]
     for when in ("value", "prior", "year_ago"):
         told = [getattr(fact, when) for fact in parts]
         assert round(sum(x for x in told if x is not None), 2) == round(getattr(facts["fees"], when), 2)

@@ -97,9 +97,7 @@ def test_the_calendar_has_the_days_to_come(made, demo_yml):
     events = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert len({str(event["UID"]) for event in events}) == len(events) > 50
     with open_book(load_config(demo_yml)) as book:
-        days = renewal_dates(
-            whole(book).frames, portfolio_of(whole(book), book.config, pd.Period("2026Q3", "Q-DEC")).context
-        )
+        days = renewal_dates(portfolio_of(whole(book), book.config, pd.Period("2026Q3", "Q-DEC")).prepared)
         names = book.clients().set_index("client_id")["name"]
     assert [event["DTSTART"].dt for event in events] == days["day"].dt.date.to_list()
     for event, client, line in zip(events, days["client_id"], days["service_line"], strict=True):

@@ -7,6 +7,7 @@ import pytest
 
 from acctlib.book.store.slice import Slice
 from acctlib.errors import ReviewError
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.health.checkpoints import VERDICTS
 from acctlib.review import open_portfolio, open_review
 from acctlib.review.client.sections import checkpoints as words
@@ -93,7 +94,7 @@ class TestPortfolio:
     def test_every_contract_is_in_one_line(self, book):
         from acctlib.facts.health.checkpoints import checkpoints
 
-        points = checkpoints(book.frames, book.context, book.history)
+        points = checkpoints(Prepared(book.frames, book.context), book.history)
         lines = by_client(points)
         assert lines["contracts"].sum() == points["contract_id"].nunique()
 
@@ -107,7 +108,7 @@ class TestPortfolio:
 def open_rows(book, client):
     from acctlib.facts.health.checkpoints import checkpoints
 
-    points = checkpoints(book.frames, book.context, book.history)
+    points = checkpoints(Prepared(book.frames, book.context), book.history)
     own = points[points["client_id"] == client]
     return set(zip(own["months"], own["verdict"], strict=True))
 

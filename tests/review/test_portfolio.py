@@ -101,7 +101,7 @@ def test_each_person_s_work_in_hand_stands_against_their_hours_by_name(book):
     assert {row[4]["state"] for row in rows} == {"watch", None}
     assert all((row[4]["value"] > 1) == ("over capacity" in row[4]["text"]) for row in rows)
     assert "hours agreed for work in hand are assigned to nobody." in said
-    in_hand = book.ready["outcomes"].query("state in ('in_flight', 'overdue')")["project_id"]
+    in_hand = book.prepared.outcomes.query("state in ('in_flight', 'overdue')")["project_id"]
     projects = book.frames["projects"].set_index("project_id")
     hours = projects["hours_planned"].reindex(in_hand).sum()  # nothing is worked yet that the demonstration keeps
     assert f"18 | 8,096 | {hours:,.0f} | {hours / 8096:.0%}" in said

@@ -52,7 +52,7 @@ class TestNumbers:
         assert told["Satisfaction, one vote a client"][2] == f"{fact.n} of {fact.asked}"
 
     def test_the_trend_ends_with_the_fact_and_each_point_has_its_interval(self, book):
-        points = trend_of(book, book.ready)
+        points = trend_of(book)
         assert len(points) == 8
         assert points["value"].iloc[-1] == pytest.approx(book.facts["nps"].value)
         assert (points["low"] < points["value"]).all()
@@ -112,7 +112,7 @@ class TestFell:
         new = surveys["sent_date"] >= "2025-10-01"
         asked = surveys.assign(instrument=pd.Series("two", index=surveys.index).where(new, "one"))
         changed = with_surveys(book, asked)
-        assert trend_of(changed, changed.ready)["value"].notna().to_list() == [False] * 4 + [True] * 4
+        assert trend_of(changed)["value"].notna().to_list() == [False] * 4 + [True] * 4
         text = text_of(changed.satisfaction())
         assert "Nobody can be compared with a year ago: not comparable: question changed in Q4 2025." in text
 
@@ -132,7 +132,7 @@ class TestGroups:
         assert len({rows_under(text, head)["All"][1] for head in ("Role", "Segment", "Main service")}) == 1
 
     def test_the_main_service_is_the_one_that_a_client_paid_most_for(self, book):
-        lines = book.ready["revenue"]
+        lines = book.prepared.revenue
         since = lines[lines["service_date"].between("2025-10-01", "2026-09-30") & lines["client_id"].eq("C001")]
         fees = since[~since["kind"].isin(["pass_through", "reimbursable"])].groupby("service_line")["amount"].sum()
         assert main_service(book)["C001"] == fees.idxmax()

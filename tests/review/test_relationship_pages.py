@@ -10,6 +10,7 @@ import pytest
 from acctlib.book.schema.tables import TABLES
 from acctlib.book.store.slice import Slice
 from acctlib.display import Note
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.satisfaction.relationship import wallet
 from acctlib.review import Review, open_portfolio, open_review
 from acctlib.review.portfolio.threads import threads
@@ -133,8 +134,8 @@ class TestWallet:
         from acctlib.metrics.fees.fees import by_client, fee_income
         from acctlib.periods import trailing_four
 
-        year = by_client(fee_income(firm.ready["revenue"]), trailing_four(firm.quarter))
-        assert wallet(review.frames, review.context).fees == pytest.approx(year["C002"])
+        year = by_client(fee_income(firm.prepared.revenue), trailing_four(firm.quarter))
+        assert wallet(Prepared(review.frames, review.context)).fees == pytest.approx(year["C002"])
 
     def test_in_a_quarter_that_is_not_over_the_fees_are_of_four_whole_ones(self, account):
         review = account("C001")
@@ -142,7 +143,7 @@ class TestWallet:
         frames = {**review.frames, "revenue": review.frames["revenue"][cut]}
         part = replace(review.context, covered_to=date(2026, 8, 10))
         before = replace(review.context, quarter=review.quarter - 1, covered_to=date(2026, 6, 30))
-        assert wallet(frames, part).fees == wallet(review.frames, before).fees > 0
+        assert wallet(Prepared(frames, part)).fees == wallet(Prepared(review.frames, before)).fees > 0
 
     def test_nothing_of_it_is_in_the_client_edition(self, account):
         assert not [name for name in account("C004", "client").frames["clients"] if name.startswith("wallet")]

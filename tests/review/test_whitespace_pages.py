@@ -47,7 +47,7 @@ def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):
     from acctlib.facts.growth.whitespace import whitespace_grid
 
     counts, grid, rest = whitespace(firm)
-    whole = whitespace_grid(firm.ready, firm.context).states
+    whole = whitespace_grid(firm.prepared).states
     found = state_counts(whole)
     assert all(found.loc[row[0].text][list(STATES)].sum() == len(whole) for row in counts.rows)
     assert len(grid.rows) == CLIENTS

@@ -12,6 +12,8 @@ from acctlib.config import Policy
 from acctlib.coverage import Coverage
 from acctlib.periods import bounds
 
+Frames = Mapping[str, pd.DataFrame]
+
 
 @dataclass(frozen=True)
 class ReviewContext:

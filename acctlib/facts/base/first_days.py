@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.fees.fees import recurring_fees
 from acctlib.periods import bounds, year_ago
 
 
-def first_days(frames: Frames, context: ReviewContext, by: list[str]) -> pd.Series | None:
+def first_days(prepared: Prepared, by: list[str]) -> pd.Series | None:
     """First day of each piece of recurring work that was there by the end of the same quarter a year ago.
 
     Parameters
@@ -29,15 +28,15 @@ def first_days(frames: Frames, context: ReviewContext, by: list[str]) -> pd.Seri
     - A credit begins nothing.
     - What was invoiced in the first quarter of the data may have begun before it: it counts from that quarter's start.
     """
-    contracts, revenue = frames.get("contracts"), frames["revenue"]
+    contracts, revenue = prepared.frames.get("contracts"), prepared.revenue
     if contracts is None or not {*by, "start_date"} <= set(contracts) or not set(by) <= set(revenue):
         return None
-    before = revenue[revenue["service_date"] < bounds(year_ago(context.quarter))[1]]
-    lines = recurring_fees(before, context.policy.recurring_kinds)
+    before = revenue[revenue["service_date"] < bounds(year_ago(prepared.quarter))[1]]
+    lines = recurring_fees(before, prepared.context.policy.recurring_kinds)
     invoiced = lines[lines["amount"] > 0].astype(dict.fromkeys(by, "object")).groupby(by)["service_date"].min()
     agreed = contracts.astype(dict.fromkeys(by, "object")).groupby(by)["start_date"].min()
-    since = context.coverage.first(["revenue"])
+    since = prepared.context.coverage.first(["revenue"])
     if since is not None:
-        opening = pd.Period(since, freq=context.quarter.freqstr)
+        opening = pd.Period(since, freq=prepared.quarter.freqstr)
         invoiced = invoiced.mask(invoiced < (opening + 1).start_time, opening.start_time)
     return pd.concat({"agreed": agreed, "invoiced": invoiced}, axis=1).min(axis=1)

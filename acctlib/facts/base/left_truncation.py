@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.context import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.phrases import phrase
 
 
-def from_before(frames: Frames, context: ReviewContext) -> list[str]:
+def from_before(prepared: Prepared) -> list[str]:
     """Clients whose relationship began before the first day that the invoices cover; none where that is not known.
 
     References
     ----------
     research/domain.md 1.7, left truncation.
     """
-    first, began = context.coverage.first(["revenue"]), _began(frames)
+    first, began = prepared.context.coverage.first(["revenue"]), _began(prepared.frames)
     return [] if first is None else [client for client, day in began.items() if day < pd.Timestamp(first)]
 
 
@@ -29,7 +29,7 @@ def _began(frames: Frames) -> dict[str, pd.Timestamp]:
     return dict(zip(known["client_id"], known["start_date"], strict=True))
 
 
-def unsure(frames: Frames, context: ReviewContext, came: pd.Index) -> str:
+def unsure(prepared: Prepared, came: pd.Index) -> str:
     """What to say where some of the clients that came may have had fees before the data begin; empty where none may.
 
     Parameters
@@ -37,7 +37,7 @@ def unsure(frames: Frames, context: ReviewContext, came: pd.Index) -> str:
     came : Index of client_id
         Clients with fees now, without any as far back as the data reach.
     """
-    first, began = context.coverage.first(["revenue"]), _began(frames)
+    first, began = prepared.context.coverage.first(["revenue"]), _began(prepared.frames)
     if first is None or all(client in began and began[client] >= pd.Timestamp(first) for client in came):
         return ""
     return phrase(

@@ -7,7 +7,7 @@ fact comes with its comparisons from the same function.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -16,12 +16,12 @@ import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.base.intervals import newcombe_difference, wilson
 from acctlib.periods import label
 from acctlib.phrases import phrase
 
 YEAR = 4  # quarters
-Frames = Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Estimate:
     replies: tuple[tuple[str, float], ...] = ()
 
 
-Take = Callable[[Frames, ReviewContext], Estimate]
+Take = Callable[[Prepared], Estimate]
 Differs = Callable[[Estimate, Estimate], bool | None]
 
 
@@ -88,23 +88,23 @@ class Measure:
     reads: tuple[str, ...] = ()
     when: Literal["over", "end", "part"] = "over"
 
-    def taken(self, frames: Frames, context: ReviewContext) -> Estimate:
+    def taken(self, prepared: Prepared) -> Estimate:
         """What it finds; nothing where the data do not cover its time, or where a merger falls into it.
 
         References
         ----------
         research/domain.md 1.3, merger: a cohort is restated or not told; one client's rows cannot restate it.
         """
-        found, lacks = self.take(frames, context), self.lacking(context)
-        if lacks and found.value is None and not set(self.reads) <= set(frames):
+        found, lacks = self.take(prepared), self.lacking(prepared.context)
+        if lacks and found.value is None and not set(self.reads) <= set(prepared.frames):
             return found  # no such table is kept, whatever the days
-        if lacks and self.when == "part" and not self._outside(context):
+        if lacks and self.when == "part" and not self._outside(prepared.context):
             note = phrase("{why}; {more}", why=found.note, more=lacks) if found.note else lacks
             return replace(found, partial=True, note=note)
         if lacks:
             return Estimate(n=found.n, note=lacks)
-        merged = context.merger_since(context.quarter - self.reaches) if self.reaches else None
-        return found if merged is None else Estimate(n=found.n, note=self._merger(merged, context))
+        merged = prepared.context.merger_since(prepared.quarter - self.reaches) if self.reaches else None
+        return found if merged is None else Estimate(n=found.n, note=self._merger(merged, prepared.context))
 
     def lacking(self, context: ReviewContext) -> str:
         """Why the data do not cover its time in full; empty where they do."""

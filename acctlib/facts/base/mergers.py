@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from acctlib.errors import MissingRateError
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.context import Frames, ReviewContext
 from acctlib.facts.base.money import rates_of
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.fees.fee_table import surviving, survivors

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Estimate, Frames, Measure, share, share_differs
+from acctlib.facts.base.measures import Estimate, Measure, share, share_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.periods import Span, bounds, trailing_four, within
 from acctlib.phrases import phrase
 
@@ -111,11 +111,11 @@ def actions_due(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> 
     return Actions(ours, theirs, carried)
 
 
-def promises_kept(frames: Frames, context: ReviewContext) -> Estimate:
+def promises_kept(prepared: Prepared) -> Estimate:
     """Share of our promises due in the last four quarters that were done by the day promised."""
-    if "actions" not in frames:
+    if "actions" not in prepared.frames:
         return Estimate(note=phrase("no list of actions is kept"))
-    decided = due_outcomes(frames["actions"], trailing_four(context.quarter), context.covered_to)
+    decided = due_outcomes(prepared.frames["actions"], trailing_four(prepared.quarter), prepared.context.covered_to)
     return share(decided == "done", phrase("no promise of ours was due"))
 
 

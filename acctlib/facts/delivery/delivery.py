@@ -7,17 +7,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, share, share_differs, sum_differs
-from acctlib.facts.delivery import milestones, projects
-from acctlib.facts.delivery import work_in_progress as in_hand
+from acctlib.facts.base.measures import Estimate, Measure, reading, share, share_differs, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.milestones import MILESTONES
 from acctlib.facts.delivery.projects import (
     cancelled,
     cancelled_left_out,
     closed,
     due,
-    project_outcomes,
     unknown_left_out,
 )
 from acctlib.facts.delivery.scope import SCOPE
@@ -26,7 +23,7 @@ from acctlib.phrases import phrase
 __all__ = [
     "BOOK_DELIVERY", "DELIVERY", "TOLERANCES", "accepted", "budget_at_tolerances", "cancelled_share", "closed",
     "delivery_success", "delivery_success_agreed", "due", "on_budget", "on_time", "on_time_agreed", "overdue",
-    "project_outcomes", "with_delivery", "within_fees",
+    "within_fees",
 ]  # fmt: skip
 
 
@@ -35,106 +32,95 @@ NONE_DUE = phrase("no project was due")
 TOLERANCES = (0.0, 0.05, 0.1)
 
 
-def with_delivery(frames: Frames, context: ReviewContext) -> Frames:
-    """The same tables with those that several measures of delivery share, made once."""
-    shared = {name: due(frames, context, on) for on, name in projects.DUE.items()} | {
-        projects.CLOSED: closed(frames, context),
-        projects.CANCELLED: cancelled(frames, context),
-        milestones.DUE: milestones.milestones_due(frames, context),
-    }
-    if context.edition == "internal":
-        work = in_hand.work_in_hand(frames, context)
-        shared |= {in_hand.IN_HAND: work, in_hand.VALUES: in_hand.values_in_hand(frames, context, work)}
-    return {**frames, **shared}
-
-
-def _leg(frames: Frames, context: ReviewContext, leg: str) -> Estimate:
-    done = closed(frames, context)
+def _leg(prepared: Prepared, leg: str) -> Estimate:
+    done = closed(prepared)
     if done.empty:
         return Estimate(n=0, note=NO_PROJECT)
     return share(done[leg], phrase("not known for the {n} closed", n=len(done)))
 
 
-def _success(frames: Frames, context: ReviewContext, leg: str, promised: str) -> Estimate:
+def _success(prepared: Prepared, leg: str, promised: str) -> Estimate:
     """A success rate with what it leaves out: cancelled projects by reason, and legs that are not known."""
-    taken, done = _leg(frames, context, leg), closed(frames, context)
+    taken, done = _leg(prepared, leg), closed(prepared)
     unknown: list[tuple[str, str]] = [("within_fees", phrase("the fees, of projects without fees agreed or invoiced"))]
     unknown += [(promised, phrase("the time, of projects without a day promised"))]
     kept = [(column, why) for column, why in unknown if column in done and done[column].notna().any()]
     legs = [rows for column, why in kept for rows in unknown_left_out(done, column, why)]
-    return replace(taken, left_out=(*cancelled_left_out(frames, context, taken), *legs))
+    return replace(taken, left_out=(*cancelled_left_out(prepared, taken), *legs))
 
 
-def delivery_success(frames: Frames, context: ReviewContext) -> Estimate:
+def delivery_success(prepared: Prepared) -> Estimate:
     """Share of the projects closed that were on time, within the agreed fees and accepted, all at once."""
-    return _success(frames, context, "success", "on_time")
+    return _success(prepared, "success", "on_time")
 
 
-def delivery_success_agreed(frames: Frames, context: ReviewContext) -> Estimate:
+def delivery_success_agreed(prepared: Prepared) -> Estimate:
     """The same, with the latest agreed date in place of the original due date."""
-    return _success(frames, context, "agreed_success", "agreed_on_time")
+    return _success(prepared, "agreed_success", "agreed_on_time")
 
 
-def within_fees(frames: Frames, context: ReviewContext) -> Estimate:
+def within_fees(prepared: Prepared) -> Estimate:
     """Share of the projects closed whose fees, invoiced or forecast, stayed within those agreed last."""
-    taken, done = _leg(frames, context, "within_fees"), closed(frames, context)
+    taken, done = _leg(prepared, "within_fees"), closed(prepared)
     why = phrase("projects without fees agreed or invoiced")
     return replace(taken, left_out=tuple(unknown_left_out(done, "within_fees", why)))
 
 
-def on_budget(frames: Frames, context: ReviewContext) -> Estimate:
+def on_budget(prepared: Prepared) -> Estimate:
     """Share of the projects closed whose cost stayed within the approved budget; internal, no part of success."""
-    taken, done = _leg(frames, context, "on_budget"), closed(frames, context)
+    taken, done = _leg(prepared, "on_budget"), closed(prepared)
     why = phrase("projects without a budget or its use")
     return replace(taken, left_out=tuple(unknown_left_out(done, "on_budget", why)))
 
 
-def accepted(frames: Frames, context: ReviewContext) -> Estimate:
+def accepted(prepared: Prepared) -> Estimate:
     """Share of the projects closed that the client accepted."""
-    return _leg(frames, context, "accepted")
+    return _leg(prepared, "accepted")
 
 
-def on_time(frames: Frames, context: ReviewContext) -> Estimate:
+def on_time(prepared: Prepared) -> Estimate:
     """Share of the projects due that were done by the day first promised; open ones are late."""
-    return _due(frames, context, "committed_date", "on_time")
+    return _due(prepared, "committed_date", "on_time")
 
 
-def on_time_agreed(frames: Frames, context: ReviewContext) -> Estimate:
+def on_time_agreed(prepared: Prepared) -> Estimate:
     """Share of the projects due by the day agreed last that were done by that day; open ones are late."""
-    return _due(frames, context, "agreed_date", "agreed_on_time")
+    return _due(prepared, "agreed_date", "agreed_on_time")
 
 
-def _due(frames: Frames, context: ReviewContext, on: str, leg: str) -> Estimate:
-    promised, done = due(frames, context, on), closed(frames, context)
+def _due(prepared: Prepared, on: str, leg: str) -> Estimate:
+    promised, done = due(prepared, on), closed(prepared)
     taken = Estimate(n=0, note=NONE_DUE) if promised.empty else share(promised[leg], NONE_DUE)
     undated = unknown_left_out(done, on, phrase("projects closed without a day promised"))
-    return replace(taken, left_out=(*cancelled_left_out(frames, context, taken), *undated))
+    return replace(taken, left_out=(*cancelled_left_out(prepared, taken), *undated))
 
 
-def overdue(frames: Frames, context: ReviewContext) -> Estimate:
+def overdue(prepared: Prepared) -> Estimate:
     """How many projects are past the day first promised and still open at the end of the data."""
-    found = frames["outcomes"]
+    found = prepared.outcomes
     if found.empty:
         return Estimate(n=0, note=phrase("no project is kept"))
     open_ = found["state"].isin(["in_flight", "overdue"])
     if "start_date" in found:
-        open_ &= ~(found["start_date"] > pd.Timestamp(context.covered_to))
+        open_ &= ~(found["start_date"] > pd.Timestamp(prepared.context.covered_to))
     return Estimate(float((found["state"] == "overdue").sum()), int(open_.sum()))
 
 
-def cancelled_share(frames: Frames, context: ReviewContext) -> Estimate:
+def cancelled_share(prepared: Prepared) -> Estimate:
     """Share of the projects first promised for the last four quarters that were cancelled, by anyone."""
-    promised, gone = len(due(frames, context)), len(cancelled(frames, context))
+    promised, gone = len(due(prepared)), len(cancelled(prepared))
     return share(pd.Series([True] * gone + [False] * promised, dtype="boolean"), NONE_DUE)
 
 
-def budget_at_tolerances(frames: Frames, context: ReviewContext, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
+def budget_at_tolerances(prepared: Prepared, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
     """How much the rate within budget owes to the share of the budget that cost may overrun.
 
     Parameters
     ----------
-    frames : Mapping
-        Tables with `projects`; the firm's own tolerance is told beside those asked for.
+    prepared : Prepared
+        Reads `projects`.
+    tolerances : sequence of float
+        Shares of the budget; the firm's own is added to them.
 
     Returns
     -------
@@ -145,11 +131,13 @@ def budget_at_tolerances(frames: Frames, context: ReviewContext, tolerances: Seq
     ----------
     research/domain.md 3.1, tolerance; decision D7.
     """
-    wanted = sorted({*tolerances, context.policy.budget_tolerance})
+    wanted = sorted({*tolerances, prepared.context.policy.budget_tolerance})
     found = {}
     for tolerance in wanted:
-        held = replace(context, policy=context.policy.model_copy(update={"budget_tolerance": tolerance}))
-        found[tolerance] = on_budget({**frames, "outcomes": project_outcomes(frames, held)}, held)
+        held = replace(
+            prepared.context, policy=prepared.context.policy.model_copy(update={"budget_tolerance": tolerance})
+        )
+        found[tolerance] = on_budget(Prepared(prepared.frames, held))
     return pd.Series(found, dtype="object").rename_axis("tolerance")
 
 

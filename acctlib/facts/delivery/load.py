@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.delivery.forecast import OPEN
 from acctlib.metrics.delivery.load import hours_available, hours_left, person_loads
 from acctlib.periods import bounds
@@ -38,25 +37,25 @@ class Load:
     unassigned: float
 
 
-def load(frames: Frames, context: ReviewContext) -> Load | None:
+def load(prepared: Prepared) -> Load | None:
     """The load of the next quarter; None where the firm keeps no weekly hours of its people.
 
     Notes
     -----
     - All that is in hand counts, whenever it is due; what has not begun to be planned does not.
     """
-    people = frames.get("people")
+    people = prepared.frames.get("people")
     if people is None or "weekly_hours" not in people or people["weekly_hours"].dropna().empty:
         return None
     kept = people.reindex(columns=["person", "weekly_hours", "start_date", "end_date"])
     dated = kept.assign(**{day: pd.to_datetime(kept[day]) for day in ("start_date", "end_date")})
-    available = hours_available(dated, *bounds(context.quarter + 1))
-    work = _in_hand(frames)
+    available = hours_available(dated, *bounds(prepared.quarter + 1))
+    work = _in_hand(prepared)
     if work is None:
         return Load(None, float(available.sum()), len(available), None, 0.0)
     left = hours_left(work["planned"], work["worked"])
     open_hours = work["planned"] * left
-    assigned = frames.get("assignments")
+    assigned = prepared.frames.get("assignments")
     if assigned is None:
         return Load(float(open_hours.sum()), float(available.sum()), len(available), None, 0.0)
     given = assigned.groupby("project_id", observed=True)["hours"].sum().reindex(work.index, fill_value=0.0)
@@ -81,9 +80,9 @@ def team_of(people: pd.DataFrame, head: str) -> pd.DataFrame:
     return people[people["person"].isin(team)]
 
 
-def _in_hand(frames: Frames) -> pd.DataFrame | None:
+def _in_hand(prepared: Prepared) -> pd.DataFrame | None:
     """project_id -> hours planned and worked, of projects in hand; None where no project has hours."""
-    found, projects = frames["outcomes"], frames.get("projects")
+    found, projects = prepared.outcomes, prepared.frames.get("projects")
     if projects is None or "hours_planned" not in projects or found.empty:
         return None
     hand = projects[projects["project_id"].isin(found.loc[found["state"].isin(OPEN), "project_id"])]

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.context import Frames
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Estimate, Frames, Measure, share, share_differs
+from acctlib.facts.base.measures import Estimate, Measure, share, share_differs
+from acctlib.facts.base.prepared import Prepared, derived
 from acctlib.facts.delivery.projects import as_failures
 from acctlib.metrics.delivery.milestones import milestone_outcomes
 from acctlib.periods import public_holidays, trailing_four, within
@@ -18,73 +19,71 @@ from acctlib.phrases import phrase
 NONE_DUE = phrase("no milestone was due")
 NONE_KEPT = phrase("no milestones are kept")
 LATE_TAIL = 0.9
-DUE = "milestones_due"  # a table that several measures share; see `facts.delivery.with_delivery`
 
 
-def milestones_due(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived
+def milestones_due(prepared: Prepared) -> pd.DataFrame:
     """Milestones first promised for the last four quarters, and how each stands; none where none are kept."""
-    if DUE in frames:
-        return frames[DUE]
-    milestones, found = frames.get("milestones"), frames["outcomes"]
+    milestones, found = prepared.frames.get("milestones"), prepared.outcomes
     if milestones is None or found.empty:
         return pd.DataFrame()
-    promised = within(milestones, trailing_four(context.quarter), on="due_date")
-    calendars = _calendars(frames, context, promised)
+    promised = within(milestones, trailing_four(prepared.quarter), on="due_date")
+    calendars = _calendars(prepared, promised)
     if promised.empty or not calendars.any():
-        return milestone_outcomes(promised, found, context.covered_to)
-    first, last = promised["due_date"].min().year, context.covered_to.year
+        return milestone_outcomes(promised, found, prepared.context.covered_to)
+    first, last = promised["due_date"].min().year, prepared.context.covered_to.year
     judged = (
-        milestone_outcomes(rows, found, context.covered_to, public_holidays(str(calendar), first, last))
+        milestone_outcomes(rows, found, prepared.context.covered_to, public_holidays(str(calendar), first, last))
         for calendar, rows in promised.groupby(calendars)
     )
     return pd.concat(list(judged)).sort_index()
 
 
-def _calendars(frames: Frames, context: ReviewContext, milestones: pd.DataFrame) -> pd.Series:
+def _calendars(prepared: Prepared, milestones: pd.DataFrame) -> pd.Series:
     """The calendar of public holidays of each milestone: its client's, or the firm's."""
-    clients, owners = frames.get("clients"), frames["outcomes"].get("client_id")
-    firms = pd.Series(context.policy.calendar, index=milestones.index, dtype="object")
+    clients, owners = prepared.frames.get("clients"), prepared.outcomes.get("client_id")
+    firms = pd.Series(prepared.context.policy.calendar, index=milestones.index, dtype="object")
     if clients is None or owners is None or "calendar" not in clients or clients["calendar"].isna().all():
         return firms
-    of_project = owners.map(clients.set_index("client_id")["calendar"]).set_axis(frames["outcomes"]["project_id"])
+    of_project = owners.map(clients.set_index("client_id")["calendar"]).set_axis(prepared.outcomes["project_id"])
     return milestones["project_id"].map(of_project[~of_project.index.duplicated()]).fillna(firms)
 
 
-def milestones_met(frames: Frames, context: ReviewContext) -> Estimate:
+def milestones_met(prepared: Prepared) -> Estimate:
     """Share of the milestones due that were done by the day first promised; open ones are missed."""
-    promised = milestones_due(frames, context)
+    promised = milestones_due(prepared)
     if promised.empty:
-        return Estimate(n=0, note=NONE_DUE if "milestones" in frames else NONE_KEPT)
+        return Estimate(n=0, note=NONE_DUE if "milestones" in prepared.frames else NONE_KEPT)
     taken = share(promised["met"], NONE_DUE)
-    return replace(taken, left_out=tuple(_left_out(frames, context, promised, taken)))
+    return replace(taken, left_out=tuple(_left_out(prepared, promised, taken)))
 
 
-def _left_out(frames: Frames, context: ReviewContext, promised: pd.DataFrame, taken: Estimate) -> Iterator[LeftOut]:
+def _left_out(prepared: Prepared, promised: pd.DataFrame, taken: Estimate) -> Iterator[LeftOut]:
     stopped = int((promised["state"] == "cancelled").sum())
     if stopped:
         yield LeftOut(phrase("milestones of cancelled projects"), stopped, as_failures(taken, stopped))
     unknown = int((promised["state"] == "unknown").sum())
     if unknown:
         yield LeftOut(phrase("milestones of closed projects without a day done"), unknown)
-    undated = int(frames["milestones"]["due_date"].isna().sum())
+    undated = int(prepared.frames["milestones"]["due_date"].isna().sum())
     if undated:
         yield LeftOut(phrase("milestones without a day promised, of any time"), undated)
 
 
-def milestone_slip(frames: Frames, context: ReviewContext) -> Estimate:
+def milestone_slip(prepared: Prepared) -> Estimate:
     """Mean of the working days by which the milestones due slipped; early ones count below zero."""
-    slips = _slips(frames, context)
-    return _none(frames) if slips.empty else Estimate(float(slips.mean()), len(slips))
+    slips = _slips(prepared)
+    return _none(prepared.frames) if slips.empty else Estimate(float(slips.mean()), len(slips))
 
 
-def milestone_slip_p90(frames: Frames, context: ReviewContext) -> Estimate:
+def milestone_slip_p90(prepared: Prepared) -> Estimate:
     """Working days that nine in ten milestones due did not slip beyond."""
-    slips = _slips(frames, context)
-    return _none(frames) if slips.empty else Estimate(float(slips.quantile(LATE_TAIL)), len(slips))
+    slips = _slips(prepared)
+    return _none(prepared.frames) if slips.empty else Estimate(float(slips.quantile(LATE_TAIL)), len(slips))
 
 
-def _slips(frames: Frames, context: ReviewContext) -> pd.Series:
-    promised = milestones_due(frames, context)
+def _slips(prepared: Prepared) -> pd.Series:
+    promised = milestones_due(prepared)
     return pd.Series(dtype="float64") if promised.empty else promised["slip"].dropna()
 
 

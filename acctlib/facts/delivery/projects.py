@@ -1,4 +1,4 @@
-"""Projects as facts want them: how each stands, which were closed or due, and what is left out of their numbers."""
+"""Projects closed, due and cancelled in the last four quarters, and what is left out of their numbers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Estimate, Frames
+from acctlib.facts.base.measures import Estimate
+from acctlib.facts.base.prepared import Prepared, derived
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.base.ratio import ratio
-from acctlib.metrics.delivery.delivery import closed_within, due_within, outcomes
+from acctlib.metrics.delivery.delivery import closed_within, due_within
 from acctlib.metrics.delivery.delivery_groups import cancelled_by_reason, cancelled_within
 from acctlib.periods import Span, trailing_four
 from acctlib.phrases import phrase
 
-# Tables that several measures share; see `facts.delivery.with_delivery`.
-CLOSED, CANCELLED = "projects_closed", "projects_cancelled"
-DUE = {"committed_date": "projects_due", "agreed_date": "projects_due_agreed"}
 BY_WHOM = {
     "client": phrase("projects cancelled by the client"),
     "us": phrase("projects cancelled by us"),
@@ -27,49 +24,30 @@ BY_WHOM = {
 }
 
 
-def project_outcomes(frames: Frames, context: ReviewContext) -> pd.DataFrame:
-    """How each project stands at the data's end; one row per project, none where there is no such table.
-
-    The same in both editions: success rests on days and fees alone. Without the column `cost`, as in a client's
-    slice, `on_budget` is not known.
-    """
-    projects = frames.get("projects")
-    if projects is None or projects.empty:
-        return pd.DataFrame()
-    return outcomes(
-        projects, as_of=context.covered_to, late_days=context.policy.late_days,
-        tolerance=context.policy.budget_tolerance,
-        acceptance_kept=context.acceptance_kept, judged_by=context.policy.on_time,
-    )  # fmt: skip
-
-
-def closed(frames: Frames, context: ReviewContext, stretch: Span | None = None) -> pd.DataFrame:
+@derived
+def closed(prepared: Prepared, stretch: Span | None = None) -> pd.DataFrame:
     """Projects closed in the last four quarters, cancelled ones left out."""
-    found = frames["outcomes"]
-    if stretch is None and CLOSED in frames:
-        return frames[CLOSED]
-    return found if found.empty else closed_within(found, stretch or trailing_four(context.quarter))
+    found = prepared.outcomes
+    return found if found.empty else closed_within(found, stretch or trailing_four(prepared.quarter))
 
 
-def due(frames: Frames, context: ReviewContext, on: str = "committed_date") -> pd.DataFrame:
+@derived
+def due(prepared: Prepared, on: str = "committed_date") -> pd.DataFrame:
     """Projects first promised for the last four quarters, open ones included, cancelled ones not."""
-    found = frames["outcomes"]
-    if on in DUE and DUE[on] in frames:
-        return frames[DUE[on]]
-    return found if found.empty else due_within(found, trailing_four(context.quarter), on)
+    found = prepared.outcomes
+    return found if found.empty else due_within(found, trailing_four(prepared.quarter), on)
 
 
-def cancelled(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived
+def cancelled(prepared: Prepared) -> pd.DataFrame:
     """Cancelled projects that were first promised for the last four quarters."""
-    found = frames["outcomes"]
-    if CANCELLED in frames:
-        return frames[CANCELLED]
-    return found if found.empty else cancelled_within(found, trailing_four(context.quarter))
+    found = prepared.outcomes
+    return found if found.empty else cancelled_within(found, trailing_four(prepared.quarter))
 
 
-def cancelled_left_out(frames: Frames, context: ReviewContext, taken: Estimate) -> Iterator[LeftOut]:
+def cancelled_left_out(prepared: Prepared, taken: Estimate) -> Iterator[LeftOut]:
     """Cancelled projects by reason, and what a share would be if they counted as failures."""
-    gone = cancelled(frames, context)
+    gone = cancelled(prepared)
     for reason, n in cancelled_by_reason(gone).items() if len(gone) else ():
         yield LeftOut(BY_WHOM[str(reason)], int(n), as_failures(taken, int(n)))
 
@@ -92,20 +70,26 @@ def unknown_left_out(rows: pd.DataFrame, column: str, why: str) -> Iterator[Left
         yield LeftOut(why, n)
 
 
-def money_factors(frames: Frames, context: ReviewContext, rows: pd.DataFrame) -> pd.Series | float:
+def money_factors(prepared: Prepared, rows: pd.DataFrame) -> pd.Series | float:
     """What one unit of each row's money, its client's, is worth in the money of the review at the data's end.
 
     1 where all rows are of one currency: a ratio of their sums needs no rate.
     """
-    clients = frames.get("clients")
+    clients = prepared.frames.get("clients")
     if clients is None or "currency" not in clients or clients["client_id"].nunique() < 2:
         return 1.0
-    codes = rows["client_id"].map(clients.set_index("client_id")["currency"]).fillna(context.firm_currency)
+    codes = rows["client_id"].map(clients.set_index("client_id")["currency"]).fillna(prepared.context.firm_currency)
     units = pd.DataFrame({"currency": codes.unique(), "amount": 1.0})
     if len(units) < 2:
         return 1.0
-    rates = frames.get("rates", pd.DataFrame(columns=["date", "currency", "rate"]))
-    worth = converted(units, rates, to=context.currency, firm_currency=context.firm_currency, at=context.covered_to)
+    rates = prepared.frames.get("rates", pd.DataFrame(columns=["date", "currency", "rate"]))
+    worth = converted(
+        units,
+        rates,
+        to=prepared.context.currency,
+        firm_currency=prepared.context.firm_currency,
+        at=prepared.context.covered_to,
+    )
     return codes.map(pd.Series(worth["amount"].to_numpy(), index=units["currency"])).astype("float64")
 
 

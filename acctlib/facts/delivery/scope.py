@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.projects import closed, money_factors, share_of_sums, unknown_left_out
 from acctlib.periods import trailing_four, within
 from acctlib.phrases import phrase
@@ -13,9 +13,9 @@ from acctlib.phrases import phrase
 NO_PROJECT = phrase("no project was closed")
 
 
-def hours_agreed(frames: Frames, context: ReviewContext) -> Estimate:
+def hours_agreed(prepared: Prepared) -> Estimate:
     """Hours agreed for the projects closed in the last four quarters."""
-    done = closed(frames, context)
+    done = closed(prepared)
     if done.empty:
         return Estimate(n=0, note=NO_PROJECT)
     if "hours_planned" not in done or done["hours_planned"].isna().all():
@@ -25,13 +25,13 @@ def hours_agreed(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(float(hours.sum()), int(hours.count()), left_out=left_out)
 
 
-def hours_billed(frames: Frames, context: ReviewContext) -> Estimate:
+def hours_billed(prepared: Prepared) -> Estimate:
     """Hours on the invoices for project work of the last four quarters: those the client holds in its hands."""
-    revenue = frames["revenue"]
+    revenue = prepared.revenue
     none = Estimate(n=0, note=phrase("no hours stand on the invoices"))
     if "hours" not in revenue:
         return none
-    lines = within(revenue[revenue["kind"] == "project"], trailing_four(context.quarter), on="service_date")
+    lines = within(revenue[revenue["kind"] == "project"], trailing_four(prepared.quarter), on="service_date")
     hours = lines["hours"].astype("float64")
     if hours.isna().all():
         return none
@@ -39,9 +39,9 @@ def hours_billed(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(float(hours.sum()), int(hours.count()), left_out=left_out)
 
 
-def scope_change(frames: Frames, context: ReviewContext) -> Estimate:
+def scope_change(prepared: Prepared) -> Estimate:
     """Fees agreed in the end less those first agreed, as a share of the latter, over projects closed."""
-    done = closed(frames, context)
+    done = closed(prepared)
     if done.empty:
         return Estimate(n=0, note=NO_PROJECT)
     if not {"budget", "approved_budget"} <= set(done):
@@ -50,7 +50,7 @@ def scope_change(frames: Frames, context: ReviewContext) -> Estimate:
     first, last = both["budget"].astype("float64"), both["approved_budget"].astype("float64")
     if not first.sum() > 0:
         return Estimate(n=len(both), note=phrase("no closed project with fees agreed"))
-    changed = share_of_sums(last - first, first, money_factors(frames, context, both))
+    changed = share_of_sums(last - first, first, money_factors(prepared, both))
     gaps = done.assign(either=done["budget"] + done["approved_budget"])
     left_out = unknown_left_out(gaps, "either", phrase("projects closed without fees agreed, first or last"))
     return replace(Estimate(changed, len(both)), left_out=tuple(left_out))

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, sum_differs
+from acctlib.facts.base.prepared import Prepared, derived
 from acctlib.facts.delivery.projects import money_factors, share_of_sums
 from acctlib.metrics.base.ratio import ratio
 from acctlib.metrics.delivery.forecast import forecasts, open_projects, project_money
@@ -16,63 +16,60 @@ from acctlib.metrics.delivery.progress import milestone_values, status_of_values
 from acctlib.metrics.delivery.schedule import ROUNDING, project_schedule
 from acctlib.phrases import phrase
 
-# Tables that several measures share; see `facts.delivery.with_delivery`.
-IN_HAND, VALUES = "projects_in_hand", "values_in_hand"
 NONE_OPEN = phrase("no project is in hand")
 
 
-def work_in_hand(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived
+def work_in_hand(prepared: Prepared) -> pd.DataFrame:
     """Projects begun and not closed at the data's end, with what each cost by then; one row per project.
 
     What a project cost is known to the end of the data: of one that was closed after the day that is
     asked for, the cost by that day is not.
     """
-    if IN_HAND in frames:
-        return frames[IN_HAND]
-    found = frames["outcomes"]
+    found = prepared.outcomes
     if found.empty:
         return found
-    work = open_projects(found, context.covered_to)
-    projects = frames.get("projects")
+    work = open_projects(found, prepared.context.covered_to)
+    projects = prepared.frames.get("projects")
     if "cost" not in work or projects is None or "delivered_date" not in projects:
         return work
     later = projects["delivered_date"].reindex(work.index).notna()  # outcomes keep the index of their projects
     return work.assign(cost=work["cost"].astype("float64").mask(later))
 
 
-def forecast_in_hand(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived
+def forecast_in_hand(prepared: Prepared) -> pd.DataFrame:
     """The expected end and cost of every project in hand, with the tier they rest on; see `forecasts`."""
-    work = work_in_hand(frames, context)
-    return work if work.empty else forecasts(work, frames.get("milestones"), context.covered_to)
+    work = work_in_hand(prepared)
+    return work if work.empty else forecasts(work, prepared.frames.get("milestones"), prepared.context.covered_to)
 
 
-def values_in_hand(frames: Frames, context: ReviewContext, work: pd.DataFrame) -> pd.DataFrame:
+@derived
+def values_in_hand(prepared: Prepared) -> pd.DataFrame:
     """What the milestones of the projects in hand are worth, planned and earned; none where none are kept."""
-    if VALUES in frames:
-        return frames[VALUES]
-    milestones = frames.get("milestones")
+    milestones, work = prepared.frames.get("milestones"), work_in_hand(prepared)
     if milestones is None or work.empty:
         return pd.DataFrame()
-    return milestone_values(milestones[milestones["project_id"].isin(work["project_id"])], context.covered_to)
+    return milestone_values(milestones[milestones["project_id"].isin(work["project_id"])], prepared.context.covered_to)
 
 
-def cpi(frames: Frames, context: ReviewContext) -> Estimate:
+def cpi(prepared: Prepared) -> Estimate:
     """Value earned by the projects in hand, divided by what it cost."""
-    work = work_in_hand(frames, context)
+    work = work_in_hand(prepared)
     if work.empty:
         return Estimate(n=0, note=NONE_OPEN)
-    if "milestones" not in frames:
+    if "milestones" not in prepared.frames:
         return Estimate(n=0, note=phrase("no milestones are kept"))
     work = work.set_index("project_id", drop=False).rename_axis("project")
-    status = status_of_values(values_in_hand(frames, context, work)).reindex(work.index)
-    money = project_money(work, status, context.covered_to)
+    status = status_of_values(values_in_hand(prepared)).reindex(work.index)
+    money = project_money(work, status, prepared.context.covered_to)
     over = money["earned"] > money["budget"] * (1 + ROUNDING)
     rests = status["tier"].notna() & (money["cost"] > 0) & money["earned"].notna()
     known = money[rests & ~over]
     left_out = tuple(_left_out(int((~rests & ~over).sum()), int(over.sum())))
     if known.empty:
         return Estimate(n=0, note=phrase("no project in hand has both a cost and milestones"), left_out=left_out)
-    factors = money_factors(frames, context, work.loc[known.index])
+    factors = money_factors(prepared, work.loc[known.index])
     return Estimate(share_of_sums(known["earned"], known["cost"], factors), len(known), left_out=left_out)
 
 
@@ -83,17 +80,15 @@ def _left_out(bare: int, over: int) -> Iterator[LeftOut]:
         yield LeftOut(phrase("projects in hand that have earned more than their budget"), over)
 
 
-def spi_time(frames: Frames, context: ReviewContext) -> Estimate:
+def spi_time(prepared: Prepared) -> Estimate:
     """Days of their plans that the projects in hand have earned, divided by the days that have passed."""
-    work = work_in_hand(frames, context)
+    work = work_in_hand(prepared)
     if work.empty:
         return Estimate(n=0, note=NONE_OPEN)
-    if "milestones" not in frames:
+    if "milestones" not in prepared.frames:
         return Estimate(n=0, note=phrase("no milestones are kept"))
     starts = work.set_index("project_id").get("start_date", pd.Series(dtype="datetime64[ns]"))
-    timed = project_schedule(values_in_hand(frames, context, work), starts, context.covered_to).dropna(
-        subset=["spi_time"]
-    )
+    timed = project_schedule(values_in_hand(prepared), starts, prepared.context.covered_to).dropna(subset=["spi_time"])
     bare = len(work) - len(timed)
     left_out = (LeftOut(phrase("projects in hand without a plan in time"), bare),) if bare else ()
     if timed.empty:

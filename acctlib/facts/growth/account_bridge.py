@@ -8,11 +8,10 @@ import pandas as pd
 
 from acctlib.errors import MissingRateError
 from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.fee_lines import lines_of
 from acctlib.facts.base.first_days import first_days
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import in_review_money, lines_of
+from acctlib.facts.base.prepared import Prepared, derived
 from acctlib.facts.growth.growth_causes import lines_at_earlier_rates
-from acctlib.facts.retention.recurring import with_fee_table
 from acctlib.metrics.fees.fees import by_service_line, recurring_fees
 from acctlib.metrics.growth.growth_steps import growth_steps
 from acctlib.metrics.growth.price_volume_mix import price_volume_mix, split_services
@@ -96,25 +95,21 @@ class Account:
         return self.now if self.same is None else self.same
 
 
-def account_of(frames: Frames, context: ReviewContext) -> Account:
-    """An account's lines of two quarters, from the rows of its slice."""
-    return account_in(with_fee_table(in_review_money(frames, context), frames["revenue"], context), context)
-
-
-def account_in(ready: Frames, context: ReviewContext) -> Account:
-    """The same from frames that are in the money of the review already."""
+@derived
+def account_of(prepared: Prepared) -> Account:
+    """An account's fee lines of the quarter and of the same one a year ago."""
     before, now = (
-        named_lines(lines_of(ready, context, quarter)) for quarter in (year_ago(context.quarter), context.quarter)
+        named_lines(lines_of(prepared, quarter)) for quarter in (year_ago(prepared.quarter), prepared.quarter)
     )
     try:
-        same = lines_at_earlier_rates(ready, context)
+        same = lines_at_earlier_rates(prepared)
     except MissingRateError:
         same = None
-    contracts = ready.get("contracts")
+    contracts = prepared.frames.get("contracts")
     kept = contracts is not None and {"service_line", "start_date", "end_date"} <= set(contracts)
     at_one_rate = None if same is None else named_lines(same)
-    starts = first_days(ready, context, ["service_line"])
-    return Account(context, before, now, at_one_rate, contracts if kept else None, starts)
+    starts = first_days(prepared, ["service_line"])
+    return Account(prepared.context, before, now, at_one_rate, contracts if kept else None, starts)
 
 
 def by_agreement(account: Account) -> pd.DataFrame:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of, same_days
+from acctlib.facts.base.fee_lines import lines_of
+from acctlib.facts.base.money import same_days
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.fees.concentration import (
     client_margins,
@@ -53,32 +54,36 @@ class Concentration:
     passed: tuple[str, ...]
 
 
-def fee_concentration(frames: Frames, context: ReviewContext) -> Concentration | None:
+def fee_concentration(prepared: Prepared) -> Concentration | None:
     """Of the fees of four quarters; None where no client paid any, or the data do not cover them."""
-    if context.lacking(["revenue"], trailing_four(context.quarter).first):
+    if prepared.context.lacking(["revenue"], trailing_four(prepared.quarter).first):
         return None
-    return _of(_fees(frames, context), context)
+    return _of(_fees(prepared), prepared.context)
 
 
-def margin_concentration(frames: Frames, context: ReviewContext) -> Concentration | None:
+def margin_concentration(prepared: Prepared) -> Concentration | None:
     """Of the margin of the same quarters; None without costs, or where no client leaves any margin.
 
     Notes
     -----
     - In a quarter that is not over costs are of the same days as the fees.
     """
-    costs = frames.get("costs")
-    if costs is None or costs.empty or context.lacking(["revenue", "costs"], trailing_four(context.quarter).first):
+    costs = prepared.frames.get("costs")
+    if (
+        costs is None
+        or costs.empty
+        or prepared.context.lacking(["revenue", "costs"], trailing_four(prepared.quarter).first)
+    ):
         return None
-    year = within(same_days(costs, context, on="date"), trailing_four(context.quarter), on="date")
+    year = within(same_days(costs, prepared.context, on="date"), trailing_four(prepared.quarter), on="date")
     spent = exact(year.groupby("client_id", observed=True)["amount"].sum())
-    fees = _fees(frames, context)
+    fees = _fees(prepared)
     without = (fees > 0) & ~fees.index.isin(spent.index)
-    return _of(client_margins(fees, spent), context, int(without.sum()))
+    return _of(client_margins(fees, spent), prepared.context, int(without.sum()))
 
 
-def _fees(frames: Frames, context: ReviewContext) -> pd.Series:
-    lines = lines_of(frames, context, trailing_four(context.quarter))
+def _fees(prepared: Prepared) -> pd.Series:
+    lines = lines_of(prepared, trailing_four(prepared.quarter))
     sums = exact(lines.groupby("client_id", observed=True)["amount"].sum())
     return sums.set_axis(sums.index.astype("object"))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.fee_lines import lines_of
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.account_bridge import named_lines
 from acctlib.periods import trailing
 
@@ -14,15 +13,13 @@ QUARTERS, MOST, FEWEST = 8, 4, 3
 OTHERS = "Other services"
 
 
-def fees_over_time(
-    ready: Frames, context: ReviewContext, quarters: int = QUARTERS, most: int = MOST
-) -> pd.DataFrame | None:
+def fees_over_time(prepared: Prepared, quarters: int = QUARTERS, most: int = MOST) -> pd.DataFrame | None:
     """Fees of the last quarters by service line, the largest first; beyond `most` lines the smaller ones together.
 
     Parameters
     ----------
-    ready : Mapping
-        Frames whose invoice lines are in the money of the review.
+    prepared : Prepared
+        Of one client, or of a book.
 
     Returns
     -------
@@ -36,16 +33,16 @@ def fees_over_time(
     - In a quarter that is not over, of every quarter as many days as of this one.
     - The parts of each quarter that is shown add up to its fees.
     """
-    stretch = trailing(context.quarter, quarters)
-    lines = lines_of(ready, context, stretch)
-    if lines.empty or context.merger_since(stretch.quarters[0]):
+    stretch = trailing(prepared.quarter, quarters)
+    lines = lines_of(prepared, stretch)
+    if lines.empty or prepared.context.merger_since(stretch.quarters[0]):
         return None
     named = named_lines(lines)
-    when = pd.PeriodIndex(named["service_date"], freq=context.quarter.freqstr)
+    when = pd.PeriodIndex(named["service_date"], freq=prepared.quarter.freqstr)
     sums = named.groupby([named["service_line"].astype("object"), when], observed=True)["amount"].sum()
     table = sums.unstack(fill_value=0).astype("float64")
     begun = stretch.quarters.index(when.min())
-    shown = [quarter for quarter in stretch.quarters[begun:] if not context.lacking(["revenue"], quarter)]
+    shown = [quarter for quarter in stretch.quarters[begun:] if not prepared.context.lacking(["revenue"], quarter)]
     if len(shown) < FEWEST:
         return None
     table = table.reindex(columns=shown, fill_value=0.0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
-from acctlib.facts.base.money import lines_of, no_fees, opening_and_closing
+from acctlib.facts.base.fee_lines import lines_of, no_fees, opening_and_closing
+from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.growth_causes import CAUSES, CONCENTRATION
 from acctlib.facts.retention.recurring import all_fees_of
 from acctlib.metrics.base.ratio import ratio
@@ -14,25 +14,25 @@ from acctlib.periods import year_ago
 from acctlib.phrases import phrase
 
 
-def fees(frames: Frames, context: ReviewContext) -> Estimate:
+def fees(prepared: Prepared) -> Estimate:
     """Fees of the quarter, net of what is passed through."""
-    lines = lines_of(frames, context, context.quarter)
+    lines = lines_of(prepared, prepared.quarter)
     return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else phrase("nothing invoiced"))
 
 
-def growth(frames: Frames, context: ReviewContext) -> Estimate:
+def growth(prepared: Prepared) -> Estimate:
     """All fees of the quarter against those of the same quarter a year ago, less one."""
-    quarters = (year_ago(context.quarter), context.quarter)
-    opening, closing, n = opening_and_closing(frames, context, quarters, recurring=False)
+    quarters = (year_ago(prepared.quarter), prepared.quarter)
+    opening, closing, n = opening_and_closing(prepared, quarters, recurring=False)
     if not opening.sum() > 0:
         return Estimate(n=n, note=no_fees(float(opening.sum()), quarters[0]))
     return Estimate(ratio(float(closing.sum()), float(opening.sum())) - 1, n)
 
 
-def existing_growth(frames: Frames, context: ReviewContext) -> Estimate:
+def existing_growth(prepared: Prepared) -> Estimate:
     """Growth of the fees of clients that had fees in the quarter and in the same quarter a year ago."""
-    quarters = (year_ago(context.quarter), context.quarter)
-    fees = all_fees_of(frames, context)  # merged clients as one
+    quarters = (year_ago(prepared.quarter), prepared.quarter)
+    fees = all_fees_of(prepared)  # merged clients as one
     opening, closing = (fees_of(fees, quarter) for quarter in quarters)
     both = len(opening[opening > 0].index.intersection(closing[closing > 0].index))
     if not both:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.recurring import all_fees_of, returning
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.fees.fee_table import fees_of
@@ -15,7 +14,7 @@ from acctlib.periods import year_ago
 CAUSES = ("new", "returned", "grew", "shrank", "left")
 
 
-def growth_bridge(frames: Frames, context: ReviewContext) -> pd.Series | None:
+def growth_bridge(prepared: Prepared) -> pd.Series | None:
     """From the fees of the same quarter a year ago to those of now; None where there were none.
 
     Returns
@@ -28,12 +27,12 @@ def growth_bridge(frames: Frames, context: ReviewContext) -> pd.Series | None:
     - Who paid nothing a year ago and something before that returned and is not new, as in the bridge of recurring fees.
     - A client that had no fees a year ago, and has a net credit now, shrank.
     """
-    fees = all_fees_of(frames, context)
-    before, now = fees_of(fees, year_ago(context.quarter)), fees_of(fees, context.quarter)
+    fees = all_fees_of(prepared)
+    before, now = fees_of(fees, year_ago(prepared.quarter)), fees_of(fees, prepared.quarter)
     if not before.sum() > 0:
         return None
     had, has, change = before > 0, now > 0, exact(now - before)
-    back = fees.index.isin(returning(frames, context))
+    back = fees.index.isin(returning(prepared))
     cases = [~had & has & back, ~had & has, had & ~has, change > 0]
     which = np.select(cases, ["returned", "new", "left", "grew"], "shrank")
     sums = change.groupby(which).sum().reindex(CAUSES, fill_value=0.0)

@@ -7,12 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 
 from acctlib.errors import MissingRateError
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
+from acctlib.facts.base.fee_lines import lines_of, no_fees
 from acctlib.facts.base.first_days import first_days
-from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
-from acctlib.facts.base.money import lines_of, no_fees, rates_of
-from acctlib.facts.retention.recurring import AS_BILLED
+from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.base.currency import average_rates, converted
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.base.ratio import ratio
@@ -27,12 +26,12 @@ from acctlib.phrases import phrase
 WORK = ["client_id", "service_line"]
 
 
-def recurring_share(frames: Frames, context: ReviewContext) -> Estimate:
+def recurring_share(prepared: Prepared) -> Estimate:
     """What of the quarter's fees recurs by agreement; goodwill, which is given once, is in neither."""
-    lines = lines_of(frames, context, context.quarter)
+    lines = lines_of(prepared, prepared.quarter)
     if "credit_type" in lines:
         lines = lines[~lines["credit_type"].eq("goodwill").fillna(False).astype(bool)]
-    recurring = lines.loc[lines["kind"].isin(context.policy.recurring_kinds), "amount"].sum()
+    recurring = lines.loc[lines["kind"].isin(prepared.context.policy.recurring_kinds), "amount"].sum()
     fees, part = (round(float(amount), 4) for amount in (lines["amount"].sum(), recurring))
     if not fees > 0:
         return Estimate(n=len(lines), note=phrase("no fees in this quarter"))
@@ -41,33 +40,33 @@ def recurring_share(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(part / fees, len(lines))
 
 
-def constant_currency_growth(frames: Frames, context: ReviewContext) -> Estimate:
+def constant_currency_growth(prepared: Prepared) -> Estimate:
     """Fees of the quarter at the mean exchange rates of a year ago, against the fees of then."""
-    before, _, same, n, note = _at_both_rates(frames, context)
+    before, _, same, n, note = _at_both_rates(prepared)
     return Estimate(n=n, note=note) if note else Estimate(ratio(same, before) - 1, n)
 
 
-def currency_effect(frames: Frames, context: ReviewContext) -> Estimate:
+def currency_effect(prepared: Prepared) -> Estimate:
     """Fees of the quarter as invoiced, less the same at the mean exchange rates of a year ago."""
-    _, now, same, n, note = _at_both_rates(frames, context)
+    _, now, same, n, note = _at_both_rates(prepared)
     return Estimate(n=n, note=note) if note else Estimate(round(now - same, 4), n)
 
 
-def _at_both_rates(frames: Frames, context: ReviewContext) -> tuple[float, float, float, int, str]:
+def _at_both_rates(prepared: Prepared) -> tuple[float, float, float, int, str]:
     """Fees a year ago, now, and now at the rates of a year ago; how many lines; why there is nothing to compare."""
-    earlier = year_ago(context.quarter)
-    before, now = (lines_of(frames, context, period) for period in (earlier, context.quarter))
+    earlier = year_ago(prepared.quarter)
+    before, now = (lines_of(prepared, period) for period in (earlier, prepared.quarter))
     was, is_, n = round(float(before["amount"].sum()), 4), round(float(now["amount"].sum()), 4), len(before) + len(now)
     if not was > 0:
         return was, is_, is_, n, no_fees(was, earlier)
     try:
-        same = lines_at_earlier_rates(frames, context)
+        same = lines_at_earlier_rates(prepared)
     except MissingRateError:
         return was, is_, is_, n, phrase("an exchange rate is missing")
     return was, is_, is_ if same is None else round(float(same["amount"].sum()), 4), n, ""
 
 
-def lines_at_earlier_rates(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def lines_at_earlier_rates(prepared: Prepared) -> pd.DataFrame | None:
     """The quarter's fee lines at the mean exchange rates of a year ago; None where all is in the money shown.
 
     Raises
@@ -75,19 +74,19 @@ def lines_at_earlier_rates(frames: Frames, context: ReviewContext) -> pd.DataFra
     MissingRateError
         A currency had no rate then.
     """
-    billed = frames.get(AS_BILLED)
+    billed = prepared.as_billed
     if billed is None:
         return None
-    lines = fee_income(within(billed, context.quarter, on="service_date"))
-    lines = lines.assign(currency=lines["currency"].fillna(context.currency))
-    rates = average_rates(rates_of(frames), year_ago(context.quarter), context.firm_currency)
-    return converted(lines, rates, to=context.currency, firm_currency=context.firm_currency)
+    lines = fee_income(within(billed, prepared.quarter, on="service_date"))
+    lines = lines.assign(currency=lines["currency"].fillna(prepared.context.currency))
+    rates = average_rates(prepared.rates, year_ago(prepared.quarter), prepared.context.firm_currency)
+    return converted(lines, rates, to=prepared.context.currency, firm_currency=prepared.context.firm_currency)
 
 
-def ramp_of_starts(frames: Frames, context: ReviewContext) -> Estimate:
+def ramp_of_starts(prepared: Prepared) -> Estimate:
     """What of the growth of recurring fees on a year ago comes from work that began inside that quarter."""
-    earlier, starts = year_ago(context.quarter), first_days(frames, context, WORK)
-    lines = [lines_of(frames, context, period, recurring=True) for period in (earlier, context.quarter)]
+    earlier, starts = year_ago(prepared.quarter), first_days(prepared, WORK)
+    lines = [lines_of(prepared, period, recurring=True) for period in (earlier, prepared.quarter)]
     n = sum(map(len, lines))
     if starts is None:
         return Estimate(n=n, note=phrase("when each service began is unknown"))
@@ -97,28 +96,28 @@ def ramp_of_starts(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(float(ramp(before, now, starts, earlier)["ramp"].sum()), n)
 
 
-def effective_clients(frames: Frames, context: ReviewContext) -> Estimate:
+def effective_clients(prepared: Prepared) -> Estimate:
     """How many equal clients would be as concentrated as those of the last four quarters."""
-    return _concentration(frames, context, equal_clients)
+    return _concentration(prepared, equal_clients)
 
 
-def fee_concentration(frames: Frames, context: ReviewContext) -> Estimate:
+def fee_concentration(prepared: Prepared) -> Estimate:
     """Herfindahl-Hirschman index of the fees of the last four quarters."""
-    return _concentration(frames, context, herfindahl_index)
+    return _concentration(prepared, herfindahl_index)
 
 
-def top_share(frames: Frames, context: ReviewContext) -> Estimate:
+def top_share(prepared: Prepared) -> Estimate:
     """Share of the fees of the last four quarters that the largest client pays."""
-    return _concentration(frames, context, share_of_largest)
+    return _concentration(prepared, share_of_largest)
 
 
-def top_three_share(frames: Frames, context: ReviewContext) -> Estimate:
+def top_three_share(prepared: Prepared) -> Estimate:
     """Share of the fees of the last four quarters that the three largest clients pay."""
-    return _concentration(frames, context, lambda fees: share_of_largest(fees, clients=3))
+    return _concentration(prepared, lambda fees: share_of_largest(fees, clients=3))
 
 
-def _concentration(frames: Frames, context: ReviewContext, measure: Callable[[pd.Series], float]) -> Estimate:
-    lines = lines_of(frames, context, trailing_four(context.quarter))
+def _concentration(prepared: Prepared, measure: Callable[[pd.Series], float]) -> Estimate:
+    lines = lines_of(prepared, trailing_four(prepared.quarter))
     fees = exact(lines.groupby("client_id", observed=True)["amount"].sum())
     credited, paid = int((fees < 0).sum()), int((fees > 0).sum())
     left = (LeftOut(phrase("clients with a net credit"), credited),) if credited else ()

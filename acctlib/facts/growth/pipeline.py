@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.growth.pipeline import open_opportunities
 
 KEPT = ("opportunity_id", "client_id", "service_line", "name", "stage", "amount", "probability", "expected_close",
         "closed_date", "won")  # fmt: skip
 
 
-def open_chances(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def open_chances(prepared: Prepared) -> pd.DataFrame | None:
     """Chances open at the end of what the data covers of the quarter, the nearest decision first; None without a table.
 
     Amounts are in the firm's currency, as the table has them.
     """
-    kept = frames.get("opportunities")
+    kept = prepared.frames.get("opportunities")
     if kept is None:
         return None
-    left = open_opportunities(kept.reindex(columns=list(dict.fromkeys([*KEPT, *kept.columns]))), context.covered_to)
+    left = open_opportunities(
+        kept.reindex(columns=list(dict.fromkeys([*KEPT, *kept.columns]))), prepared.context.covered_to
+    )
     return left.sort_values(["expected_close", "opportunity_id"])

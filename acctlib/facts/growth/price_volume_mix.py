@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
-from acctlib.facts.base.money import no_fees
-from acctlib.facts.growth.account_bridge import account_in
+from acctlib.facts.base.fee_lines import no_fees
+from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
+from acctlib.facts.base.prepared import Prepared
+from acctlib.facts.growth.account_bridge import account_of
 from acctlib.periods import year_ago
 from acctlib.phrases import phrase
 
 EFFECTS = ("price", "volume", "mix")
 
 
-def effect(frames: Frames, context: ReviewContext, which: str) -> Estimate:
+def effect(prepared: Prepared, which: str) -> Estimate:
     """One of the three parts of the change on a year ago, over the service lines with hours in both quarters.
 
     Returns
@@ -22,10 +22,10 @@ def effect(frames: Frames, context: ReviewContext, which: str) -> Estimate:
     Estimate
         Money; n is the number of those service lines.
     """
-    account = account_in(frames, context)
+    account = account_of(prepared)
     opening = float(account.before["amount"].sum())
     if not opening > 0:
-        return Estimate(n=0, note=no_fees(opening, year_ago(context.quarter)))
+        return Estimate(n=0, note=no_fees(opening, year_ago(prepared.quarter)))
     n = len(account.split_services)
     if not n:
         return Estimate(n=0, note=phrase("no service has hours on all its work in both quarters"))

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, sum_differs
-from acctlib.facts.base.money import rates_of, same_days
+from acctlib.facts.base.measures import Estimate, Measure, reading, sum_differs
+from acctlib.facts.base.money import same_days
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.projects import closed, money_factors, share_of_sums, unknown_left_out
 from acctlib.facts.delivery.work_in_progress import IN_HAND_MEASURES
 from acctlib.metrics.base.currency import converted
@@ -24,7 +24,7 @@ NO_COSTS = phrase("no costs are recorded")
 NO_WORK = phrase("no closed project with fees and the worth of its work")
 
 
-def margin(frames: Frames, context: ReviewContext) -> Estimate:
+def margin(prepared: Prepared) -> Estimate:
     """Fees less cost, as a share of fees, over the last four quarters and the clients with costs.
 
     Returns
@@ -36,16 +36,18 @@ def margin(frames: Frames, context: ReviewContext) -> Estimate:
     -----
     - What the work for a client without any cost did cost is unknown, not nothing: its fees are left out.
     """
-    if "costs" not in frames:
+    if "costs" not in prepared.frames:
         return Estimate(note=NO_COSTS)
-    year = trailing_four(context.quarter)
-    lines = fee_income(within(frames["revenue"], year, on="service_date"))
-    spent = within(same_days(frames["costs"], context, on="date"), year, on="date").assign(
-        currency=context.firm_currency
+    year = trailing_four(prepared.quarter)
+    lines = fee_income(within(prepared.revenue, year, on="service_date"))
+    spent = within(same_days(prepared.frames["costs"], prepared.context, on="date"), year, on="date").assign(
+        currency=prepared.context.firm_currency
     )
     if spent.empty:
         return Estimate(n=0, note=NO_COSTS)
-    same = converted(spent, rates_of(frames), to=context.currency, firm_currency=context.firm_currency, on="date")
+    same = converted(
+        spent, prepared.rates, to=prepared.context.currency, firm_currency=prepared.context.firm_currency, on="date"
+    )
     of_many = "client_id" in lines and "client_id" in same
     cost, fees, costed = float(same["amount"].sum()), _by_client(lines, of_many), _by_client(same, of_many).index
     n = len(costed) if len(fees.index.union(costed)) > 1 else len(spent)
@@ -71,9 +73,9 @@ def _without_costs(rest: pd.Series, value: float, cost: float, income: float) ->
     return (LeftOut(phrase("clients with fees and without costs"), len(paying), effect),)
 
 
-def over_servicing(frames: Frames, context: ReviewContext) -> Estimate:
+def over_servicing(prepared: Prepared) -> Estimate:
     """Hours worked beyond those agreed, as a share of those agreed, over projects closed."""
-    done = closed(frames, context)
+    done = closed(prepared)
     if done.empty or not {"hours_planned", "hours_actual"} <= set(done):
         return Estimate(n=0, note=NO_HOURS)
     hours = done[["hours_planned", "hours_actual"]].astype("float64").dropna()
@@ -85,9 +87,9 @@ def over_servicing(frames: Frames, context: ReviewContext) -> Estimate:
     return replace(Estimate(beyond, len(hours)), left_out=tuple(left_out))
 
 
-def realisation(frames: Frames, context: ReviewContext) -> Estimate:
+def realisation(prepared: Prepared) -> Estimate:
     """Fees agreed for the projects closed, as a share of what the work on them is worth at agreed rates."""
-    done = closed(frames, context)
+    done = closed(prepared)
     if done.empty or "cost" not in done or not {"budget", "approved_budget"} & set(done):
         return Estimate(n=0, note=NO_WORK)
     unknown = pd.Series(float("nan"), index=done.index)
@@ -96,7 +98,7 @@ def realisation(frames: Frames, context: ReviewContext) -> Estimate:
     known = both.dropna(subset=["fees", "worth"])
     if not known["worth"].sum() > 0:
         return Estimate(n=len(known), note=NO_WORK)
-    found = share_of_sums(known["fees"], known["worth"], money_factors(frames, context, known))
+    found = share_of_sums(known["fees"], known["worth"], money_factors(prepared, known))
     gaps = both.assign(either=both["fees"] + both["worth"])
     left_out = unknown_left_out(gaps, "either", phrase("projects closed without fees or the worth of their work"))
     return replace(Estimate(found, len(known)), left_out=tuple(left_out))

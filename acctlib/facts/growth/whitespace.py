@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.fee_lines import lines_of
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.pipeline import open_chances
 from acctlib.metrics.base.ratio import ratio
 from acctlib.metrics.growth.whitespace import (
@@ -52,27 +52,27 @@ class Grid:
     segments: pd.Series
 
 
-def whitespace_grid(frames: Frames, context: ReviewContext, more: Iterable[str] = ()) -> Grid | None:
-    """The grid of a book, or of the one client whose prepared frames these are; None where no fee names a service.
+def whitespace_grid(prepared: Prepared, more: Iterable[str] = ()) -> Grid | None:
+    """The grid of a book, or of one client; None where no fee names a service.
 
     Parameters
     ----------
     more : Iterable of text
         Services that the firm sells beside those that these rows name.
     """
-    lines, services = lines_of(frames, context, trailing_four(context.quarter)), list(more)
-    if "clients" not in frames or "service_line" not in lines:
+    lines, services = lines_of(prepared, trailing_four(prepared.quarter)), list(more)
+    if "clients" not in prepared.frames or "service_line" not in lines:
         return None
     if lines["service_line"].notna().sum() == 0 and not services:
         return None
     paid = fees_by_service(lines)
     fees = paid.reindex(columns=sorted({*paid.columns, *services}), fill_value=0.0)
-    chances = open_chances(frames, context)
+    chances = open_chances(prepared)
     if chances is None:
         chances = pd.DataFrame({"client_id": [], "service_line": []}, dtype="object")
-    segments = _held(frames["clients"], context)
-    states = service_states(fees, segments, chances, context.policy.not_eligible)
-    if context.lacking(["revenue"], trailing_four(context.quarter).first):
+    segments = _held(prepared.frames["clients"], prepared.context)
+    states = service_states(fees, segments, chances, prepared.context.policy.not_eligible)
+    if prepared.context.lacking(["revenue"], trailing_four(prepared.quarter).first):
         states = states.replace(GAP, UNKNOWN)  # it may have been bought on a day that is not covered
     return Grid(states, fees, segments)
 
@@ -86,13 +86,13 @@ def _held(clients: pd.DataFrame, context: ReviewContext) -> pd.Series:
     return segment.astype("object").set_axis(there["client_id"].to_list())
 
 
-def whitespace_figures(frames: Frames, context: ReviewContext) -> dict[str, dict[str, float]]:
+def whitespace_figures(prepared: Prepared) -> dict[str, dict[str, float]]:
     """How many clients buy each service, by segment and in all, and what buyers pay for it beside the rest.
 
     Figures of this kind are for internal editions alone: `benchmarks` puts them nowhere else.
     """
-    grid = whitespace_grid(frames, context)
-    lacks = context.lacking(["revenue"], trailing_four(context.quarter).first)
+    grid = whitespace_grid(prepared)
+    lacks = prepared.context.lacking(["revenue"], trailing_four(prepared.quarter).first)
     if lacks or grid is None or grid.states.empty:
         return {}
     counted = peers_of(grid.states, grid.segments)
@@ -110,13 +110,13 @@ def _key(segment: str, service: str) -> str:
     return KEY + json.dumps([segment, service], ensure_ascii=False)
 
 
-def service_outlook(frames: Frames, context: ReviewContext, figures: Figures) -> pd.DataFrame | None:
+def service_outlook(prepared: Prepared, figures: Figures) -> pd.DataFrame | None:
     """One client's services: state, how many comparable clients buy each, and where that makes a hypothesis.
 
     Parameters
     ----------
-    frames : Mapping
-        The client's own tables, prepared.
+    prepared : Prepared
+        Of the one client.
     figures : Mapping
         As `whitespace_figures` made them over the whole book.
 
@@ -135,12 +135,13 @@ def service_outlook(frames: Frames, context: ReviewContext, figures: Figures) ->
       what it would be if the client were like them. It is no forecast.
     """
     known = [json.loads(name.removeprefix(KEY)) for name in figures if name.startswith(KEY)]
-    grid = whitespace_grid(frames, context, {service for segment, service in known if segment == FIRM})
+    grid = whitespace_grid(prepared, {service for segment, service in known if segment == FIRM})
     if grid is None or grid.states.empty:
         return None
     segment, fees = grid.segments.iloc[0], float(grid.fees.clip(lower=0).to_numpy().sum())
     rows = [
-        _outlook(str(service), str(state), segment, figures, context) for service, state in grid.states.iloc[0].items()
+        _outlook(str(service), str(state), segment, figures, prepared.context)
+        for service, state in grid.states.iloc[0].items()
     ]
     found = pd.DataFrame(rows)
     supposed = found["state"].eq(GAP) & (found["share"] >= LEAST_SHARE)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.fee_lines import lines_of
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.actions import promise_outcomes
 from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.satisfaction.satisfaction import asked
@@ -50,14 +49,14 @@ class Driver:
     unit: str
     good: float
     fair: float
-    take: Callable[[Frames, ReviewContext], Driven]
+    take: Callable[[Prepared], Driven]
     higher: bool = True
     reads: tuple[str, ...] = ()
     back: int = 0
 
-    def taken(self, frames: Frames, context: ReviewContext) -> Driven:
+    def taken(self, prepared: Prepared) -> Driven:
         """What is known of each client; nothing of anybody where the data do not cover its time."""
-        return _nothing() if context.lacking(self.reads, context.quarter - self.back) else self.take(frames, context)
+        return _nothing() if prepared.context.lacking(self.reads, prepared.quarter - self.back) else self.take(prepared)
 
     def states(self, values: pd.Series) -> pd.Series:
         """The state of each value; unknown where there is none."""
@@ -74,21 +73,23 @@ def _nothing() -> Driven:
     return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
 
 
-def fees(frames: Frames, context: ReviewContext) -> Driven:
+def fees(prepared: Prepared) -> Driven:
     """Fees of the quarter against the same quarter a year ago, less one; unknown across a merger."""
-    if context.merger_since(year_ago(context.quarter)):
+    if prepared.context.merger_since(year_ago(prepared.quarter)):
         return _nothing()
-    lines = lines_of(frames, context, context.quarter)
-    now, before = by_client(lines, context.quarter), by_client(
-        lines_of(frames, context, year_ago(context.quarter)), year_ago(context.quarter)
+    lines = lines_of(prepared, prepared.quarter)
+    now, before = by_client(lines, prepared.quarter), by_client(
+        lines_of(prepared, year_ago(prepared.quarter)), year_ago(prepared.quarter)
     )  # fmt: skip
     held = before[before > 0]
-    return _told(now.reindex(held.index, fill_value=0) / held - 1, 2, bounds(context.quarter)[1] - pd.Timedelta(1, "D"))
+    return _told(
+        now.reindex(held.index, fill_value=0) / held - 1, 2, bounds(prepared.quarter)[1] - pd.Timedelta(1, "D")
+    )
 
 
-def score(frames: Frames, context: ReviewContext) -> Driven:
+def score(prepared: Prepared) -> Driven:
     """Mean of the client's recommendation scores over four quarters, roles counting alike."""
-    invited = asked(frames, context)
+    invited = asked(prepared)
     if "client_id" not in invited or answered(invited).empty:
         return _nothing()
     scores = client_scores(invited)
@@ -96,18 +97,18 @@ def score(frames: Frames, context: ReviewContext) -> Driven:
     return _told(scores["score"], scores["n"], last.reindex(scores.index))
 
 
-def heard(frames: Frames, context: ReviewContext) -> Driven:
+def heard(prepared: Prepared) -> Driven:
     """Share of those asked over four quarters who answered: none of them is silence."""
-    invited = asked(frames, context)
+    invited = asked(prepared)
     if "client_id" not in invited or invited.empty or not all_invited(invited):
         return _nothing()
     by = invited.assign(told=invited["answered_date"].notna()).groupby("client_id", observed=True)
     return _told(by["told"].mean(), by.size(), by["sent_date"].max())
 
 
-def people(frames: Frames, context: ReviewContext) -> Driven:
+def people(prepared: Prepared) -> Driven:
     """How many people of the client answered over four quarters: with one voice the account hangs on one person."""
-    invited = asked(frames, context)
+    invited = asked(prepared)
     if "client_id" not in invited or "respondent" not in invited or invited.empty:
         return _nothing()
     by = invited.groupby("client_id", observed=True)
@@ -115,9 +116,9 @@ def people(frames: Frames, context: ReviewContext) -> Driven:
     return _told(voices.reindex(by.size().index, fill_value=0), by.size(), by["sent_date"].max())
 
 
-def success(frames: Frames, context: ReviewContext) -> Driven:
+def success(prepared: Prepared) -> Driven:
     """Share of the projects closed over four quarters that were on time, within the agreed fees and accepted."""
-    done = closed(frames, context)
+    done = closed(prepared)
     if done.empty:
         return _nothing()
     by = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64")).groupby(
@@ -126,34 +127,34 @@ def success(frames: Frames, context: ReviewContext) -> Driven:
     return _told(by["won"].mean(), by.size(), by["closed_on"].max())
 
 
-def overdue(frames: Frames, context: ReviewContext) -> Driven:
+def overdue(prepared: Prepared) -> Driven:
     """Projects past their first date and not delivered."""
-    found = frames["outcomes"]
+    found = prepared.outcomes
     if found.empty:
         return _nothing()
     by = found.assign(late=found["state"] == "overdue").groupby("client_id", observed=True)
-    return _told(by["late"].sum(), by.size(), pd.Timestamp(context.covered_to))
+    return _told(by["late"].sum(), by.size(), pd.Timestamp(prepared.context.covered_to))
 
 
-def promises(frames: Frames, context: ReviewContext) -> Driven:
+def promises(prepared: Prepared) -> Driven:
     """Share of our promises due over four quarters that were done by the day promised."""
-    actions = frames.get("actions")
+    actions = prepared.frames.get("actions")
     if actions is None:
         return _nothing()
     ours = actions[actions["side"].fillna("us") == "us"] if "side" in actions else actions
-    due = within(ours, trailing_four(context.quarter), on="due_date")
-    told = due.assign(outcome=promise_outcomes(due, context.covered_to))
+    due = within(ours, trailing_four(prepared.quarter), on="due_date")
+    told = due.assign(outcome=promise_outcomes(due, prepared.context.covered_to))
     decided = told[told["outcome"] != "open"]
     by = decided.assign(kept=decided["outcome"] == "done").groupby("client_id", observed=True)
     return _told(by["kept"].mean(), by.size(), by["due_date"].max())
 
 
-def notice(frames: Frames, context: ReviewContext) -> Driven:
+def notice(prepared: Prepared) -> Driven:
     """Contracts on which notice is given, of those that run."""
-    contracts = frames.get("contracts")
+    contracts = prepared.frames.get("contracts")
     if contracts is None or "status" not in contracts:
         return _nothing()
-    day = pd.Timestamp(context.covered_to)
+    day = pd.Timestamp(prepared.context.covered_to)
     begun = contracts["start_date"] <= day
     runs = begun & (contracts["status"].isin(["active", "notice", "paused"]) | contracts["status"].isna())
     by = contracts[runs].assign(given=contracts["status"] == "notice").groupby("client_id", observed=True)
@@ -200,29 +201,29 @@ class AccountHealth:
     overall: pd.DataFrame
 
 
-def account_health(frames: Frames, context: ReviewContext) -> AccountHealth:
+def account_health(prepared: Prepared) -> AccountHealth:
     """The panel of every client that is one at the quarter's end, and of those that paid in it.
 
     Parameters
     ----------
-    frames : Mapping
-        Prepared tables, of the whole book or of one client, with all their columns.
+    prepared : Prepared
+        Of the whole book or of one client, internal, with all their columns.
     """
-    ids = pd.Index(sorted(_held(frames, context)), name="client_id")
+    ids = pd.Index(sorted(_held(prepared)), name="client_id")
     evidence = {}
     for driver in DRIVERS:
-        told = driver.taken(frames, context).reindex(ids)
+        told = driver.taken(prepared).reindex(ids)
         evidence[driver.name] = told.assign(state=driver.states(told["value"].astype("float64")))
     states = pd.DataFrame({name: told["state"] for name, told in evidence.items()}, index=ids)
     return AccountHealth(evidence, states, overall_state(states, VETOES))
 
 
-def _held(frames: Frames, context: ReviewContext) -> set[str]:
+def _held(prepared: Prepared) -> set[str]:
     """Clients with fees in the quarter, or without an end before its own."""
-    clients, (_, end) = frames["clients"], bounds(context.quarter)
+    clients, (_, end) = prepared.frames["clients"], bounds(prepared.quarter)
     dated = {"start_date", "end_date"} <= set(clients)
     stays = clients[~(clients["end_date"] < end) & ~(clients["start_date"] >= end)] if dated else clients
-    paid = lines_of(frames, context, context.quarter)["client_id"].unique()
+    paid = lines_of(prepared, prepared.quarter)["client_id"].unique()
     return set(stays["client_id"]) | set(paid)
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.fee_lines import lines_of
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.health.account_health import DRIVERS, AccountHealth
 from acctlib.facts.satisfaction.relationship import relationships
@@ -46,7 +45,7 @@ class Attention:
     by_chance: float
 
 
-def attention(frames: Frames, context: ReviewContext, health: AccountHealth) -> Attention:
+def attention(prepared: Prepared, health: AccountHealth) -> Attention:
     """At most ten accounts: with a missed driver, out of limits in fees or in delivery, or that hang on one person.
 
     Notes
@@ -57,18 +56,18 @@ def attention(frames: Frames, context: ReviewContext, health: AccountHealth) -> 
       listed that is unknown, and no reason.
     """
     ids = health.states.index
-    fees = _fee_limits(frames, context, ids)
-    work = _delivery_limits(frames, context, ids)
+    fees = _fee_limits(prepared, ids)
+    work = _delivery_limits(prepared, ids)
     missed = (health.states == "missed").sum(axis=1)
     reasons = {
         phrase("fees below their own limits"): fees == "low",
         phrase("delivery below what chance explains"): work == "low",
-        phrase("hangs on one contact"): _single(frames, context, ids),
+        phrase("hangs on one contact"): _single(prepared, ids),
     }
     further = sum(reasons.values(), start=pd.Series(0, index=ids))
     calls = missed + further > 0
-    year = lines_of(frames, context, trailing(context.quarter, 4)).groupby("client_id", observed=True)["amount"].sum()
-    if context.lacking(["revenue"], trailing(context.quarter, 4).first):
+    year = lines_of(prepared, trailing(prepared.quarter, 4)).groupby("client_id", observed=True)["amount"].sum()
+    if prepared.context.lacking(["revenue"], trailing(prepared.quarter, 4).first):
         year = year.reindex(ids) * float("nan")  # a part of a year is none
     ranks = attention_ranks(health.states)
     table = pd.DataFrame(
@@ -88,25 +87,25 @@ def attention(frames: Frames, context: ReviewContext, health: AccountHealth) -> 
     return Attention(ranked.drop(columns=order[:2]).head(MOST), max(len(ranked) - MOST, 0), sum(looked), chance)
 
 
-def _fee_limits(frames: Frames, context: ReviewContext, ids: pd.Index) -> pd.Series:
+def _fee_limits(prepared: Prepared, ids: pd.Index) -> pd.Series:
     """The quarter's fees of each client against its own past."""
-    stretch = trailing(context.quarter, HISTORY + 1)
-    lines = lines_of(frames, context, stretch)
-    quarters = pd.PeriodIndex(lines["service_date"], freq=context.quarter.freqstr)
+    stretch = trailing(prepared.quarter, HISTORY + 1)
+    lines = lines_of(prepared, stretch)
+    quarters = pd.PeriodIndex(lines["service_date"], freq=prepared.quarter.freqstr)
     table = lines.assign(quarter=quarters).pivot_table(
         index="client_id", columns="quarter", values="amount", aggfunc="sum", observed=True
     )
     # Before its first invoice a client had no fees; after it a quarter without a line is one of nothing.
     wide = table.reindex(index=ids, columns=pd.PeriodIndex(stretch.quarters))
     # So did it in quarters that the data do not cover: there nothing is known.
-    covered = [not context.lacking(["revenue"], quarter) for quarter in stretch.quarters]
+    covered = [not prepared.context.lacking(["revenue"], quarter) for quarter in stretch.quarters]
     seen = wide.notna().cummax(axis=1) & covered
     return out_of_limits(wide.fillna(0.0).where(seen))
 
 
-def _delivery_limits(frames: Frames, context: ReviewContext, ids: pd.Index) -> pd.Series:
+def _delivery_limits(prepared: Prepared, ids: pd.Index) -> pd.Series:
     """Each client's share of successful projects against what chance would do to the share of all."""
-    done = closed(frames, context)
+    done = closed(prepared)
     unknown = pd.Series("unknown", index=ids)
     if done.empty or done["success"].dropna().empty:
         return unknown
@@ -118,9 +117,9 @@ def _delivery_limits(frames: Frames, context: ReviewContext, ids: pd.Index) -> p
     return unknown
 
 
-def _single(frames: Frames, context: ReviewContext, ids: pd.Index) -> pd.Series:
+def _single(prepared: Prepared, ids: pd.Index) -> pd.Series:
     """Accounts of whose contacts one at most is left."""
-    found = relationships(frames, context)
+    found = relationships(prepared)
     if found is None:
         return pd.Series(False, index=ids)
     return found["thread"].isin(SINGLE).reindex(ids, fill_value=False)

@@ -50,12 +50,12 @@ def back_test(history: HealthHistory) -> BackTest:
 
 def _left(history: HealthHistory, quarter: pd.Period) -> pd.Series:
     """Which of the clients held a quarter before have left."""
-    table, context = table_of(history.ready, history.context), history.context
+    table, context = table_of(history.prepared), history.context
     before, now = fees_of(table, quarter - 1), fees_of(table, quarter)
     held = before.index[before > 0]
     gone = now.reindex(held) <= 0
     if quarter == context.quarter:
-        gone &= ~held.isin(short_pauses(history.ready, context))
+        gone &= ~held.isin(short_pauses(history.prepared))
     return gone
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.health_history import HealthHistory
 from acctlib.metrics.health.checkpoints import VERDICTS, checkpoint_days, contracts_ending, latest_calls, verdicts
 from acctlib.periods import bounds
@@ -14,7 +14,7 @@ MONTHS_AHEAD = 6
 NEEDED = {"contract_id", "client_id", "end_date"}
 
 
-def checkpoints(frames: Frames, context: ReviewContext, history: HealthHistory) -> pd.DataFrame | None:
+def checkpoints(prepared: Prepared, history: HealthHistory) -> pd.DataFrame | None:
     """The checkpoints of all contracts that end, or on which notice is due, within half a year of the quarter's end.
 
     Returns
@@ -29,28 +29,28 @@ def checkpoints(frames: Frames, context: ReviewContext, history: HealthHistory) 
     - Nothing that came after a checkpoint is in it: no row of the quarter in which it lies, no later call.
     - A client that has left needs no call, whatever its contracts say.
     """
-    contracts = frames.get("contracts")
+    contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    first = bounds(context.quarter)[1]
-    held = held_by_clients(contracts, frames, context)
-    ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), context.covered_to)
-    points = latest_calls(checkpoint_days(ending), _by_now(frames.get("calls"), context))
-    seen = pd.PeriodIndex(points["day"], freq=context.quarter.freqstr) - 1
+    first = bounds(prepared.quarter)[1]
+    held = held_by_clients(contracts, prepared)
+    ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), prepared.context.covered_to)
+    points = latest_calls(checkpoint_days(ending), _by_now(prepared.frames.get("calls"), prepared.context))
+    seen = pd.PeriodIndex(points["day"], freq=prepared.quarter.freqstr) - 1
     told = points.assign(seen=seen, state=_states(points, seen, history))
-    told = _until_then(told.assign(verdict=verdicts(told, context.covered_to)))
+    told = _until_then(told.assign(verdict=verdicts(told, prepared.context.covered_to)))
     order = told["verdict"].map({name: place for place, name in enumerate(VERDICTS)})
     by = ["_order", "end_date", "client_id", "contract_id", "day"]  # the earlier checkpoint first
     ranked = told.assign(_order=order).sort_values(by, kind="stable")
     return ranked.drop(columns="_order").reset_index(drop=True)
 
 
-def held_by_clients(contracts: pd.DataFrame, frames: Frames, context: ReviewContext) -> pd.DataFrame:
+def held_by_clients(contracts: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
     """The contracts of clients that have not left by the end of the data."""
-    clients = frames.get("clients")
+    clients = prepared.frames.get("clients")
     if clients is None or "end_date" not in clients:
         return contracts
-    gone = clients.loc[clients["end_date"] <= pd.Timestamp(context.covered_to), "client_id"]
+    gone = clients.loc[clients["end_date"] <= pd.Timestamp(prepared.context.covered_to), "client_id"]
     return contracts[~contracts["client_id"].isin(gone)]
 
 

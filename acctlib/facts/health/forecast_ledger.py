@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.projects import money_factors, share_of_sums
 from acctlib.facts.health.health_history import status_on
 from acctlib.metrics.delivery.delivery import outcomes
@@ -19,7 +18,7 @@ from acctlib.periods import Span, bounds, previous, within
 NEEDED = {"contract_id", "client_id", "start_date", "end_date", "annual_value", "renewal_of", "signed_date", "status"}
 
 
-def renewals_expected(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def renewals_expected(prepared: Prepared) -> pd.DataFrame | None:
     """Contracts that fell due in the quarter, each with what was expected of it when the quarter began.
 
     Returns
@@ -34,16 +33,18 @@ def renewals_expected(frames: Frames, context: ReviewContext) -> pd.DataFrame | 
     - A contract that began in the quarter was not there to be expected; what may have ended with a merged client is
       not in it.
     """
-    contracts = frames.get("contracts")
+    contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    first = bounds(context.quarter)[0]
-    due = renewals_due(contracts, context.quarter, context.covered_to, context.policy.renewal_grace_days)
+    first = bounds(prepared.quarter)[0]
+    due = renewals_due(
+        contracts, prepared.quarter, prepared.context.covered_to, prepared.context.policy.renewal_grace_days
+    )
     there = due[(due["start_date"] < first) & (due["outcome"] != "merged")]
     return there.assign(expected=status_on(there, (first - pd.Timedelta(1, "D")).date()) != "notice")
 
 
-def calls_scored(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def calls_scored(prepared: Prepared) -> pd.DataFrame | None:
     """Contracts decided in the last two quarters, with the call that stood on each when they began.
 
     Returns
@@ -52,11 +53,13 @@ def calls_scored(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
         One row per contract with a call: `contract_id`, `call`, `renewed` (bool). None where contracts or calls
         are not kept.
     """
-    contracts, calls = frames.get("contracts"), frames.get("calls")
+    contracts, calls = prepared.frames.get("contracts"), prepared.frames.get("calls")
     if contracts is None or calls is None or not set(contracts) >= NEEDED:
         return None
-    both = Span(previous(context.quarter), context.quarter)
-    due = renewals_due(contracts, both, context.covered_to, context.policy.renewal_grace_days).reset_index()
+    both = Span(previous(prepared.quarter), prepared.quarter)
+    due = renewals_due(
+        contracts, both, prepared.context.covered_to, prepared.context.policy.renewal_grace_days
+    ).reset_index()
     decided = decided_of(due).reset_index(drop=True)
     told = latest_calls(decided.assign(day=bounds(both)[0] - pd.Timedelta(1, "D")), calls)
     said = told[told["call"].notna()]
@@ -81,7 +84,7 @@ class Estimates:
     ratio: float
 
 
-def estimates_scored(frames: Frames, context: ReviewContext) -> Estimates | None:
+def estimates_scored(prepared: Prepared) -> Estimates | None:
     """Days and costs of completion as they were forecast when the quarter began, for what was delivered in it.
 
     Notes
@@ -92,17 +95,17 @@ def estimates_scored(frames: Frames, context: ReviewContext) -> Estimates | None
     - The actual cost is that of the milestones where the forecast rests on them, else the project's.
     - A project that began in the quarter was not forecast.
     """
-    projects = frames.get("projects")
+    projects = prepared.frames.get("projects")
     if projects is None or not {"delivered_date", "committed_date"} <= set(projects):
         return None
-    first = bounds(context.quarter)[0]
+    first = bounds(prepared.quarter)[0]
     day = (first - pd.Timedelta(1, "D")).date()
-    done = within(projects, context.quarter, on="delivered_date")
+    done = within(projects, prepared.quarter, on="delivered_date")
     done = done[done["start_date"] < first] if "start_date" in done else done
-    done = done[done["delivered_date"] <= pd.Timestamp(context.covered_to)]
+    done = done[done["delivered_date"] <= pd.Timestamp(prepared.context.covered_to)]
     if done.empty:
         return Estimates(done.assign(days=[], ratio=[]), float("nan"))
-    steps = frames.get("milestones")
+    steps = prepared.frames.get("milestones")
     steps = None if steps is None else steps[steps["project_id"].isin(done["project_id"])]
     forecast = forecasts(outcomes(_known_then(done), day), _reached_by(steps, first), day)
     delivered = done.set_index("project_id")["delivered_date"].reindex(forecast["project_id"])
@@ -113,7 +116,7 @@ def estimates_scored(frames: Frames, context: ReviewContext) -> Estimates | None
         ratio=told["expected_cost"] / actual.where(actual > 0),
     )  # fmt: skip
     known = told.dropna(subset=["ratio"])
-    factors = money_factors(frames, context, known)
+    factors = money_factors(prepared, known)
     return Estimates(told, share_of_sums(known["expected_cost"], known["actual_cost"], factors))
 
 

@@ -8,14 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.delivery.projects import project_outcomes
+from acctlib.facts.base.context import Frames, ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import account_health
-from acctlib.facts.satisfaction.answers import with_answers
-from acctlib.facts.scorecard import prepared
 from acctlib.periods import bounds, previous
 
+# Columns that no driver reads: in a large book most of the time would go into copying them.
 UNREAD = {
     "surveys": ["comment", "may_quote", "csat", "ces"],
     "actions": ["text", "owner", "action_id", "objective_id", "survey_id"],
@@ -29,12 +27,8 @@ class HealthHistory:
 
     Parameters
     ----------
-    frames : Mapping
-        Tables as the firm or one client holds them, not yet prepared.
-    context : ReviewContext
-        Of the quarter under review; one that is not over is left out.
-    ready : Mapping, optional
-        The same tables prepared for these terms, where they are at hand.
+    prepared : Prepared
+        Of the firm or of one client, at the quarter under review; one that is not over is left out.
 
     Notes
     -----
@@ -42,17 +36,12 @@ class HealthHistory:
     - A day agreed anew and a project that was cancelled carry no day on which that was: they are taken as they are.
     """
 
-    def __init__(self, frames: Frames, context: ReviewContext, ready: Frames | None = None) -> None:
-        self.context = last_whole(context)
-        self._frames = ready if ready is not None and self.context is context else prepared(frames, self.context)
-        self._narrow = _without_texts(self._frames)
+    def __init__(self, prepared: Prepared) -> None:
+        self.context = last_whole(prepared.context)
+        self.prepared = prepared if self.context is prepared.context else Prepared(prepared.frames, self.context)
+        self._narrow = self.prepared.without_columns(UNREAD)
         self._states: dict[pd.Period, pd.Series] = {}
-        self.first = _first_quarter(self._frames["revenue"]["service_date"], context)
-
-    @property
-    def ready(self) -> Frames:
-        """The tables, prepared for the last whole quarter."""
-        return self._frames
+        self.first = _first_quarter(self.prepared.revenue["service_date"], prepared.context)
 
     def states(self, quarter: pd.Period) -> pd.Series:
         """client_id -> met, watch, missed, unknown at a quarter's end; of nobody where the data begins later."""
@@ -60,9 +49,8 @@ class HealthHistory:
             return pd.Series(dtype="object", index=pd.Index([], name="client_id", dtype="object"))
         if quarter not in self._states:
             then = self.context.at(quarter)
-            known = known_by(self._narrow, then.covered_to)
-            known["outcomes"] = project_outcomes(known, then)
-            self._states[quarter] = account_health(with_answers(known, [then]), then).overall["state"]
+            known = known_by(self._narrow.frames, then.covered_to)
+            self._states[quarter] = account_health(Prepared(known, then, lines_of=self._narrow)).overall["state"]
         return self._states[quarter]
 
 
@@ -76,11 +64,6 @@ def _first_quarter(dated: pd.Series, context: ReviewContext) -> pd.Period:
         return first
     own = pd.Period(pd.Timestamp(begun), freq=context.quarter.freqstr)
     return max(first, own if bounds(own)[0] >= pd.Timestamp(begun) else own + 1)
-
-
-def _without_texts(frames: Frames) -> dict[str, pd.DataFrame]:
-    """The same tables without what no driver reads: in a large book most of the time would go into copying it."""
-    return {name: frame.drop(columns=UNREAD.get(name, []), errors="ignore") for name, frame in frames.items()}
 
 
 def last_whole(context: ReviewContext) -> ReviewContext:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.checkpoints import NEEDED, held_by_clients
 from acctlib.metrics.health.checkpoints import EARLY, LATE, checkpoint_days, contracts_ending
 
 KINDS = ("end", "notice", "early", "late")
 
 
-def renewal_dates(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def renewal_dates(prepared: Prepared) -> pd.DataFrame | None:
     """Every such day after the data's last one.
 
     Returns
@@ -26,11 +25,13 @@ def renewal_dates(frames: Frames, context: ReviewContext) -> pd.DataFrame | None
     -----
     - Drafts, contracts that ended or that another one continues, and those of clients that have left have no day.
     """
-    contracts = frames.get("contracts")
+    contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    after = pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D")
-    running = contracts_ending(held_by_clients(contracts, frames, context), after, pd.Timestamp.max, context.covered_to)
+    after = pd.Timestamp(prepared.context.covered_to) + pd.Timedelta(1, "D")
+    running = contracts_ending(
+        held_by_clients(contracts, prepared), after, pd.Timestamp.max, prepared.context.covered_to
+    )
     points = checkpoint_days(running)
     days = [
         running.assign(day=running["end_date"], kind="end"),

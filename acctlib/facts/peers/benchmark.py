@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.context import Frames, ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.whitespace import whitespace_figures
 from acctlib.facts.peers.contributions import contributors, grown, retained, scores, successes
 from acctlib.facts.retention.book_retention import book_retention
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.base.suppression import may_follow
 from acctlib.periods import previous
 
@@ -119,16 +118,16 @@ def benchmarks(frames: Frames, context: ReviewContext, earlier: Collection[Peers
     """
     client, inside = (replace(context, edition=edition) for edition in ("client", "internal"))
     named = context.policy.peer_benchmarks
-    ready, clients = prepared(frames, inside), frames.get("clients")
-    ids = pd.Index(clients["client_id"] if clients is not None else ready["revenue"]["client_id"].unique())
+    of_book, clients = Prepared(frames, inside), frames.get("clients")
+    ids = pd.Index(clients["client_id"] if clients is not None else of_book.revenue["client_id"].unique())
     who = contributors(clients, ids)
     tables = {
         "client": _tables(frames, client, who, named),
-        "internal": {name: _covered(name, table(ready, inside, who), inside) for name, table in TABLES.items()},
+        "internal": {name: _covered(name, table(of_book, who), inside) for name, table in TABLES.items()},
     }
     before = _tables(frames, client.at(previous(context.quarter)), who, named)
     last = {name: {str(one): str(said) for one, said in table["digest"].items()} for name, table in before.items()}
-    whole = {**book_retention(ready, inside), **whitespace_figures(ready, inside)}
+    whole = {**book_retention(of_book), **whitespace_figures(of_book)}
     known = {name: figures for name, figures in whole.items() if figures}
     return PeerFigures(who, tables, (last, *earlier), known, context)
 
@@ -137,8 +136,8 @@ def _tables(frames: Frames, context: ReviewContext, who: pd.Series, named: Colle
     """The tables behind the figures that clients may read."""
     if not named:
         return {}
-    ready = prepared(frames, context)
-    return {name: _covered(name, FOR_CLIENTS[name](ready, context, who), context) for name in named}
+    of_book = Prepared(frames, context)
+    return {name: _covered(name, FOR_CLIENTS[name](of_book, who), context) for name in named}
 
 
 def _covered(name: str, table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.satisfaction.answers import counted_answers
 from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
@@ -63,32 +63,34 @@ def _counts_as(client: str, parents: Mapping[Hashable, str], groups: Mapping[Has
     return client
 
 
-def scores(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
+def scores(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
     """Each contributor's Net Promoter Score, of as many answers as would be shown; the weight is the answers."""
-    if "surveys" not in frames:
+    if "surveys" not in prepared.frames:
         return _nobody()
-    told = counted_answers(frames, context, "nps")
+    told = counted_answers(prepared, "nps")
     found = _of_rows(told.assign(value=nps_points(told["nps"]), row=told["survey_id"]), who)
-    return found[found["weight"] >= context.policy.fewest_respondents]
+    return found[found["weight"] >= prepared.context.policy.fewest_respondents]
 
 
-def successes(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
+def successes(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
     """Each contributor's delivery success; the weight is the projects closed."""
-    done = closed(frames, context, trailing_four(context.quarter))
+    done = closed(prepared, trailing_four(prepared.quarter))
     if done.empty:
         return _nobody()
     done = done.dropna(subset=["success"])
     return _of_rows(done.assign(value=done["success"].astype("float64"), row=done["project_id"]), who)
 
 
-def retained(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
+def retained(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
     """Each contributor's recurring fees as a share of those a year ago, which are the weight; internal."""
-    return _ratios(recurring_fees(frames["revenue"], context.policy.recurring_kinds), context, who, less=0.0)
+    return _ratios(
+        recurring_fees(prepared.revenue, prepared.context.policy.recurring_kinds), prepared.context, who, less=0.0
+    )
 
 
-def grown(frames: Frames, context: ReviewContext, who: pd.Series) -> pd.DataFrame:
+def grown(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
     """Each contributor's growth of fees on a year ago, whose fees are the weight; internal."""
-    return _ratios(fee_income(frames["revenue"]), context, who, less=1.0)
+    return _ratios(fee_income(prepared.revenue), prepared.context, who, less=1.0)
 
 
 def _of_rows(rows: pd.DataFrame, who: pd.Series) -> pd.DataFrame:

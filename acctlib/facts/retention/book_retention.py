@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.retention.recurring import ends_of, table_of
+from acctlib.facts.base.prepared import Prepared
+from acctlib.facts.retention.recurring import opening_closing, table_of
 from acctlib.facts.retention.retention import BOOK_RETENTION
 from acctlib.metrics.fees.fee_table import quarters_of
 from acctlib.metrics.retention.cohorts import logo_cohorts, revenue_cohorts
@@ -18,7 +18,7 @@ ROSETTA = "rosetta_"
 Figures = dict[str, dict[str, float]]
 
 
-def book_retention(frames: Frames, context: ReviewContext) -> Figures:
+def book_retention(prepared: Prepared) -> Figures:
     """What is known of the retention of the book.
 
     Returns
@@ -27,24 +27,24 @@ def book_retention(frames: Frames, context: ReviewContext) -> Figures:
         `book_<metric>` -> value, n, and low and high where there is an interval; `rosetta_<definition>` -> value, n.
         What is not known is not among them.
     """
-    taken = {m.name: m.taken(frames, context) for m in BOOK_RETENTION if m.name in SHOWN}
+    taken = {m.name: m.taken(prepared) for m in BOOK_RETENTION if m.name in SHOWN}
     known = {name: found for name, found in taken.items() if found.value is not None}
     figures: Figures = {}
     for name in (name for name in SHOWN if name in known):
         found = known[name]
-        ends = {"low": found.low, "high": found.high} if found.low is not None else {}
-        parts = {"value": found.value, "n": found.n, **ends}
+        interval = {"low": found.low, "high": found.high} if found.low is not None else {}
+        parts = {"value": found.value, "n": found.n, **interval}
         figures[f"book_{name}"] = {part: float(x) for part, x in parts.items() if x is not None}
     if not figures:
         return figures
-    if context.lacking(["revenue"], year_ago(context.quarter)):
+    if prepared.context.lacking(["revenue"], year_ago(prepared.quarter)):
         return figures
-    forms = rosetta_of(frames, context).dropna(subset=["value"])
+    forms = rosetta_of(prepared).dropna(subset=["value"])
     told = zip(forms.index, forms["value"], forms["n"], strict=True)
     return {**figures, **{f"{ROSETTA}{key}": {"value": float(value), "n": float(n)} for key, value, n in told}}
 
 
-def cohort_tables(frames: Frames, context: ReviewContext) -> tuple[pd.DataFrame, pd.DataFrame]:
+def cohort_tables(prepared: Prepared) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Cohorts of the book by the quarter in which they came: clients still there, and fees.
 
     Returns
@@ -53,13 +53,13 @@ def cohort_tables(frames: Frames, context: ReviewContext) -> tuple[pd.DataFrame,
         As `logo_cohorts` and `revenue_cohorts` give them, up to the quarter of the terms where the data covers it in
         full, else to the last one before it that it does.
     """
-    clients, freq = frames.get("clients"), context.quarter.freqstr
-    whole = pd.Period(pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
+    clients, freq = prepared.frames.get("clients"), prepared.quarter.freqstr
+    whole = pd.Period(pd.Timestamp(prepared.context.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
     started = None
     if clients is not None and "start_date" in clients:
         known = clients.dropna(subset=["start_date"]).set_index("client_id")["start_date"]
         started = known.dt.to_period(freq)
-    table, completed = _covered(table_of(frames, context), context), min(context.quarter, whole)
+    table, completed = _covered(table_of(prepared), prepared.context), min(prepared.quarter, whole)
     return logo_cohorts(table, completed, started), revenue_cohorts(table, completed, started)
 
 
@@ -71,11 +71,11 @@ def _covered(table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:
     return table.loc[:, quarters_of(table).start_time >= pd.Timestamp(first)]
 
 
-def rosetta_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+def rosetta_of(prepared: Prepared) -> pd.DataFrame:
     """The book on a year ago, side by side under the definitions of well-known tools; see `metrics.vendors.rosetta`."""
-    ends, table = ends_of(frames, context, "year_ago"), table_of(frames, context)
+    fees, table = opening_closing(prepared, "year_ago"), table_of(prepared)
     quarters = quarters_of(table)
-    ever = (table.loc[:, quarters <= year_ago(context.quarter)] > 0).any(axis=1)
-    window = (quarters > year_ago(context.quarter)) & (quarters <= context.quarter)
-    came = (table.loc[:, window] > 0).any(axis=1) & ~(ends.opening > 0)
-    return compare_vendor_definitions(ends.opening, ends.closing, table.index[ever], table.index[came])
+    ever = (table.loc[:, quarters <= year_ago(prepared.quarter)] > 0).any(axis=1)
+    window = (quarters > year_ago(prepared.quarter)) & (quarters <= prepared.quarter)
+    came = (table.loc[:, window] > 0).any(axis=1) & ~(fees.opening > 0)
+    return compare_vendor_definitions(fees.opening, fees.closing, table.index[ever], table.index[came])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import clean
-from acctlib.facts.base.measures import Estimate, Frames, Measure, interval_differs, sum_differs
-from acctlib.facts.retention.recurring import contracts_of, ends_of, lapsed_of, table_of
+from acctlib.facts.base.measures import Estimate, Measure, interval_differs, sum_differs
+from acctlib.facts.base.prepared import Prepared
+from acctlib.facts.retention.recurring import contracts_of, lapsed_of, opening_closing, table_of
 from acctlib.metrics.base.ratio import ratio
 from acctlib.metrics.base.resampling import retention_interval
 from acctlib.metrics.fees.contract_states import under_notice
@@ -18,7 +18,7 @@ NO_CONTRACTS = phrase("contracts are not kept")
 NO_FEES = phrase("no recurring fees in the quarter")
 
 
-def future_churn(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def future_churn(prepared: Prepared) -> pd.DataFrame | None:
     """Clients that gave notice and still pay: fees of the quarter that are under notice, and until when they run.
 
     Returns
@@ -27,53 +27,53 @@ def future_churn(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
         `fees` (those under notice), `leaves` (nothing of the client is left then), `ends`. None where no contracts
         are kept.
     """
-    contracts = contracts_of(frames)
+    contracts = contracts_of(prepared.frames)
     if contracts is None:
         return None
-    told = under_notice(contracts, pd.Timestamp(context.covered_to))
-    paid = fees_of(table_of(frames, context), context.quarter)
+    told = under_notice(contracts, pd.Timestamp(prepared.context.covered_to))
+    paid = fees_of(table_of(prepared), prepared.quarter)
     paying = told[told.index.isin(paid.index[paid > 0])]
     return paying.assign(fees=paid.reindex(paying.index) * paying["share"]).drop(columns="share")
 
 
-def notice_clients(frames: Frames, context: ReviewContext) -> Estimate:
+def notice_clients(prepared: Prepared) -> Estimate:
     """How many of the clients that pay have given notice of all their contracts."""
-    lost, paying = future_churn(frames, context), _paying(frames, context)
+    lost, paying = future_churn(prepared), _paying(prepared)
     if lost is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if lost is None else NO_FEES)
     return Estimate(float(lost["leaves"].sum()), len(paying))
 
 
-def notice_fees(frames: Frames, context: ReviewContext) -> Estimate:
+def notice_fees(prepared: Prepared) -> Estimate:
     """Recurring fees of the quarter that are under notice."""
-    lost, paying = future_churn(frames, context), _paying(frames, context)
+    lost, paying = future_churn(prepared), _paying(prepared)
     if lost is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if lost is None else NO_FEES)
     return Estimate(float(lost["fees"].sum()), len(lost))
 
 
-def nrr_committed(frames: Frames, context: ReviewContext) -> Estimate:
+def nrr_committed(prepared: Prepared) -> Estimate:
     """Net retention as it will be once the notices given have taken effect, all else unchanged."""
-    ends, lost = ends_of(frames, context, "year_ago"), future_churn(frames, context)
-    held = ends.held
-    if ends.note or lost is None:
-        return Estimate(n=len(held), note=ends.note or NO_CONTRACTS)
-    kept = ends.kept - lost["fees"].reindex(held.index).fillna(0.0)
+    fees, lost = opening_closing(prepared, "year_ago"), future_churn(prepared)
+    held = fees.opening_cohort
+    if fees.note or lost is None:
+        return Estimate(n=len(held), note=fees.note or NO_CONTRACTS)
+    kept = fees.closing_cohort - lost["fees"].reindex(held.index).fillna(0.0)
     low, high = retention_interval(held, kept)
     return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
 
 
-def out_of_contract(frames: Frames, context: ReviewContext) -> Estimate:
+def out_of_contract(prepared: Prepared) -> Estimate:
     """How many of the clients that pay are worked for although their last contract is over."""
-    found, paying = lapsed_of(frames, context), _paying(frames, context)
+    found, paying = lapsed_of(prepared), _paying(prepared)
     if found is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if found is None else NO_FEES)
     return Estimate(float(len(found)), len(paying))
 
 
-def months_out_of_contract(frames: Frames, context: ReviewContext) -> Estimate:
+def months_out_of_contract(prepared: Prepared) -> Estimate:
     """Whole months since the last contract was over, on average over the clients that are worked for without one."""
-    found = lapsed_of(frames, context)
+    found = lapsed_of(prepared)
     if found is None:
         return Estimate(n=0, note=NO_CONTRACTS)
     if found.empty:
@@ -81,8 +81,8 @@ def months_out_of_contract(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(float(found["months"].mean()), len(found))
 
 
-def _paying(frames: Frames, context: ReviewContext) -> pd.Index:
-    paid = fees_of(table_of(frames, context), context.quarter)
+def _paying(prepared: Prepared) -> pd.Index:
+    paid = fees_of(table_of(prepared), prepared.quarter)
     return paid.index[paid > 0]
 
 

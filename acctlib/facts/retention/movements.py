@@ -6,9 +6,9 @@ from functools import partial
 
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.left_truncation import unsure
-from acctlib.facts.base.measures import Estimate, Frames, Measure, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.recurring import billed_by, bridge_of, moves_of, table_of
 from acctlib.metrics.retention.retention import MOVEMENTS
 from acctlib.periods import year_ago
@@ -18,9 +18,9 @@ CAME = ("new", "reactivation")
 STEPS = ("opening", *MOVEMENTS, "currency", "closing")
 
 
-def movement(frames: Frames, context: ReviewContext, step: str) -> Estimate:
+def movement(prepared: Prepared, step: str) -> Estimate:
     """One step of the bridge; its n is the clients that moved so, of a sum the clients in it."""
-    moved, bridge = moves_of(frames, context), bridge_of(frames, context)
+    moved, bridge = moves_of(prepared), bridge_of(prepared)
     if moved is None or bridge is None:
         return Estimate(n=0, note=phrase("an exchange rate is missing"))
     if not (moved[["opening", "closing"]] != 0).any(axis=None):
@@ -30,13 +30,13 @@ def movement(frames: Frames, context: ReviewContext, step: str) -> Estimate:
         "currency": len(moved),
     }  # fmt: skip
     n = int(counts.get(step, (moved["movement"] == step).sum()))
-    return Estimate(float(bridge[step]), n, note=truncated(frames, context, moved) if step in CAME else "")
+    return Estimate(float(bridge[step]), n, note=truncated(prepared, moved) if step in CAME else "")
 
 
-def truncated(frames: Frames, context: ReviewContext, moved: pd.DataFrame) -> str:
+def truncated(prepared: Prepared, moved: pd.DataFrame) -> str:
     """What to say of clients that came or returned, where the data do not reach back to tell them apart."""
     came = moved.index[moved["movement"].isin(CAME)]
-    return unsure(frames, context, came.difference(billed_by(table_of(frames, context), year_ago(context.quarter))))
+    return unsure(prepared, came.difference(billed_by(table_of(prepared), year_ago(prepared.quarter))))
 
 
 BOOK_MOVEMENTS: tuple[Measure, ...] = tuple(

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from acctlib.errors import MissingRateError
-from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.context import Frames, ReviewContext
 from acctlib.facts.base.left_truncation import from_before
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import rates_of, same_days
+from acctlib.facts.base.prepared import Prepared, derived, derived_for_every_quarter
 from acctlib.metrics.base.currency import average_rates, converted
 from acctlib.metrics.fees.contract_states import in_force, no_pauses, out_of_contract, pauses
 from acctlib.metrics.fees.fee_table import fee_table, fees_of, quarters_of
@@ -19,16 +18,12 @@ from acctlib.metrics.retention.retention import reported_bridge, revenue_movemen
 from acctlib.periods import Span, label, previous, span, trailing_four, within, year_ago
 from acctlib.phrases import phrase
 
-TABLE, BY_CLIENT, AS_BILLED = "recurring", "recurring_by_client", "as_billed"
-COUNTS, ALL_FEES, BRIDGE = "recurring_lines", "all_fees", "bridge"
-MOVED, PAUSED, LAPSED = "moved", "paused", "lapsed"
-ENDS, WINDOWS = "ends_", ("year_ago", "quarter", "year")
 FEE_COLUMNS = ("client_id", "service_date", "amount", "kind", "credit_type")
 Window = str  # quarter: on the quarter before; year_ago: on the same quarter a year ago; year: four quarters on four
 
 
 @dataclass(frozen=True)
-class Ends:
+class OpeningClosing:
     """Recurring fees per client at both ends of a window, or the reason why there are none.
 
     Attributes
@@ -42,66 +37,48 @@ class Ends:
     note: str = ""
 
     @property
-    def held(self) -> pd.Series:
+    def opening_cohort(self) -> pd.Series:
         """Opening fees of the cohort: the clients that had any."""
         return self.opening[self.opening > 0]
 
     @property
-    def kept(self) -> pd.Series:
+    def closing_cohort(self) -> pd.Series:
         """What the cohort closed with."""
-        return self.closing.reindex(self.held.index).fillna(0.0)
+        return self.closing.reindex(self.opening_cohort.index).fillna(0.0)
 
 
-def with_fee_table(frames: Frames, billed: pd.DataFrame, context: ReviewContext) -> Frames:
-    """The same frames with recurring fees by client and quarter, and the lines in the money that they were billed in.
-
-    Parameters
-    ----------
-    frames : Mapping
-        Tables with `revenue` in the money of the review.
-    billed : DataFrame
-        The invoice lines before they were converted.
-    """
-    revenue, freq = frames["revenue"], context.quarter.freqstr
-    narrow = revenue[[column for column in FEE_COLUMNS if column in revenue]]
-    lines = recurring_fees(narrow, context.policy.recurring_kinds)
-    made = {**frames, BY_CLIENT: fee_table(lines, freq)}
-    if len(made[BY_CLIENT]) < 2:
-        made[COUNTS] = fee_table(lines.assign(amount=1.0), freq)
-    else:
-        made[ALL_FEES] = fee_table(fee_income(narrow), freq)
-    if "currency" in billed and billed["currency"].dropna().ne(context.currency).any():
-        made[AS_BILLED] = same_days(billed, context)
-    return made
+def _narrow(prepared: Prepared) -> pd.DataFrame:
+    """Invoice lines with the columns alone that fee tables are made from."""
+    revenue = prepared.revenue
+    return revenue[[column for column in FEE_COLUMNS if column in revenue]]
 
 
-def lines_in(frames: Frames, context: ReviewContext, stretches: tuple[Span, Span]) -> int:
-    """How many invoice lines of recurring fees two stretches have."""
-    found = frames if COUNTS in frames else with_fee_table(frames, frames["revenue"], context)
-    counts = found[COUNTS] if COUNTS in found else found[BY_CLIENT].iloc[:0]
-    return int(sum(fees_of(counts, stretch).sum() for stretch in stretches))
-
-
-def with_recurring(frames: Frames, context: ReviewContext) -> Frames:
-    """The same frames with what the facts about retention share at a quarter, made once."""
-    ready = {**frames, TABLE: table_of(frames, context)}
-    for window in WINDOWS:
-        opening, closing = both_ends(ready, context, window)
-        ready[f"{ENDS}{window}"] = pd.DataFrame({"opening": opening, "closing": closing})
-    if len(ready[TABLE]) < 2:
-        return ready
-    ready |= {} if (moved := moves_of(ready, context)) is None else {MOVED: moved}
-    ready |= {} if (steps := bridge_of(ready, context)) is None else {BRIDGE: steps.to_frame(BRIDGE)}
-    shared = {PAUSED: paused_of(ready, context), LAPSED: lapsed_of(ready, context)}
-    return {**ready, **{name: frame for name, frame in shared.items() if frame is not None}}
-
-
-def table_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived_for_every_quarter
+def table_of(prepared: Prepared) -> pd.DataFrame:
     """Recurring fees by client and quarter."""
-    if TABLE in frames:
-        return frames[TABLE]
-    found = frames if BY_CLIENT in frames else with_fee_table(frames, frames["revenue"], context)
-    return found[BY_CLIENT]
+    return fee_table(_recurring_lines(prepared, _narrow(prepared)), prepared.quarter.freqstr)
+
+
+@derived_for_every_quarter
+def all_fees_of(prepared: Prepared) -> pd.DataFrame:
+    """All fees by client and quarter, recurring or not."""
+    return fee_table(fee_income(_narrow(prepared)), prepared.quarter.freqstr)
+
+
+@derived_for_every_quarter
+def _line_counts(prepared: Prepared) -> pd.DataFrame:
+    """How many invoice lines of recurring fees there are by client and quarter."""
+    lines = _recurring_lines(prepared, _narrow(prepared))
+    return fee_table(lines.assign(amount=1.0), prepared.quarter.freqstr)
+
+
+def lines_in(prepared: Prepared, stretches: tuple[Span, Span]) -> int:
+    """How many invoice lines of recurring fees two stretches have."""
+    return int(sum(fees_of(_line_counts(prepared), stretch).sum() for stretch in stretches))
+
+
+def _recurring_lines(prepared: Prepared, lines: pd.DataFrame) -> pd.DataFrame:
+    return recurring_fees(lines, prepared.context.policy.recurring_kinds)
 
 
 def contracts_of(frames: Frames) -> pd.DataFrame | None:
@@ -120,7 +97,8 @@ def stretches(context: ReviewContext, window: Window) -> tuple[Span, Span]:
     return span(previous(now) if window == "quarter" else year_ago(now)), span(now)
 
 
-def ends_of(frames: Frames, context: ReviewContext, window: Window) -> Ends:
+@derived
+def opening_closing(prepared: Prepared, window: Window) -> OpeningClosing:
     """Recurring fees at both ends of a window.
 
     Notes
@@ -128,103 +106,89 @@ def ends_of(frames: Frames, context: ReviewContext, window: Window) -> Ends:
     - Of four quarters the cohort is the clients with recurring fees in the first of them. Who joined later would be
       held with a part of a year against a whole one, and look like growth.
     """
-    before = stretches(context, window)[0]
-    opening, closing = both_ends(frames, context, window)
-    if lacks := context.lacking(["revenue"], before.first):
-        return Ends(opening, closing, lacks)
+    before = stretches(prepared.context, window)[0]
+    opening, closing = fees_at_both(prepared, window)
+    if lacks := prepared.context.lacking(["revenue"], before.first):
+        return OpeningClosing(opening, closing, lacks)
     if opening.clip(lower=0).sum() > 0:
-        return Ends(opening, closing)
+        return OpeningClosing(opening, closing)
     first = label(before.first)
     if window == "year":
         why = phrase("no recurring fees in {quarter}, the first of the four quarters to compare with", quarter=first)
-        return Ends(opening, closing, why)
+        return OpeningClosing(opening, closing, why)
     if opening.sum() < 0:
         why = phrase("recurring fees in {quarter} were below zero, after credits", quarter=first)
-        return Ends(opening, closing, why)
-    return Ends(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=first))
+        return OpeningClosing(opening, closing, why)
+    return OpeningClosing(opening, closing, phrase("no recurring fees in {quarter} to compare with", quarter=first))
 
 
-def both_ends(frames: Frames, context: ReviewContext, window: Window) -> tuple[pd.Series, pd.Series]:
+@derived
+def fees_at_both(prepared: Prepared, window: Window) -> tuple[pd.Series, pd.Series]:
     """Recurring fees of every client in the two stretches of a window; no opening of who is not in the cohort."""
-    if f"{ENDS}{window}" in frames:
-        made = frames[f"{ENDS}{window}"]
-        return made["opening"], made["closing"]
-    table, (before, now) = table_of(frames, context), stretches(context, window)
+    table, (before, now) = table_of(prepared), stretches(prepared.context, window)
     there = fees_of(table, before.first) > 0
     return fees_of(table, before).where(there | (before.first == before.last), 0.0), fees_of(table, now)
 
 
-def paused_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived
+def paused_of(prepared: Prepared) -> pd.DataFrame:
     """Clients on a pause at the end of the data: since when, and for how many days and months."""
-    if PAUSED in frames:
-        return frames[PAUSED]
-    contracts = contracts_of(frames)
+    contracts = contracts_of(prepared.frames)
     if contracts is None:
         return no_pauses()
-    return pauses(contracts, _lines(frames, context), pd.Timestamp(context.covered_to))
+    return pauses(contracts, _recurring_lines(prepared, prepared.revenue), pd.Timestamp(prepared.context.covered_to))
 
 
-def short_pauses(frames: Frames, context: ReviewContext) -> pd.Index:
+def short_pauses(prepared: Prepared) -> pd.Index:
     """Clients whose pause is no longer than the policy takes for none."""
-    rests, policy = paused_of(frames, context), context.policy
+    rests, policy = paused_of(prepared), prepared.context.policy
     if policy.pause_days is not None:
         return rests.index[rests["days"] <= policy.pause_days]
     return rests.index[rests["months"] <= policy.pause_months]
 
 
-def lapsed_of(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+@derived
+def lapsed_of(prepared: Prepared) -> pd.DataFrame | None:
     """Clients that are worked for without a contract; None where contracts are not kept."""
-    contracts, as_of = contracts_of(frames), pd.Timestamp(context.covered_to)
-    if LAPSED in frames or contracts is None:
-        return frames.get(LAPSED)
+    contracts, as_of = contracts_of(prepared.frames), pd.Timestamp(prepared.context.covered_to)
+    if contracts is None:
+        return None
     if contracts["client_id"].isin(in_force(contracts, as_of)["client_id"]).all():
         return pd.DataFrame({"since": pd.to_datetime([]), "months": pd.Series([], dtype="int64")})
-    lines = within(_lines(frames, context), context.quarter, on="service_date")
-    paying = fees_of(table_of(frames, context), context.quarter)
+    lines = within(_recurring_lines(prepared, prepared.revenue), prepared.quarter, on="service_date")
+    paying = fees_of(table_of(prepared), prepared.quarter)
     last = lines.groupby("client_id", observed=True)["service_date"].max()
     return out_of_contract(contracts, last[last.index.isin(paying.index[paying > 0])], as_of)
 
 
-def _lines(frames: Frames, context: ReviewContext) -> pd.DataFrame:
-    return recurring_fees(frames["revenue"], context.policy.recurring_kinds)
-
-
-def all_fees_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
-    """All fees by client and quarter, recurring or not."""
-    found = frames.get(ALL_FEES)
-    return fee_table(fee_income(frames["revenue"]), context.quarter.freqstr) if found is None else found
-
-
-def returning(frames: Frames, context: ReviewContext) -> pd.Index:
+def returning(prepared: Prepared) -> pd.Index:
     """Clients without fees in the same quarter a year ago that had some before it: who of them pays now, returned.
 
     So did who was a client before the data begin.
     """
-    fees, then = all_fees_of(frames, context), year_ago(context.quarter)
-    ever = (fees.loc[:, quarters_of(fees) < then] > 0).any(axis=1) | fees.index.isin(from_before(frames, context))
+    fees, then = all_fees_of(prepared), year_ago(prepared.quarter)
+    ever = (fees.loc[:, quarters_of(fees) < then] > 0).any(axis=1) | fees.index.isin(from_before(prepared))
     return fees.index[ever & ~(fees_of(fees, then) > 0)]
 
 
-def bridge_of(frames: Frames, context: ReviewContext) -> pd.Series | None:
+@derived
+def bridge_of(prepared: Prepared) -> pd.Series | None:
     """The bridge from the same quarter a year ago, currency apart; None where an exchange rate is missing."""
-    if BRIDGE in frames:
-        return frames[BRIDGE][BRIDGE]
-    moved = moves_of(frames, context)
+    moved = moves_of(prepared)
     if moved is None:
         return None
-    opening, closing = both_ends(frames, context, "year_ago")
+    opening, closing = fees_at_both(prepared, "year_ago")
     return reported_bridge(moved, float(opening.sum()), float(closing.sum()))
 
 
-def moves_of(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+@derived
+def moves_of(prepared: Prepared) -> pd.DataFrame | None:
     """Each client's movement on the same quarter a year ago, at one exchange rate; None where a rate is missing."""
-    if MOVED in frames:
-        return frames[MOVED]
-    before, now = stretches(context, "year_ago")
-    table = table_of(frames, context)
-    earlier = billed_by(table, before.last).union(returning(frames, context))
+    before, now = stretches(prepared.context, "year_ago")
+    table = table_of(prepared)
+    earlier = billed_by(table, before.last).union(returning(prepared))
     try:
-        opening, closing = _at_one_rate(frames, context, table, before, now)
+        opening, closing = _at_one_rate(prepared, table, before, now)
     except MissingRateError:
         return None
     return revenue_movements(opening, closing, earlier)
@@ -235,17 +199,15 @@ def billed_by(table: pd.DataFrame, quarter: pd.Period) -> pd.Index:
     return table.index[(table.loc[:, quarters_of(table) <= quarter] > 0).any(axis=1)]
 
 
-def _at_one_rate(
-    frames: Frames, context: ReviewContext, table: pd.DataFrame, before: Span, now: Span
-) -> tuple[pd.Series, pd.Series]:
+def _at_one_rate(prepared: Prepared, table: pd.DataFrame, before: Span, now: Span) -> tuple[pd.Series, pd.Series]:
     """Fees of both quarters at the mean rates of the earlier one; as they are where all is in one currency."""
-    billed = frames.get(AS_BILLED)
+    billed = prepared.as_billed
     if billed is None:
         return fees_of(table, before), fees_of(table, now)
     both = pd.concat([within(billed, stretch, on="service_date") for stretch in (before, now)])
-    lines = recurring_fees(both, context.policy.recurring_kinds)
-    lines = lines.assign(currency=lines["currency"].fillna(context.currency))
-    rates = average_rates(rates_of(frames), before, context.firm_currency)
-    same = converted(lines, rates, to=context.currency, firm_currency=context.firm_currency)
-    found = fee_table(same, context.quarter.freqstr)
+    lines = recurring_fees(both, prepared.context.policy.recurring_kinds)
+    lines = lines.assign(currency=lines["currency"].fillna(prepared.context.currency))
+    rates = average_rates(prepared.rates, before, prepared.context.firm_currency)
+    same = converted(lines, rates, to=prepared.context.currency, firm_currency=prepared.context.firm_currency)
+    found = fee_table(same, prepared.quarter.freqstr)
     return fees_of(found, before), fees_of(found, now)

@@ -9,10 +9,9 @@ from functools import partial
 import pandas as pd
 
 from acctlib.errors import MissingRateError
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut, clean
-from acctlib.facts.base.measures import Estimate, Frames, Measure, share, share_differs, sum_differs
-from acctlib.facts.base.money import rates_of
+from acctlib.facts.base.measures import Estimate, Measure, share, share_differs, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.base.currency import converted
 from acctlib.metrics.retention.renewals import (
     UNDECIDED,
@@ -28,38 +27,40 @@ NEEDED = {"contract_id", "end_date", "annual_value", "renewal_of", "signed_date"
 NONE_DECIDED = phrase("no contract that fell due is decided")
 
 
-def due_contracts(frames: Frames, context: ReviewContext) -> pd.DataFrame | None:
+def due_contracts(prepared: Prepared) -> pd.DataFrame | None:
     """What became of each contract due in the last four quarters; None where contracts are not kept.
 
     Values are in the money of the review at the last rates known; where one is missing they are, too.
     """
-    contracts = frames.get("contracts")
+    contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
         return None
-    valued = contracts.assign(annual_value=values_of(contracts, frames, context))
-    grace = context.policy.renewal_grace_days
-    return renewals_due(valued, trailing_four(context.quarter), context.covered_to, grace)
+    valued = contracts.assign(annual_value=values_of(contracts, prepared))
+    grace = prepared.context.policy.renewal_grace_days
+    return renewals_due(valued, trailing_four(prepared.quarter), prepared.context.covered_to, grace)
 
 
-def values_of(contracts: pd.DataFrame, frames: Frames, context: ReviewContext) -> pd.Series:
+def values_of(contracts: pd.DataFrame, prepared: Prepared) -> pd.Series:
     """Fees a year of each contract in the money of the review; missing in a currency without a rate."""
     own = contracts["currency"] if "currency" in contracts else pd.Series(None, contracts.index, dtype="object")
-    amounts = {"amount": contracts["annual_value"].astype("float64"), "currency": own.fillna(context.currency)}
-    rows = pd.DataFrame({**amounts, "date": pd.Timestamp(context.covered_to)})
-    found = [_in_money(part, frames, context) for _, part in rows.groupby("currency", observed=True)]
+    amounts = {"amount": contracts["annual_value"].astype("float64"), "currency": own.fillna(prepared.context.currency)}
+    rows = pd.DataFrame({**amounts, "date": pd.Timestamp(prepared.context.covered_to)})
+    found = [_in_money(part, prepared) for _, part in rows.groupby("currency", observed=True)]
     return pd.concat(found).reindex(contracts.index) if found else rows["amount"]
 
 
-def _in_money(rows: pd.DataFrame, frames: Frames, context: ReviewContext) -> pd.Series:
+def _in_money(rows: pd.DataFrame, prepared: Prepared) -> pd.Series:
     try:
-        same = converted(rows, rates_of(frames), to=context.currency, firm_currency=context.firm_currency, on="date")
+        same = converted(
+            rows, prepared.rates, to=prepared.context.currency, firm_currency=prepared.context.firm_currency, on="date"
+        )
     except MissingRateError:
         return rows["amount"] * float("nan")
     return same["amount"]
 
 
-def _rate(frames: Frames, context: ReviewContext, verdict: Callable[[pd.DataFrame], pd.Series]) -> Estimate:
-    due = due_contracts(frames, context)
+def _rate(prepared: Prepared, verdict: Callable[[pd.DataFrame], pd.Series]) -> Estimate:
+    due = due_contracts(prepared)
     if due is None:
         return Estimate(n=0, note=phrase("contracts are not kept"))
     if due.empty:
@@ -89,8 +90,8 @@ renewal_rate = partial(_rate, verdict=_went_on)
 on_time_renewal = partial(_rate, verdict=_in_time)
 
 
-def _of_value(frames: Frames, context: ReviewContext, rate: Callable[[pd.DataFrame], float]) -> Estimate:
-    due = due_contracts(frames, context)
+def _of_value(prepared: Prepared, rate: Callable[[pd.DataFrame], float]) -> Estimate:
+    due = due_contracts(prepared)
     if due is None or due.empty:
         return Estimate(n=0, note=phrase("contracts are not kept") if due is None else phrase("no contract fell due"))
     decided = decided_of(due)

@@ -10,19 +10,20 @@ from functools import partial
 import pandas as pd
 
 from acctlib.config import Policy
-from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.context import Frames, ReviewContext
 from acctlib.facts.base.fact import LeftOut, clean
 from acctlib.facts.base.left_truncation import from_before, unsure
-from acctlib.facts.base.measures import Estimate, Frames, Measure, interval_differs, reading, share_differs, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, interval_differs, reading, share_differs, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.contracts import BOOK_CONTRACTS, CONTRACTS
 from acctlib.facts.retention.movements import BOOK_MOVEMENTS
 from acctlib.facts.retention.recurring import (
-    Ends,
+    OpeningClosing,
     Window,
     all_fees_of,
-    ends_of,
     lines_in,
     moves_of,
+    opening_closing,
     short_pauses,
     stretches,
     table_of,
@@ -41,54 +42,50 @@ from acctlib.phrases import Phrase, counted, phrase
 Retention = Callable[[pd.Series, pd.Series], float]
 
 
-def _of_client(frames: Frames, context: ReviewContext, window: Window, retention: Retention) -> Estimate:
+def _of_client(prepared: Prepared, window: Window, retention: Retention) -> Estimate:
     """One client's fees kept; its n is the invoice lines of both stretches."""
-    n = lines_in(frames, context, stretches(context, window))
-    ends = ends_of(frames, context, window)
-    return Estimate(n=n, note=ends.note) if ends.note else Estimate(retention(ends.opening, ends.closing), n)
+    n = lines_in(prepared, stretches(prepared.context, window))
+    fees = opening_closing(prepared, window)
+    return Estimate(n=n, note=fees.note) if fees.note else Estimate(retention(fees.opening, fees.closing), n)
 
 
-nrr: Callable[[Frames, ReviewContext], Estimate] = partial(
-    _of_client, window="year_ago", retention=net_revenue_retention
-)
-grr: Callable[[Frames, ReviewContext], Estimate] = partial(
-    _of_client, window="year_ago", retention=gross_revenue_retention
-)
+nrr: Callable[[Prepared], Estimate] = partial(_of_client, window="year_ago", retention=net_revenue_retention)
+grr: Callable[[Prepared], Estimate] = partial(_of_client, window="year_ago", retention=gross_revenue_retention)
 
 
-def book_nrr(frames: Frames, context: ReviewContext, window: Window) -> Estimate:
+def book_nrr(prepared: Prepared, window: Window) -> Estimate:
     """Recurring fees kept over all clients, growth included; its n is the clients of the cohort."""
-    ends = ends_of(frames, context, window)
-    return _kept(ends, ends.kept)
+    fees = opening_closing(prepared, window)
+    return _kept(fees, fees.closing_cohort)
 
 
-def book_grr(frames: Frames, context: ReviewContext, window: Window) -> Estimate:
+def book_grr(prepared: Prepared, window: Window) -> Estimate:
     """The same with growth left out, client by client."""
-    ends = ends_of(frames, context, window)
-    return _kept(ends, ends.kept.clip(lower=0).clip(upper=ends.held))
+    fees = opening_closing(prepared, window)
+    return _kept(fees, fees.closing_cohort.clip(lower=0).clip(upper=fees.opening_cohort))
 
 
-def _kept(ends: Ends, kept: pd.Series) -> Estimate:
-    held = ends.held
-    if ends.note:
-        return Estimate(n=len(held), note=ends.note)
+def _kept(fees: OpeningClosing, kept: pd.Series) -> Estimate:
+    held = fees.opening_cohort
+    if fees.note:
+        return Estimate(n=len(held), note=fees.note)
     low, high = retention_interval(held, kept)
     return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
 
 
-def logo_retention(frames: Frames, context: ReviewContext, window: Window) -> Estimate:
+def logo_retention(prepared: Prepared, window: Window) -> Estimate:
     """Share of the clients with recurring fees that still have some, or are on a short pause."""
-    ends = ends_of(frames, context, window)
-    held, n = ends.held, len(ends.held)
-    if ends.note:
-        return Estimate(n=n, note=ends.note)
-    short = short_pauses(frames, context)
-    pays = ends.kept > 0
+    fees = opening_closing(prepared, window)
+    held, n = fees.opening_cohort, len(fees.opening_cohort)
+    if fees.note:
+        return Estimate(n=n, note=fees.note)
+    short = short_pauses(prepared)
+    pays = fees.closing_cohort > 0
     resting = ~pays & held.index.isin(short)
     kept = int((pays | resting).sum())
     low, high = wilson(kept, n)
-    left_out = _joiners_left_out(frames, context, kept, n) if window == "year_ago" else ()
-    return Estimate(kept / n, n, None, low, high, _paused_note(int(resting.sum()), context), (kept,), left_out)
+    left_out = _joiners_left_out(prepared, kept, n) if window == "year_ago" else ()
+    return Estimate(kept / n, n, None, low, high, _paused_note(int(resting.sum()), prepared.context), (kept,), left_out)
 
 
 def _paused_note(resting: int, context: ReviewContext) -> str:
@@ -108,45 +105,45 @@ def longest_pause(policy: Policy) -> Phrase:
     return counted(policy.pause_months, "{n} month", "{n} months")
 
 
-def _joined(frames: Frames, context: ReviewContext) -> pd.DataFrame:
-    found = joiners(table_of(frames, context), Span(year_ago(context.quarter), context.quarter))
-    return found[~found.index.isin(from_before(frames, context))]
+def _joined(prepared: Prepared) -> pd.DataFrame:
+    found = joiners(table_of(prepared), Span(year_ago(prepared.quarter), prepared.quarter))
+    return found[~found.index.isin(from_before(prepared))]
 
 
-def _joiners_left_out(frames: Frames, context: ReviewContext, kept: int, n: int) -> tuple[LeftOut, ...]:
-    lost = int(_joined(frames, context)["lost"].sum())
+def _joiners_left_out(prepared: Prepared, kept: int, n: int) -> tuple[LeftOut, ...]:
+    lost = int(_joined(prepared)["lost"].sum())
     effect = kept / (n + lost) - kept / n
     return (LeftOut(phrase("clients that joined and left within the year"), lost, effect),) if lost else ()
 
 
-def joiners_lost(frames: Frames, context: ReviewContext) -> Estimate:
+def joiners_lost(prepared: Prepared) -> Estimate:
     """Clients that joined within the year and are gone again; of those that joined."""
-    found = _joined(frames, context)
-    note = unsure(frames, context, found.index)
+    found = _joined(prepared)
+    note = unsure(prepared, found.index)
     return Estimate(float(found["lost"].sum()), len(found), note=note if len(found) else phrase("no client joined"))
 
 
-def logo_retention_if_repeated(frames: Frames, context: ReviewContext) -> Estimate:
+def logo_retention_if_repeated(prepared: Prepared) -> Estimate:
     """What four quarters like this one would leave of the clients; no yearly rate."""
-    taken = logo_retention(frames, context, "quarter")
+    taken = logo_retention(prepared, "quarter")
     if taken.value is None:
         return taken
     low, high = (compounded(end) for end in (float(taken.low or 0), float(taken.high or 0)))
     return replace(taken, value=compounded(taken.value), low=low, high=high, counts=())
 
 
-def nrr_without_largest(frames: Frames, context: ReviewContext) -> Estimate:
+def nrr_without_largest(prepared: Prepared) -> Estimate:
     """Net retention without the client that moves it most; that client is named, so it stays in the house."""
-    ends = ends_of(frames, context, "year_ago")
-    held, kept = ends.held, ends.kept
-    if ends.note:
-        return Estimate(n=len(held), note=ends.note)
+    fees = opening_closing(prepared, "year_ago")
+    held, kept = fees.opening_cohort, fees.closing_cohort
+    if fees.note:
+        return Estimate(n=len(held), note=fees.note)
     client, value = most_influential_client(held, kept)
     if client is None or math.isnan(value):
         return Estimate(n=max(len(held) - 1, 0), note=phrase("there is one client only"))
     low, high = retention_interval(held.drop(client), kept.drop(client))
     whole = ratio(float(kept.sum()), float(held.sum()))
-    name = _name(frames, client)
+    name = _name(prepared.frames, client)
     gone = LeftOut(phrase("the client that moves it most: {client}", client=name), 1, whole - value)
     return Estimate(
         value, len(held) - 1, low=clean(low), high=clean(high), note=phrase("without {client}", client=name),
@@ -162,22 +159,22 @@ def _name(frames: Frames, client: object) -> str:
     return str(found.iloc[0]) if len(found) else str(client)
 
 
-def nrr_constant_currency(frames: Frames, context: ReviewContext) -> Estimate:
+def nrr_constant_currency(prepared: Prepared) -> Estimate:
     """Net retention with both quarters at the mean exchange rates of the earlier one."""
-    ends = ends_of(frames, context, "year_ago")
-    moved = moves_of(frames, context)
-    if ends.note or moved is None:
-        return Estimate(n=len(ends.held), note=ends.note or phrase("an exchange rate is missing"))
-    same = Ends(moved["opening"], moved["closing"])
-    return _kept(same, same.kept)
+    fees = opening_closing(prepared, "year_ago")
+    moved = moves_of(prepared)
+    if fees.note or moved is None:
+        return Estimate(n=len(fees.opening_cohort), note=fees.note or phrase("an exchange rate is missing"))
+    same = OpeningClosing(moved["opening"], moved["closing"])
+    return _kept(same, same.closing_cohort)
 
 
-def activity_retention(frames: Frames, context: ReviewContext) -> Estimate:
+def activity_retention(prepared: Prepared) -> Estimate:
     """Share of the clients of project work alone that were billed again in the last four quarters."""
-    before, now = stretches(context, "year")
-    fees = all_fees_of(frames, context)
+    before, now = stretches(prepared.context, "year")
+    fees = all_fees_of(prepared)
     first, second = fees_of(fees, before), fees_of(fees, now)
-    recurring = fees_of(table_of(frames, context), before)
+    recurring = fees_of(table_of(prepared), before)
     cohort = activity_cohort(first, recurring)
     if cohort.empty:
         return Estimate(n=0, note=phrase("no client had project work alone in the four quarters before"))

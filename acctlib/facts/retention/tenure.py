@@ -9,7 +9,8 @@ import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import clean
-from acctlib.facts.base.measures import Estimate, Frames, Measure
+from acctlib.facts.base.measures import Estimate, Measure
+from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.retention.tenure import (
     median_interval,
     median_tenure,
@@ -25,19 +26,19 @@ NOT_AVERAGE_AGE = phrase("the average age of today's clients is another number: 
 NO_DAYS = phrase("the days on which relationships began are not kept")
 
 
-def tenure_curve(frames: Frames, context: ReviewContext) -> tuple[pd.DataFrame, int]:
+def tenure_curve(prepared: Prepared) -> tuple[pd.DataFrame, int]:
     """The survival curve of all relationships seen up to the end of the data, and how many there are."""
-    clients, revenue = frames.get("clients"), frames["revenue"]
+    clients, revenue = prepared.frames.get("clients"), prepared.revenue
     if clients is None or not {"start_date", "end_date"} <= set(clients) or revenue.empty:
         return survival(pd.DataFrame({"entry": [], "exit": [], "left": pd.Series([], dtype="bool")})), 0
-    seen = stays(clients, seen_since(frames, context), context.covered_to)
+    seen = stays(clients, seen_since(prepared), prepared.context.covered_to)
     return survival(seen), len(seen)
 
 
-def seen_since(frames: Frames, context: ReviewContext) -> date:
+def seen_since(prepared: Prepared) -> date:
     """The first day from which on relationships are seen: what ended before it is not known."""
-    first = context.coverage.first(["revenue"])
-    return first if first is not None else frames["revenue"]["service_date"].min().date()
+    first = prepared.context.coverage.first(["revenue"])
+    return first if first is not None else prepared.revenue["service_date"].min().date()
 
 
 def _read(context: ReviewContext, note: str) -> str:
@@ -46,32 +47,32 @@ def _read(context: ReviewContext, note: str) -> str:
     return note if first is None else phrase("relationships seen from {day} on; {more}", day=first, more=note)
 
 
-def tenure(frames: Frames, context: ReviewContext) -> Estimate:
+def tenure(prepared: Prepared) -> Estimate:
     """Mean years that a relationship lasts within its first three."""
-    curve, n = tenure_curve(frames, context)
+    curve, n = tenure_curve(prepared)
     if not n:
-        return Estimate(n=0, note=_read(context, NO_DAYS))
+        return Estimate(n=0, note=_read(prepared.context, NO_DAYS))
     value = clean(restricted_mean(curve, HORIZON))
     if value is None:
-        return Estimate(n=n, note=_read(context, phrase("nobody was seen for three years")))
+        return Estimate(n=n, note=_read(prepared.context, phrase("nobody was seen for three years")))
     low, high = restricted_mean_interval(curve, HORIZON)
     if not low < high:
         none = phrase("none of {n} left within three years: how many may, is not known", n=n)
-        return Estimate(value, n, note=_read(context, none))
-    return Estimate(value, n, low=low, high=high, note=_read(context, NOT_AVERAGE_AGE))
+        return Estimate(value, n, note=_read(prepared.context, none))
+    return Estimate(value, n, low=low, high=high, note=_read(prepared.context, NOT_AVERAGE_AGE))
 
 
-def tenure_median(frames: Frames, context: ReviewContext) -> Estimate:
+def tenure_median(prepared: Prepared) -> Estimate:
     """The age that half of all relationships reach."""
-    curve, n = tenure_curve(frames, context)
+    curve, n = tenure_curve(prepared)
     if not n:
-        return Estimate(n=0, note=_read(context, NO_DAYS))
+        return Estimate(n=0, note=_read(prepared.context, NO_DAYS))
     value = median_tenure(curve)
     if math.isnan(value):
         long = phrase("longer than observed: more than half last beyond the longest stay seen")
-        return Estimate(n=n, note=_read(context, long))
+        return Estimate(n=n, note=_read(prepared.context, long))
     low, high = median_interval(curve)
-    return Estimate(value, n, low=clean(low), high=clean(high), note=_read(context, NOT_AVERAGE_AGE))
+    return Estimate(value, n, low=clean(low), high=clean(high), note=_read(prepared.context, NOT_AVERAGE_AGE))
 
 
 def years_differ(now: Estimate, before: Estimate) -> bool | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Frames
+from acctlib.facts.base.prepared import Prepared, derived
 from acctlib.metrics.satisfaction.contacts import latest_by_contact
 from acctlib.metrics.satisfaction.satisfaction import all_invited, answered, dated, wave
 from acctlib.metrics.satisfaction.series import current_series, of_series, series_start, versions_named
@@ -22,39 +21,23 @@ NO_INVITATIONS = phrase("invitations are not recorded")
 NOT_THIS = phrase("nobody who answered was asked this")
 
 
-def invitations(frames: Frames, context: ReviewContext, kind: str = RELATIONSHIP) -> pd.DataFrame:
+@derived
+def invitations(prepared: Prepared, kind: str = RELATIONSHIP) -> pd.DataFrame:
     """Invitations of the last four quarters, of one kind; one row per invitation.
 
     An answer that came after the data's end is not known yet: that contact is still silent.
     """
-    if (made := _made_for(context, kind)) in frames:
-        return frames[made]
-    if "surveys" not in frames:
+    if "surveys" not in prepared.frames:
         return pd.DataFrame({"nps": [], "csat": [], "ces": [], "answered_date": [], "sent_date": []})
-    surveys = wave(frames["surveys"], trailing_four(context.quarter), kind)
-    late = surveys["answered_date"] >= pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D")
+    surveys = wave(prepared.frames["surveys"], trailing_four(prepared.quarter), kind)
+    late = surveys["answered_date"] >= pd.Timestamp(prepared.context.covered_to) + pd.Timedelta(1, "D")
     return surveys.assign(answered_date=surveys["answered_date"].mask(late)) if late.any() else surveys
 
 
-def asked(frames: Frames, context: ReviewContext, kind: str = RELATIONSHIP) -> pd.DataFrame:
+@derived
+def asked(prepared: Prepared, kind: str = RELATIONSHIP) -> pd.DataFrame:
     """Contacts asked in the last four quarters, with the latest answer of each; one row per contact."""
-    if (made := _made_for(context, f"people {kind}")) in frames:
-        return frames[made]
-    return latest_by_contact(invitations(frames, context, kind))
-
-
-def with_answers(frames: Frames, each: Iterable[ReviewContext], kind: str = RELATIONSHIP) -> Frames:
-    """The same frames with the invitations and the contacts of some quarters, made once for all facts."""
-    made = dict(frames)
-    for context in each if "surveys" in frames else ():
-        made[_made_for(context, kind)] = invitations(frames, context, kind)
-        made[_made_for(context, f"people {kind}")] = asked(made, context, kind)
-    return made
-
-
-def _made_for(context: ReviewContext, what: str) -> str:
-    """The name under which rows of a quarter are kept: frames are asked about other quarters too."""
-    return f"{what} {context.quarter} {context.covered_to}"
+    return latest_by_contact(invitations(prepared, kind))
 
 
 @dataclass(frozen=True)
@@ -91,7 +74,8 @@ class Answers:
         return len(self.people) if all_invited(self.people) else None
 
 
-def answers(frames: Frames, context: ReviewContext, column: str, kind: str = RELATIONSHIP) -> Answers:
+@derived
+def answers(prepared: Prepared, column: str, kind: str = RELATIONSHIP) -> Answers:
     """The latest answer of each contact to one question, in the last four quarters.
 
     Notes
@@ -100,22 +84,22 @@ def answers(frames: Frames, context: ReviewContext, column: str, kind: str = REL
     - A contact whose latest answer skips the question counts with the one before.
     - In a client edition fewer answers than the policy wants are not shown.
     """
-    sent = invitations(frames, context, kind)
+    sent = invitations(prepared, kind)
     series = current_series(sent)
     kept = of_series(sent, series)
-    people = asked(frames, context, kind) if len(kept) == len(sent) else latest_by_contact(kept)
+    people = asked(prepared, kind) if len(kept) == len(sent) else latest_by_contact(kept)
     every, scores = _given(kept, column), _given(people, column)
     if len(scores) < min(len(every), int(people["answered_date"].notna().sum())):
         scores = _given(latest_by_contact(kept.loc[every.index]), column)
     return Answers(
-        people, scores, every, _why(len(scores), people, context),
-        series, _broke(frames, context, kind, series), _earlier(sent, kept, column),
+        people, scores, every, _why(len(scores), people, prepared.context),
+        series, _broke(prepared, kind, series), _earlier(sent, kept, column),
     )  # fmt: skip
 
 
-def counted_answers(frames: Frames, context: ReviewContext, column: str) -> pd.DataFrame:
+def counted_answers(prepared: Prepared, column: str) -> pd.DataFrame:
     """The invitations whose answers a score counts; one row per contact who gave it."""
-    return invitations(frames, context).loc[answers(frames, context, column).scores.index]
+    return invitations(prepared).loc[answers(prepared, column).scores.index]
 
 
 def _given(surveys: pd.DataFrame, column: str) -> pd.Series:
@@ -142,14 +126,14 @@ def _why(n: int, people: pd.DataFrame, context: ReviewContext) -> str:
     return ""
 
 
-def _broke(frames: Frames, context: ReviewContext, kind: str, series: str) -> str:
+def _broke(prepared: Prepared, kind: str, series: str) -> str:
     """What to say where a score of this version meets one of another."""
-    if "surveys" not in frames or not versions_named(held := dated(frames["surveys"])):
+    if "surveys" not in prepared.frames or not versions_named(held := dated(prepared.frames["surveys"])):
         return ""
     start = series_start(held[held["kind"].fillna(kind) == kind] if "kind" in held else held, series)
     if start is None:
         return ""
-    when = label(pd.Period(start, freq=context.quarter.freqstr))
+    when = label(pd.Period(start, freq=prepared.quarter.freqstr))
     return phrase("not comparable: question changed in {quarter}", quarter=when)
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Estimate, Frames, Measure, interval_differs, reading, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, interval_differs, reading, sum_differs
+from acctlib.facts.base.prepared import Prepared, derived
 from acctlib.facts.retention.recurring import all_fees_of
 from acctlib.facts.satisfaction.answers import NO_INVITATIONS, NO_SURVEY, answers, asked, counted_answers
 from acctlib.facts.satisfaction.satisfaction import POOLED, nps_differs
@@ -34,21 +34,22 @@ WINDOW = 8  # quarters in which two waves are looked for
 NOBODY_PAYS = phrase("no client paid fees in these four quarters")
 
 
-def asked_of_book(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+def asked_of_book(prepared: Prepared) -> pd.DataFrame:
     """Contacts asked in the last four quarters, with the latest answer of each."""
-    return _with_clients(asked(frames, context))
+    return _with_clients(asked(prepared))
 
 
-def scored_of_book(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+def scored_of_book(prepared: Prepared) -> pd.DataFrame:
     """Those of them who gave a score, to the questions of now."""
-    return _with_clients(counted_answers(frames, context, "nps"))
+    return _with_clients(counted_answers(prepared, "nps"))
 
 
 def _with_clients(people: pd.DataFrame) -> pd.DataFrame:
     return people if "client_id" in people else people.assign(client_id=[])
 
 
-def voices_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+@derived
+def voices_of(prepared: Prepared) -> pd.DataFrame:
     """Every client that paid or was asked, made once for all facts.
 
     Returns
@@ -57,32 +58,20 @@ def voices_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
         `fees` of four quarters; `asked`, `answers`: contacts; `score`: mean of roles, 0 to 10, missing where nobody
         gave one; `state`: heard, silent, not asked.
     """
-    if (made := _made_for(context)) in frames:
-        return frames[made]
-    invited = asked_of_book(frames, context)
-    fees = fees_of(all_fees_of(frames, context), trailing_four(context.quarter))
+    invited = asked_of_book(prepared)
+    fees = fees_of(all_fees_of(prepared), trailing_four(prepared.quarter))
     held = pd.DataFrame({"fees": fees[fees != 0]}).rename_axis("client_id")
-    told = held.join(voices(invited), how="outer").join(client_scores(scored_of_book(frames, context))["score"])
+    told = held.join(voices(invited), how="outer").join(client_scores(scored_of_book(prepared))["score"])
     told = told.assign(**{name: told[name].fillna(0) for name in ("fees", "asked", "answers")})
     state = np.select([told["answers"] > 0, told["asked"] > 0], [HEARD, SILENT], NOT_ASKED)
     return told.assign(state=state)
 
 
-def with_voices(frames: Frames, context: ReviewContext, measures: tuple[Measure, ...]) -> Frames:
-    """The same frames with what these facts share at a quarter, made once, where one of the measures needs it."""
-    return {**frames, _made_for(context): voices_of(frames, context)} if set(BY_CLIENT) & set(measures) else frames
-
-
-def _made_for(context: ReviewContext) -> str:
-    """The name under which the clients of a quarter are kept: frames are asked about other quarters too."""
-    return f"voices {context.quarter} {context.covered_to}"
-
-
-def _nobody(frames: Frames, context: ReviewContext, told: pd.DataFrame) -> str:
+def _nobody(prepared: Prepared, told: pd.DataFrame) -> str:
     """Why nothing can be said of the clients; empty where something can."""
     if not told["asked"].any():
         return NO_SURVEY
-    if not all_invited(asked(frames, context)):
+    if not all_invited(asked(prepared)):
         return NO_INVITATIONS
     return "" if (told["fees"] > 0).any() else NOBODY_PAYS
 
@@ -91,10 +80,10 @@ def _share_of_clients(state: str) -> Measure:
     """The share of paying clients in one state, as a measure."""
     names = {HEARD: "clients_heard", SILENT: "clients_silent", NOT_ASKED: "clients_not_asked"}
 
-    def take(frames: Frames, context: ReviewContext) -> Estimate:
-        told = voices_of(frames, context)
+    def take(prepared: Prepared) -> Estimate:
+        told = voices_of(prepared)
         paying, rest = told[told["fees"] > 0], told[told["fees"] <= 0]
-        if why := _nobody(frames, context, told):
+        if why := _nobody(prepared, told):
             return Estimate(n=len(paying), note=why)
         found = paying["state"].eq(state)
         all_in = ratio(found.sum() + rest["state"].eq(state).sum(), len(told))
@@ -104,11 +93,11 @@ def _share_of_clients(state: str) -> Measure:
     return Measure(names[state], take, sum_differs, "year")
 
 
-def revenue_coverage(frames: Frames, context: ReviewContext) -> Estimate:
+def revenue_coverage(prepared: Prepared) -> Estimate:
     """Share of the fees of clients asked that those pay who answered."""
-    told = voices_of(frames, context)
+    told = voices_of(prepared)
     invited = told[told["asked"] > 0]
-    if not all_invited(asked(frames, context)):
+    if not all_invited(asked(prepared)):
         return Estimate(n=len(invited), note=NO_INVITATIONS)
     paying, rest = invited[invited["fees"] > 0], invited[invited["fees"] <= 0]
     heard = paying[paying["state"].eq(HEARD)]
@@ -122,28 +111,28 @@ def revenue_coverage(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(value, len(heard), len(paying), left_out=(left,) if len(rest) else ())
 
 
-def nps_by_client(frames: Frames, context: ReviewContext) -> Estimate:
+def nps_by_client(prepared: Prepared) -> Estimate:
     """Net Promoter Score in which each client that answered has one vote."""
-    told = voices_of(frames, context)
-    scores, invited = told["score"].dropna(), _clients_asked(frames, context, told)
+    told = voices_of(prepared)
+    scores, invited = told["score"].dropna(), _clients_asked(prepared, told)
     if not len(scores):
         return Estimate(n=0, asked=invited, note=_silence(invited))
-    low, high = nps_interval(scores, invited if context.policy.census else None)
+    low, high = nps_interval(scores, invited if prepared.context.policy.census else None)
     found = Estimate(net_promoter_score(scores), len(scores), invited, low, high, counts=nps_counts(scores))
-    return _in_its_series(found, frames, context)
+    return _in_its_series(found, prepared)
 
 
-def _in_its_series(found: Estimate, frames: Frames, context: ReviewContext) -> Estimate:
+def _in_its_series(found: Estimate, prepared: Prepared) -> Estimate:
     """The estimate with the version of the questions it rests on, so that it meets none of another version."""
-    if "instrument" not in frames["surveys"]:
+    if "instrument" not in prepared.frames["surveys"]:
         return found
-    told = answers(frames, context, "nps")
+    told = answers(prepared, "nps")
     return replace(found, series=told.series, broke=told.broke)
 
 
-def _clients_asked(frames: Frames, context: ReviewContext, told: pd.DataFrame) -> int | None:
+def _clients_asked(prepared: Prepared, told: pd.DataFrame) -> int | None:
     """How many clients were asked; None where answers came without an invitation on record."""
-    return int((told["asked"] > 0).sum()) if all_invited(asked(frames, context)) else None
+    return int((told["asked"] > 0).sum()) if all_invited(asked(prepared)) else None
 
 
 def _silence(invited: int | None) -> str:
@@ -159,53 +148,51 @@ def _weighted(told: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
     return paying, (left,) if rest else ()
 
 
-def nps_by_fees(frames: Frames, context: ReviewContext) -> Estimate:
+def nps_by_fees(prepared: Prepared) -> Estimate:
     """The same, each vote in the weight of the client's fees; the interval is that of Kish's effective n."""
-    told = voices_of(frames, context)
+    told = voices_of(prepared)
     paying, left = _weighted(told)
-    invited = _clients_asked(frames, context, told)
+    invited = _clients_asked(prepared, told)
     if not len(paying):
         why = phrase("no client that answered paid fees") if told["score"].notna().any() else _silence(invited)
         return Estimate(n=0, asked=invited, note=why, left_out=left)
     scores, fees = paying["score"], paying["fees"]
     low, high = weighted_nps_interval(scores, fees)
     found = Estimate(weighted_nps(scores, fees), len(paying), invited, low, high, left_out=left)
-    return _in_its_series(found, frames, context)
+    return _in_its_series(found, prepared)
 
 
-def effective_clients_heard(frames: Frames, context: ReviewContext) -> Estimate:
+def effective_clients_heard(prepared: Prepared) -> Estimate:
     """How many clients of equal fees the votes by fees are worth: Kish's effective n."""
-    found = nps_by_fees(frames, context)
+    found = nps_by_fees(prepared)
     if found.value is None:
         return found
-    paying, left = _weighted(voices_of(frames, context))
+    paying, left = _weighted(voices_of(prepared))
     return Estimate(effective_answers(paying["fees"]), found.n, found.asked, left_out=left)
 
 
-def silent_clients(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+def silent_clients(prepared: Prepared) -> pd.DataFrame:
     """Paying clients that were asked in the last eight quarters: `waves` and `silent`; see `metrics.roll_up`."""
-    if "surveys" not in frames:
-        return silent_waves(
-            asked_of_book(frames, context).assign(sent_date=pd.to_datetime([])), context.quarter.freqstr
-        )
-    invited = _invited(frames, context, trailing(context.quarter, WINDOW))
-    told = voices_of(frames, context)
-    found = silent_waves(invited, context.quarter.freqstr)
+    if "surveys" not in prepared.frames:
+        return silent_waves(asked_of_book(prepared).assign(sent_date=pd.to_datetime([])), prepared.quarter.freqstr)
+    invited = _invited(prepared, trailing(prepared.quarter, WINDOW))
+    told = voices_of(prepared)
+    found = silent_waves(invited, prepared.quarter.freqstr)
     return found[found.index.isin(told.index[told["fees"] > 0])]
 
 
-def _invited(frames: Frames, context: ReviewContext, stretch: Span) -> pd.DataFrame:
+def _invited(prepared: Prepared, stretch: Span) -> pd.DataFrame:
     """Invitations of a stretch; what was answered after the data's end is silent."""
-    sent = wave(frames["surveys"], stretch)
-    late = sent["answered_date"] >= pd.Timestamp(context.covered_to) + pd.Timedelta(1, "D")
+    sent = wave(prepared.frames["surveys"], stretch)
+    late = sent["answered_date"] >= pd.Timestamp(prepared.context.covered_to) + pd.Timedelta(1, "D")
     return sent.assign(answered_date=sent["answered_date"].mask(late))
 
 
-def silent_two_waves(frames: Frames, context: ReviewContext) -> Estimate:
+def silent_two_waves(prepared: Prepared) -> Estimate:
     """How many clients stayed silent in the last two waves in which they were asked."""
-    if not all_invited(asked(frames, context)):
+    if not all_invited(asked(prepared)):
         return Estimate(note=NO_INVITATIONS)
-    found = silent_clients(frames, context)
+    found = silent_clients(prepared)
     twice = found[found["waves"] >= 2]
     if twice.empty:
         why = phrase("no client was asked in two of the last eight quarters") if len(found) else NO_SURVEY
@@ -214,30 +201,29 @@ def silent_two_waves(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(float(twice["silent"].sum()), len(twice), left_out=(left,) if left.n else ())
 
 
-def changes_of(frames: Frames, context: ReviewContext) -> pd.DataFrame:
+def changes_of(prepared: Prepared) -> pd.DataFrame:
     """Clients that answered in these four quarters and in the four before; see `metrics.score_changes`.
 
     Nobody is compared where the questions have changed since.
     """
-    then = context.at(year_ago(context.quarter))
-    now, before = scored_of_book(frames, context), scored_of_book(frames, then)
-    return score_changes(now, before.iloc[:0] if questions_changed(frames, context) else before)
+    now, before = (scored_of_book(at) for at in (prepared, prepared.at(year_ago(prepared.quarter))))
+    return score_changes(now, before.iloc[:0] if questions_changed(prepared) else before)
 
 
-def questions_changed(frames: Frames, context: ReviewContext) -> str:
+def questions_changed(prepared: Prepared) -> str:
     """What to say where the scores of now and of a year ago are answers to other questions; empty where not."""
-    if "instrument" not in frames.get("surveys", ()):
+    if "instrument" not in prepared.frames.get("surveys", ()):
         return ""
-    now, before = (answers(frames, at, "nps") for at in (context, context.at(year_ago(context.quarter))))
+    now, before = (answers(at, "nps") for at in (prepared, prepared.at(year_ago(prepared.quarter))))
     return now.broke if len(before.scores) and now.series != before.series else ""
 
 
-def clients_fell(frames: Frames, context: ReviewContext) -> Estimate:
+def clients_fell(prepared: Prepared) -> Estimate:
     """How many clients score below a year ago by more than chance; with a word on those with too few answers."""
-    found = changes_of(frames, context)
+    found = changes_of(prepared)
     if found.empty:
-        why = phrase("no client answered in both years") if len(asked(frames, context)) else NO_SURVEY
-        return Estimate(n=0, note=questions_changed(frames, context) or why)
+        why = phrase("no client answered in both years") if len(asked(prepared)) else NO_SURVEY
+        return Estimate(n=0, note=questions_changed(prepared) or why)
     unsure = int(found["state"].eq(TOO_FEW).sum())
     one = "{n} more is two points or more lower on too few answers to tell"
     many = "{n} more are two points or more lower on too few answers to tell"

@@ -9,7 +9,8 @@ import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import LeftOut
-from acctlib.facts.base.measures import Estimate, Frames, Measure, reading, share_differs, sum_differs
+from acctlib.facts.base.measures import Estimate, Measure, reading, share_differs, sum_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.satisfaction.answers import (
     AFTER_WORK,
     NO_INVITATIONS,
@@ -19,7 +20,6 @@ from acctlib.facts.satisfaction.answers import (
     answers,
     asked,
     invitations,
-    with_answers,
 )
 from acctlib.facts.satisfaction.respondents import FEW, Replies, replies_of, side_by_side, tells_a_few
 from acctlib.metrics.base.intervals import Interval, newcombe_difference, nps_difference, wilson
@@ -31,7 +31,7 @@ from acctlib.metrics.satisfaction.satisfaction import (
     nps_interval,
     nps_points,
 )
-from acctlib.periods import previous, year_ago
+from acctlib.periods import year_ago
 from acctlib.phrases import phrase
 
 __all__ = ["NO_SURVEY", "POOLED", "SATISFACTION", "asked", "ces", "csat", "nps", "nps_differs", "response_rate"]
@@ -40,31 +40,35 @@ TOP = {"csat": 4, "ces": 5}  # the lowest score that says yes: top two of five, 
 Change = Callable[[Estimate, Estimate], Interval]
 
 
-def nps(frames: Frames, context: ReviewContext, kind: str = RELATIONSHIP) -> Estimate:
+def nps(prepared: Prepared, kind: str = RELATIONSHIP) -> Estimate:
     """Net Promoter Score, in points."""
-    told = answers(frames, context, "nps", kind)
+    told = answers(prepared, "nps", kind)
     if told.why:
         return _none(told)
     scores = told.scores
-    low, high = nps_interval(scores, _population(told, context))
+    low, high = nps_interval(scores, _population(told, prepared.context))
     value = net_promoter_score(scores)
-    left = _left_out(told, net_promoter_score(told.every) - value, context)
+    left = _left_out(told, net_promoter_score(told.every) - value, prepared.context)
     return Estimate(
         value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
-        series=told.series, broke=told.broke, replies=_replies(frames, context, nps_points(scores), kind),
+        series=told.series, broke=told.broke, replies=_replies(prepared, nps_points(scores), kind),
     )  # fmt: skip
 
 
-def nps_over_time(frames: Frames, context: ReviewContext, quarters: Sequence[pd.Period]) -> list[Estimate]:
+def nps_over_time(prepared: Prepared, quarters: Sequence[pd.Period]) -> list[Estimate]:
     """The score of each quarter for a line through them; without a value where it was asked in other words than in
     the last one, where the data do not cover its four quarters, and for a client where it would tell beside the
     others what a few people answered."""
-    found = {quarter: MEASURED.taken(frames, context.at(quarter)) for quarter in quarters}
+    found = {quarter: MEASURED.taken(prepared.at(quarter)) for quarter in quarters}
     series = found[quarters[-1]].series
     alike = {quarter: x if x.series == series and not x.partial else Estimate() for quarter, x in found.items()}
     # In the order in which facts show them: now, a year ago, the quarter before; then the others, the latest first.
-    order = [q for q in dict.fromkeys((context.quarter, year_ago(context.quarter), *reversed(quarters))) if q in alike]
-    shown = dict(zip(order, side_by_side([alike[q] for q in order], context.policy.fewest_respondents), strict=True))
+    order = [
+        q for q in dict.fromkeys((prepared.quarter, year_ago(prepared.quarter), *reversed(quarters))) if q in alike
+    ]
+    shown = dict(
+        zip(order, side_by_side([alike[q] for q in order], prepared.context.policy.fewest_respondents), strict=True)
+    )
     return [shown[quarter] for quarter in quarters]
 
 
@@ -76,18 +80,18 @@ def nps_differs(now: Estimate, before: Estimate) -> bool | None:
     return low > 0 or high < 0
 
 
-def share_of_yes(frames: Frames, context: ReviewContext, column: str) -> Estimate:
+def share_of_yes(prepared: Prepared, column: str) -> Estimate:
     """Share of the contacts whose latest score says yes."""
-    told = answers(frames, context, column)
+    told = answers(prepared, column)
     if told.why:
         return _none(told)
     yes, every = told.scores >= TOP[column], told.every >= TOP[column]
     n, value = len(yes), float(yes.mean())
-    low, high = wilson(int(yes.sum()), n, population=_population(told, context))
-    left = _left_out(told, float(every.mean()) - value, context)
+    low, high = wilson(int(yes.sum()), n, population=_population(told, prepared.context))
+    left = _left_out(told, float(every.mean()) - value, prepared.context)
     return Estimate(
         value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
-        series=told.series, broke=told.broke, replies=_replies(frames, context, yes),
+        series=told.series, broke=told.broke, replies=_replies(prepared, yes),
     )  # fmt: skip
 
 
@@ -95,10 +99,10 @@ csat = partial(share_of_yes, column="csat")
 ces = partial(share_of_yes, column="ces")
 
 
-def response_rate(frames: Frames, context: ReviewContext) -> Estimate:
+def response_rate(prepared: Prepared) -> Estimate:
     """Share of the contacts asked who answered at least once; asking one of them again makes no second case."""
-    sent = invitations(frames, context)
-    contacts = asked(frames, context)
+    sent = invitations(prepared)
+    contacts = asked(prepared)
     people = contacts["answered_date"].notna()
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
@@ -111,9 +115,9 @@ def response_rate(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(value, len(people), None, low, high, counts=(int(people.sum()),), left_out=left)
 
 
-def silent(frames: Frames, context: ReviewContext) -> Estimate:
+def silent(prepared: Prepared) -> Estimate:
     """Contacts who were asked and answered nothing."""
-    people = asked(frames, context)
+    people = asked(prepared)
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
     if not all_invited(people):
@@ -121,9 +125,9 @@ def silent(frames: Frames, context: ReviewContext) -> Estimate:
     return Estimate(float(people["answered_date"].isna().sum()), len(people))
 
 
-def _bound(frames: Frames, context: ReviewContext, end: int) -> Estimate:
+def _bound(prepared: Prepared, end: int) -> Estimate:
     """The score if every contact without one were a detractor (0) or a promoter (1)."""
-    told = answers(frames, context, "nps")
+    told = answers(prepared, "nps")
     if not len(told.scores):  # -100 to +100 would say nothing, in numbers
         return _none(told)
     if told.asked is None:
@@ -131,14 +135,14 @@ def _bound(frames: Frames, context: ReviewContext, end: int) -> Estimate:
     return Estimate(nps_bounds(told.scores, told.asked - len(told.scores))[end], len(told.scores), told.asked)
 
 
-def nps_change(frames: Frames, context: ReviewContext) -> Estimate:
+def nps_change(prepared: Prepared) -> Estimate:
     """The score less that of a year ago, with the interval of the difference, both variances adjusted."""
-    return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, frames, context)
+    return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, prepared)
 
 
-def csat_change(frames: Frames, context: ReviewContext) -> Estimate:
+def csat_change(prepared: Prepared) -> Estimate:
     """The share of satisfied less that of a year ago, in points, with Newcombe's interval."""
-    return _change(csat, _share_change, 100, frames, context)
+    return _change(csat, _share_change, 100, prepared)
 
 
 def _share_change(now: Estimate, before: Estimate) -> Interval:
@@ -147,21 +151,20 @@ def _share_change(now: Estimate, before: Estimate) -> Interval:
 
 
 def _change(
-    take: Callable[[Frames, ReviewContext], Estimate],
+    take: Callable[[Prepared], Estimate],
     interval: Change,
     scale: float,
-    frames: Frames,
-    context: ReviewContext,
+    prepared: Prepared,
 ) -> Estimate:
     """A score now less the same a year ago; none where either is not known, or was asked in other words."""
-    now, before = take(frames, context), take(frames, context.at(year_ago(context.quarter)))
+    now, before = (take(at) for at in (prepared, prepared.at(year_ago(prepared.quarter))))
     if now.value is None:
         return Estimate(n=now.n, asked=now.asked, note=now.note)
     if before.value is None:
         return Estimate(n=now.n, asked=now.asked, note=phrase("a year ago: {why}", why=before.note))
     if now.series != before.series:
         return Estimate(n=now.n, asked=now.asked, note=now.broke)
-    if tells_a_few(now, before, context.policy.fewest_respondents):
+    if tells_a_few(now, before, prepared.context.policy.fewest_respondents):
         return Estimate(n=now.n, asked=now.asked, note=FEW)
     low, high = interval(now, before)
     return Estimate(scale * (now.value - before.value), now.n, now.asked, low, high)
@@ -171,23 +174,13 @@ def _never_compared(now: Estimate, before: Estimate) -> None:
     """A change of a change, or of a bound, is nothing that anybody asks for."""
 
 
-def with_satisfaction(frames: Frames, context: ReviewContext, measures: tuple[Measure, ...]) -> Frames:
-    """The same frames with what these facts share, for the quarters that they are taken at and compared with."""
-    now = (context.quarter, previous(context.quarter), year_ago(context.quarter))
-    if not set(SATISFACTION) <= set(measures):
-        return with_answers(frames, map(context.at, now)) if set(POOLED) <= set(measures) else frames
-    quarters = dict.fromkeys((*now, *map(year_ago, now)))
-    with_waves = with_answers(frames, map(context.at, quarters))
-    return with_answers(with_waves, map(context.at, now), AFTER_WORK)
-
-
 def _none(told: Answers) -> Estimate:
     return Estimate(n=len(told.scores), asked=told.asked, note=told.why, series=told.series, broke=told.broke)
 
 
-def _replies(frames: Frames, context: ReviewContext, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
+def _replies(prepared: Prepared, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
     """Who answered, for a client edition; the house may know what one reply has changed."""
-    return replies_of(invitations(frames, context, kind), adds) if context.edition == "client" else ()
+    return replies_of(invitations(prepared, kind), adds) if prepared.context.edition == "client" else ()
 
 
 def _population(told: Answers, context: ReviewContext) -> int | None:

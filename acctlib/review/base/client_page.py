@@ -10,9 +10,10 @@ import pandas as pd
 from acctlib.book.store.slice import Slice
 from acctlib.config import Config
 from acctlib.display import Formatter
-from acctlib.facts import ReviewContext, TrackedFacts, scorecard
-from acctlib.facts.delivery.projects import project_outcomes
+from acctlib.facts import ReviewContext, TrackedFacts
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.account_bridge import Account, account_of
+from acctlib.facts.scorecard import client_facts
 from acctlib.review.base.page import Page
 
 
@@ -56,19 +57,24 @@ class ClientPage(Page):
         return self.slice.edition
 
     @cached_property
+    def prepared(self) -> Prepared:
+        """This client's rows, and what is derived from them, made once for all sections."""
+        return Prepared(self.frames, self.context)
+
+    @cached_property
     def facts(self) -> TrackedFacts:
         """Every fact of this client at this quarter; it remembers which of them were shown."""
-        return TrackedFacts(scorecard(self.frames, self.context, self.slice.benchmarks))
+        return TrackedFacts(client_facts(self.prepared, self.slice.benchmarks))
 
     @cached_property
     def account(self) -> Account:
         """This client's fee lines of the quarter and of a year ago; several sections ask."""
-        return account_of(self.frames, self.context)
+        return account_of(self.prepared)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """How each project stands at the end of what is covered; several sections ask."""
-        return project_outcomes(self.frames, self.context)
+        return self.prepared.outcomes
 
     @cached_property
     def formatter(self) -> Formatter:

@@ -29,7 +29,7 @@ def checkpoints(book: PortfolioPage) -> Block:
 def _said(book: PortfolioPage) -> Block:
     """One line for the contracts of a client that end on one day and stand alike; disagreements first."""
     translate = book.formatter.translate
-    points = points_of(book.frames, book.context, book.history)
+    points = points_of(book.prepared, book.history)
     if points is None:
         return Note(translate("Checkpoints are unknown: the firm keeps no contracts."))
     if points.empty:

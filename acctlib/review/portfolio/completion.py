@@ -17,7 +17,7 @@ WORST = 5
 
 def completion(book: PortfolioPage) -> list[Block]:
     """Both forecasts over all projects delivered in the quarter, and the projects that were missed by most."""
-    found = estimates_scored(book.frames, book.context)
+    found = estimates_scored(book.prepared)
     if found is None or found.projects.empty:
         return []
     return [_all(book, found), *_farthest(book, found.projects), Note(_how(book))]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def concentration(book: PortfolioPage) -> list[Block]:
     """Fees and margin side by side, then the thresholds and who is not in it."""
     translate = book.formatter.translate
-    fees, margin = fee_concentration(book.ready, book.context), margin_concentration(book.ready, book.context)
+    fees, margin = fee_concentration(book.prepared), margin_concentration(book.prepared)
     if lacks := book.context.lacking(["revenue"], trailing_four(book.quarter).first):
         return [
             Note(translate("How concentrated the fees are is not known: {why}.", why=book.formatter.translate(lacks)))

@@ -21,7 +21,7 @@ MOST = 10
 
 def delivery(book: PortfolioPage) -> Block:
     """Success by client and by manager against what chance explains, by service line, and the overdue."""
-    done = closed(book.ready, book.context)
+    done = closed(book.prepared)
     translate = book.formatter.translate
     if lacks := book.context.lacking(["projects"], trailing_four(book.quarter).first):
         why = translate("Delivery success is not known: {why}.", why=book.formatter.translate(lacks))
@@ -80,7 +80,7 @@ def _by_line(book: PortfolioPage, known: pd.DataFrame) -> Block:
 
 def _overdue(book: PortfolioPage) -> Block:
     """Projects past their first date and not delivered, the longest overdue first."""
-    translate, found = book.formatter.translate, book.ready["outcomes"]
+    translate, found = book.formatter.translate, book.prepared.outcomes
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
     if late.empty:
         return Note(translate("No project is overdue now."))

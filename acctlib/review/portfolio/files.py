@@ -38,7 +38,7 @@ def renewals_file(book: PortfolioPage) -> Attachment | None:
     """Every day that a supervisor keeps for a contract; None where the firm keeps no contracts."""
     from acctlib.display.calendar_text import calendar_text
 
-    days = renewal_dates(book.frames, book.context)
+    days = renewal_dates(book.prepared)
     if days is None:
         return None
     text = calendar_text(_events(book, days), book.context.covered_to, book.config.firm)

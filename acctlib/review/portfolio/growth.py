@@ -8,7 +8,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, group
-from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.fee_lines import lines_of
 from acctlib.facts.growth.account_bridge import NOT_ASSIGNED, named_lines
 from acctlib.facts.growth.growth_bridge import growth_bridge
 from acctlib.facts.growth.pipeline import open_chances
@@ -28,7 +28,7 @@ WORDS = {"new": "New clients", "returned": "Returned clients", "grew": "Grew", "
 
 def growth(book: PortfolioPage) -> Block:
     """Fees on a year ago by what became of the clients, by service line, concentration, pipeline."""
-    over_time = quarter_by_quarter(book, book.ready)
+    over_time = quarter_by_quarter(book, book.prepared)
     return group((_bridge(book), *over_time, _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
 
 
@@ -36,7 +36,7 @@ def _bridge(book: PortfolioPage) -> Block:
     translate = book.formatter.translate
     if lacks := book.context.lacking(["revenue"], periods.year_ago(book.quarter)):
         return Note(translate("There is no year to compare with: {why}.", why=book.formatter.translate(lacks)))
-    steps = growth_bridge(book.ready, book.context)
+    steps = growth_bridge(book.prepared)
     if steps is None:
         return Note(translate("There is no year to compare with."))
     from acctlib.display.charts import bridge
@@ -56,7 +56,7 @@ def _bridge(book: PortfolioPage) -> Block:
 def _lines(book: PortfolioPage) -> Block:
     translate = book.formatter.translate
     quarters = (periods.year_ago(book.quarter), book.quarter)
-    lines = lines_of(book.ready, book.context, periods.trailing(book.quarter, 5))
+    lines = lines_of(book.prepared, periods.trailing(book.quarter, 5))
     if "service_line" not in lines:
         return Note(translate("Fees by service line are unknown: invoices name none."))
     named = named_lines(lines)
@@ -78,7 +78,7 @@ def _lines(book: PortfolioPage) -> Block:
 
 def _pipeline(book: PortfolioPage) -> Block:
     """Open chances inside accounts, by stage."""
-    translate, chances = book.formatter.translate, open_chances(book.frames, book.context)
+    translate, chances = book.formatter.translate, open_chances(book.prepared)
     if chances is None:
         return Note(translate("The pipeline is unknown: the firm keeps no opportunities."))
     if chances.empty:

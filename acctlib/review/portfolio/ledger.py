@@ -58,7 +58,7 @@ def _scored(book: PortfolioPage, lines: list[Line]) -> list[Block]:
 
 def _renewals(book: PortfolioPage) -> Line | None:
     """Contracts due: those that were not known to be under notice were expected to go on."""
-    due = renewals_expected(book.frames, book.context)
+    due = renewals_expected(book.prepared)
     if due is None or due.empty:
         return None
     decided = decided_of(due)
@@ -69,7 +69,7 @@ def _renewals(book: PortfolioPage) -> Line | None:
 
 def _calls(book: PortfolioPage) -> list[Line]:
     """What supervisors said half a year ago of the contracts that were decided since: how many went on."""
-    said = calls_scored(book.frames, book.context)
+    said = calls_scored(book.prepared)
     if said is None:
         return []
     formatter = book.formatter

@@ -10,11 +10,11 @@ import pandas as pd
 from acctlib.config import Config
 from acctlib.facts import ReviewContext, TrackedFacts, book_scorecard
 from acctlib.facts.base.mergers import mergers_within, restated
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.load import team_of
 from acctlib.facts.health.account_health import AccountHealth, account_health
 from acctlib.facts.health.attention import Attention, attention
 from acctlib.facts.health.health_history import HealthHistory
-from acctlib.facts.scorecard import prepared
 from acctlib.periods import trailing
 from acctlib.review.base.page import Page
 
@@ -63,9 +63,14 @@ class PortfolioPage(Page):
         return self._mergers[self._mergers["into"].isin(self.names)]
 
     @cached_property
+    def prepared(self) -> Prepared:
+        """The tables, and what is derived from them in the firm's currency, made once for all sections."""
+        return Prepared(self.frames, self.context)
+
+    @property
     def ready(self) -> Mapping[str, pd.DataFrame]:
-        """Tables as measures want them, in the firm's money."""
-        return prepared(self.frames, self.context)
+        """The tables with converted invoice lines and project outcomes, as version 0.1 named them."""
+        return {**self.frames, "revenue": self.prepared.revenue, "outcomes": self.prepared.outcomes}
 
     @cached_property
     def facts(self) -> TrackedFacts:
@@ -75,17 +80,17 @@ class PortfolioPage(Page):
     @cached_property
     def health(self) -> AccountHealth:
         """Where each account stands, driver by driver."""
-        return account_health(self.ready, self.context)
+        return account_health(self.prepared)
 
     @cached_property
     def history(self) -> HealthHistory:
         """Where each account stood at the ends of earlier quarters."""
-        return HealthHistory(self.frames, self.context, self.ready)
+        return HealthHistory(self.prepared)
 
     @cached_property
     def attention_list(self) -> Attention:
         """Which accounts need the supervisor, and why."""
-        return attention(self.ready, self.context, self.health)
+        return attention(self.prepared, self.health)
 
 
 def of_supervisor(frames: Mapping[str, pd.DataFrame], supervisor: str) -> dict[str, pd.DataFrame]:

@@ -34,7 +34,7 @@ COHORTS = 12
 
 def retention(book: PortfolioPage) -> Block:
     """Movements of recurring fees on a year ago, cohorts, the tenure curve, renewals, other tools' definitions."""
-    others = side_by_side(book, book_retention(book.ready, book.context))
+    others = side_by_side(book, book_retention(book.prepared))
     return group((_movements(book), *_cohorts(book), *_tenure(book), _renewals(book), *others))
 
 
@@ -45,7 +45,7 @@ def _movements(book: PortfolioPage) -> Block:
         return Note(
             translate("What moved the recurring fees is not known: {why}.", why=book.formatter.translate(lacks))
         )
-    found, steps = moves_of(book.ready, book.context), bridge_of(book.ready, book.context)
+    found, steps = moves_of(book.prepared), bridge_of(book.prepared)
     if found is None or steps is None:
         return Note(translate("What moved the recurring fees is unknown: an exchange rate is missing."))
     if found.empty:
@@ -60,7 +60,7 @@ def _movements(book: PortfolioPage) -> Block:
     kept = [name in ("opening", "closing") or amount != 0 for name, amount in steps.items()]
     bars = shown.assign(total=[n in ("opening", "closing") for n in steps.index])[kept].reset_index(drop=True)
     caption = translate("Recurring fees on a year ago, {currency}.", currency=book.context.currency)
-    note = book.formatter.translate(truncated(book.ready, book.context, found))
+    note = book.formatter.translate(truncated(book.prepared, found))
     notes = [Note(f"{note[:1].upper()}{note[1:]}.")] if note else []
     return group((bridge(bars, book.formatter, book.brand, caption), _largest(book, found), *notes))
 
@@ -91,7 +91,7 @@ def _largest(book: PortfolioPage, found: pd.DataFrame) -> Block:
 
 def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
     """Clients still there by the quarter in which they came; where there are too few cohorts, a sentence."""
-    translate, table = book.formatter.translate, cohort_tables(book.ready, book.context)[0]
+    translate, table = book.formatter.translate, cohort_tables(book.prepared)[0]
     if len(table) < 2:
         return (
             Note(translate("There are no cohorts to compare: too few quarters in which clients came are covered.")),
@@ -111,7 +111,7 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
     translate, clients = book.formatter.translate, book.frames["clients"]
     if not {"start_date", "end_date"} <= set(clients):
         return ()
-    seen = stays(clients, seen_since(book.ready, book.context), book.context.covered_to)
+    seen = stays(clients, seen_since(book.prepared), book.context.covered_to)
     if len(seen) < FEWEST or not seen["left"].any():
         return (
             Note(

@@ -8,11 +8,8 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Columns, Formatter, LayoutColumn, Note, Table, TableCell, TableColumn, group
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of
-from acctlib.facts.satisfaction.answers import with_answers
+from acctlib.facts.base.fee_lines import lines_of
 from acctlib.facts.satisfaction.book_satisfaction import (
-    BY_CLIENT,
     HEARD,
     NOT_ASKED,
     SILENT,
@@ -22,12 +19,11 @@ from acctlib.facts.satisfaction.book_satisfaction import (
     scored_of_book,
     silent_clients,
     voices_of,
-    with_voices,
 )
 from acctlib.facts.satisfaction.satisfaction import nps_over_time
 from acctlib.metrics.satisfaction.satisfaction import all_invited
 from acctlib.metrics.satisfaction.score_changes import FELL, SAME
-from acctlib.periods import previous, trailing_four, year_ago
+from acctlib.periods import trailing_four
 from acctlib.review.base.tables import ColumnSpec, interval_of, table_of
 from acctlib.review.portfolio.score_groups import groups
 
@@ -43,11 +39,10 @@ CHANCE = 0.025  # of clients that did not change, as many lie under their interv
 
 def satisfaction(book: PortfolioPage) -> Block:
     """Trend and measures, the answers, coverage of fees, the silent list, who fell, scores by group."""
-    ready = shared(book)
-    invited = asked_of_book(ready, book.context)
+    invited = asked_of_book(book.prepared)
     if invited.empty:
         return Note(book.formatter.translate("Satisfaction is unknown: no survey was sent."))
-    told = voices_of(ready, book.context)
+    told = voices_of(book.prepared)
     lacks = book.context.lacking(["surveys", "revenue"], trailing_four(book.quarter).first)
     if lacks or not all_invited(invited):
         translate = book.formatter.translate
@@ -57,32 +52,26 @@ def satisfaction(book: PortfolioPage) -> Block:
                 "Whose fees were heard, and who was silent, is not known: {why}.", why=book.formatter.translate(lacks)
             )
         note = Note(why)
-        return group((_head(book, ready), note, *_fell(book, ready), *groups(book, ready)))
+        return group((_head(book), note, *_fell(book), *groups(book)))
     return group(
-        (_head(book, ready), _answers(book, ready, told), _coverage(book, told), _silent(book, ready, told),
-         *_fell(book, ready), *groups(book, ready))
+        (_head(book), _answers(book, told), _coverage(book, told), _silent(book, told),
+         *_fell(book), *groups(book))
     )  # fmt: skip
-
-
-def shared(book: PortfolioPage) -> Frames:
-    """The frames with contacts and clients of the quarters that this page asks about more than once."""
-    quarters = (book.quarter, previous(book.quarter), year_ago(book.quarter))
-    return with_voices(with_answers(book.ready, map(book.context.at, quarters)), book.context, BY_CLIENT)
 
 
 def fees_of_year(book: PortfolioPage) -> pd.Series:
     """Fees of each client over four quarters."""
-    lines = lines_of(book.ready, book.context, trailing_four(book.quarter))
+    lines = lines_of(book.prepared, trailing_four(book.quarter))
     return lines.groupby("client_id", observed=True)["amount"].sum()
 
 
-def trend_of(book: PortfolioPage, ready: Frames) -> pd.DataFrame:
+def trend_of(book: PortfolioPage) -> pd.DataFrame:
     """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
 
     Scores of earlier questions are missing: a line through both would compare them.
     """
     quarters = periods.trailing(book.quarter, QUARTERS).quarters
-    known = nps_over_time(ready, book.context, quarters)
+    known = nps_over_time(book.prepared, quarters)
     rows = [
         {"label": f"Q{quarter.quarter} {quarter.qyear % 100:02d}", "value": x.value, "low": x.low, "high": x.high}
         for quarter, x in zip(quarters, known, strict=True)
@@ -90,9 +79,9 @@ def trend_of(book: PortfolioPage, ready: Frames) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"value": "float64", "low": "float64", "high": "float64"})
 
 
-def _head(book: PortfolioPage, ready: Frames) -> Block:
+def _head(book: PortfolioPage) -> Block:
     """The measures, beside their trend where there are points to join."""
-    points, measures = trend_of(book, ready), _measures(book)
+    points, measures = trend_of(book), _measures(book)
     if points["value"].notna().sum() < 2:
         return group((measures, *_votes(book)))
     from acctlib.display.charts import trend
@@ -141,14 +130,14 @@ def _measure(book: PortfolioPage, name: str) -> tuple[TableCell, ...]:
     )
 
 
-def _answers(book: PortfolioPage, ready: Frames, told: pd.DataFrame) -> Block:
+def _answers(book: PortfolioPage, told: pd.DataFrame) -> Block:
     """People by their latest answer, clients by their mean score, and what these pay."""
     translate, paid = book.formatter.translate, told["fees"].clip(lower=0)
-    latest = scored_of_book(ready, book.context)["nps"]
+    latest = scored_of_book(book.prepared)["nps"]
     total = float(paid.sum())
     held = [(told["score"] >= low) & (told["score"] < high) for _, low, high in BANDS]
     held += [told["state"].eq(HEARD) & told["score"].isna() | told["state"].eq(SILENT), told["state"].eq(NOT_ASKED)]
-    quiet = len(asked_of_book(ready, book.context)) - len(latest)
+    quiet = len(asked_of_book(book.prepared)) - len(latest)
     people = [*(int(((latest >= low) & (latest < high)).sum()) for _, low, high in BANDS), quiet, None]
     shown = pd.DataFrame(
         {
@@ -187,13 +176,13 @@ def _coverage(book: PortfolioPage, told: pd.DataFrame) -> Block:
     return Note(" ".join(said) or formatter.translate(heard.note))
 
 
-def _silent(book: PortfolioPage, ready: Frames, told: pd.DataFrame) -> Block:
+def _silent(book: PortfolioPage, told: pd.DataFrame) -> Block:
     """Who was asked and said nothing, in four quarters or in the last two waves; the largest first."""
-    translate, twice = book.formatter.translate, silent_clients(ready, book.context)["silent"]
+    translate, twice = book.formatter.translate, silent_clients(book.prepared)["silent"]
     quiet = told.index[told["state"].eq(SILENT) | told.index.isin(twice.index[twice])]
     if not len(quiet):
         return Note(translate("No client that was asked stayed silent."))
-    last = asked_of_book(ready, book.context).groupby("client_id", observed=True)["sent_date"].max()
+    last = asked_of_book(book.prepared).groupby("client_id", observed=True)["sent_date"].max()
     ranked = told.loc[quiet].sort_values("fees", ascending=False).head(MOST)
     shown = pd.DataFrame(
         {
@@ -220,14 +209,14 @@ def _silent(book: PortfolioPage, ready: Frames, told: pd.DataFrame) -> Block:
     return group((table_of(book, shown, columns), *rest))
 
 
-def _fell(book: PortfolioPage, ready: Frames) -> tuple[Block, ...]:
+def _fell(book: PortfolioPage) -> tuple[Block, ...]:
     """Clients that score below a year ago: by more than chance, or by two points on too few answers to tell."""
     translate = book.formatter.translate
     if lacks := book.context.lacking(["surveys"], periods.trailing(book.quarter, QUARTERS).first):
         return (Note(translate("Nobody can be compared with a year ago: {why}.", why=book.formatter.translate(lacks))),)
-    found = changes_of(ready, book.context)
+    found = changes_of(book.prepared)
     if found.empty:
-        changed = questions_changed(ready, book.context)
+        changed = questions_changed(book.prepared)
         if changed:
             return (Note(translate("Nobody can be compared with a year ago: {why}.", why=changed)),)
         return (Note(translate("Nobody can be compared with a year ago: no client answered in both years.")),)

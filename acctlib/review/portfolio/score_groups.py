@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Columns, LayoutColumn, Note, Table, TableCell, TableColumn
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import lines_of
+from acctlib.facts.base.fee_lines import lines_of
 from acctlib.facts.satisfaction.book_satisfaction import scored_of_book
 from acctlib.metrics.base.suppression import TOTAL
 from acctlib.metrics.satisfaction.score_table import score_table
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 HEADS = {"role": "Role", "segment": "Segment", "service_line": "Main service"}
 
 
-def groups(book: PortfolioPage, ready: Frames) -> tuple[Block, ...]:
+def groups(book: PortfolioPage) -> tuple[Block, ...]:
     """One table for each grouping that the firm keeps, two beside each other, and what is not shown in them.
 
     Notes
@@ -30,7 +29,7 @@ def groups(book: PortfolioPage, ready: Frames) -> tuple[Block, ...]:
       supervisors and of the firm are not held against each other: who has all of them has all their clients.
     """
     quarters = (book.quarter, previous(book.quarter))
-    now, before = (_grouped(book, scored_of_book(ready, book.context.at(quarter))) for quarter in quarters)
+    now, before = (_grouped(book, scored_of_book(book.prepared.at(quarter))) for quarter in quarters)
     kept = [name for name in HEADS if name in now and now[name].notna().any()]
     if not kept or now.empty:
         return ()
@@ -64,7 +63,7 @@ def _grouped(book: PortfolioPage, answers: pd.DataFrame) -> pd.DataFrame:
 
 def main_service(book: PortfolioPage) -> pd.Series | None:
     """The service line that each client paid most for in four quarters; None where invoices name none."""
-    lines = lines_of(book.ready, book.context, trailing_four(book.quarter))
+    lines = lines_of(book.prepared, trailing_four(book.quarter))
     if "service_line" not in lines:
         return None
     paid = lines.groupby(["client_id", "service_line"], observed=True)["amount"].sum().reset_index()

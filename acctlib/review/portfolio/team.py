@@ -52,7 +52,7 @@ def _managers(book: PortfolioPage) -> Block:
 
 def _load(book: PortfolioPage) -> Block:
     """Hours agreed for work in hand against the hours of the people there: of all, and of each by name."""
-    translate, found = book.formatter.translate, load(book.ready, book.context)
+    translate, found = book.formatter.translate, load(book.prepared)
     if found is None:
         return Note(translate("Load is unknown: the firm keeps no weekly hours of its people."))
     if found.planned is None:

@@ -18,7 +18,7 @@ AT_RISK = ("nobody", "one_contact", "one_owner")
 
 def threads(book: PortfolioPage) -> list[Block]:
     """Clients on a single thread, then how many are known broadly, and of how many it is unknown."""
-    formatter, translate, found = book.formatter, book.formatter.translate, relationships(book.frames, book.context)
+    formatter, translate, found = book.formatter, book.formatter.translate, relationships(book.prepared)
     if found is None:
         return [Note(translate("Who knows whom is unknown: the firm keeps no contacts."))]
     fees = fees_of_year(book).reindex(found.index, fill_value=0.0)

@@ -21,7 +21,7 @@ SERVICES = 10
 def whitespace(book: PortfolioPage) -> list[Block]:
     """Each service with its number of clients by state; then clients against services, the largest first."""
     translate = book.formatter.translate
-    grid = whitespace_grid(book.ready, book.context)
+    grid = whitespace_grid(book.prepared)
     if grid is None or grid.states.empty:
         return [Note(translate("Which services clients do not buy is unknown: invoices name none."))]
     return [_counts(book, grid), *_clients(book, grid)]

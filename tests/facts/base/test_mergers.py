@@ -9,9 +9,9 @@ from acctlib.book.schema.tables import TABLES
 from acctlib.config import Config, Policy
 from acctlib.facts import ReviewContext, book_scorecard
 from acctlib.facts.base.mergers import OWN_MONEY, restated
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import account_health
 from acctlib.facts.health.attention import attention
-from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 from acctlib.review.portfolio import Portfolio
 from acctlib.review.portfolio.retention import renewals_ahead
@@ -54,10 +54,10 @@ def test_every_fact_of_the_book_and_its_comparisons_are_those_of_one_client(book
 
 
 def test_every_account_stands_where_the_one_client_stands(books):
-    seen = [prepared(frames, TERMS) for frames in books]
-    panels = [account_health(frames, TERMS) for frames in seen]
+    seen = [Prepared(frames, TERMS) for frames in books]
+    panels = [account_health(frames) for frames in seen]
     pd.testing.assert_frame_equal(panels[0].states, panels[1].states)
-    lists = [attention(frames, TERMS, health) for frames, health in zip(seen, panels, strict=True)]
+    lists = [attention(frames, health) for frames, health in zip(seen, panels, strict=True)]
     pd.testing.assert_frame_equal(lists[0].listed, lists[1].listed)
     assert GONE not in panels[0].states.index
 

@@ -8,6 +8,7 @@ import pytest
 from acctlib.errors import MissingRateError
 from acctlib.facts import ReviewContext
 from acctlib.facts.base.money import in_review_money, rates_of
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.growth import existing_growth, fees, growth
 from acctlib.facts.retention.retention import grr, nrr
 from acctlib.periods import quarter
@@ -32,10 +33,10 @@ class TestFees:
             ("2026-08-01", 900.0, "pass_through", "EUR"),
             ("2026-10-01", 7.0, "retainer", "EUR"),
         )
-        assert (fees(held, TERMS).value, fees(held, TERMS).n) == (140, 2)
+        assert (fees(Prepared(held, TERMS)).value, fees(Prepared(held, TERMS)).n) == (140, 2)
 
     def test_nothing_invoiced_is_zero_with_a_reason(self):
-        found = fees(frames(("2026-10-01", 7.0, "retainer", "EUR")), TERMS)
+        found = fees(Prepared(frames(("2026-10-01", 7.0, "retainer", "EUR")), TERMS))
         assert (found.value, found.n, found.note) == (0, 0, "nothing invoiced")
 
 
@@ -50,14 +51,14 @@ class TestRetention:
     )
 
     def test_net_retention_counts_growth_and_gross_leaves_it_out(self):
-        assert nrr(self.held, TERMS).value == pytest.approx(1.30)
-        assert grr(self.held, TERMS).value == pytest.approx(1.00)
+        assert nrr(Prepared(self.held, TERMS)).value == pytest.approx(1.30)
+        assert grr(Prepared(self.held, TERMS)).value == pytest.approx(1.00)
 
     def test_growth_is_of_all_fees(self):
-        assert growth(self.held, TERMS).value == pytest.approx(140 / 160 - 1)
+        assert growth(Prepared(self.held, TERMS)).value == pytest.approx(140 / 160 - 1)
 
     def test_n_is_the_lines_of_both_quarters(self):
-        assert (nrr(self.held, TERMS).n, growth(self.held, TERMS).n) == (2, 4)
+        assert (nrr(Prepared(self.held, TERMS)).n, growth(Prepared(self.held, TERMS)).n) == (2, 4)
 
     @pytest.mark.parametrize(("measure", "what"), [(nrr, "recurring fees"), (grr, "recurring fees"), (growth, "fees")])
     @pytest.mark.parametrize(
@@ -69,12 +70,16 @@ class TestRetention:
         ids=["none", "a credit"],
     )
     def test_without_fees_a_year_ago_it_is_unknown_and_says_so(self, measure, what, before, why):
-        found = measure(frames(("2026-07-01", 100.0, "retainer", "EUR"), *before), TERMS)
+        found = measure(Prepared(frames(("2026-07-01", 100.0, "retainer", "EUR"), *before), TERMS))
         assert (found.value, found.note) == (None, why.format(what=what))
 
     def test_a_client_that_left_keeps_nothing(self):
         held = frames(("2025-07-01", 100.0, "retainer", "EUR"))
-        assert (nrr(held, TERMS).value, grr(held, TERMS).value, growth(held, TERMS).value) == (0, 0, -1)
+        assert (
+            nrr(Prepared(held, TERMS)).value,
+            grr(Prepared(held, TERMS)).value,
+            growth(Prepared(held, TERMS)).value,
+        ) == (0, 0, -1)
 
 
 class TestReviewMoney:
@@ -86,17 +91,16 @@ class TestReviewMoney:
         held = frames(
             ("2026-07-01", 100.0, "retainer", "USD"), ("2026-07-01", 30.0, "retainer", None), rates=self.rates
         )
-        assert fees(in_review_money(held, TERMS), TERMS).value == 80
+        assert fees(Prepared(held, TERMS)).value == 80
 
     def test_a_firm_without_a_currency_column_bills_in_the_reviews_money(self):
         held = frames(("2026-07-01", 100.0, "retainer", "EUR"))
         bare = {"revenue": held["revenue"].drop(columns="currency")}
-        assert fees(in_review_money(bare, TERMS), TERMS).value == 100
+        assert fees(Prepared(bare, TERMS)).value == 100
 
-    def test_other_frames_and_the_frames_given_stay_as_they_are(self):
+    def test_the_frames_given_stay_as_they_are(self):
         held = frames(("2026-07-01", 100.0, "retainer", "USD"), rates=self.rates)
-        ready = in_review_money(held, TERMS)
-        assert ready["rates"] is self.rates
+        assert Prepared(held, TERMS).revenue["amount"].to_list() == [50]
         assert held["revenue"]["amount"].to_list() == [100]
 
     def test_a_missing_rate_is_an_error_and_never_a_guess(self):
@@ -118,9 +122,9 @@ class TestExistingAccounts:
         held = self.book(
             ("A", "2025-07-01", 100.0), ("A", "2026-07-01", 110.0), ("B", "2025-07-01", 900.0), ("C", "2026-07-01", 500.0)
         )  # fmt: skip
-        found = existing_growth(held, TERMS)
+        found = existing_growth(Prepared(held, TERMS))
         assert (found.value, found.n) == (pytest.approx(0.10), 1)
 
     def test_without_a_client_in_both_it_is_unknown(self):
-        found = existing_growth(self.book(("A", "2026-07-01", 110.0)), TERMS)
+        found = existing_growth(Prepared(self.book(("A", "2026-07-01", 110.0)), TERMS))
         assert (found.value, found.n, found.note) == (None, 0, "no client had fees in this quarter and a year ago")

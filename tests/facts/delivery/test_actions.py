@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.actions import actions_due, open_promises, promise_outcomes, promises_kept, since_last_time
 from acctlib.periods import quarter
 
@@ -126,7 +127,7 @@ class TestDueInTheQuarter:
     def test_four_quarters_of_sentences_are_what_the_metric_counts(self):
         each = [actions_due(self.made, Q3 - back, END).ours for back in range(4)]
         context = ReviewContext(Q3, "internal", "EUR", "EUR", END)
-        kept = promises_kept({"actions": self.made}, context)
+        kept = promises_kept(Prepared({"actions": self.made}, context))
         assert (kept.n, kept.counts[0]) == (sum(map(len, each)), sum(int((o == "done").sum()) for o in each)) == (4, 1)
 
     def test_without_a_side_all_are_ours(self):
@@ -156,7 +157,7 @@ class TestKept:
     """Share of our promises that were kept on time."""
 
     def kept(self, frame, end=END):
-        return promises_kept({"actions": frame}, ReviewContext(Q3, "internal", "EUR", "EUR", end))
+        return promises_kept(Prepared({"actions": frame}, ReviewContext(Q3, "internal", "EUR", "EUR", end)))
 
     def test_late_dropped_and_overdue_ones_are_not_kept_and_open_ones_are_not_counted(self):
         frame = promises(
@@ -176,5 +177,8 @@ class TestKept:
         assert self.kept(frame.assign(side=["us", None])).n == 2
 
     def test_without_any_it_is_unknown_and_says_so(self):
-        assert promises_kept({}, ReviewContext(Q3, "internal", "EUR", "EUR", END)).note == "no list of actions is kept"
+        assert (
+            promises_kept(Prepared({}, ReviewContext(Q3, "internal", "EUR", "EUR", END))).note
+            == "no list of actions is kept"
+        )
         assert self.kept(promises(a=("2026-05-01", None, None, None))).note == "no promise of ours was due"

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.load import load, team_of
-from acctlib.facts.delivery.projects import project_outcomes
 from acctlib.periods import bounds, quarter
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
@@ -30,7 +30,7 @@ PLAN = pd.DataFrame({
 
 def taken(**frames):
     tables = {"projects": PROJECTS, "people": PEOPLE, **frames}
-    return load({**tables, "outcomes": project_outcomes(tables, TERMS)}, TERMS)
+    return load(Prepared(tables, TERMS))
 
 
 def test_work_in_hand_is_open_and_overdue_work_and_what_is_left_of_it():

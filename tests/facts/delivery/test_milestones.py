@@ -9,8 +9,8 @@ import pytest
 from acctlib.config import Policy
 from acctlib.errors import PeriodError
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.milestones import milestone_slip, milestone_slip_p90, milestones_met
-from acctlib.facts.delivery.projects import project_outcomes
 from acctlib.periods import quarter
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
@@ -24,7 +24,7 @@ def frames(*days, status="active", delivered=None):
     project = {"committed_date": "2026-09-01", "delivered_date": delivered}
     work = pd.DataFrame({name: pd.to_datetime([day]) for name, day in project.items()})
     work = work.assign(project_id="P", client_id="C", status=status)
-    return {"projects": work, "milestones": steps, "outcomes": project_outcomes({"projects": work}, TERMS)}
+    return {"projects": work, "milestones": steps}
 
 
 class TestMet:
@@ -32,18 +32,20 @@ class TestMet:
 
     def test_late_and_overdue_ones_are_missed_and_open_ones_are_out(self):
         days = [("2026-08-03", "2026-08-03"), ("2026-08-03", "2026-08-04"), ("2026-09-01", None), ("2026-10-01", None)]
-        found = milestones_met(frames(*days), TERMS)
+        found = milestones_met(Prepared(frames(*days), TERMS))
         assert (found.n, found.counts) == (3, (1,))
         assert found.low < 1 / 3 < found.high
 
     def test_those_first_promised_before_the_four_quarters_are_out(self):
         days = [(day, day) for day in ("2025-09-30", "2025-10-01", "2026-09-30")]
-        assert milestones_met(frames(*days), TERMS).n == 2
+        assert milestones_met(Prepared(frames(*days), TERMS)).n == 2
 
     def test_what_is_left_out_is_named_with_its_effect(self):
-        found = milestones_met(frames(("2026-08-03", "2026-08-03"), ("2026-08-10", None), status="cancelled"), TERMS)
+        found = milestones_met(
+            Prepared(frames(("2026-08-03", "2026-08-03"), ("2026-08-10", None), status="cancelled"), TERMS)
+        )
         assert [(r.why, r.n, r.effect) for r in found.left_out] == [("milestones of cancelled projects", 1, -0.5)]
-        gaps = milestones_met(frames(("2026-08-03", None), (None, None), delivered="2026-09-01"), TERMS)
+        gaps = milestones_met(Prepared(frames(("2026-08-03", None), (None, None), delivered="2026-09-01"), TERMS))
         assert [(r.why, r.n) for r in gaps.left_out] == [
             ("milestones of closed projects without a day done", 1),
             ("milestones without a day promised, of any time", 1),
@@ -56,14 +58,16 @@ class TestSlip:
     days = (("2026-08-07", "2026-08-10"), ("2026-08-10", "2026-08-07"), ("2026-08-03", "2026-08-17"))
 
     def test_the_mean_counts_early_ones_below_zero(self):
-        found = milestone_slip(frames(*self.days), TERMS)
+        found = milestone_slip(Prepared(frames(*self.days), TERMS))
         assert (found.value, found.n) == (pytest.approx(10 / 3), 3)  # by hand: +1, -1, +10
 
     def test_the_ninetieth_percentile_lies_between_the_two_nearest(self):
-        assert milestone_slip_p90(frames(*self.days), TERMS).value == pytest.approx(8.2)  # by hand: 1 + 0.8 x 9
+        assert milestone_slip_p90(Prepared(frames(*self.days), TERMS)).value == pytest.approx(
+            8.2
+        )  # by hand: 1 + 0.8 x 9
 
     def test_an_overdue_one_counts_with_the_days_so_far(self):
-        assert milestone_slip(frames(("2026-09-16", None)), TERMS).value == 10  # by hand: two weeks
+        assert milestone_slip(Prepared(frames(("2026-09-16", None)), TERMS)).value == 10  # by hand: two weeks
 
 
 class TestUnknown:
@@ -73,10 +77,13 @@ class TestUnknown:
     def test_without_milestones_it_is_unknown_and_says_why(self, measure):
         held = frames(("2026-08-03", None))
         kept_none = {name: frame for name, frame in held.items() if name != "milestones"}
-        assert (measure(kept_none, TERMS).value, measure(kept_none, TERMS).note) == (None, "no milestones are kept")
-        assert measure(frames(("2020-01-01", None)), TERMS).note == "no milestone was due"
-        nothing = {**held, "outcomes": project_outcomes({}, TERMS)}
-        assert measure(nothing, TERMS).value is None
+        assert (measure(Prepared(kept_none, TERMS)).value, measure(Prepared(kept_none, TERMS)).note) == (
+            None,
+            "no milestones are kept",
+        )
+        assert measure(Prepared(frames(("2020-01-01", None)), TERMS)).note == "no milestone was due"
+        nothing = {**held, "projects": held["projects"].iloc[:0]}
+        assert measure(Prepared(nothing, TERMS)).value is None
 
 
 class TestHolidays:
@@ -87,7 +94,7 @@ class TestHolidays:
 
     def slip(self, calendar="", clients=None):
         given = frames(self.over_unity_day) | ({} if clients is None else {"clients": clients})
-        return milestone_slip(given, replace(TERMS, policy=Policy(calendar=calendar))).value
+        return milestone_slip(Prepared(given, replace(TERMS, policy=Policy(calendar=calendar)))).value
 
     def test_without_a_calendar_only_weekends_are_free(self):
         assert self.slip() == 2.0

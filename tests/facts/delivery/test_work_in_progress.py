@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext
-from acctlib.facts.delivery.projects import project_outcomes
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.work_in_progress import cpi, forecast_in_hand, spi_time, work_in_hand
 from acctlib.periods import quarter
 
@@ -25,7 +25,7 @@ def frames(*projects, steps=None, **rest):
     tables = {"projects": work, **rest}
     if steps is not None:
         tables["milestones"] = dated(pd.DataFrame(steps))
-    return {**tables, "outcomes": project_outcomes(tables, TERMS)}
+    return tables
 
 
 def fence(project="P0", money=1.0):
@@ -43,18 +43,18 @@ class TestIndices:
 
     def test_the_fence_has_its_published_indices(self):
         held = frames({}, steps=fence())
-        assert (cpi(held, TERMS).value, cpi(held, TERMS).n) == (pytest.approx(0.893, abs=5e-4), 1)
-        assert spi_time(held, TERMS).value == pytest.approx(0.8333, abs=5e-5)
+        assert (cpi(Prepared(held, TERMS)).value, cpi(Prepared(held, TERMS)).n) == (pytest.approx(0.893, abs=5e-4), 1)
+        assert spi_time(Prepared(held, TERMS)).value == pytest.approx(0.8333, abs=5e-5)
 
     def test_value_and_cost_are_summed_before_they_are_divided(self):
         better = [{**step, "actual_cost": step["earned_value"] / 2} for step in fence("P1")]
-        found = cpi(frames({}, {}, steps=fence() + better), TERMS)
+        found = cpi(Prepared(frames({}, {}, steps=fence() + better), TERMS))
         assert (found.value, found.n) == (pytest.approx(5000 / (2800 + 1250)), 2)
 
     def test_projects_by_dates_alone_are_left_out_and_counted(self):
         held = frames({}, {"cost": 50.0, "budget": 100.0}, steps=fence())
         for measure in (cpi, spi_time):
-            found = measure(held, TERMS)
+            found = measure(Prepared(held, TERMS))
             assert (found.n, sum(rows.n for rows in found.left_out)) == (1, 1)
 
     def test_a_project_that_earned_more_than_its_budget_is_left_out_and_counted(self):
@@ -65,7 +65,7 @@ class TestIndices:
             "earned_value": 2.0,
             "actual_cost": 1.0,
         }
-        found = cpi(frames({}, {}, steps=[*fence(), wrong]), TERMS)
+        found = cpi(Prepared(frames({}, {}, steps=[*fence(), wrong]), TERMS))
         assert found.value == pytest.approx(0.893, abs=5e-4)
         assert [(r.why, r.n) for r in found.left_out] == [
             ("projects in hand that have earned more than their budget", 1)
@@ -76,7 +76,7 @@ class TestIndices:
         clients = pd.DataFrame({"client_id": ["C", "D"], "currency": ["EUR", "USD"]})
         rates = pd.DataFrame({"date": [pd.Timestamp("2020-01-01")], "currency": ["USD"], "rate": [0.5]})
         held = frames({}, {"client_id": "D"}, steps=fence() + better, clients=clients, rates=rates)
-        assert cpi(held, TERMS).value == pytest.approx((2500 + 1250) / (2800 + 625))  # by hand
+        assert cpi(Prepared(held, TERMS)).value == pytest.approx((2500 + 1250) / (2800 + 625))  # by hand
 
 
 class TestUnknown:
@@ -85,17 +85,20 @@ class TestUnknown:
     @pytest.mark.parametrize("measure", [cpi, spi_time])
     def test_without_work_milestones_or_values_it_is_unknown_and_says_why(self, measure):
         closed = frames({"delivered_date": "2026-09-29"}, steps=fence())
-        assert (measure(closed, TERMS).value, measure(closed, TERMS).note) == (None, "no project is in hand")
-        assert measure(frames({}), TERMS).note == "no milestones are kept"
-        assert measure({"outcomes": project_outcomes({}, TERMS)}, TERMS).note == "no project is in hand"
+        assert (measure(Prepared(closed, TERMS)).value, measure(Prepared(closed, TERMS)).note) == (
+            None,
+            "no project is in hand",
+        )
+        assert measure(Prepared(frames({}), TERMS)).note == "no milestones are kept"
+        assert measure(Prepared({}, TERMS)).note == "no project is in hand"
         bare = [{"project_id": "P0", "due_date": None, "done_date": None}]
-        found = measure(frames({}, steps=bare), TERMS)
+        found = measure(Prepared(frames({}, steps=bare), TERMS))
         assert (found.value, found.note.startswith("no project in hand has")) == (None, True)
         assert found.left_out[0].n == 1
 
     def test_no_cost_yet_has_no_cpi(self):
         free = [{**step, "earned_value": 0.0, "actual_cost": None} for step in fence()]
-        assert cpi(frames({}, steps=free), TERMS).value is None
+        assert cpi(Prepared(frames({}, steps=free), TERMS)).value is None
 
 
 class TestWork:
@@ -103,18 +106,18 @@ class TestWork:
 
     def test_closed_cancelled_and_later_projects_are_not(self):
         held = frames({}, {"delivered_date": "2026-09-29"}, {"status": "cancelled"}, {"start_date": "2026-10-05"})
-        assert work_in_hand(held, TERMS)["project_id"].to_list() == ["P0"]
+        assert work_in_hand(Prepared(held, TERMS))["project_id"].to_list() == ["P0"]
 
     def test_the_cost_by_then_of_what_was_closed_later_is_not_known(self):
         held = frames({"cost": 10.0}, {"cost": 20.0, "delivered_date": "2026-10-15"})
-        assert work_in_hand(held, TERMS)["cost"].to_list()[0] == 10
-        assert work_in_hand(held, TERMS)["cost"].isna().to_list() == [False, True]
+        assert work_in_hand(Prepared(held, TERMS))["cost"].to_list()[0] == 10
+        assert work_in_hand(Prepared(held, TERMS))["cost"].isna().to_list() == [False, True]
 
     def test_the_client_reads_days_and_no_cost(self):
         steps = [{k: v for k, v in step.items() if k != "actual_cost"} for step in fence()]
-        found = forecast_in_hand(frames({}, steps=steps), TERMS).iloc[0]
+        found = forecast_in_hand(Prepared(frames({}, steps=steps), TERMS)).iloc[0]
         assert found["expected_finish"] == pd.Timestamp("2026-10-02")
         assert pd.isna(found["expected_cost"])
 
     def test_no_project_has_no_forecast(self):
-        assert forecast_in_hand({"outcomes": project_outcomes({}, TERMS)}, TERMS).empty
+        assert forecast_in_hand(Prepared({}, TERMS)).empty

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.agreed import agreed_and_invoiced
 from acctlib.periods import quarter
 
@@ -32,7 +33,7 @@ REVENUE = revenue(
 
 
 def taken(contracts=CONTRACTS, lines=REVENUE, context=TERMS, **frames):
-    found = agreed_and_invoiced({"contracts": contracts, "revenue": lines, **frames}, context)
+    found = agreed_and_invoiced(Prepared({"contracts": contracts, "revenue": lines, **frames}, context))
     return None if found is None else found.round(2).to_dict("index")
 
 
@@ -70,7 +71,7 @@ def test_without_a_contract_with_a_value_there_is_nothing_to_compare(contracts):
 
 
 def test_without_contracts_there_is_nothing_to_compare():
-    assert agreed_and_invoiced({"revenue": REVENUE}, TERMS) is None
+    assert agreed_and_invoiced(Prepared({"revenue": REVENUE}, TERMS)) is None
 
 
 def test_in_a_quarter_that_is_not_over_both_are_of_its_days_so_far():

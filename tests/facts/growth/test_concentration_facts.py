@@ -7,8 +7,8 @@ import pytest
 
 from acctlib.config import Policy
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.concentration import fee_concentration, margin_concentration
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.fees.concentration import client_margins
 from acctlib.periods import quarter
 
@@ -26,11 +26,11 @@ def frames(fees, costs=None, day="2026-07-01"):
 
 
 def fee(given, when):
-    return fee_concentration(prepared(given, when), when)
+    return fee_concentration(Prepared(given, when))
 
 
 def margin(given, when):
-    return margin_concentration(prepared(given, when), when)
+    return margin_concentration(Prepared(given, when))
 
 
 @pytest.mark.parametrize(("limit", "passed"), [(0.5, ("top_share",)), (0.51, ())])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.money import in_review_money
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.fees_over_time import OTHERS, fees_over_time
 from acctlib.periods import quarter
 
@@ -19,8 +19,7 @@ def taken(*lines, context=TERMS, **how):
     frame = frame.assign(
         service_date=pd.to_datetime(frame["service_date"]), kind="retainer", client_id="A", currency="EUR"
     )
-    ready = in_review_money({"revenue": frame.assign(credit_type=None)}, context)
-    found = fees_over_time(ready, context, **how)
+    found = fees_over_time(Prepared({"revenue": frame.assign(credit_type=None)}, context), **how)
     return None if found is None else {str(name): row.to_list() for name, row in found.iterrows()}
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from acctlib.config import Config
 from acctlib.facts import ReviewContext, book_scorecard
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.growth_bridge import growth_bridge
 from acctlib.facts.retention.recurring import moves_of
-from acctlib.facts.scorecard import prepared
-from acctlib.periods import quarter
+from acctlib.periods import quarter, year_ago
 from acctlib.review.portfolio import Portfolio
 from tests.properties.books import TERMS as RANDOM
 from tests.properties.books import random_book
@@ -38,7 +38,7 @@ def frames():
 
 
 def test_every_client_is_under_its_cause_and_the_parts_add_up(frames):
-    found = growth_bridge(prepared(frames, TERMS), TERMS)
+    found = growth_bridge(Prepared(frames, TERMS))
     assert found.to_dict() == {
         "before": 255, "new": 30, "returned": 75, "grew": 30, "shrank": -33, "left": -60, "now": 297,
     }  # fmt: skip
@@ -58,15 +58,17 @@ def test_the_page_tells_returned_from_new(frames):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_in_no_book_a_client_is_new_in_one_bridge_and_returned_in_the_other(seed):
-    frames = prepared(random_book(seed), RANDOM)
-    moved = moves_of(frames, RANDOM)["movement"]
+    frames = random_book(seed)
+    then = year_ago(RANDOM.quarter).start_time
+    moved = moves_of(Prepared(frames, RANDOM))["movement"]
     for client in moved.index[moved.isin(["new", "reactivation"])]:
-        alone = {**frames, "all_fees": frames["all_fees"].loc[[client]]}
-        alone["all_fees"].loc["other"] = 1.0  # so that there is a year to compare with
-        steps = growth_bridge(alone, RANDOM)
+        own = frames["revenue"][frames["revenue"]["client_id"] == client]
+        # A client beside it, so that there is a year to compare with.
+        other = own.iloc[:1].assign(client_id="other", service_date=then, amount=1.0, kind="retainer", credit_type=None)
+        steps = growth_bridge(Prepared({**frames, "revenue": pd.concat([own, other])}, RANDOM))
         assert not steps[{"new": "returned", "reactivation": "new"}[moved[client]]]
 
 
 def test_without_fees_a_year_ago_there_is_no_bridge(frames):
     later = frames["revenue"][frames["revenue"]["service_date"] > "2026-01-01"]
-    assert growth_bridge(prepared({**frames, "revenue": later}, TERMS), TERMS) is None
+    assert growth_bridge(Prepared({**frames, "revenue": later}, TERMS)) is None

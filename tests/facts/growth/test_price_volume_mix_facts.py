@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext, scorecard
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.account_bridge import account_of
 
 TERMS = ReviewContext(pd.Period("2026Q3", "Q-DEC"), "internal", "EUR", "EUR", date(2026, 9, 30))
@@ -51,7 +52,7 @@ def test_a_service_with_a_line_without_hours_is_not_split():
         ("2025-08-01", "A", 100, 10), ("2026-08-01", "A", 100, 10), ("2026-08-01", "A", 50, None),
         ("2025-08-01", "B", 100, 10), ("2026-08-01", "B", 120, 10),
     )  # fmt: skip
-    split = account_of(rows, TERMS).split
+    split = account_of(Prepared(rows, TERMS)).split
     assert split.loc["A", "not_split"] == 50
     assert split.loc["B", "price"] == pytest.approx(20)
     assert scorecard(rows, TERMS)["price_effect"].n == 1
@@ -59,12 +60,12 @@ def test_a_service_with_a_line_without_hours_is_not_split():
 
 def test_a_credit_needs_no_hours():
     rows = frames(("2025-08-01", "A", 100, 10), ("2026-08-01", "A", 120, 10), ("2026-08-02", "A", -20, None))
-    assert account_of(rows, TERMS).split.loc["A", "price"] == pytest.approx(0)
+    assert account_of(Prepared(rows, TERMS)).split.loc["A", "price"] == pytest.approx(0)
 
 
 def test_new_work_is_never_a_price():
     rows = frames(("2025-08-01", "A", 100, 10), ("2026-08-01", "A", 110, 10), ("2026-08-01", "B", 500, 5))
-    found = account_of(rows, TERMS).split
+    found = account_of(Prepared(rows, TERMS)).split
     assert (found.loc["B", "new"], found.loc["A", "price"]) == (500, pytest.approx(10))
 
 

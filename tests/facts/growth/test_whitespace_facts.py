@@ -7,8 +7,8 @@ import pytest
 
 from acctlib.config import Policy
 from acctlib.facts import ReviewContext, benchmarks
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.whitespace import KEY, service_outlook, whitespace_figures, whitespace_grid
-from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
@@ -31,8 +31,8 @@ def alone(frames, client):
 
 
 def outlook(frames, client, context=TERMS):
-    figures = whitespace_figures(prepared(frames, context), context)
-    return service_outlook(prepared(alone(frames, client), context), context, figures).set_index("service")
+    figures = whitespace_figures(Prepared(frames, context))
+    return service_outlook(Prepared(alone(frames, client), context), figures).set_index("service")
 
 
 def test_a_gap_that_enough_others_do_not_have_is_a_hypothesis_with_a_range():
@@ -76,14 +76,14 @@ def test_who_has_left_is_in_no_grid():
     frames["clients"] = frames["clients"].assign(
         end_date=frames["clients"]["end_date"].mask(gone, pd.Timestamp("2026-08-01"))
     )
-    assert "A" not in whitespace_grid(prepared(frames, TERMS), TERMS).states.index
+    assert "A" not in whitespace_grid(Prepared(frames, TERMS)).states.index
 
 
 def test_invoices_without_services_have_no_grid():
     frames = book("ABC")
     frames["revenue"] = frames["revenue"].assign(service_line=None)
-    assert whitespace_grid(prepared(frames, TERMS), TERMS) is None
-    assert whitespace_figures(prepared(frames, TERMS), TERMS) == {}
+    assert whitespace_grid(Prepared(frames, TERMS)) is None
+    assert whitespace_figures(Prepared(frames, TERMS)) == {}
 
 
 @pytest.mark.parametrize("edition", ["client", "internal"])

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import DRIVERS, account_health
 from acctlib.facts.health.attention import MOST, attention
-from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 
 DAY = pd.Timestamp
@@ -32,7 +32,7 @@ def book(**rest):
 
 
 def taken(frames):
-    return account_health(prepared(frames, TERMS), TERMS)
+    return account_health(Prepared(frames, TERMS))
 
 
 def answers(*rows):
@@ -102,8 +102,8 @@ class TestAttention:
     """Which accounts, and why."""
 
     def listed(self, frames):
-        ready = prepared(frames, TERMS)
-        return attention(ready, TERMS, account_health(ready, TERMS))
+        ready = frames
+        return attention(Prepared(ready, TERMS), account_health(Prepared(ready, TERMS)))
 
     def test_an_account_with_a_missed_driver_is_on_it_with_the_reason(self):
         found = self.listed(book())
@@ -176,4 +176,4 @@ class TestAttention:
 def test_another_quarter_gives_another_panel():
     frames = book()
     before = replace(TERMS, quarter=quarter("2025Q3"), covered_to=date(2025, 9, 30))
-    assert set(account_health(prepared(frames, before), before).states["fees"]) == {"unknown"}
+    assert set(account_health(Prepared(frames, before)).states["fees"]) == {"unknown"}

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.forecast_ledger import calls_scored, estimates_scored, renewals_expected
 from acctlib.periods import quarter
 
@@ -28,7 +29,7 @@ class TestRenewalsExpected:
     """What was expected on 30 June of contracts due by 30 September."""
 
     def found(self, *rows):
-        told = renewals_expected({"contracts": contracts(*rows)}, TERMS)
+        told = renewals_expected(Prepared({"contracts": contracts(*rows)}, TERMS))
         return told[["expected", "outcome"]].to_numpy().tolist()
 
     def test_notice_that_lay_before_the_quarter_was_known(self):
@@ -49,7 +50,7 @@ class TestRenewalsExpected:
         assert self.found({"status": "renewed"}, follows) == [[True, "on_time"]]
 
     def test_without_contracts_nothing_was_expected(self):
-        assert renewals_expected({}, TERMS) is None
+        assert renewals_expected(Prepared({}, TERMS)) is None
 
 
 class TestCallsScored:
@@ -59,7 +60,7 @@ class TestCallsScored:
         said = pd.DataFrame(calls, columns=["client_id", "contract_id", "called_on", "call"])
         kept = contracts({}, {"contract_id": "K3", "end_date": DAY("2026-12-31")})
         frames = {"contracts": kept, "calls": said.assign(called_on=pd.to_datetime(said["called_on"]))}
-        return calls_scored(frames, TERMS)[["contract_id", "call", "renewed"]].to_numpy().tolist()
+        return calls_scored(Prepared(frames, TERMS))[["contract_id", "call", "renewed"]].to_numpy().tolist()
 
     def test_the_call_of_two_quarters_ago_is_held_against_what_came(self):
         assert self.found(("A", "K1", "2026-03-31", "renew")) == [["K1", "renew", False]]
@@ -73,7 +74,7 @@ class TestCallsScored:
         assert self.found(("A", "K3", "2026-03-01", "renew")) == []
 
     def test_without_calls_nothing_is_scored(self):
-        assert calls_scored({"contracts": contracts({})}, TERMS) is None
+        assert calls_scored(Prepared({"contracts": contracts({})}, TERMS)) is None
 
 
 def work(**rest):
@@ -97,14 +98,14 @@ class TestEstimatesScored:
     """Day and cost of completion."""
 
     def only(self, frames):
-        return estimates_scored(frames, TERMS).projects.iloc[0]
+        return estimates_scored(Prepared(frames, TERMS)).projects.iloc[0]
 
     def test_the_cost_is_forecast_from_what_was_earned_and_spent_by_then(self):
         found = self.only(work())
         # By hand: CPI = 50 / 60, EAC = 100 / CPI = 120; it came to 60 + 90 = 150. f/A = 120 / 150.
         assert (found["cost_tier"], found["expected_cost"], found["actual_cost"]) == ("value", pytest.approx(120), 150)
         assert found["ratio"] == pytest.approx(0.8)
-        assert estimates_scored(work(), TERMS).ratio == pytest.approx(0.8)
+        assert estimates_scored(Prepared(work(), TERMS)).ratio == pytest.approx(0.8)
 
     def test_the_day_is_forecast_from_the_pace_by_then(self):
         found = self.only(work())
@@ -131,13 +132,13 @@ class TestEstimatesScored:
                  {"delivered_date": pd.NaT}],
     )  # fmt: skip
     def test_only_what_was_in_hand_then_and_was_delivered_in_the_quarter_is_scored(self, rest):
-        assert estimates_scored(work(**rest), TERMS).projects.empty
+        assert estimates_scored(Prepared(work(**rest), TERMS)).projects.empty
 
     def test_inputs_are_not_changed(self):
         frames, again = work(), work()
-        estimates_scored(frames, TERMS)
+        estimates_scored(Prepared(frames, TERMS))
         for name in frames:
             pd.testing.assert_frame_equal(frames[name], again[name])
 
     def test_without_projects_there_is_none(self):
-        assert estimates_scored({}, TERMS) is None
+        assert estimates_scored(Prepared({}, TERMS)) is None

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import account_health
 from acctlib.facts.health.health_history import HealthHistory, last_whole, status_on
-from acctlib.facts.scorecard import prepared
 from acctlib.periods import quarter
 from acctlib.review import open_portfolio
 
@@ -43,7 +43,7 @@ def cut(frames, day):
 def test_a_panel_of_the_past_is_that_of_an_export_of_its_last_day(book, name):
     when = quarter(name)
     then = replace(book.context, quarter=when, covered_to=(when + 1).start_time.date() - pd.Timedelta(1, "D"))
-    alone = account_health(prepared(cut(book.frames, DAY(then.covered_to)), then), then).overall["state"]
+    alone = account_health(Prepared(cut(book.frames, DAY(then.covered_to)), then)).overall["state"]
     pd.testing.assert_series_equal(book.history.states(when), alone)
 
 
@@ -60,7 +60,7 @@ def test_a_quarter_that_is_not_over_is_left_out(book):
     early = replace(book.context, covered_to=date(2026, 8, 20))
     whole = last_whole(early)
     assert (whole.quarter, whole.covered_to) == (quarter("2026Q2"), date(2026, 6, 30))
-    found = HealthHistory(book.frames, early, book.ready)
+    found = HealthHistory(Prepared(book.frames, early))
     assert found.states(quarter("2026Q3")).empty
     pd.testing.assert_series_equal(found.states(quarter("2026Q2")), book.history.states(quarter("2026Q2")))
 

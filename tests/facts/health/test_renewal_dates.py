@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts.base.context import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.renewal_dates import renewal_dates
 from acctlib.periods import quarter
 
@@ -30,7 +31,7 @@ def contracts():
 
 def test_only_what_is_to_come_and_goes_on_has_a_day(contracts):
     clients = pd.DataFrame({"client_id": ["A", "GONE"], "end_date": [pd.NaT, DAY("2026-06-30")]})
-    found = renewal_dates({"contracts": contracts, "clients": clients}, TERMS)
+    found = renewal_dates(Prepared({"contracts": contracts, "clients": clients}, TERMS))
     assert found[["contract_id", "kind", "day"]].values.tolist() == [
         ["K1", "notice", DAY("2026-10-31")],
         ["K6", "late", DAY("2026-10-31")],  # six months before its end it had not begun
@@ -40,4 +41,4 @@ def test_only_what_is_to_come_and_goes_on_has_a_day(contracts):
 
 
 def test_without_contracts_there_are_no_days_to_speak_of():
-    assert renewal_dates({}, TERMS) is None
+    assert renewal_dates(Prepared({}, TERMS)) is None

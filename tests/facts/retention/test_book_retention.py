@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from acctlib.facts import ReviewContext
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.book_retention import book_retention, cohort_tables, rosetta_of
 from acctlib.periods import quarter
 
@@ -26,7 +27,7 @@ def frames(ends=ORACLE, more=(), **tables):
 class TestRosetta:
     """The oracle ledger from invoice lines, with a joiner that is lost."""
 
-    told = rosetta_of(frames(more=[("F", "2024-01-01", 10), ("J", "2026-01-01", 20)]), TERMS)
+    compared = rosetta_of(Prepared(frames(more=[("F", "2024-01-01", 10), ("J", "2026-01-01", 20)]), TERMS))
 
     @pytest.mark.parametrize(
         ("key", "value"),
@@ -41,17 +42,17 @@ class TestRosetta:
         ],
     )
     def test_each_definition_finds_its_number(self, key, value):
-        assert self.translate.loc[key, "value"] == pytest.approx(value)  # by hand: E, F and J joined, J left
+        assert self.compared.loc[key, "value"] == pytest.approx(value)  # by hand: E, F and J joined, J left
 
     def test_its_denominators_are_told(self):
-        assert self.translate.loc[["recurly", "stripe"], "n"].to_list() == [4, 7]
+        assert self.compared.loc[["recurly", "stripe"], "n"].to_list() == [4, 7]
 
 
 class TestFigures:
     """What an internal review carries."""
 
     def test_figures_are_numbers_alone_and_name_no_client(self):
-        figures = book_retention(frames(), TERMS)
+        figures = book_retention(Prepared(frames(), TERMS))
         assert {"book_nrr", "book_grr", "book_logo_retention", "book_nrr_without_largest", "rosetta_stripe"} <= set(
             figures
         )
@@ -59,8 +60,8 @@ class TestFigures:
         assert figures["book_nrr_without_largest"]["n"] == 3
 
     def test_what_is_not_known_is_not_among_them(self):
-        assert "book_nrr_year" not in book_retention(frames(), TERMS)
-        assert book_retention(frames({"E": (0, 50)}), TERMS) == {}
+        assert "book_nrr_year" not in book_retention(Prepared(frames(), TERMS))
+        assert book_retention(Prepared(frames({"E": (0, 50)}), TERMS)) == {}
 
 
 class TestCohorts:
@@ -69,17 +70,17 @@ class TestCohorts:
     lines = (("N", "2025-11-15", 50), ("N", "2026-01-01", 90), ("N", "2026-04-01", 90), ("N", "2026-07-01", 45))
 
     def test_a_client_that_came_in_the_middle_of_a_quarter_has_its_base_after_it(self):
-        logos, fees = cohort_tables(frames(more=self.lines), TERMS)
+        logos, fees = cohort_tables(Prepared(frames(more=self.lines), TERMS))
         row = fees.loc[pd.Period("2025Q4", "Q-DEC")].xs("share", level="part").dropna()
         assert row.to_dict() == {1: 1, 2: 1, 3: 0.5}
         assert logos.loc[pd.Period("2025Q4", "Q-DEC"), (3, "n")] == 1
 
     def test_a_quarter_that_is_not_over_is_blank(self):
-        logos, _ = cohort_tables(frames(more=self.lines), replace(TERMS, covered_to=date(2026, 9, 29)))
+        logos, _ = cohort_tables(Prepared(frames(more=self.lines), replace(TERMS, covered_to=date(2026, 9, 29))))
         assert (3, "share") not in logos.columns or pd.isna(logos.loc[pd.Period("2025Q4", "Q-DEC"), (3, "share")])
 
     def test_clients_that_came_as_the_data_began_are_a_cohort_where_that_is_known(self):
         days = pd.to_datetime(["2025-07-15", "2019-01-01"])
         people = pd.DataFrame({"client_id": ["A", "B"], "start_date": days})
-        logos, _ = cohort_tables(frames(clients=people), TERMS)
+        logos, _ = cohort_tables(Prepared(frames(clients=people), TERMS))
         assert logos.loc[pd.Period("2025Q3", "Q-DEC"), (0, "n")] == 1

@@ -9,9 +9,9 @@ import pytest
 from acctlib.config import Policy
 from acctlib.facts import ReviewContext, book_scorecard, scorecard
 from acctlib.facts.base.measures import Estimate, interval_differs
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.contracts import future_churn
 from acctlib.facts.retention.movements import STEPS
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.registry import definition
 from acctlib.periods import quarter
 
@@ -188,7 +188,7 @@ class TestEdges:
         found = book(lines, contracts=notice)
         assert (found["logo_retention"].value, found["nrr"].value, found["nrr_committed"].value) == (1, 1, 0.5)
         assert (found["notice_clients"].value, found["notice_fees"].value) == (1, 100)
-        listed = future_churn(prepared({"revenue": revenue(*lines), "contracts": notice}, TERMS), TERMS)
+        listed = future_churn(Prepared({"revenue": revenue(*lines), "contracts": notice}, TERMS))
         assert listed.loc["N", ["fees", "ends"]].to_list() == [100, pd.Timestamp("2026-12-31")]
 
     def test_a_lapsed_contract_with_work_going_on_is_active_and_not_renewed_in_time(self):

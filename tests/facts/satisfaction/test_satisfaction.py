@@ -8,6 +8,7 @@ import pytest
 from acctlib.config import Policy
 from acctlib.facts import ReviewContext
 from acctlib.facts.base.measures import Estimate
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.satisfaction.satisfaction import (
     SATISFACTION,
     asked,
@@ -51,41 +52,41 @@ class TestAsked:
 
     def test_the_last_four_quarters_count_and_the_one_before_does_not(self):
         held = frames(surveys(9, sent="2025-10-01"), surveys(9, sent="2025-09-30"), surveys(9, sent="2026-09-30"))
-        assert len(asked(held, INTERNAL)) == 2
+        assert len(asked(Prepared(held, INTERNAL))) == 2
 
     def test_transactional_surveys_are_left_out(self):
-        assert len(asked(frames(surveys(9), surveys(1, 2, kind="transactional")), INTERNAL)) == 1
+        assert len(asked(Prepared(frames(surveys(9), surveys(1, 2, kind="transactional")), INTERNAL))) == 1
 
     @pytest.mark.parametrize(("day", "silent"), [("2026-09-30", 0), ("2026-10-01", 1)])
     def test_an_answer_after_the_datas_end_is_not_known_yet(self, day, silent):
-        found = asked(frames(surveys(9, answered=day)), INTERNAL)
+        found = asked(Prepared(frames(surveys(9, answered=day)), INTERNAL))
         assert found["answered_date"].isna().sum() == silent
 
     def test_a_late_answer_is_silent_in_the_rate_and_the_score(self):
         held = frames(surveys(9, 10), surveys(0, answered="2026-10-01"))
-        assert (nps(held, INTERNAL).value, nps(held, INTERNAL).n) == (100, 2)
-        assert response_rate(held, INTERNAL).value == pytest.approx(2 / 3)
+        assert (nps(Prepared(held, INTERNAL)).value, nps(Prepared(held, INTERNAL)).n) == (100, 2)
+        assert response_rate(Prepared(held, INTERNAL)).value == pytest.approx(2 / 3)
 
 
 class TestScores:
     """NPS and CSAT with their intervals."""
 
     def test_the_score_comes_with_n_asked_interval_and_counts(self):
-        found = nps(frames(surveys(*[9] * 9, 3, 3, None)), INTERNAL)
+        found = nps(Prepared(frames(surveys(*[9] * 9, 3, 3, None)), INTERNAL))
         assert (found.n, found.asked, found.counts) == (11, 12, (9, 0, 2))
         assert found.value == pytest.approx(63.6, abs=0.05)
         assert (found.low, found.high) == pytest.approx((8.0, 92.0), abs=0.05)  # research/domain.md 2.2
 
     def test_six_is_a_detractor_and_seven_and_eight_are_passive(self):
-        assert nps(frames(surveys(6, 7, 8, 9)), INTERNAL).counts == (1, 2, 1)
+        assert nps(Prepared(frames(surveys(6, 7, 8, 9)), INTERNAL)).counts == (1, 2, 1)
 
     def test_csat_is_the_top_two_of_five(self):
-        found = csat(frames(surveys(10, 8, 6, 2, None)), INTERNAL)  # 5, 4, 3 and 1 of five
+        found = csat(Prepared(frames(surveys(10, 8, 6, 2, None)), INTERNAL))  # 5, 4, 3 and 1 of five
         assert (found.value, found.n, found.asked) == (0.5, 4, 5)
 
     def test_an_answer_without_a_score_has_none(self):
         held = surveys(9, 9).assign(nps=[9.0, None])
-        assert nps({"surveys": held}, INTERNAL).n == 1
+        assert nps(Prepared({"surveys": held}, INTERNAL)).n == 1
 
 
 class TestReasons:
@@ -94,20 +95,20 @@ class TestReasons:
     @pytest.mark.parametrize("measure", [nps, csat])
     def test_no_table_and_no_invitation_are_no_survey(self, measure):
         for held in ({}, frames(surveys(9, sent="2020-01-01"))):
-            found = measure(held, INTERNAL)
+            found = measure(Prepared(held, INTERNAL))
             assert (found.value, found.asked, found.note) == (None, 0, "no survey was sent")
 
     @pytest.mark.parametrize("measure", [nps, csat])
     def test_silence_is_no_score(self, measure):
-        found = measure(frames(surveys(None, None, None)), INTERNAL)
+        found = measure(Prepared(frames(surveys(None, None, None)), INTERNAL))
         assert (found.value, found.n, found.note) == (None, 0, "silent, none of 3 asked answered")
 
     def test_a_question_that_is_not_asked_is_unknown(self):
         bare = {"surveys": surveys(9, 9).drop(columns="csat")}
-        assert csat(bare, INTERNAL).note == "nobody who answered was asked this"
+        assert csat(Prepared(bare, INTERNAL)).note == "nobody who answered was asked this"
 
     def test_nobody_asked_has_no_response_rate(self):
-        assert response_rate({}, INTERNAL).note == "no survey was sent"
+        assert response_rate(Prepared({}, INTERNAL)).note == "no survey was sent"
 
 
 class TestFewAnswers:
@@ -115,23 +116,23 @@ class TestFewAnswers:
 
     @pytest.mark.parametrize("measure", [nps, csat])
     def test_four_answers_are_not_shown_to_the_client(self, measure):
-        found = measure(frames(surveys(9, 9, 9, 9, None, None)), CLIENT)
+        found = measure(Prepared(frames(surveys(9, 9, 9, 9, None, None)), CLIENT))
         assert (found.value, found.low, found.high, found.counts) == (None, None, None, ())
         assert found.note == "fewer than 5 answers (4 of 6), too few to show"
 
     @pytest.mark.parametrize("measure", [nps, csat])
     def test_five_answers_are_shown_to_the_client(self, measure):
-        assert measure(frames(surveys(9, 9, 9, 9, 9)), CLIENT).value is not None
+        assert measure(Prepared(frames(surveys(9, 9, 9, 9, 9)), CLIENT)).value is not None
 
     @pytest.mark.parametrize("measure", [nps, csat])
     def test_the_house_sees_a_single_answer(self, measure):
-        assert measure(frames(surveys(9)), INTERNAL).value is not None
+        assert measure(Prepared(frames(surveys(9)), INTERNAL)).value is not None
 
     def test_the_firm_decides_how_few_are_too_few(self):
         strict = ReviewContext(
             quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), Policy(fewest_respondents=7)
         )
-        assert nps(frames(surveys(*[9] * 6)), strict).note == "fewer than 7 answers (6 of 6), too few to show"
+        assert nps(Prepared(frames(surveys(*[9] * 6)), strict)).note == "fewer than 7 answers (6 of 6), too few to show"
 
 
 class TestDiffers:
@@ -161,12 +162,12 @@ class TestContacts:
     def test_four_waves_of_one_person_are_one_answer_the_latest(self):
         days = ("2025-11-01", "2026-02-01", "2026-05-01", "2026-08-01")
         held = frames(*(people(("Anna", score), sent=day) for score, day in zip((0, 3, 7, 9), days, strict=True)))
-        found = nps(held, INTERNAL)
+        found = nps(Prepared(held, INTERNAL))
         assert (found.value, found.n, found.asked, found.counts) == (100, 1, 1, (1, 0, 0))
 
     def test_what_the_earlier_answers_would_change_is_told(self):
         held = frames(people(("Anna", 0), ("Ben", 9), sent="2026-02-01"), people(("Anna", 9), ("Ben", 9)))
-        (left,) = nps(held, INTERNAL).left_out
+        (left,) = nps(Prepared(held, INTERNAL)).left_out
         # by hand: pooled, three promoters and a detractor of four are 50; the latest of each are 100
         assert (left.n, left.effect) == (2, -50)
 
@@ -174,38 +175,38 @@ class TestContacts:
         five = [(name, 9) for name in "ABCDE"]
         few = frames(people(("A", 0), sent="2026-02-01"), people(*five))
         many = frames(people(*five, sent="2026-02-01"), people(*five))
-        assert [(left.n, left.effect) for left in nps(few, CLIENT).left_out] == [(1, None)]
-        assert [(left.n, left.effect) for left in nps(many, CLIENT).left_out] == [(5, 0)]
+        assert [(left.n, left.effect) for left in nps(Prepared(few, CLIENT)).left_out] == [(1, None)]
+        assert [(left.n, left.effect) for left in nps(Prepared(many, CLIENT)).left_out] == [(5, 0)]
 
     def test_two_people_with_ten_answers_are_two_people_to_a_client(self):
         days = pd.date_range("2025-11-01", periods=5, freq="60D")
         held = frames(*(people(("Anna", 9), ("Ben", 9), sent=day) for day in days))
-        assert nps(held, CLIENT).note == "fewer than 5 answers (2 of 2), too few to show"
+        assert nps(Prepared(held, CLIENT)).note == "fewer than 5 answers (2 of 2), too few to show"
 
     def test_the_response_rate_is_of_people(self):
         held = frames(people(("Anna", 9), ("Ben", None), sent="2026-02-01"), people(("Anna", None), ("Ben", None)))
-        found = response_rate(held, INTERNAL)
+        found = response_rate(Prepared(held, INTERNAL))
         assert (found.value, found.n) == (0.5, 2)
         assert [(left.n, left.effect) for left in found.left_out] == [(2, -0.25)]  # one of four invitations
 
     def test_an_answer_that_skips_the_question_lets_the_one_before_count(self):
         last = people(("Anna", 9)).assign(nps=None)
         held = frames(people(("Anna", 3), sent="2026-02-01"), last.assign(nps=last["nps"].astype("float64")))
-        assert (nps(held, INTERNAL).value, csat(held, INTERNAL).value) == (-100, 1)
+        assert (nps(Prepared(held, INTERNAL)).value, csat(Prepared(held, INTERNAL)).value) == (-100, 1)
 
     def test_without_names_each_answer_counts(self):
-        assert nps(frames(surveys(9, sent="2026-02-01"), surveys(9)), INTERNAL).n == 2
+        assert nps(Prepared(frames(surveys(9, sent="2026-02-01"), surveys(9)), INTERNAL)).n == 2
 
     def test_splitting_a_wave_in_two_tables_changes_nothing(self):
         whole = people(("Anna", 9), ("Ben", 3), ("Cem", None))
-        assert nps(frames(whole), INTERNAL) == nps(frames(whole.iloc[:1], whole.iloc[1:]), INTERNAL)
+        assert nps(Prepared(frames(whole), INTERNAL)) == nps(Prepared(frames(whole.iloc[:1], whole.iloc[1:]), INTERNAL))
 
 
 class TestEffort:
     """CES 2.0, and versions of questions."""
 
     def test_ease_is_the_top_three_of_seven(self):
-        found = ces(frames(people(("Anna", 5), ("Ben", 4), ("Cem", 7), ("Dora", None))), INTERNAL)
+        found = ces(Prepared(frames(people(("Anna", 5), ("Ben", 4), ("Cem", 7), ("Dora", None))), INTERNAL))
         assert (found.value, found.n, found.asked) == (pytest.approx(2 / 3), 3, 4)
 
     def test_answers_to_earlier_questions_are_never_pooled(self):
@@ -213,7 +214,7 @@ class TestEffort:
             people(("Anna", 1), ("Ben", 1), sent="2025-11-01", instrument="ces-1"),
             people(("Anna", 6), ("Ben", None), instrument="ces-2"),
         )
-        found = ces(held, INTERNAL)
+        found = ces(Prepared(held, INTERNAL))
         assert (found.value, found.n, found.asked, found.series) == (1, 1, 2, "ces-2")
         assert [(left.why, left.n, left.effect) for left in found.left_out] == [
             ("answers to an earlier version of the questions", 2, None)
@@ -224,10 +225,10 @@ class TestEffort:
             people(("Anna", 9), ("Ben", 9), sent="2025-08-01", instrument="a"),
             people(("Anna", 3), ("Ben", 9), sent="2026-02-01", instrument="b"),
         )
-        fact = facts_of(SATISFACTION, {"revenue": REVENUE, **held}, INTERNAL, {})["nps"]
+        fact = facts_of(SATISFACTION, Prepared({"revenue": REVENUE, **held}, INTERNAL), {})["nps"]
         assert (fact.value, fact.year_ago, fact.moved) == (0, None, None)
         assert fact.note == "not comparable: question changed in Q1 2026"
-        change = nps_change(held, INTERNAL)
+        change = nps_change(Prepared(held, INTERNAL))
         assert (change.value, change.note) == (None, fact.note)
 
     def test_a_year_after_the_break_it_is_compared_again(self):
@@ -236,7 +237,7 @@ class TestEffort:
             people(("Anna", 9), sent="2025-08-01", instrument="b"),
             people(("Anna", 3), sent="2026-08-01", instrument="b"),
         )
-        fact = facts_of(SATISFACTION, {"revenue": REVENUE, **held}, INTERNAL, {})["nps"]
+        fact = facts_of(SATISFACTION, Prepared({"revenue": REVENUE, **held}, INTERNAL), {})["nps"]
         assert (fact.value, fact.year_ago, fact.note) == (-100, 100, "")
 
 
@@ -246,16 +247,16 @@ class TestCensus:
     def test_who_answered_of_all_there_are_narrows_the_interval(self):
         held = frames(people(*((name, 9) for name in "ABCDEFGHI"), ("J", 3), ("K", 3), ("L", None), ("M", None)))
         policy = ReviewContext(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to, Policy(census=True))
-        found, plain = nps(held, policy), nps(held, INTERNAL)
+        found, plain = nps(Prepared(held, policy)), nps(Prepared(held, INTERNAL))
         assert (found.low, found.high) == adjusted_wald_nps((9, 0, 2), 13)
         assert (plain.low, plain.high) == adjusted_wald_nps((9, 0, 2))
         assert found.high - found.low < plain.high - plain.low
-        share = csat(held, policy)
+        share = csat(Prepared(held, policy))
         assert (share.low, share.high) == wilson(9, 11, population=13)
 
     def test_when_all_of_them_answered_there_is_no_chance_in_it(self):
         policy = ReviewContext(INTERNAL.quarter, "internal", "EUR", "EUR", INTERNAL.covered_to, Policy(census=True))
-        found = nps(frames(people(("Anna", 9), ("Ben", 3))), policy)
+        found = nps(Prepared(frames(people(("Anna", 9), ("Ben", 3))), policy))
         assert (found.low, found.value, found.high) == pytest.approx((0, 0, 0))
 
 
@@ -266,18 +267,24 @@ class TestSilence:
 
     def test_bounds_reach_from_all_detractors_to_all_promoters(self):
         # by hand: two promoters of four, the others -1 or +1 each
-        assert (WORST(self.HELD, INTERNAL).value, BEST(self.HELD, INTERNAL).value) == (0, 100)
-        assert (silent(self.HELD, INTERNAL).value, silent(self.HELD, INTERNAL).n) == (2, 4)
+        assert (WORST(Prepared(self.HELD, INTERNAL)).value, BEST(Prepared(self.HELD, INTERNAL)).value) == (0, 100)
+        assert (silent(Prepared(self.HELD, INTERNAL)).value, silent(Prepared(self.HELD, INTERNAL)).n) == (2, 4)
 
     def test_all_silent_is_called_so_and_has_no_bounds(self):
         held = frames(people(("Anna", None), ("Ben", None)))
-        assert silent(held, INTERNAL).value == 2
+        assert silent(Prepared(held, INTERNAL)).value == 2
         for take in (nps, csat, ces, WORST, BEST, nps_change):
-            assert (take(held, INTERNAL).value, take(held, INTERNAL).note) == (None, "silent, none of 2 asked answered")
+            assert (take(Prepared(held, INTERNAL)).value, take(Prepared(held, INTERNAL)).note) == (
+                None,
+                "silent, none of 2 asked answered",
+            )
 
     def test_nobody_asked_is_not_nobody_silent(self):
         for take in (silent, WORST, BEST):
-            assert (take({}, INTERNAL).value, take({}, INTERNAL).note) == (None, "no survey was sent")
+            assert (take(Prepared({}, INTERNAL)).value, take(Prepared({}, INTERNAL)).note) == (
+                None,
+                "no survey was sent",
+            )
 
     def test_bounds_and_silence_stay_in_the_house(self):
         for name in ("nps_worst", "nps_best", "silent"):
@@ -296,25 +303,25 @@ class TestChange:
     )
 
     def test_of_scores_by_both_adjusted_variances(self):
-        found = nps_change(frames(self.NOW, self.THEN), INTERNAL)
+        found = nps_change(Prepared(frames(self.NOW, self.THEN), INTERNAL))
         assert found.value == pytest.approx(60)
         assert (found.low, found.high) == nps_difference((7, 2, 1), (3, 4, 3))
-        assert nps_differs(nps(frames(self.NOW), INTERNAL), nps(frames(self.THEN), INTERNAL.at(quarter("2025Q3")))) == (
-            found.low > 0
-        )
+        assert nps_differs(
+            nps(Prepared(frames(self.NOW), INTERNAL)), nps(Prepared(frames(self.THEN), INTERNAL.at(quarter("2025Q3"))))
+        ) == (found.low > 0)
 
     def test_of_shares_by_newcombe_in_points(self):
-        found = csat_change(frames(self.NOW, self.THEN), INTERNAL)
+        found = csat_change(Prepared(frames(self.NOW, self.THEN), INTERNAL))
         assert found.value == pytest.approx(20)  # nine of ten less seven of ten
         low, high = newcombe_difference(9, 10, 7, 10)
         assert (found.low, found.high) == pytest.approx((100 * low, 100 * high))
 
     def test_without_a_score_of_a_year_ago_there_is_no_change(self):
-        assert nps_change(frames(self.NOW), INTERNAL).note == "a year ago: no survey was sent"
+        assert nps_change(Prepared(frames(self.NOW), INTERNAL)).note == "a year ago: no survey was sent"
 
     def test_what_a_client_may_not_see_of_a_year_ago_is_no_change_either(self):
         few = people(*((name, 9) for name in "ABCD"), sent="2025-08-01")
-        found = nps_change(frames(self.NOW, few), CLIENT)
+        found = nps_change(Prepared(frames(self.NOW, few), CLIENT))
         assert (found.value, found.note) == (None, "a year ago: fewer than 5 answers (4 of 4), too few to show")
 
 
@@ -323,8 +330,16 @@ class TestAfterWork:
 
     def test_they_have_a_score_of_their_own(self):
         held = frames(people(("Anna", 3)), people(("Anna", 9), ("Ben", 9), kind="transactional"))
-        assert (nps(held, INTERNAL).value, AFTER(held, INTERNAL).value, AFTER(held, INTERNAL).n) == (-100, 100, 2)
+        assert (
+            nps(Prepared(held, INTERNAL)).value,
+            AFTER(Prepared(held, INTERNAL)).value,
+            AFTER(Prepared(held, INTERNAL)).n,
+        ) == (
+            -100,
+            100,
+            2,
+        )
 
     def test_a_client_edition_shows_none_of_few(self):
         held = frames(people(("Anna", 9), ("Ben", 9), kind="transactional"))
-        assert AFTER(held, CLIENT).value is None
+        assert AFTER(Prepared(held, CLIENT)).value is None

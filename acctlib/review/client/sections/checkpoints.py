@@ -34,7 +34,7 @@ STATES: dict[str, State] = {
 
 def checkpoints(review: ClientPage) -> list[Block]:
     """Each checkpoint of the contracts that end soon; nothing where none does."""
-    points = points_of(review.frames, review.context, HealthHistory(review.frames, review.context))
+    points = points_of(review.prepared, HealthHistory(review.prepared))
     if points is None or points.empty:
         return []
     translate = review.formatter.translate

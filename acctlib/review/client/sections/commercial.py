@@ -8,7 +8,6 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
-from acctlib.facts.base.money import in_review_money
 from acctlib.facts.growth.account_bridge import ALL_SERVICES, NOT_ASSIGNED
 from acctlib.facts.growth.agreed import agreed_and_invoiced
 from acctlib.review.base.tables import rounded_apart
@@ -33,7 +32,7 @@ def commercial(review: ClientPage) -> Block:
 def _agreed(review: ClientPage) -> list[Block]:
     """Recurring fees by service line: as contracts say, as invoiced, and the difference."""
     found, formatter, translate = (
-        agreed_and_invoiced(review.frames, review.context),
+        agreed_and_invoiced(review.prepared),
         review.formatter,
         review.formatter.translate,
     )
@@ -59,7 +58,7 @@ def _agreed(review: ClientPage) -> list[Block]:
 
 
 def _invoiced(review: ClientPage) -> Block:
-    rows = periods.within(in_review_money(review.frames, review.context)["revenue"], review.quarter, on="service_date")
+    rows = periods.within(review.prepared.revenue, review.quarter, on="service_date")
     translate = review.formatter.translate
     if rows.empty:
         return Note(translate("Nothing was invoiced for this quarter."))

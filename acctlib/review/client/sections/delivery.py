@@ -48,7 +48,7 @@ def failed_legs(review: ClientPage) -> dict[str, int]:
 
 def _judged(review: ClientPage) -> pd.DataFrame:
     """Projects closed in four quarters of which something is known: those that delivery success counts."""
-    found = closed({**review.frames, "outcomes": review.outcomes}, review.context)
+    found = closed(review.prepared)
     return found[found["success"].notna()] if len(found) else found
 
 
@@ -73,10 +73,9 @@ def delivery(review: ClientPage) -> Block:
         return Note(translate("Delivery is unknown: the firm keeps no list of projects."))
     if review.frames["projects"].empty:
         return Note(translate("There was no project for this client, so there is no delivery to judge."))
-    held = {**review.frames, "outcomes": review.outcomes}
-    forecast = forecast_in_hand(held, review.context)
-    inside = in_hand(review, held, forecast) if review.edition == "internal" else []
-    return group([*_quarter(review, forecast), *four_quarters(review, held), *inside])
+    forecast = forecast_in_hand(review.prepared)
+    inside = in_hand(review, forecast) if review.edition == "internal" else []
+    return group([*_quarter(review, forecast), *four_quarters(review), *inside])
 
 
 def _quarter(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:

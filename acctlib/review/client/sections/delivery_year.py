@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from acctlib.display import Block, Note, Table, TableCell, TableColumn
 from acctlib.facts import Fact
-from acctlib.facts.base.measures import Frames
 from acctlib.facts.delivery.milestones import milestones_due
 from acctlib.facts.delivery.projects import BY_WHOM, cancelled
 from acctlib.metrics.delivery.delivery_groups import cancelled_by_reason
@@ -30,7 +29,7 @@ RATES = {
 AMOUNTS = ("milestone_slip", "milestone_slip_p90", "scope_change", "hours_agreed", "hours_billed")
 
 
-def four_quarters(review: ClientPage, held: Frames) -> list[Block]:
+def four_quarters(review: ClientPage) -> list[Block]:
     """The measures with n and interval, the milestones' slips on both sides, and what was cancelled by whom."""
     known = [name for name in (*RATES, *AMOUNTS) if name in review.facts and review.facts[name].known]
     if lacks := review.context.lacking(["projects", "milestones"], trailing_four(review.quarter).first):
@@ -39,7 +38,7 @@ def four_quarters(review: ClientPage, held: Frames) -> list[Block]:
         return [*([_measures(review, known)] if known else []), note]
     if not known:
         return [Note(review.formatter.translate("No project was closed or due in the last four quarters."))]
-    return [_measures(review, known), *_unknown(review, known), *_slips(review, held), *_cancelled(review, held)]
+    return [_measures(review, known), *_unknown(review, known), *_slips(review), *_cancelled(review)]
 
 
 def _measures(review: ClientPage, names: list[str]) -> Table:
@@ -85,9 +84,9 @@ def _unknown(review: ClientPage, known: list[str]) -> list[Block]:
     ]
 
 
-def _slips(review: ClientPage, held: Frames) -> list[Block]:
+def _slips(review: ClientPage) -> list[Block]:
     """How many milestones came how early or late: one row, both sides."""
-    promised = milestones_due(held, review.context)
+    promised = milestones_due(review.prepared)
     if promised.empty or promised["slip"].isna().all():
         return []
     slips = promised["slip"].dropna()
@@ -102,9 +101,9 @@ def _slips(review: ClientPage, held: Frames) -> list[Block]:
     ]
 
 
-def _cancelled(review: ClientPage, held: Frames) -> list[Block]:
+def _cancelled(review: ClientPage) -> list[Block]:
     """What was cancelled, by whom; it is in none of the rates."""
-    gone = cancelled(held, review.context)
+    gone = cancelled(review.prepared)
     if gone.empty:
         return []
     formatter = review.formatter

@@ -8,8 +8,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import in_review_money
+from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.growth.account_bridge import ALL_SERVICES, NOT_ASSIGNED, Account, by_agreement
 from acctlib.facts.growth.fees_over_time import OTHERS, fees_over_time
 from acctlib.review.base.tables import rounded_apart
@@ -67,12 +66,12 @@ def growth(review: ClientPage) -> Block:
 
 
 def _over_time(review: ClientPage) -> list[Block]:
-    return quarter_by_quarter(review, in_review_money(review.frames, review.context))
+    return quarter_by_quarter(review, review.prepared)
 
 
-def quarter_by_quarter(page: Page, ready: Frames) -> list[Block]:
+def quarter_by_quarter(page: Page, prepared: Prepared) -> list[Block]:
     """Fees of eight quarters, a panel for each service line; nothing where there are too few to look back on."""
-    translate, found = page.formatter.translate, fees_over_time(ready, page.context)
+    translate, found = page.formatter.translate, fees_over_time(prepared)
     if found is None:
         return []
     from acctlib.display.charts import multiples

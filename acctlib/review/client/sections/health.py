@@ -11,7 +11,6 @@ from acctlib.display import Block, Note, State, Table, TableCell, TableColumn, g
 from acctlib.facts import Fact
 from acctlib.facts.delivery.actions import promise_outcomes
 from acctlib.facts.health.account_health import DRIVERS, account_health
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.registry import definition
 from acctlib.phrases import counted, phrase
 
@@ -26,7 +25,7 @@ Asked = tuple[str, str]  # what the client will ask, and the evidence to have at
 def health(review: ClientPage) -> Block:
     """Eight drivers with value, n, day and state; the worst one counts."""
     translate, formatter = review.formatter.translate, review.formatter
-    found = account_health(prepared(review.frames, review.context), review.context)
+    found = account_health(review.prepared)
     if found.states.empty:
         return Note(translate("This is no client at the end of the quarter: there is no health to speak of."))
     client = found.states.index[0]
@@ -85,7 +84,7 @@ def _broken(review: ClientPage) -> Iterator[Asked]:
             many = "Promised for {day}; {n} promises of ours are overdue."
             evidence = counted(len(ours), one, many, day=day(row["due_date"]))
             yield question, evidence
-    found = prepared(review.frames, review.context)["outcomes"]
+    found = review.prepared.outcomes
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
     for _, row in late.head(1).iterrows():
         evidence = phrase("First promised for {day}; not delivered.", day=day(row["committed_date"]))

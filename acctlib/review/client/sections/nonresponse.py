@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def silent(review: ClientPage) -> Block:
     """The bounds that silence leaves, contacts who never answered, and the score of each role."""
-    if asked(review.frames, review.context).empty:
+    if asked(review.prepared).empty:
         return Note(
             review.formatter.translate("Nobody was asked in the last four quarters: silence here says nothing.")
         )
-    if not all_invited(asked(review.frames, review.context)):
+    if not all_invited(asked(review.prepared)):
         return Note(review.formatter.translate("Invitations are not recorded: who was silent is not known."))
     return group((*_bounds(review), _quiet(review), *_roles(review)))
 
@@ -65,9 +65,9 @@ def silent_contacts(invited: pd.DataFrame) -> pd.DataFrame:
 
 def _quiet(review: ClientPage) -> Block:
     translate, formatter = review.formatter.translate, review.formatter
-    quiet = silent_contacts(invitations(review.frames, review.context))
+    quiet = silent_contacts(invitations(review.prepared))
     if quiet.empty:
-        n = len(asked(review.frames, review.context))
+        n = len(asked(review.prepared))
         return Note(formatter.count(n, "The one contact asked answered.", "Each of the {n} contacts asked answered."))
     rows = tuple(
         (
@@ -89,7 +89,7 @@ def _quiet(review: ClientPage) -> Block:
 
 def _roles(review: ClientPage) -> list[Block]:
     """The score of each role with enough answers, and of all others together."""
-    told = answers(review.frames, review.context, "nps")
+    told = answers(review.prepared, "nps")
     if "role" not in told.people or told.people["role"].isna().all() or told.scores.empty:
         return []
     translate, fewest = review.formatter.translate, review.context.policy.fewest_respondents

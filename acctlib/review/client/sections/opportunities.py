@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def opportunities(review: ClientPage) -> Block:
     """Chances that are not decided yet, the nearest decision first, and what they come to."""
-    translate, left = review.formatter.translate, open_chances(review.frames, review.context)
+    translate, left = review.formatter.translate, open_chances(review.prepared)
     if left is None:
         return Note(translate("Opportunities are unknown: the firm keeps none here."))
     if left.empty:

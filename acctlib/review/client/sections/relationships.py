@@ -26,7 +26,7 @@ RANK = {"executive": 0, "manager": 1, "specialist": 2}
 
 def contact_map(review: ClientPage) -> Block:
     """Each person, the top first and those who left last; then how broad the contact is in a sentence."""
-    translate, contacts = review.formatter.translate, known_contacts(review.frames, review.context)
+    translate, contacts = review.formatter.translate, known_contacts(review.prepared)
     if contacts is None:
         return Note(translate("Who knows whom is unknown: the firm keeps no contacts."))
     if contacts.empty:
@@ -68,7 +68,7 @@ def _spoken(formatter: Formatter, when: pd.Timestamp, day: pd.Timestamp) -> str:
 
 
 def _breadth(review: ClientPage) -> list[Block]:
-    found = relationships(review.frames, review.context)
+    found = relationships(review.prepared)
     if found is None or found.empty:
         return []
     formatter, row = review.formatter, found.iloc[0]

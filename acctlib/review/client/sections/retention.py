@@ -12,7 +12,6 @@ from acctlib.display import Block, Note, Table, TableCell, TableColumn, group
 from acctlib.facts.retention.book_retention import ROSETTA
 from acctlib.facts.retention.contracts import future_churn
 from acctlib.facts.retention.recurring import lapsed_of
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.retention.vendor_definitions import FORMS
 from acctlib.review.client.sections.checkpoints import checkpoints
 
@@ -71,7 +70,7 @@ def _contract(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 def _without_contract(review: ClientPage) -> list[Block]:
     """Since when the work goes on without a contract."""
-    found = lapsed_of(prepared(review.frames, review.context), review.context)
+    found = lapsed_of(review.prepared)
     if found is None or found.empty:
         return []
     formatter, row = review.formatter, found.iloc[0]
@@ -84,7 +83,7 @@ def _without_contract(review: ClientPage) -> list[Block]:
 
 def _notice(review: ClientPage) -> list[Block]:
     """What of the quarter's recurring fees is under notice, and until when it runs."""
-    lost = future_churn(prepared(review.frames, review.context), review.context)
+    lost = future_churn(review.prepared)
     if lost is None or lost.empty:
         return []
     formatter, row = review.formatter, lost.iloc[0]

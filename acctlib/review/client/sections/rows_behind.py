@@ -10,8 +10,7 @@ import pandas as pd
 
 from acctlib import periods
 from acctlib.display import SupportingRows
-from acctlib.facts.base.measures import Frames
-from acctlib.facts.base.money import in_review_money, lines_of
+from acctlib.facts.base.fee_lines import lines_of
 from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.satisfaction.answers import counted_answers
 from acctlib.metrics.base.ratio import ratio
@@ -40,29 +39,28 @@ def rows_behind(review: ClientPage) -> tuple[SupportingRows, ...]:
     """
     makers = {"fees": _fees, "growth": _growth, "nrr": _retention, "nps": _answers, "delivery_success": _projects}
     known = {name: fact for name, fact in review.facts.items() if name != "nps" or review.edition == "internal"}
-    frames = in_review_money(review.frames, review.context)
-    return tuple(make(review, frames, known[name]) for name, make in makers.items() if name in known)
+    return tuple(make(review, known[name]) for name, make in makers.items() if name in known)
 
 
-def _fees(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
+def _fees(review: ClientPage, fact: Fact) -> SupportingRows:
     """Invoice lines of the quarter; their sum is the fees."""
-    lines = _lines(review, frames, review.quarter, recurring=False)
+    lines = _lines(review, review.quarter, recurring=False)
     return _behind(review, fact, _listed(lines, LINES), [(fact.label, fact.value, "money")])
 
 
-def _growth(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
+def _growth(review: ClientPage, fact: Fact) -> SupportingRows:
     """Invoice lines of both quarters; the later sum over the earlier one, less one, is the growth."""
-    return _both_quarters(review, frames, fact, recurring=False)
+    return _both_quarters(review, fact, recurring=False)
 
 
-def _retention(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
+def _retention(review: ClientPage, fact: Fact) -> SupportingRows:
     """Recurring invoice lines of both quarters; the later sum over the earlier one is the retention."""
-    return _both_quarters(review, frames, fact, recurring=True)
+    return _both_quarters(review, fact, recurring=True)
 
 
-def _both_quarters(review: ClientPage, frames: Frames, fact: Fact, *, recurring: bool) -> SupportingRows:
+def _both_quarters(review: ClientPage, fact: Fact, *, recurring: bool) -> SupportingRows:
     quarters = (periods.year_ago(review.quarter), review.quarter)
-    lines = [_lines(review, frames, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
+    lines = [_lines(review, quarter, recurring).assign(quarter=periods.label(quarter)) for quarter in quarters]
     sums = [(periods.label(q), math.fsum(part["amount"]), "money") for q, part in zip(quarters, lines, strict=True)]
     frame = _listed(pd.concat(lines), {"quarter": "Quarter", **LINES})
     made = _behind(review, fact, frame, [*sums, (fact.label, fact.value, fact.unit)])
@@ -75,18 +73,18 @@ def _both_quarters(review: ClientPage, frames: Frames, fact: Fact, *, recurring:
     )
 
 
-def _lines(review: ClientPage, frames: Frames, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
+def _lines(review: ClientPage, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
     """Invoice lines in the money of the review, oldest first; very many are summed by day, service and kind."""
-    lines = lines_of(frames, review.context, quarter, recurring)
+    lines = lines_of(review.prepared, quarter, recurring)
     if len(lines) > MOST:
         by = [name for name in ("service_date", "service_line", "kind") if name in lines]
         lines = lines.groupby(by, observed=True, dropna=False)["amount"].sum().reset_index()
     return lines.sort_values([name for name in LINES if name in lines], kind="stable")
 
 
-def _answers(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
+def _answers(review: ClientPage, fact: Fact) -> SupportingRows:
     """Scores given, in their own order: neither day nor role, which would name who gave which."""
-    told = counted_answers(frames, review.context, "nps")
+    told = counted_answers(review.prepared, "nps")
     told = told if fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
     frame = told.assign(group=[review.formatter.translate(name) for name in group])
@@ -95,9 +93,9 @@ def _answers(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
     return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
 
 
-def _projects(review: ClientPage, frames: Frames, fact: Fact) -> SupportingRows:
+def _projects(review: ClientPage, fact: Fact) -> SupportingRows:
     """Projects closed in four quarters and known in full; the share of ones is the success."""
-    found = closed({**frames, "outcomes": review.outcomes}, review.context)
+    found = closed(review.prepared)
     done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
     ones = float(done["success"].eq(True).sum()) if len(done) else 0.0
     sums = [("Successful", ones, "count"), ("Closed", float(len(done)), "count"), (fact.label, fact.value, fact.unit)]

@@ -10,7 +10,7 @@ from acctlib import periods
 from acctlib.display import Block, Columns, LayoutColumn, Note, Table, TableCell, TableColumn, group
 from acctlib.facts import Fact
 from acctlib.facts.base.measures import Estimate
-from acctlib.facts.satisfaction.answers import NOT_THIS, asked, invitations, with_answers
+from acctlib.facts.satisfaction.answers import NOT_THIS, asked, invitations
 from acctlib.facts.satisfaction.satisfaction import nps_over_time
 from acctlib.metrics.satisfaction.satisfaction import all_invited
 
@@ -28,7 +28,7 @@ def satisfaction(review: ClientPage) -> Block:
     translate = review.formatter.translate
     if "surveys" not in review.frames:
         return Note(translate("Satisfaction is unknown: the firm keeps no surveys."))
-    people = asked(review.frames, review.context)
+    people = asked(review.prepared)
     if not len(people):
         return Note(translate("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
     shown = [name for name in MEASURES if review.facts[name].note != NOT_THIS]
@@ -76,10 +76,8 @@ def scores(review: ClientPage) -> pd.DataFrame:
     Scores of earlier questions are missing: a line through both would compare them. So are those for a client that
     would tell beside the others what a few people answered.
     """
-    each = [review.context.at(quarter) for quarter in periods.trailing(review.quarter, QUARTERS).quarters]
-    made = with_answers(review.frames, each)
-    quarters = [then.quarter for then in each]
-    found = nps_over_time(made, review.context, quarters)
+    quarters = periods.trailing(review.quarter, QUARTERS).quarters
+    found = nps_over_time(review.prepared, quarters)
     points = [_point(quarter, estimate) for quarter, estimate in zip(quarters, found, strict=True)]
     return pd.DataFrame(points).astype({"value": "float64", "low": "float64", "high": "float64"})
 
@@ -163,7 +161,7 @@ def _after_work(review: ClientPage) -> list[Block]:
 
 def _quotes(review: ClientPage) -> list[Block]:
     """The latest words of people who agreed to be quoted; without their names."""
-    surveys = invitations(review.frames, review.context)
+    surveys = invitations(review.prepared)
     if not {"comment", "may_quote"} <= set(surveys):
         return []
     free = surveys[
@@ -179,7 +177,7 @@ def _quotes(review: ClientPage) -> list[Block]:
 
 def _nameless(review: ClientPage) -> bool:
     """Enough people answered that a role does not name one of them; the house may know who said it."""
-    people = asked(review.frames, review.context)["answered_date"].notna().sum()
+    people = asked(review.prepared)["answered_date"].notna().sum()
     return review.edition == "internal" or bool(people >= review.context.policy.fewest_respondents)
 
 

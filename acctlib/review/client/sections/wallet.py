@@ -33,7 +33,7 @@ def wallet(review: ClientPage) -> Block:
         return Note(
             review.formatter.translate("Share of wallet is not known: {why}.", why=review.formatter.translate(lacks))
         )
-    found = wallet_of(review.frames, review.context)
+    found = wallet_of(review.prepared)
     firm = Formatter(review.formatter.locale, review.context.firm_currency)
     said = {"fees": firm.compact(found.fees), "low": firm.compact(found.low), "high": firm.compact(found.high)}
     if found.share.problem in PROBLEMS:

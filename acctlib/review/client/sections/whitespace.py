@@ -9,7 +9,6 @@ import pandas as pd
 from acctlib.display import Block, Formatter, Note, State, Table, TableCell, TableColumn, group
 from acctlib.facts.growth.pipeline import open_chances
 from acctlib.facts.growth.whitespace import FEWEST_CLIENTS, service_outlook
-from acctlib.facts.scorecard import prepared
 from acctlib.metrics.growth.whitespace import LEAST_SHARE
 from acctlib.phrases import phrase
 from acctlib.review.client.sections.wallet import wallet
@@ -29,7 +28,7 @@ WORDS: dict[str, tuple[str, State | None]] = {
 def whitespace(review: ClientPage) -> Block:
     """A row for each service, what the money in it is and is not, and the share of wallet."""
     formatter, translate = review.formatter, review.formatter.translate
-    found = service_outlook(prepared(review.frames, review.context), review.context, review.slice.benchmarks)
+    found = service_outlook(review.prepared, review.slice.benchmarks)
     if found is None:
         return group(
             (Note(translate("Which services this client does not buy is unknown: invoices name none.")), wallet(review))
@@ -99,7 +98,7 @@ def _question(review: ClientPage, row: pd.Series) -> str:
 
 def _offered(review: ClientPage, service: str) -> str:
     """The nearest chance of a service."""
-    formatter, chances = review.formatter, open_chances(review.frames, review.context)
+    formatter, chances = review.formatter, open_chances(review.prepared)
     if chances is None:
         return ""
     first = chances[chances["service_line"] == service].iloc[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from acctlib.display import Block, Note, Table, TableCell, TableColumn
-from acctlib.facts.base.measures import Estimate, Frames
+from acctlib.facts.base.measures import Estimate
 from acctlib.facts.delivery.delivery import budget_at_tolerances
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ TIERS = {"value": "milestones with values", "weight": "milestones by weight, 0/1
 ESTIMATES = ("estimate", "estimate_at_budget", "estimate_at_both")
 
 
-def in_hand(review: ClientPage, held: Frames, forecast: pd.DataFrame) -> list[Block]:
+def in_hand(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     """Sensitivity of the rate, the forecast of each open project, and its earned value where there is any."""
-    return [*_tolerances(review, held), *_forecast(review, forecast), *_earned_value(review, forecast)]
+    return [*_tolerances(review), *_forecast(review, forecast), *_earned_value(review, forecast)]
 
 
-def _tolerances(review: ClientPage, held: Frames) -> list[Block]:
-    found = budget_at_tolerances(held, review.context)
+def _tolerances(review: ClientPage) -> list[Block]:
+    found = budget_at_tolerances(review.prepared)
     if all(estimate.value is None for estimate in found):
         return []
     formatter, translate = review.formatter, review.formatter.translate
