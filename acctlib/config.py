@@ -154,7 +154,7 @@ def load_config(path: str | Path | None = None) -> Config:
     try:
         said = expanded(said, file.name)
     except RecursionError:
-        raise ConfigError(f"{file.name}: an alias (*name) stands within what it names") from None
+        raise ConfigError(f"{file.name}: an alias (*name) refers to a value that contains it") from None
     if "root" in said:
         raise ConfigError(f"{file.name}: root: is the file's own folder and cannot be set")
     if "notebooks" in said and not (file.parent / Path(str(said["notebooks"])).expanduser()).is_dir():
@@ -179,7 +179,7 @@ def _of_today(said: dict[str, Any], file: str) -> dict[str, Any]:
 def _raised(policy: dict[str, Any], file: str) -> dict[str, Any]:
     least = {name: floor for name, floor in FLOORS.items() if type(policy.get(name)) is int and policy[name] < floor}
     for name, floor in least.items():
-        notify(f"{file}: policy.{name}: {policy[name]} is read as {floor}, the least")
+        notify(f"{file}: policy.{name}: {policy[name]} is below the minimum and read as {floor}")
     return {**policy, **least}
 
 

@@ -60,7 +60,7 @@ class Source(Strict):
         if self.url and not self.query:
             raise ValueError("a url needs a query")
         if self.decimal == self.thousands:
-            raise ValueError("decimal and thousands mark are the same")
+            raise ValueError("decimal and thousands separators are the same")
         return self
 
 
@@ -111,7 +111,7 @@ class Policy(Strict):
     def _known_metrics(cls, named: tuple[str, ...]) -> tuple[str, ...]:
         for name in named:
             if name not in PEER_METRICS:
-                raise ValueError(f"no client reads a peer median of '{name}'; {nearest(name, PEER_METRICS)}")
+                raise ValueError(f"clients are not shown a peer median of '{name}'; {nearest(name, PEER_METRICS)}")
         return named
 
 

@@ -50,8 +50,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("fimr", ["firm", "locale"])
     "did you mean 'firm'?"
     >>> nearest("x", ["firm", "locale"])
-    'known are: firm, locale'
+    'known values: firm, locale'
     """
     choices = sorted(known)
     close = difflib.get_close_matches(word, choices, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"known are: {', '.join(choices)}"
+    return f"did you mean '{close[0]}'?" if close else f"known values: {', '.join(choices)}"

@@ -62,7 +62,7 @@ def frequency(fiscal_year_start: int = 1) -> str:
     ('Q-DEC', 'Q-MAR', 'Q-SEP')
     """
     if fiscal_year_start not in range(1, 13):
-        raise PeriodError(f"fiscal_year_start: {fiscal_year_start} is no month; give 1 to 12")
+        raise PeriodError(f"fiscal_year_start: {fiscal_year_start} is not a month; give 1 to 12")
     return f"Q-{MONTHS[fiscal_year_start - 2]}"
 
 
@@ -76,7 +76,7 @@ def quarter(text: str | pd.Period, fiscal_year_start: int = 1) -> pd.Period:
         return text
     found = _QUARTER.match(str(text))
     if not found:
-        raise PeriodError(f"quarter: '{text}' is no quarter; write it like 2026Q3")
+        raise PeriodError(f"quarter: '{text}' is not a quarter; write it like 2026Q3")
     return pd.Period(f"{found[1]}Q{found[2]}", freq=frequency(fiscal_year_start))
 
 
@@ -202,8 +202,8 @@ def public_holidays(calendar: str, first: int, last: int) -> tuple[date, ...]:
         found = holidays.country_holidays(country, subdiv=part or None, years=range(first, last + 1))
     except NotImplementedError as error:
         raise PeriodError(
-            f"calendar: '{calendar}' is none that is known ({error}); "
-            "write the code of a country and, where its parts differ, of the part, like DE-BY"
+            f"calendar: '{calendar}' is not a known calendar ({error}); "
+            "write a country code, with the region where holidays differ, like DE-BY"
         ) from None
     return tuple(sorted(found))
 

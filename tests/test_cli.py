@@ -30,7 +30,7 @@ def test_a_demonstration_is_made_and_checks_clean(run):
     assert run("demo", "book", "--clients", 3, "--quarters", 6).exit_code == 0
     result = run("check", "--config", "book/acctlib.yml", "--html", "check.html")
     assert result.exit_code == 0, result.output
-    assert "No problem was found." in result.output
+    assert "No issues found." in result.output
     assert "Control totals" in Path("check.html").read_text()
 
 
@@ -43,10 +43,10 @@ def test_problems_are_listed_with_their_place_and_the_exit_status_is_1(run):
     result = run("check", "--html", "check.html")
     assert result.exit_code == 1
     said = " ".join(result.output.split())
-    assert "revenue.csv, row 2, amount: '12x' is no amount" in said
-    assert "revenue.csv, row 3, client_id: 'C9' is no" in said
+    assert "revenue.csv, row 2, amount: '12x' is not a valid" in said
+    assert "revenue.csv, row 3, client_id: 'C9' is not a" in said
     page = Path("check.html").read_text()
-    assert "2 blocking: no book is built until it is mended." in page
+    assert "2 blocking: fix these before the book can be built." in page
     assert run("review").exit_code == 1
     assert not Path(".acctlib/book.duckdb").exists()
 

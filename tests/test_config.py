@@ -52,13 +52,13 @@ class TestDefaults:
             config = said("policy: {fewest_peers: 5, fewest_respondents: 3}\n")
         assert (config.policy.fewest_peers, config.policy.fewest_respondents) == (7, 5)
         assert [str(one.message) for one in told] == [
-            "acctlib.yml: policy.fewest_peers: 5 is read as 7, the least",
-            "acctlib.yml: policy.fewest_respondents: 3 is read as 5, the least",
+            "acctlib.yml: policy.fewest_peers: 5 is below the minimum and read as 7",
+            "acctlib.yml: policy.fewest_respondents: 3 is below the minimum and read as 5",
         ]
 
     def test_a_mistyped_key_of_a_target_names_the_nearest(self, said):
         with pytest.raises(
-            ConfigError, match=r"targets.nps.agreed: unknown key, known are: agreed_with_client, target"
+            ConfigError, match=r"targets.nps.agreed: unknown key, known values: agreed_with_client, target"
         ):
             said("targets: {nps: {target: 40, agreed: true}}\n")
 
@@ -103,7 +103,7 @@ class TestUnknownKeys:
     def test_all_are_listed_when_none_is_near(self, said):
         told = refused(said, "policy: {zzz: 1}")
         assert told == (
-            "acctlib.yml: policy.zzz: unknown key, known are: budget_tolerance, calendar, census, concentration_hhi, "
+            "acctlib.yml: policy.zzz: unknown key, known values: budget_tolerance, calendar, census, concentration_hhi, "
             "concentration_top_share, fewest_peers, fewest_respondents, late_days, not_eligible, on_time, pause_days, pause_months, peer_benchmarks, recurring_kinds, renewal_grace_days"
         )
 
@@ -125,7 +125,7 @@ class TestValues:
             ("fiscal_year_start: 13", "fiscal_year_start: Input should be less than or equal to 12 (given: 13)"),
             ("rules: {missing_rate: ignore}", "rules.missing_rate: Input should be 'block', 'set_aside' or 'warn'"),
             ("policy: {fewest_peers: many}", "policy.fewest_peers: Input should be a valid integer"),
-            ("policy: {peer_benchmarks: [nsp]}", "no client reads a peer median of 'nsp'; did you mean 'nps'?"),
+            ("policy: {peer_benchmarks: [nsp]}", "clients are not shown a peer median of 'nsp'; did you mean 'nps'?"),
             ("covered_to: sometime", "covered_to: Input should be a valid date"),
         ],
     )
@@ -145,7 +145,7 @@ class TestSource:
         assert "a url needs a query" in refused(said, "sources: {clients: {url: 'sqlite:///a.db'}}")
 
     def test_one_mark_cannot_be_both_decimal_and_thousands(self):
-        with pytest.raises(ValidationError, match="decimal and thousands mark are the same"):
+        with pytest.raises(ValidationError, match="decimal and thousands separators are the same"):
             Source(file="a.csv", decimal=",", thousands=",")
 
 

@@ -89,7 +89,7 @@ class TestFiscalYears:
 
     @pytest.mark.parametrize("month", [0, 13, -1])
     def test_a_month_that_does_not_exist_is_an_error(self, month):
-        with pytest.raises(PeriodError, match=f"^fiscal_year_start: {month} is no month; give 1 to 12$"):
+        with pytest.raises(PeriodError, match=f"^fiscal_year_start: {month} is not a month; give 1 to 12$"):
             periods.frequency(month)
 
     def test_each_month_gives_a_year_that_starts_in_it(self):
@@ -105,7 +105,7 @@ class TestReading:
 
     @pytest.mark.parametrize("text", ["2026Q5", "2026Q0", "Q3 2026", "26Q3", "2026-07-01", ""])
     def test_what_is_no_quarter_is_an_error_that_shows_the_way(self, text):
-        with pytest.raises(PeriodError, match=f"^quarter: '{text}' is no quarter; write it like 2026Q3$"):
+        with pytest.raises(PeriodError, match=f"^quarter: '{text}' is not a quarter; write it like 2026Q3$"):
             quarter(text)
 
     def test_a_period_is_taken_as_it_is(self):

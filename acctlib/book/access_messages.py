@@ -29,7 +29,7 @@ def missing_table_message(name: str, edition: str, held: Collection[str]) -> str
     if table is None:
         return f"there is no table '{name}'; {nearest(str(name), held)}"
     if not table.visible(edition):
-        return f"table '{name}' is {table.class_}: the {edition} edition does not hold it; {WAY_OUT}"
+        return f"table '{name}' is {table.class_}: it is not part of the {edition} edition; {WAY_OUT}"
     return f"the book has no table '{name}': name its export under sources: in acctlib.yml"
 
 
@@ -50,4 +50,4 @@ def why_no_column(name: str, edition: str) -> str:
         return ""
     classes = " or ".join(dict.fromkeys(table.column(name).class_ for table in having))
     where = ", ".join(table.name for table in having)
-    return f"column '{name}' of {where} is {classes}: the {edition} edition does not hold it; {WAY_OUT}"
+    return f"column '{name}' of {where} is {classes}: it is not part of the {edition} edition; {WAY_OUT}"

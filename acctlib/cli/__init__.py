@@ -1,6 +1,6 @@
-"""The command line: a thin shell. Each command reads its options, calls the library, and says what came of it.
+"""The command line: a thin shell. Each command reads its options, calls the library and prints the outcome.
 
-Exit status: 0 all good, 1 a report failed or the data blocks, 2 usage or configuration.
+Exit status: 0 all good, 1 a report failed or the data has blocking issues, 2 usage or configuration.
 """
 
 from acctlib.cli import files, numbers, reports

@@ -1,4 +1,4 @@
-"""The group of commands, the options that several share, and how a failure is told.
+"""The command group, shared options, and how failures are printed.
 
 Heavy imports happen inside functions, so that `acctlib --help` answers at once.
 """
@@ -25,22 +25,29 @@ config_option = click.option(
     "--config",
     "config_path",
     type=click.Path(path_type=Path),
-    help="Path of acctlib.yml; found upward from here where not given.",
+    help="Path to acctlib.yml.  [default: the nearest one in this or a parent folder]",
 )
 quarter_option = click.option(
-    "--quarter", default="", help="Like 2026Q3; the last that the data covers in full where not given."
+    "--quarter", default="", help="Quarter, e.g. 2026Q3.  [default: last complete quarter in the data]"
 )
 
 
 def formats_option(*default: str) -> Callable[..., Any]:
-    """Which file formats."""
+    """The option for file formats."""
     kinds = click.Choice(["pdf", "html", "xlsx"])
-    said = "File formats; repeat for several."
-    return click.option("--to", "formats", type=kinds, multiple=True, default=default, show_default=True, help=said)
+    return click.option(
+        "--to",
+        "formats",
+        type=kinds,
+        multiple=True,
+        default=default,
+        show_default=True,
+        help="Output format (repeatable).",
+    )
 
 
-def told(command: Callable[..., int | None]) -> Callable[..., None]:
-    """A failure with a name becomes its text and an exit status; anything else is a defect and shows its traceback."""
+def exit_on_error(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Print an `AcctlibError` and exit with its status; anything else is a defect and shows its traceback."""
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -56,16 +63,14 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def configured(config_path: Path | None) -> Config:
-    """The configuration; where it names no data, the demonstration book's, and a line that says so."""
+    """The configuration; where it names no sources, that of the demo book, with a notice."""
     from acctlib.book.demo import demo_config
     from acctlib.config import load_config
 
     given = load_config(config_path)
     config = demo_config(given)
     if config is not given:
-        click.echo(
-            "No data is configured (sources in acctlib.yml): this is the demonstration book, in data/demo.", err=True
-        )
+        click.echo("No sources configured in acctlib.yml; using the demo data in data/demo.", err=True)
     return config
 
 

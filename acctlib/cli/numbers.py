@@ -1,4 +1,4 @@
-"""Commands that print: what is wrong with the input, the numbers, what they mean, who may see them."""
+"""Commands that print: data issues, metric values, definitions, and what each edition shows."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from pathlib import Path
 
 import click
 
-from acctlib.cli.group import FAILED, config_option, configured, main, quarter_option, told
+from acctlib.cli.group import FAILED, config_option, configured, exit_on_error, main, quarter_option
 
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("data/demo"))
-@click.option("--clients", type=click.IntRange(min=1), default=24, show_default=True, help="How many clients.")
+@click.option("--clients", type=click.IntRange(min=1), default=24, show_default=True, help="Number of clients.")
+@click.option("--quarters", type=click.IntRange(min=1), default=16, show_default=True, help="Quarters of history.")
 @click.option(
-    "--quarters", type=click.IntRange(min=1), default=16, show_default=True, help="How many quarters of history."
+    "--seed", type=int, default=1, show_default=True, help="Random seed (the same seed gives identical files)."
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same bytes.")
-@told
+@exit_on_error
 def demo(folder: Path, clients: int, quarters: int, seed: int) -> None:
-    """Make a synthetic book with known truth in FOLDER."""
+    """Generate a synthetic demo book with known ground truth in FOLDER."""
     from acctlib.book.demo import write_demo
     from acctlib.config import kit_folder
 
     made = write_demo(folder, clients=clients, quarters=quarters, seed=seed)
-    click.echo(f"{made}: {clients} clients over {quarters} quarters; what was drawn is in truth.json.")
+    click.echo(f"{made}: {clients} clients over {quarters} quarters; ground truth is in truth.json.")
     click.echo(f"Try: acctlib review --config {made / 'acctlib.yml'}")
-    click.echo(f"The notebooks are in {kit_folder('notebooks')}; copy them beside an acctlib.yml to change them.")
+    click.echo(f"The notebooks are in {kit_folder('notebooks')}; copy them next to an acctlib.yml to change them.")
 
 
 @main.command()
 @config_option
 @click.option("--html", type=click.Path(path_type=Path), help="Also write the report as an HTML page.")
-@told
+@exit_on_error
 def check(config_path: Path | None, html: Path | None) -> int:
-    """List every problem of the input, by file, row and column, and say what the data cover."""
+    """Validate the input data: list every issue by file, row and column, and what the data covers."""
     from acctlib.book import check_book
     from acctlib.publish.run.check_page import problem_table, write_check_page
     from acctlib.publish.run.coverage_table import coverage_text
@@ -54,7 +54,11 @@ def check(config_path: Path | None, html: Path | None) -> int:
 @config_option
 @quarter_option
 @click.option(
-    "--edition", type=click.Choice(["client", "internal"]), default="internal", show_default=True, help="Which facts."
+    "--edition",
+    type=click.Choice(["client", "internal"]),
+    default="internal",
+    show_default=True,
+    help="Edition whose metrics to print.",
 )
 @click.option(
     "--format",
@@ -62,11 +66,11 @@ def check(config_path: Path | None, html: Path | None) -> int:
     type=click.Choice(["csv", "json"]),
     default="csv",
     show_default=True,
-    help="How to print them; in csv an apostrophe stands before text that a spreadsheet would run, json is exact.",
+    help="Output format; csv puts an apostrophe before text that a spreadsheet would run, json is exact.",
 )
-@told
+@exit_on_error
 def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, edition: str, as_: str) -> None:
-    """Print the facts alone: one row per client and metric."""
+    """Print metric values only, one row per client and metric."""
     from acctlib.book import open_book
     from acctlib.display.csv_text import csv_text
     from acctlib.review.numbers import facts_table
@@ -80,10 +84,10 @@ def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, ed
 
 @main.command()
 @click.argument("metric", required=False)
-@click.option("--markdown", is_flag=True, help="All of them as one Markdown page, with the published examples.")
-@told
+@click.option("--markdown", is_flag=True, help="Print all definitions as one Markdown page, with the published examples.")
+@exit_on_error
 def define(metric: str | None, markdown: bool) -> None:
-    """Print the definition of METRIC with its source; without one, all of them."""
+    """Print the definition of METRIC with its source, or all definitions."""
     from acctlib.metrics.definitions_page import definitions_page
     from acctlib.metrics.registry import DEFINITIONS, definition
 
@@ -92,7 +96,7 @@ def define(metric: str | None, markdown: bool) -> None:
         return
     for known in [definition(metric)] if metric else DEFINITIONS.values():
         click.secho(f"{known.label} ({known.id}, {known.unit})", bold=True)
-        click.echo(f"  {known.formula}\n  Out of: {known.denominator}\n  Over: {known.period}")
+        click.echo(f"  {known.formula}\n  Denominator: {known.denominator}\n  Period: {known.period}")
         for rule in known.edges:
             click.echo(f"  - {rule}")
         click.echo(f"  Source: {known.source}\n")
@@ -102,9 +106,9 @@ def define(metric: str | None, markdown: bool) -> None:
 @click.argument("client")
 @config_option
 @quarter_option
-@told
+@exit_on_error
 def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
-    """List what CLIENT's edition holds, what is withheld from it, and why."""
+    """List what the edition of CLIENT shows, what is withheld from it, and why."""
     from acctlib.book import open_book
     from acctlib.review.as_client import as_client
 
@@ -121,14 +125,14 @@ def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
 @main.command()
 @click.option(
     "--format", "as_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-    help="How to print them.",
+    help="Output format.",
 )  # fmt: skip
-@told
+@exit_on_error
 def verify(as_: str) -> int:
-    """Compare our numbers with published examples: source, expected, ours.
+    """Compare computed metrics with published examples: source, expected value, computed value.
 
-    Needs no data: most examples are small books, and ours are the facts that a page of theirs prints; the others are
-    what documented functions return. The exit status is 1 where any of them does not agree to the printed digits.
+    Needs no data. Most examples are small books, compared with the facts that their pages print; the others are compared
+    with documented functions. The exit status is 1 if any value differs from the digits that were published.
     """
     from acctlib.facts.verification import verdicts
     from acctlib.metrics.published import EXAMPLES

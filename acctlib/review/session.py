@@ -55,8 +55,8 @@ def bind_slice(slice_: Slice | None, config: Config | None = None) -> None:
 
 def _only(held: Slice) -> str:
     return (
-        f"this process holds the client edition of client {held.client_id} and nothing else. What is internal belongs "
-        "in the internal edition (account_review), other clients in a notebook of your own"
+        f"this process holds the client edition of client {held.client_id} and nothing else. Internal content "
+        "belongs in the internal edition (account_review); open other clients in a notebook of your own"
     )
 
 
@@ -102,10 +102,10 @@ def open_review(client: str = "", quarter: str = "", edition: str = "client", co
         With the way out.
     """
     if edition not in EDITIONS:
-        raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
+        raise ReviewError(f"edition: '{edition}' is unknown; {nearest(edition, EDITIONS)}")
     if not isinstance(client, str):
         raise ReviewError(
-            f"client: {client!r} is no text ({type(client).__name__}), but ids are: "
+            f"client: {client!r} is not text ({type(client).__name__}), but ids are: "
             "write it in quotes, and give it to papermill with -r (raw) instead of -p"
         )
     prefer_svg()

@@ -89,13 +89,13 @@ def told(tmp_path_factory):
 REFUSED = {
     "bomb.xlsx": ["unpacks to 300 MB", "times its size", "at most"],
     "bomb.ods": ["unpacks to 300 MB"],
-    "liar.xlsx": ["this is no workbook", "sheet1.xml"],
+    "liar.xlsx": ["not an Excel workbook", "sheet1.xml"],
     "rows.xlsx": ["reach to row 1,048,576 and column 101: 105,906,176 cells", "at most 50,000,000"],
-    "columns.xlsx": ["a cell stands in column 16,384; at most 2000"],
+    "columns.xlsx": ["there is a cell in column 16,384; at most 2000"],
     "long.xlsx": ["row 2", "name", "10,000,000 characters"],
     "long.csv": ["row 3", "field larger than field limit"],
     "wide.csv": ["row 1", "1000000 columns", "at most 2000"],
-    "fields.csv": ["row 2", "1000001 fields under 1 heads"],
+    "fields.csv": ["row 2", "1000001 fields for 1 headers"],
     "quote.csv": ["field larger than field limit"],
     "half.csv": ["row 2", "byte 0xed is not utf-8-sig"],
 }

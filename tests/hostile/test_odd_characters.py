@@ -46,7 +46,7 @@ def test_a_character_without_a_look_is_taken_out_and_told_by_its_place(firm, kin
     given, told, kept = ODD[kind]
     config = load_config(firm(f"1,{given}"))
     (problem,) = check_book(config).problems
-    assert problem.text == f"clients.csv, row 2, name: '{told}' holds a character that cannot be shown"
+    assert problem.text == f"clients.csv, row 2, name: '{told}' contains a character that cannot be displayed"
     with open_book(config) as book:
         assert book.clients()["name"].tolist() == [kept]
 

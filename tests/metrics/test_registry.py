@@ -101,7 +101,9 @@ class TestUnknown:
         assert str(error.value) == "metric: 'nnr' is not defined; did you mean 'nrr'?"
 
     def test_a_strange_name_gets_all(self):
-        with pytest.raises(ConfigError, match=r"^metric: 'zzz' is not defined; known are: accepted, active_contacts, "):
+        with pytest.raises(
+            ConfigError, match=r"^metric: 'zzz' is not defined; known values: accepted, active_contacts, "
+        ):
             definition("zzz")
 
     @pytest.mark.parametrize("edition", ["client", "internal"])

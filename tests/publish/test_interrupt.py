@@ -78,7 +78,7 @@ def test_a_second_run_into_the_same_folder_stops_and_names_the_first(hanging, tm
     second = Command(tmp_path / "acctlib.yml", tmp_path / "out", "--edition", "client")
     status, out, said = second.result()
     assert status == 1
-    assert f"2026Q3 is held by another run (process {hanging.process.pid} on " in said
+    assert f"2026Q3 is locked by another run (process {hanging.process.pid} on " in said
     assert out == ""
     assert "Traceback" not in said
     assert len(hanging.processes()) >= 4  # and the first goes on

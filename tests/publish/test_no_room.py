@@ -89,7 +89,7 @@ def test_a_report_that_may_not_write_so_much_fails_and_leaves_nothing(job):
 
 def test_bytes_that_come_back_otherwise_are_no_file(tmp_path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.read_bytes", lambda self: b"other")
-    with pytest.raises(PublishError, match="the disk gives back other bytes than it was given"):
+    with pytest.raises(PublishError, match="verification failed: data read back differs from data written"):
         write_atomically(tmp_path / "a", "x")
     assert list(tmp_path.iterdir()) == []
 

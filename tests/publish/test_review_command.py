@@ -55,7 +55,7 @@ def test_a_person_may_have_it_quiet_and_fresh(review):
     status, out, err = review("--fresh", "A", cell=ONE_FAILS)
     assert out.startswith("1 of 1 reports done: ")
     assert err.startswith(
-        "`review` takes 2026Q3 (1 Jul 2026 to 30 Sep 2026), the last quarter that the data cover in full"
+        "`review` takes 2026Q3 (1 Jul 2026 to 30 Sep 2026), the last quarter that the data covers in full"
     )
     assert err.splitlines()[-1].startswith("1 of 1 reports, 0 failed, ")
 

@@ -183,11 +183,11 @@ def _pandera(pa: Any, column: Column, table: Table) -> Any:
 
 def _broken(column: Column, check: str, row: int) -> Broken:
     if check == "not_nullable":
-        return "missing_value", row, column.name, "there is no value"
+        return "missing_value", row, column.name, "value is missing"
     if check == "field_uniqueness":
-        return "duplicate_key", row, column.name, "stands in more than one row"
+        return "duplicate_key", row, column.name, "appears in more than one row"
     if check.startswith("isin"):
-        return "unknown_choice", row, column.name, f"is none of {', '.join(column.choices)}"
+        return "unknown_choice", row, column.name, f"is not one of {', '.join(column.choices)}"
     span = (
         f"{_number(column.low)} to {_number(column.high)}"
         if column.high is not None
@@ -214,7 +214,7 @@ def _undated(found: Typed) -> list[Broken]:
     if found.table.name != "surveys" or not BOTH & set(found.frame):
         return []
     column = "answered_date" if "answered_date" in found.frame else "sent_date"
-    what = "is empty, and so is the day on which it was sent"
+    what = "is empty, and so is the date on which it was sent"
     return [("missing_value", int(row), column, what) for row in undated(found.frame)]
 
 
@@ -226,11 +226,11 @@ def _between(
     clients = _ids(found, before, "clients", "client_id")
     for name, table in found.items():
         if name != "clients" and "client_id" in table.frame and clients is not None:
-            told += _unknown(table, known, "unknown_client", "client_id", clients, "is no client")
+            told += _unknown(table, known, "unknown_client", "client_id", clients, "is not a known client")
     projects = _ids(found, [*before, *told], "projects", "project_id")
     for name in OF_PROJECTS:
         if name in found and "project_id" in found[name].frame and projects is not None:
-            told += _unknown(found[name], known, "unknown_project", "project_id", projects, "is no project")
+            told += _unknown(found[name], known, "unknown_project", "project_id", projects, "is not a known project")
     return told + _without_rate(found, config, known)
 
 

@@ -141,7 +141,7 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
     clean = texts.where(~odd, texts.str.replace(_ODD, "", regex=True).str.strip())
     given = clean.where(clean != "")
     odd_ones: Wrong = (
-        [("odd_character", texts.index[odd], "holds a character that cannot be shown")] if odd.any() else []
+        [("odd_character", texts.index[odd], "contains a character that cannot be displayed")] if odd.any() else []
     )
     match column.type:
         case "date":
@@ -166,21 +166,21 @@ def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, 
 def _codes(given: pd.Series, column: Column) -> Wrong:
     if column.name == "calendar":
         unknown = [code for code in given.dropna().unique() if not known_calendar(code)]
-        return [("unknown_calendar", given.index[given.isin(unknown)], "is no calendar of public holidays")]
+        return [("unknown_calendar", given.index[given.isin(unknown)], "is not a known public-holiday calendar")]
     if column.name != "currency":
         return []
     bad = given.notna() & ~given.str.match(_CODE).eq(True)
-    return [("unknown_currency", given.index[bad], "is no currency code")]
+    return [("unknown_currency", given.index[bad], "is not a valid currency code")]
 
 
 def _dates(given: pd.Series, order: str) -> tuple[pd.Series, Wrong]:
     days, wrong, zoned = read_days(given, order)
     return days, [
-        ("not_a_date", given.index[wrong], f"is no date ({order})"),
+        ("not_a_date", given.index[wrong], f"is not a valid date ({order})"),
         (
             "time_zone",
             given.index[zoned],
-            "has a time zone; the day is the one that is written, and may be another here",
+            "has a time zone; the date is taken as written and may differ locally",
         ),
     ]
 
@@ -192,7 +192,7 @@ def _money(given: pd.Series, source: Source) -> tuple[pd.Series, Wrong]:
     more = read.notna() & ((read - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").eq(True))
     wrong = given.notna() & read.isna()
     return rounded, [
-        ("not_a_number", given.index[wrong], f"is no amount ({declared(source)})"),
+        ("not_a_number", given.index[wrong], f"is not a valid amount ({declared(source)})"),
         ("rounded", given.index[more], "has more than four decimals"),
     ]
 
@@ -203,5 +203,5 @@ def _numbers(given: pd.Series, source: Source, whole: bool) -> tuple[pd.Series, 
     broken = values.notna() & (values != values.round()) if whole else values.isna() & False
     wrong = (given.notna() & values.isna()) | broken
     kept = values.mask(wrong)
-    what = "is no whole number" if whole else f"is no number ({declared(source)})"
+    what = "is not a whole number" if whole else f"is not a number ({declared(source)})"
     return (kept.astype("Int64") if whole else kept), [("not_a_number", given.index[wrong], what)]

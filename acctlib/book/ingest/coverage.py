@@ -196,9 +196,11 @@ def _broken(name: str, found: Recorded, kept: Recorded, config: Config) -> Itera
 
 def _beyond(name: str, rows: pd.Series, where: str, taken: str) -> str:
     count = int(rows.sum())
-    dated = f"{count:,} row{'s are' if count != 1 else ' is'} dated {where}, beyond months without a row"
+    dated = (
+        f"{count:,} row{'s are' if count != 1 else ' is'} dated {where}, separated from the other rows by empty months"
+    )
     mend = "Correct the dates, or add what is missing; if nothing is missing"
-    return f"{name}: {dated}. The data are taken to {taken}. {mend}, write "
+    return f"{name}: {dated}. The data is taken to {taken}. {mend}, write "
 
 
 def _end_of(name: str, found: Recorded, config: Config) -> str:

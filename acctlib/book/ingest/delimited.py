@@ -79,7 +79,7 @@ def _is_excels_own(cells: list[str], delimiter: str) -> bool:
     """The line `sep=;`, which is no head."""
     found = _EXCELS_OWN.match(cells[0].lstrip("\ufeff")) if cells and not any(cells[1:]) else None
     if found and found["delimiter"] not in ("", delimiter):
-        what = f"its first line says that {found['delimiter']!r} stands between the columns, not {delimiter!r}"
+        what = f"its first line shows {found['delimiter']!r} as the delimiter, not {delimiter!r}"
         raise Unreadable("wrong_delimiter", what, 1)
     return found is not None
 
@@ -103,4 +103,6 @@ def check_delimiter(names: list[str], row: int, delimiter: str) -> None:
         return
     other = next((d for d in DELIMITERS if d != delimiter and d in names[0]), None)
     if other:
-        raise Unreadable("wrong_delimiter", f"the head is one column for {delimiter!r}, but holds {other!r}", row)
+        raise Unreadable(
+            "wrong_delimiter", f"the header row has a single column for {delimiter!r}, but holds {other!r}", row
+        )

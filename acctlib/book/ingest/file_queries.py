@@ -70,7 +70,7 @@ def query_files(source: Source, config: Config) -> Answer:
                 _load(database, Path(given).stem, sheet)
                 sheets.append((sheet, count_table(database, sheet, Path(given).stem, source)))
             except duckdb.Error as error:  # no text, or more of it than memory holds
-                what = f"it cannot be handed to a query: {gist(error)}"
+                what = f"it cannot be loaded for a query: {gist(error)}"
                 raise Unreadable("unreadable", what).of(sheet.file) from None
         frame = _answer(database, sql)
     columns = [str(name) for name in frame]
@@ -92,7 +92,7 @@ def _check_names(files: Sequence[str]) -> None:
     counts = Counter(map(str.casefold, stems))
     twice = next((stem for stem in stems if counts[stem.casefold()] > 1), None)
     if twice is not None:
-        what = f"two of its files are called {twice!r}: a query could not tell them apart; rename one"
+        what = f"two of its files are named {twice!r}, so a query cannot distinguish them; rename one"
         raise Unreadable("unreadable", what)
 
 
@@ -147,14 +147,14 @@ def _check_select(database: duckdb.DuckDBPyConnection, sql: str) -> None:
     reading = (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI)
     if len(kinds) != 1 or kinds[0] not in reading:
         told = " and ".join(kind.name.lower() for kind in kinds) or "nothing"
-        raise Unreadable("failed_query", f"the query gives no rows: write one select (it is {told})")
+        raise Unreadable("failed_query", f"the query returns no rows: write a single select (it is {told})")
 
 
 def _rows(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
     """Every value as it is, then as text: a frame of DuckDB's own would round amounts to floats."""
     found = database.sql(sql)
     if found is None:
-        raise Unreadable("failed_query", "the query gives no rows: write one select")
+        raise Unreadable("failed_query", "the query returns no rows: write a single select")
     kinds = [str(kind) for kind in found.types]
     if any("TIME ZONE" in kind for kind in kinds):
         found = found.project(", ".join(map(plain_type, found.columns, kinds)))

@@ -128,7 +128,7 @@ def _counted(found: Headed, sheet: Sheet) -> Iterator[Line]:
     yield from rows_below(found, short)
     if short:
         more = and_more(len(short) - 1)
-        sheet.note("short_row", f"it has fewer cells than the head{more}; the missing ones count as empty", short[0])
+        sheet.note("short_row", f"it has fewer cells than the header row{more}; missing cells count as empty", short[0])
 
 
 def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
@@ -140,7 +140,7 @@ def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
     sheet = Sheet(file, opened.name, found.names, rows_below(found, []))
     _note_titles(sheet, found)
     if opened.others:
-        sheet.note("unnamed_sheet", f"it was taken because it comes first; {_listed(opened.others)} can be seen too")
+        sheet.note("unnamed_sheet", f"it was read because it comes first; {_listed(opened.others)} are visible too")
     for cell in cells_without_value(path, opened.name):
         if cell.row > found.row and 0 <= (place := cell.column - opened.first) < len(found.names):
             sheet.note("no_value", cell.what, cell.row, found.names[place], cell.text)
@@ -152,10 +152,10 @@ def _note_hidden(sheet: Sheet, found: Headed, hidden: Hidden, first: int) -> Non
     """A word on hidden rows, and on each hidden column that is used."""
     if rows := [row for row in hidden.rows if row > found.row]:
         how = "hidden by a filter" if hidden.filter else "hidden"
-        sheet.note("hidden", f"this row is {how}{and_more(len(rows) - 1)} and was read all the same", rows[0])
+        sheet.note("hidden", f"this row is {how}{and_more(len(rows) - 1)} but was read", rows[0])
     for name, column in zip(found.names, count(first)):
         if name and any(low <= column <= high for low, high in hidden.columns):
-            sheet.note("hidden", "this column is hidden and was read all the same", column=name)
+            sheet.note("hidden", "this column is hidden but was read", column=name)
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -164,7 +164,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _note_titles(sheet: Sheet, found: Headed) -> None:
     if found.titles:
-        what = f"was taken for the head; above it stands {_listed(found.titles)[:200]}"
+        what = f"was taken as the header row; above it: {_listed(found.titles)[:200]}"
         sheet.note("title_rows", what, found.row)
 
 

@@ -63,7 +63,7 @@ def _cell(head: bytes, body: bytes) -> Cell | None:
         return None
     where = int(place[2]), _number(place[1])
     if given.get("t") == "e":
-        return Cell(*where, unescape(value[1]) if value else "#", "is an error of the workbook and no value")
+        return Cell(*where, unescape(value[1]) if value else "#", "is an Excel error, not a value")
     if "<f" in inner and not value and given.get("t") != "str":
         return Cell(*where, f"={unescape(formula[1])}" if formula else "=", "is a formula without a saved value")
     return None

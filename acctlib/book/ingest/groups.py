@@ -19,10 +19,10 @@ def alone_in_group(clients: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]
     --------
     >>> clients = pd.DataFrame({"group": ["Ostara", "Ostara", "Ostra", None]}, index=[2, 3, 4, 5])
     >>> list(alone_in_group(clients))
-    [('lonely_group', 4, 'group', "no other client is of the group 'Ostra'")]
+    [('lonely_group', 4, 'group', "no other client is in the group 'Ostra'")]
     """
     if "group" not in clients:
         return
     named = clients["group"].dropna()
     for row, name in named[~named.duplicated(keep=False)].items():
-        yield "lonely_group", int(str(row)), "group", f"no other client is of the group '{name}'"
+        yield "lonely_group", int(str(row)), "group", f"no other client is in the group '{name}'"

@@ -118,10 +118,10 @@ def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
     nearly = {form for name in cased for form in (name, f" {name}", f"{name} ")}  # changing each cell takes longer
     for row, cells in found.lines:
         if not nearly.isdisjoint(cells) and _is_head(names, cells):
-            raise Unreadable("second_head", "the heads of the columns stand here again", row)
+            raise Unreadable("second_head", "the column headers are repeated here", row)
         if len(cells) != width:
             if _filled(cells[width:]):
-                raise Unreadable("unreadable", f"{len(cells)} fields under {width} heads: is a quote missing?", row)
+                raise Unreadable("unreadable", f"{len(cells)} fields for {width} headers: is a quote missing?", row)
             if len(cells) < width:
                 short.append(row)
             cells = (cells + [""] * width)[:width]

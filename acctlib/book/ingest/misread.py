@@ -13,7 +13,7 @@ def misread_rows(given: pd.Series) -> list[tuple[str, pd.Index, str]]:
     Examples
     --------
     >>> [(rule, list(rows), what) for rule, rows, what in misread_rows(pd.Series(["MÃ¼ller", "Müller", None]))]
-    [('misread', [0], "seems to be read in the wrong encoding; it may be 'Müller'")]
+    [('misread', [0], "appears to have been read in the wrong encoding; it may be 'Müller'")]
     """
     beyond = given[~given.fillna("").map(str.isascii)]
     meant = beyond.map(meant_by)
@@ -21,9 +21,11 @@ def misread_rows(given: pd.Series) -> list[tuple[str, pd.Index, str]]:
     lost = beyond.index[beyond.str.contains(LOST, regex=False)]
     found = []
     if len(wrong):
-        found.append(("misread", wrong, f"seems to be read in the wrong encoding; it may be {meant[wrong[0]]!r}"))
+        found.append(
+            ("misread", wrong, f"appears to have been read in the wrong encoding; it may be {meant[wrong[0]]!r}")
+        )
     if len(lost):
-        found.append(("misread", lost, f"has a letter that was lost before ({LOST})"))
+        found.append(("misread", lost, f"has a character lost in an earlier conversion ({LOST})"))
     return found
 
 

@@ -29,7 +29,7 @@ def parquet_lines(path: Path) -> tuple[list[str], Iterator[Line]]:
         files.execute(f"select {listed} from read_parquet(?)", [str(path)])  # noqa: S608 - quoted names
     except duckdb.Error as error:
         files.close()
-        raise Unreadable("unreadable", f"this is no Parquet file: {gist(error)}") from None
+        raise Unreadable("unreadable", f"not a Parquet file: {gist(error)}") from None
     return list(kinds), _lines(files)
 
 

@@ -48,7 +48,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "wrong_delimiter": Rule(
             "block",
-            "Set `delimiter:` of the source to the character that stands between the columns.",
+            "Set `delimiter:` of the source to the character that separates the columns.",
             of_row=False,
             unread=True,
         ),
@@ -59,18 +59,18 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             unread=True,
         ),
         "title_rows": Rule(
-            "warn", "Check that this is the head; take out what stands above it if it is not.", of_row=False
+            "warn", "Check that this is the header row; if not, remove the rows above it.", of_row=False
         ),
         "repeated_rows": Rule(
-            "warn", "See whether the export was appended to itself, and delete the rows if it was.", of_row=False
+            "warn", "Check whether the export was appended to itself; if so, delete the repeated rows.", of_row=False
         ),
-        "short_row": Rule("warn", "See whether the export was cut off there.", of_row=False),
+        "short_row": Rule("warn", "Check whether the export was cut off there.", of_row=False),
         "unnamed_sheet": Rule("block", "Name the sheet with `sheet:` of the source.", of_row=False, unread=True),
         "no_value": Rule(
-            "block", "Open the workbook in Excel, let it calculate, mend what is an error, and save it.", of_row=False
+            "block", "Open the workbook in Excel, let it recalculate, fix the errors and save it.", of_row=False
         ),
         "hidden": Rule(
-            "warn", "Show it in Excel, see whether it counts, and delete it there if it does not.", of_row=False
+            "warn", "Unhide it in Excel, check whether it should count, and delete it if not.", of_row=False
         ),
         "failed_query": Rule(
             "block",
@@ -81,34 +81,36 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         ),
         "missing_column": Rule("block", "Add the column, or map it under `columns:` of the source."),
         "unused_status": Rule(
-            "warn", "Leave such rows out by a query (`sql:` with `where`), or see that they count.", of_row=False
+            "warn", "Filter such rows out with a query (`sql:` with `where`), or confirm that they count.", of_row=False
         ),
-        "missing_value": Rule("block", "Fill the cell; this column needs a value in every row."),
+        "missing_value": Rule("block", "Fill in the cell; this column is required."),
         "duplicate_key": Rule("block", "Keep one of the rows, or give them different ids."),
         "not_a_date": Rule("block", "Correct the date, or set `dates:` of the source (iso, day-first, month-first)."),
         "time_zone": Rule("warn", "Where that matters, export times of your own zone, or convert them in a query."),
         "not_a_number": Rule("block", "Correct the number, or set `decimal:` and `thousands:` of the source."),
         "not_a_flag": Rule("block", "Write yes or no."),
-        "unknown_choice": Rule("block", "Use one of the words that are known for this column."),
+        "unknown_choice": Rule("block", "Use one of the allowed values of this column."),
         "out_of_range": Rule("block", "Correct the value."),
         "end_before_start": Rule("warn", "Correct one of the two dates."),
         "unknown_client": Rule("block", "Add the client to the clients table, or correct the id."),
         "unknown_project": Rule("set_aside", "Add the project, or correct the id."),
-        "lonely_group": Rule("warn", "See whether another client's group is written differently."),
+        "lonely_group": Rule("warn", "Check whether another client's group is spelled differently."),
         "beyond_rows": Rule(
             "warn",
-            "Correct the day in acctlib.yml, or add the rows that are missing; nothing recorded counts as zero there.",
+            "Correct the date in acctlib.yml, or add the missing rows; months without rows count as zero.",
             of_row=False,
         ),
         "after_data_end": Rule(
-            "warn", "Correct the day, or `covered_to:` where the data reach further by now.", of_row=False
+            "warn", "Correct the date, or update `covered_to:` if the data now extends further.", of_row=False
         ),
-        "missing_rate": Rule("block", "Add a rate for this currency on this day or before to the rates table."),
+        "missing_rate": Rule(
+            "block", "Add an exchange rate for this currency, dated on or before this day, to the rates table."
+        ),
         "unknown_calendar": Rule("block", "Write a country or a part of it by its ISO 3166 code: FR, DE-BY, GB-ENG."),
         "unknown_currency": Rule("block", "Write the ISO 4217 code, three capital letters."),
-        "rounded": Rule("warn", "Amounts are kept to four decimals; check that this one needs more."),
+        "rounded": Rule("warn", "Amounts are stored with four decimals; check whether this one needs more."),
         "misread": Rule("warn", "Set `encoding:` of the source, often utf-8; or correct it at the source."),
-        "odd_character": Rule("warn", "It was taken out; correct it at the source."),
+        "odd_character": Rule("warn", "It was removed; correct it at the source."),
     }
 )
 
@@ -152,7 +154,7 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """In one line: `projects.csv, row 17, agreed_date: '31/02/2026' is no date (day-first)`."""
+        """In one line: `projects.csv, row 17, agreed_date: '31/02/2026' is not a valid date (day-first)`."""
         told = self.visible
         place = [told.file, told.sheet, f"row {told.row}" if told.row else None, told.column]
         said = f"'{_short(told.value)}' {told.what}" if told.value is not None else told.what
@@ -215,9 +217,11 @@ def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
         if name not in RULES:
             raise ConfigError(f"rules.{name}: unknown rule, {nearest(name, RULES)}")
         if level == "set_aside" and not RULES[name].of_row:
-            raise ConfigError(f"rules.{name}: it is about no single row that could be set aside; write block or warn")
+            raise ConfigError(
+                f"rules.{name}: it is not about a single row, so no row can be set aside; use block or warn"
+            )
         if level != "block" and RULES[name].unread:
-            raise ConfigError(f"rules.{name}: nothing of the source is read then, so it can only block")
+            raise ConfigError(f"rules.{name}: the source cannot be read at all, so it can only block")
     return {name: overridden.get(name, rule.level) for name, rule in RULES.items()}
 
 

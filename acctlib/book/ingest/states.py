@@ -100,4 +100,4 @@ def told(states: Sequence[State]) -> str:
     left = states[LISTED:]
     rows, money = sum(state.rows for state in left), sum((state.money for state in left), Decimal(0))
     more = f" and {len(left):,} more words ({rows:,} rows, {money:,.2f})" if left else ""
-    return f"nothing is mapped to it, and rows count that say {listed}{more}"
+    return f"this column is not mapped, but rows are counted that say {listed}{more}"

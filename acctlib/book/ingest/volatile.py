@@ -43,7 +43,7 @@ def check_repeatable(database: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 
 def _refused(what: str) -> Unreadable:
-    return Unreadable("failed_query", f"the query uses {what}: the same files would not give the same rows each time")
+    return Unreadable("failed_query", f"the query uses {what}: the same files would not always give the same rows")
 
 
 def _tokens(sql: str) -> list[str]:

@@ -41,7 +41,7 @@ def check_size(path: Path) -> None:
             for part in parts.infolist():
                 _check_range(_pieces(parts, part), part.filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise Unreadable("unreadable", f"this is no workbook: {error}") from None
+        raise Unreadable("unreadable", f"not an Excel workbook: {error}") from None
 
 
 def _check_sizes(unpacked: int, packed: int) -> None:
@@ -76,7 +76,7 @@ def _check_range(pieces: Iterator[bytes], name: str) -> None:
 
 def _check_reach(rows: int, columns: int) -> None:
     if columns > WIDEST:
-        raise Unreadable("unreadable", f"a cell stands in column {columns:,}; at most {WIDEST} columns are read")
+        raise Unreadable("unreadable", f"there is a cell in column {columns:,}; at most {WIDEST} columns are read")
     if rows * columns > CELLS:
         what = f"its cells reach to row {rows:,} and column {columns:,}: {rows * columns:,} cells"
         raise Unreadable("unreadable", f"{what}; at most {CELLS:,} are read")

@@ -55,7 +55,7 @@ def workbook(path: Path, wanted: str | None) -> Opened:
     except Unreadable:
         raise
     except Exception as error:  # calamine raises what it likes for a broken file
-        raise Unreadable("unreadable", f"this is no workbook: {error}") from None
+        raise Unreadable("unreadable", f"not an Excel workbook: {error}") from None
     lines = ((row, [as_text(cell) for cell in cells]) for row, cells in enumerate(sheet.iter_rows(), 1))
     return Opened(name, others, (sheet.start or (0, 0))[1] + 1, lines)
 

@@ -90,7 +90,7 @@ def _fingerprint_of(path: Path) -> str | None:
             row = db.execute("select fingerprint from _book").fetchone()
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
-            raise DataError(f"{path.name} is held by another program, perhaps an open notebook: {error}") from None
+            raise DataError(f"{path.name} is locked by another program (perhaps an open notebook): {error}") from None
         return None
     except duckdb.Error:
         return None
@@ -155,7 +155,7 @@ class Book:
         """
         last = self.coverage.last(["revenue"]) or self.config.covered_to
         if last is None:
-            raise DataError("the data holds no event with a date; set `covered_to:` in acctlib.yml")
+            raise DataError("the data has no dated event; set `covered_to:` in acctlib.yml")
         return last
 
     @property
@@ -232,7 +232,7 @@ class Book:
             Unknown client or edition.
         """
         if edition not in EDITIONS:
-            raise ReviewError(f"edition: '{edition}' is none; {nearest(edition, EDITIONS)}")
+            raise ReviewError(f"edition: '{edition}' is unknown; {nearest(edition, EDITIONS)}")
         known = self.digests(edition)
         for client_id in client_ids:
             if client_id not in known:

@@ -15,7 +15,7 @@ from acctlib.publish.paths.account import Account, Run
 from acctlib.publish.paths.finding import Finding
 
 MOST = 20  # texts that the findings of a report name one by one
-WHAT = "neither of the kit, nor of the client's own rows, nor typed by anybody"
+WHAT = "not from the kit, the client's own rows or text that somebody typed"
 
 
 @dataclass
@@ -65,7 +65,7 @@ def _strange(suffix: str, found: bytes, drawn: bytes) -> Iterator[Run]:
         too_much = list(more_of(file_texts(suffix, found), file_texts(suffix, drawn)))
     except Exception as error:  # whatever a reader makes of a file that somebody has changed
         too_much = [Run("", f"the whole file, which cannot be read: {type(error).__name__}: {error}")]
-    yield from too_much or [Run("", "outside of all texts: the file is not, byte for byte, what its notebook gives")]
+    yield from too_much or [Run("", "outside all texts: the file differs from what its notebook produces")]
 
 
 def more_of(said: Iterable[Run], again: Iterable[Run]) -> Iterator[Run]:

@@ -70,7 +70,9 @@ def _check_none_is_lost(executed: Mapping[str, Any], pages: Page, drawn: Iterabl
     shown = Counter(drawn_as.get(block["block"], block["block"]) for block in _shown(executed))
     there = Counter(block["block"] for block in drawn) + Counter([pages.document["block"]])
     if lost := {kind: n - there[kind] for kind, n in shown.items() if kind != "group" and n > there[kind]}:
-        raise PublishError("blocks of the notebook are on no page: " + ", ".join(f"{n} {k}" for k, n in lost.items()))
+        raise PublishError(
+            "blocks of the notebook are missing from all pages: " + ", ".join(f"{n} {k}" for k, n in lost.items())
+        )
 
 
 def _shown(executed: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -102,25 +104,25 @@ def verify_file(path: Path, format_: str, promise: ExpectedContent) -> None:
     try:
         PROVERS[format_](path, promise)
     except (PublishError, ValueError, LookupError) as error:
-        raise PublishError(f"the {format_.upper()} is not what the notebook promised: {error}") from None
+        raise PublishError(f"the {format_.upper()} does not match the notebook: {error}") from None
 
 
 def _check(found: Found, promise: ExpectedContent) -> None:
     seen = _letters(found.text)
     if not _stands(promise.name, 1, seen):
-        raise PublishError(f"the client's name, '{promise.name}', stands nowhere")
+        raise PublishError(f"the client's name, '{promise.name}', was not found in the output")
     wanted = Counter(_letters(text) for _, text in promise.texts)
     for where, text in promise.texts:
         if not _stands(text, 1, seen):
-            raise PublishError(f"'{_short(text)}' of {where} stands nowhere")
+            raise PublishError(f"'{_short(text)}' of {where} was not found in the output")
     for _, text in promise.texts:
         if not _stands(text, times := wanted[_letters(text)], seen):
-            raise PublishError(f"'{_short(text)}' stands fewer than {times} times, though the notebook has it so often")
+            raise PublishError(f"'{_short(text)}' appears fewer than {times} times, as often as in the notebook")
     if found.figures is not None and (lost := Counter(map(_letters, promise.figures)) - _counted(found.figures)):
         alts = [alt for alt in promise.figures if _letters(alt) in lost]
         raise PublishError(f"{lost.total()} of {len(promise.figures)} figures are missing: '{_short(alts[0])}'")
     if (found.facts or []) != promise.facts:
-        raise PublishError("the facts that it carries are not those of the notebook")
+        raise PublishError("its embedded facts differ from those of the notebook")
 
 
 def _pages(read: Callable[[Path], Found]) -> Callable[[Path, ExpectedContent], None]:

@@ -49,7 +49,7 @@ def lock_file(path: Path, term: str) -> str:
     Raises
     ------
     PublishError
-        Where there is no such PDF, and where it asks for a password already.
+        Where there is no such PDF, and where it is already password-protected.
 
     Notes
     -----
@@ -60,7 +60,7 @@ def lock_file(path: Path, term: str) -> str:
     """
     target = locked_copy(path)
     write_atomically(target, _locked(path, term))
-    return f"{target} asks for the password. It is no PDF/A any more: keep {path.name} as the record."
+    return f"{target} asks for the password. It is no longer PDF/A: keep {path.name} as the record."
 
 
 def _locked(path: Path, term: str) -> bytes:
@@ -79,7 +79,7 @@ def _locked(path: Path, term: str) -> bytes:
     except OSError as error:
         raise PublishError(f"{path}: it cannot be read: {error.strerror}") from None
     except pikepdf.PasswordError:
-        raise PublishError(f"{path.name} asks for a password already") from None
+        raise PublishError(f"{path.name} is already password-protected") from None
     except pikepdf.PdfError as error:
-        raise PublishError(f"{path.name} is no PDF: {error}") from None
+        raise PublishError(f"{path.name} is not a PDF: {error}") from None
     return out.getvalue()

@@ -46,7 +46,7 @@ def read_pdf(path: Path) -> Found:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise PublishError(f"the file is no PDF that can be opened: {error}") from None
+        raise PublishError(f"the file is not a readable PDF: {error}") from None
     try:
         pages = [_page(page) for page in document]
         facts = next((_facts(bytes(a.get_data()).decode()) for a in _attachments(document)), None)

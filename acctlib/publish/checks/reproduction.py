@@ -81,7 +81,7 @@ def _again(origin: Mapping[str, Any], review: Review) -> tuple[Payload | None, s
         with sketches():
             return _plain(json.loads(json.dumps(made_again(review, origin).payload()))), ""
     except Exception as error:  # whatever a section raises: nothing of it is explained then
-        return None, f" (which cannot be made again: {type(error).__name__}: {error})"
+        return None, f" (which cannot be reproduced: {type(error).__name__}: {error})"
 
 
 def _plain(value: Any) -> Any:

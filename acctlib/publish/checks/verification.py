@@ -57,8 +57,8 @@ def verification_table(verdicts: Sequence[Verdict], width: int | None = None) ->
     for (source, address), group in groupby(verdicts, lambda v: (v.example.source, v.example.address)):
         console.print(Text(f"{source} ({address})"))
         console.print(_examples(list(group), console.width))
-    console.print(Text("* nobody printed this number: the formula is public, and it was worked by hand."))
-    console.print(Text("+ our number is what a documented function returns; all others are facts that pages print."))
+    console.print(Text("* no published value: the formula is public and the example is hand-computed."))
+    console.print(Text("+ computed by a documented function; all others are facts that pages print."))
     console.print(Text(verified_line(verdicts)))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
@@ -90,6 +90,6 @@ def verified_line(verdicts: Sequence[Verdict]) -> str:
     passed = sum(verdict.passed for verdict in verdicts)
     printed = sum(verdict.example.origin == "published" for verdict in verdicts)
     facts = sum(verdict.example.read_off == "fact" for verdict in verdicts)
-    origins = f"{printed} as published, {len(verdicts) - printed} worked by hand"
+    origins = f"{printed} as published, {len(verdicts) - printed} hand-computed"
     every = f"{len(verdicts)} examples ({origins}; {facts} facts, {len(verdicts) - facts} functions)"
     return f"All {every} agree." if passed == len(verdicts) else f"{len(verdicts) - passed} of {every} do NOT agree."

@@ -26,7 +26,7 @@ def prove_workbook(path: Path, name: str, facts: Sequence[Mapping[str, Any]]) ->
         with CalamineWorkbook.from_path(path) as book:
             sheets = [book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names]
     except (CalamineError, OSError) as error:
-        raise PublishError(f"the file is no workbook that can be opened: {error}") from None
+        raise PublishError(f"the file is not a readable workbook: {error}") from None
     if not any(name in str(cell) for row in sheets[0] for cell in row):
         raise PublishError(f"the client's name, '{name}', is not on the first sheet")
     # Names are the last column of the numbers, values the second.
@@ -34,7 +34,7 @@ def prove_workbook(path: Path, name: str, facts: Sequence[Mapping[str, Any]]) ->
     for fact in facts:
         name, value = str(fact.get("name") or ""), fact.get("value")
         if name not in found:
-            raise PublishError(f"the fact '{name}' is in no row of the numbers")
+            raise PublishError(f"the fact '{name}' is not in the sheet of metrics")
         if value is not None and not _same(there := found[name], value):
             raise PublishError(f"the fact '{name}' is {there!r} there, and {value!r} in the notebook")
 

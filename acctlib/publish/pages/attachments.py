@@ -38,6 +38,6 @@ def _place(job: Job, payload: Mapping[str, Any], cell: int) -> Path:
         raise PublishError(f"cell {cell}: {payload['file']} is a file beside the report, which only internal ones have")
     if not _NAME.fullmatch(payload["file"]):
         raise PublishError(
-            f"cell {cell}: '{payload['file']}' is no name of an attachment; like attention.csv or renewals.ics"
+            f"cell {cell}: '{payload['file']}' is not a valid attachment name; e.g. attention.csv or renewals.ics"
         )
     return job.report_paths.beside(job.client_id, job.edition, payload["file"])

@@ -63,7 +63,7 @@ def _elements(svg: str) -> Iterator[ElementTree.Element]:
     try:
         yield from ElementTree.fromstring(svg[svg.index("<svg") :]).iter()  # noqa: S314 - entities are refused before
     except (ElementTree.ParseError, ValueError) as error:
-        raise PublishError(f"an image/svg+xml output is no well-formed drawing: {error}") from None
+        raise PublishError(f"an image/svg+xml output is not well-formed: {error}") from None
 
 
 def _does_more(element: ElementTree.Element) -> bool:

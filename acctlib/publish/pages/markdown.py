@@ -124,7 +124,7 @@ def _block(token: Token, outline: Outline) -> Node | None:
         case "block_html":
             typed = _COMMENT.sub("", token["raw"]).strip()
             return {"t": "paragraph", "inner": [_text(typed)]} if typed else None
-    raise PublishError(f"Markdown of the kind '{token['type']}' has no look")
+    raise PublishError(f"Markdown of the kind '{token['type']}' cannot be rendered")
 
 
 def _heading(token: Token, outline: Outline) -> Node | None:
@@ -207,7 +207,7 @@ def _inline(token: Token) -> list[Node]:
                 f"Markdown shows the image '{token['attrs']['url']}', which is not part of the notebook; "
                 "show it as the output of a code cell"
             )
-    raise PublishError(f"Markdown of the kind '{token['type']}' has no look")
+    raise PublishError(f"Markdown of the kind '{token['type']}' cannot be rendered")
 
 
 def _link(token: Token) -> list[Node]:

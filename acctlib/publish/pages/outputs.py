@@ -145,7 +145,7 @@ def cell_payloads(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload
         case "code" if "remove-output" not in tags:
             yield from _code(cell, outline)
         case "raw" if source.strip():
-            raise PublishError("a raw cell has no look; make it Markdown or tag it remove-cell")
+            raise PublishError("a raw cell cannot be rendered; make it Markdown or tag it remove-cell")
 
 
 def _code(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
@@ -191,7 +191,7 @@ def _stream(output: Output) -> Iterator[Payload]:
         if not text.strip():
             return
         first = text.strip().partition("\n")[0]
-        raise PublishError(f"wrote to {output['name']}: {first}; mend the cause, or tag the cell remove-output")
+        raise PublishError(f"wrote to {output['name']}: {first}; fix the cause or tag the cell remove-output")
     if text.strip():
         yield {"block": "text", "text": text}
 

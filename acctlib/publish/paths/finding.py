@@ -65,6 +65,6 @@ def context_of(text: str, start: int, end: int) -> str:
 def way_out(client_id: str, quarter: str) -> str:
     """What to do about a report that is held back."""
     return (
-        "take it out of the text and render again, or let it through: "
+        "remove it from the text and render again, or release it: "
         f"acctlib release {shlex.quote(client_id)} --quarter {quarter} --by NAME --reason TEXT"
     )

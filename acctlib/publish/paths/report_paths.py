@@ -215,7 +215,9 @@ def _write_draft(draft: Path, path: Path, data: bytes) -> None:
         make_folder(path.parent)
         draft.write_bytes(data)
         if draft.read_bytes() != data:
-            raise PublishError(f"{path}: cannot be written: the disk gives back other bytes than it was given")
+            raise PublishError(
+                f"{path}: cannot be written: verification failed: data read back differs from data written"
+            )
     except OSError as error:
         raise cannot_write(path, error) from error
 

@@ -71,7 +71,7 @@ def _check_all_are_known(report_paths: ReportPaths, entries: Iterable[Entry]) ->
         for path in sorted(inside.rglob("*")):
             if path.is_file() and path not in expected:
                 raise PublishError(
-                    f"{path}: no report of this run; whose it is cannot be told: remove it, or run again"
+                    f"{path}: not a report of this run, and its client is unknown: remove it, or run again"
                 )
 
 

@@ -25,10 +25,10 @@ LISTED = 40  # problems on a terminal; the page has all
 def counted(report: CheckReport) -> str:
     """The result in one line."""
     kinds = {"block": "blocking", "set_aside": "set aside", "warn": "warning"}
-    counts = [(sum(p.level == level for p in report.problems), said) for level, said in kinds.items()]
+    counts = [(sum(p.level == level for p in report.problems), name) for level, name in kinds.items()]
     more = sum(report.untold.values())
-    told = ", ".join(f"{n} {said}{'s' * (said == 'warning' and n > 1)}" for n, said in counts if n)
-    return (told + (f", and {more} more" if more else "")) or "No problem was found."
+    found = ", ".join(f"{n} {name}{'s' * (name == 'warning' and n > 1)}" for n, name in counts if n)
+    return (found + (f", and {more} more" if more else "")) or "No issues found."
 
 
 def problem_table(report: CheckReport, width: int | None = None) -> str:
@@ -44,13 +44,13 @@ def problem_table(report: CheckReport, width: int | None = None) -> str:
         console.print(_files(report))
     console.print(_totals(report))
     for table, columns in report.unused.items():
-        console.print(f"{table}: nothing is mapped to {', '.join(columns)}", markup=False)
+        console.print(f"{table}: unmapped columns: {', '.join(columns)}", markup=False)
     console.print(counted(report), markup=False)
     return out.getvalue().rstrip()
 
 
 def _problems(report: CheckReport) -> Table:
-    table = Table(title="Problems", title_justify="left", box=None, pad_edge=False)
+    table = Table(title="Issues", title_justify="left", box=None, pad_edge=False)
     for name in ("level", "where", "what to do"):
         table.add_column(name, overflow="fold")
     for problem in report.problems[:LISTED]:
@@ -79,7 +79,7 @@ def files_rows(report: CheckReport) -> list[list[str]]:
     for table, file, sheet, rows, named, column, total in report.files.itertuples(index=False, name=None):
         place = (table, file, sheet)
         known = ["", "", "", ""] if place == before else [table, visible(file), visible(sheet or ""), f"{rows:,}"]
-        what = visible(column) if column else "" if named else "the query does not name it"
+        what = visible(column) if column else "" if named else "not named by the query"
         told.append([*known, what, money(total)])
         before = place
     return told

@@ -105,7 +105,9 @@ def _brand_files(brand: Path) -> dict[str, bytes]:
     if logo:
         beside = Path(os.path.relpath(logo, brand.parent))
         if ".." in beside.parts:
-            raise PublishError(f"brand: {logo} has to lie beside {brand.name}, or below it, to travel with it")
+            raise PublishError(
+                f"brand: {logo} must be in the folder of {brand.name}, or below it, to be sent to workers"
+            )
         files[f"brand/{beside.as_posix()}"] = Path(logo).read_bytes()
     return files
 
@@ -122,7 +124,7 @@ def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
     here = kit()
     if other := [name for name in {**parcel.kit, **here} if parcel.kit.get(name) != here.get(name)]:
         told = ", ".join(f"{name} {here.get(name)} instead of {parcel.kit.get(name)}" for name in sorted(other)[:5])
-        raise PublishError(f"a worker has {told}: the same order would give other bytes there")
+        raise PublishError(f"a worker has {told}: the same request would give different files there")
     _sweep(Path(gettempdir()))
     with TemporaryDirectory(prefix=f"{SCRATCH}-{os.getpid()}-") as scratch, _may_start_processes():
         job = parcel.unpacked(Path(scratch))
@@ -206,7 +208,7 @@ def rendered_on_cluster(
             yield _arrived(pending.pop(future), future, scheduler)
             future.release()
     except (distributed.CancelledError, distributed.comm.CommClosedError) as error:
-        raise PublishError(f"scheduler: {scheduler} went away; the same command goes on where this stopped") from error
+        raise PublishError(f"scheduler: {scheduler} connection lost; run the same command to resume") from error
     finally:
         client.cancel(list(pending), force=True)
         client.close()
@@ -229,7 +231,7 @@ def _check_certificates(distributed: Any, scheduler: str) -> None:
     except OSError as error:
         raise PublishError(f"scheduler: {scheduler}: a certificate cannot be read: {error}; {wanted}") from None
     if context is None:
-        raise PublishError(f"scheduler: {scheduler} wants certificates: {wanted} (docs/cluster.md)")
+        raise PublishError(f"scheduler: {scheduler} requires certificates: {wanted} (docs/cluster.md)")
 
 
 def _connected(distributed: Any, scheduler: str) -> Any:
@@ -250,7 +252,7 @@ def _connected(distributed: Any, scheduler: str) -> Any:
 def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
     """What came back for a job, with its files written."""
     if future.status not in ("finished", "error"):
-        raise PublishError(f"scheduler: {scheduler} went away; the same command goes on where this stopped")
+        raise PublishError(f"scheduler: {scheduler} connection lost; run the same command to resume")
     if future.status == "error":
         error = future.exception()
         said = error if isinstance(error, PublishError) else f"its workers: {type(error).__name__}: {error}"
@@ -266,7 +268,7 @@ def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
 def _written(job: Job, outcome: Outcome, contents: tuple[bytes, ...]) -> tuple[Path, ...]:
     """The files in their place: those that were proven on the worker, and no others."""
     if outcome.digests != tuple(hashlib.sha256(content).hexdigest() for content in contents):
-        raise PublishError("files have changed on their way from the worker")
+        raise PublishError("files were corrupted on the way from the worker")
     paths = [job.report_paths.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]
     write_all_or_none(list(zip(paths, contents, strict=True)))
     return tuple(paths)

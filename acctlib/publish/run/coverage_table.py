@@ -66,7 +66,7 @@ def coverage_said(recorded: Mapping[str, Recorded], config: Config) -> list[str]
     coverage = coverage_of(recorded, config)
     last = coverage.last(["revenue"])
     if last is None:
-        return ["No table records a day: nothing is covered."]
+        return ["No table has a date: nothing is covered."]
     why = why_this_quarter(last, config.fiscal_year_start, coverage.first(["revenue"]))
     return [why, *_shorter(coverage), *proposals(recorded, config)]
 
@@ -85,8 +85,8 @@ def invitations_said(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     if not responses_only(tables.get("surveys", pd.DataFrame())):
         return []
     return [
-        "surveys: every row is an answer, and none has another day on which it was sent. Invitations are taken as not "
-        "recorded: scores have their number of answers; the response rate and who was silent are not available."
+        "surveys: every row is a response, sent and answered on one date. Invitations are taken as not "
+        "recorded: scores show their number of responses; the response rate and the non-respondents are not available."
     ]
 
 
@@ -103,7 +103,7 @@ def coverage_text(tables: Mapping[str, pd.DataFrame], config: Config, width: int
 
 
 def _table(rows: list[Covered]) -> Table:
-    table = Table(title="What the data cover", title_justify="left", box=None, pad_edge=False)
+    table = Table(title="Data coverage", title_justify="left", box=None, pad_edge=False)
     for head in ("table", "first day", "last day", "full quarters", "rows by quarter"):
         table.add_column(head, no_wrap=True)
     for row in rows:

@@ -151,7 +151,7 @@ def begin(
     if before and before.get("demo") != head["demo"]:
         there, here = ("demonstration", "your firm's") if before.get("demo") else ("your firm's", "demonstration")
         raise PublishError(
-            f"{report_paths.folder} holds {there} reports; {here} ones do not go beside them. "
+            f"{report_paths.folder} holds {there} reports, which cannot be mixed with {here} ones. "
             "Remove it, or give --out another folder"
         )
     earlier = {e.key: e for e in _entries(before)} if before and before.get("firm") == head["firm"] else {}
@@ -176,7 +176,7 @@ def found(report_paths: ReportPaths) -> Manifest:
     before = _before(report_paths)
     if not isinstance(before.get("reports"), list):
         raise PublishError(
-            f"{report_paths.folder}: holds no run (run.json); name the folder of a quarter, like reports/2026Q3"
+            f"{report_paths.folder}: has no run (run.json); give the folder of a quarter, e.g. reports/2026Q3"
         )
     head = {name: said for name, said in before.items() if name != "reports"}
     return Manifest(report_paths, head, {entry.key: entry for entry in _entries(before)})

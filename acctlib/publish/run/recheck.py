@@ -54,7 +54,7 @@ def _outdated(entry: Entry, now: Mapping[Key, Entry]) -> Outcome:
     why = (
         f"other {', '.join(_changed(entry, now))} than now" if entry.key in now else "a client that is not in the book"
     )
-    failure = Failure(entry.name, f"was made from {why}, so nobody can account for its texts: render it again")
+    failure = Failure(entry.name, f"was made from {why}, so its texts cannot be traced: render it again")
     return Outcome(entry.client_id, entry.name, entry.edition, "failed", failure=failure)
 
 

@@ -82,11 +82,11 @@ def _send(mirror: Path, filesystem: Any, root: str, url: str) -> str:
     except Exception as error:  # every store has failures of its own kind
         said = f"{type(error).__name__}: {error}"
         raise PublishError(
-            f"--out {url}: {said}; the reports lie in {mirror / 'out'}, the same command sends them"
+            f"--out {url}: {said}; the reports are in {mirror / 'out'}; the same command uploads them"
         ) from error
     finally:
         write_atomically(noted, json.dumps(before, indent=1))
-    return f"{len(new)} files sent to {url}, {len(gone)} taken away"
+    return f"{len(new)} files uploaded to {url}, {len(gone)} removed"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:

@@ -91,7 +91,7 @@ class RunResult:
             if o.failure
         ]
         more = max(len(self.failed) - NAMED, 0) + max(len(self.held) - NAMED, 0)
-        lines += [f"and {more} more, which index.html names"] if more > 0 else []
+        lines += [f"and {more} more; index.html lists them"] if more > 0 else []
         return "\n".join([*lines, *self._seconds()])
 
     @property
@@ -114,7 +114,7 @@ class RunResult:
             return []
         middle = spent.median()
         told = ", ".join(f"{said} {middle[key]:.2f}" for key, said in SPENT.items())
-        return [f"seconds a report (median): {told}"]
+        return [f"Median seconds per report: {told}"]
 
 
 def _found_in(entry: Entry) -> str:
@@ -206,7 +206,7 @@ def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> O
     told(outcome)
     repeat(outcome.notices)
     if outcome.failure and outcome.failure.kind == NoRoom.__name__:
-        raise NoRoom(f"{outcome.failure.error}. The run stops here; the same command goes on when there is room")
+        raise NoRoom(f"{outcome.failure.error}. The run stops here; the same command resumes once there is space")
     return outcome
 
 

@@ -83,6 +83,6 @@ def _who(report_paths: ReportPaths, holder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         who = "it has just begun"  # the lock is there before the file that says whose it is
     return (
-        f"{report_paths.folder} is held by another run ({who}). Wait until it is done, or end it: "
-        "the same command then goes on where it stopped. Or give --out another folder"
+        f"{report_paths.folder} is locked by another run ({who}). Wait until it finishes, or stop it: "
+        "the same command then resumes where it stopped. Or give --out another folder"
     )

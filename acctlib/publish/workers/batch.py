@@ -31,7 +31,7 @@ LIMIT = 300.0  # seconds for one report
 RETRY_DELAYS = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
 GRACE = 2.0  # seconds in which a process that has answered may end by itself
 UNKNOWN = 255  # exit status of a process whose server died before it could say how the process ended
-LOST = "was lost with the server that it was forked from, twice: does the cell end its parent process?"
+LOST = "was lost twice with the process server that started it: does the cell end its parent process?"
 
 
 @dataclass(eq=False)
@@ -152,7 +152,7 @@ class _Beginning:
                 _start(process)
                 reports.add(process.pid)
         except EOFError:  # the server of processes ended in its first lines, and so would the next one
-            raise PublishError("no process can be started: what stands above ended the server of processes") from None
+            raise PublishError("no process can be started: the error above ended the process server") from None
         except OSError:
             receiver.close()
             raise
@@ -250,7 +250,7 @@ def _end(code: int | None) -> str:
     if code is not None and code < 0:
         names = {one.value: one.name for one in signal.Signals}
         return f"was killed by {names.get(-code, f'signal {-code}')}"
-    return f"ended with exit status {code} before the report was there"
+    return f"ended with exit status {code} before the report was finished"
 
 
 def _kill(one: Running) -> int | None:

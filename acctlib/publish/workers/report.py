@@ -81,7 +81,7 @@ def _load(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)
     except (nbformat.reader.NotJSONError, UnicodeDecodeError):
-        raise PublishError(f"{path.name}: this is no notebook") from None
+        raise PublishError(f"{path.name}: not a notebook") from None
 
 
 def check_parameters(notebook: Any, given: Mapping[str, str], name: str) -> None:

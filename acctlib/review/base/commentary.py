@@ -93,7 +93,7 @@ def _modes(file: str, said: str, sections: Collection[str], internal: Collection
     try:
         modes: Any = yaml_of(said)
     except ValueError as error:
-        raise ReviewError(f"{file}: what stands between the two --- is not YAML: {error}") from None
+        raise ReviewError(f"{file}: the front matter between the two --- lines is not YAML: {error}") from None
     if not isinstance(modes, dict) or not modes:
         raise ReviewError(f"{file}: say between the two --- which section this is for, like `delivery: add`")
     for section, mode in modes.items():
@@ -101,7 +101,7 @@ def _modes(file: str, said: str, sections: Collection[str], internal: Collection
             inside = file.removesuffix(".md") + f"{INSIDE}.md"
             raise ReviewError(f"{file}: '{section}' is a section of the internal edition alone; write it in {inside}")
         if section not in sections:
-            raise ReviewError(f"{file}: '{section}' is no section; {nearest(str(section), sections)}")
+            raise ReviewError(f"{file}: '{section}' is not a section; {nearest(str(section), sections)}")
         if mode not in (ADD, REPLACE):
             raise ReviewError(f"{file}: {section}: '{mode}' is neither {ADD} nor {REPLACE}")
     return dict(modes)

@@ -60,7 +60,7 @@ def made_again(review: ClientPage, origin: Mapping[str, Any]) -> Block:
     """
     method = getattr(type(review), str(origin.get("section")), None)
     if method is None or not hasattr(method, "__wrapped__"):
-        raise ReviewError(f"'{origin.get('section')}' is no section")
+        raise ReviewError(f"'{origin.get('section')}' is not a section")
     review.facts.use_only(origin.get("after", ()))
     given, named = origin.get("given") or ((), {})
     block: Block = method(review, *given, **named)

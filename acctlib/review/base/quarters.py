@@ -20,7 +20,7 @@ def covered_quarter(
 
     Notes
     -----
-    - Where the data cover no quarter in full, the one that they reach to.
+    - Where no quarter is covered in full, the one that they reach to.
 
     Raises
     ------
@@ -64,13 +64,13 @@ def why_this_quarter(covered_to: date, fiscal_year_start: int, covered_from: dat
     taken = usual_quarter(covered_to, fiscal_year_start, covered_from)
     start, end = periods.bounds(taken)
     named = f"{periods.name(taken)} ({_days(start.date(), (end - ONE_DAY).date())})"
-    data = f"the data cover {_days(covered_from, covered_to)}"
+    data = f"the data covers {_days(covered_from, covered_to)}"
     if end - ONE_DAY <= pd.Timestamp(covered_to):
-        why = "the last quarter that the data cover in full"
+        why = "the last quarter that the data covers in full"
         if covered_from is not None and start < pd.Timestamp(covered_from):
-            why = "though the data do not cover all of it, for they cover no quarter in full"
+            why = "though it is only partly covered, as no quarter is covered in full"
         return f"`review` takes {named}, {why}: {data}."
-    return f"`review` takes {named} as far as it is known, for the data cover no quarter in full: {data}."
+    return f"`review` takes {named} as far as it is known: no quarter is covered in full; {data}."
 
 
 def _days(first: date | None, last: date) -> str:
@@ -78,7 +78,7 @@ def _days(first: date | None, last: date) -> str:
 
 
 def _range(first: date | None, last: date, fiscal_year_start: int) -> str:
-    told = f"the data cover {_days(first, last)}"
+    told = f"the data covers {_days(first, last)}"
     full = full_quarters(first, last, fiscal_year_start) if first else None
     if first and not full:
         return f"{told}, and no quarter in full"

@@ -92,7 +92,7 @@ class TestProblems:
         assert found.to_dict("records") == [
             {
                 "level": "block", "table": "revenue", "file": "revenue.csv", "sheet": None, "row": 2, "column": "amount",
-                "value": "1x", "rule": "not_a_number", "what": "is no amount (decimal mark '.')",
+                "value": "1x", "rule": "not_a_number", "what": "is not a valid amount (decimal mark '.')",
                 "todo": "Correct the number, or set `decimal:` and `thousands:` of the source.",
             }
         ]  # fmt: skip

@@ -45,16 +45,16 @@ class TestDates:
     def test_a_leap_day_exists_in_leap_years_only(self):
         assert days("2024-02-29", "2026-02-29") == (
             ["2024-02-29", NOTHING],
-            [("not_a_date", [1], "is no date (iso)")],
+            [("not_a_date", [1], "is not a valid date (iso)")],
         )
 
     @pytest.mark.parametrize("text", ["31/02/2026", "13/13/2026", "tomorrow", "45930", "1026-01-01", "2926-01-01"])
     def test_an_impossible_day_is_no_date(self, text):
-        assert days(text, dates="day-first") == ([NOTHING], [("not_a_date", [0], "is no date (day-first)")])
+        assert days(text, dates="day-first") == ([NOTHING], [("not_a_date", [0], "is not a valid date (day-first)")])
 
     def test_an_order_that_is_not_declared_is_not_guessed(self):
-        assert days("03/04/2026")[1] == [("not_a_date", [0], "is no date (iso)")]
-        assert days("25/12/2026", dates="month-first")[1] == [("not_a_date", [0], "is no date (month-first)")]
+        assert days("03/04/2026")[1] == [("not_a_date", [0], "is not a valid date (iso)")]
+        assert days("25/12/2026", dates="month-first")[1] == [("not_a_date", [0], "is not a valid date (month-first)")]
 
     @pytest.mark.parametrize(
         "text",
@@ -63,7 +63,7 @@ class TestDates:
          "2026-09-15 08:00 was", "2026-09-15 2026-09-16"],
     )  # fmt: skip
     def test_a_day_with_anything_else_beside_it_is_no_date(self, text):
-        assert days(text) == ([NOTHING], [("not_a_date", [0], "is no date (iso)")])
+        assert days(text) == ([NOTHING], [("not_a_date", [0], "is not a valid date (iso)")])
 
     @pytest.mark.parametrize("time", ["T02:30:00.123", " 2:30", " 02:30:00,5", " 02:30 PM", "T02:30:59"])
     def test_a_time_of_day_in_any_form_is_dropped(self, time):
@@ -73,7 +73,7 @@ class TestDates:
         "zone", ["Z", "+02:00", "-0500", "+00", " UTC", " CET", " GMT+2", "+02:00[Europe/Berlin]", " America/New_York"]
     )
     def test_a_time_zone_is_told_and_shifts_nothing(self, zone):
-        what = "has a time zone; the day is the one that is written, and may be another here"
+        what = "has a time zone; the date is taken as written and may differ locally"
         assert days("2026-10-01", "2026-10-01T02:30:00" + zone) == (["2026-10-01"] * 2, [("time_zone", [1], what)])
 
     def test_the_range_of_years_includes_its_ends(self):
@@ -101,16 +101,16 @@ class TestMoney:
         # 1,23 is no grouping: it is a decimal comma in a file that was declared otherwise.
         values, wrong = parsed("money", "1,234.50", "12,345,678", "1,23", "1,2345", thousands=",")
         assert values == [Decimal("1234.5"), Decimal(12345678), NOTHING, NOTHING]
-        assert wrong == [("not_a_number", [2, 3], "is no amount (decimal mark '.', thousands ',')")]
+        assert wrong == [("not_a_number", [2, 3], "is not a valid amount (decimal mark '.', thousands ',')")]
 
     def test_a_point_is_not_guessed_where_a_comma_is_declared(self):
         assert parsed("money", "12.50", decimal=",") == (
             [NOTHING],
-            [("not_a_number", [0], "is no amount (decimal mark ',')")],
+            [("not_a_number", [0], "is not a valid amount (decimal mark ',')")],
         )
 
     def test_a_comma_is_not_guessed_where_a_point_is_declared(self):
-        assert parsed("money", "12,50")[1] == [("not_a_number", [0], "is no amount (decimal mark '.')")]
+        assert parsed("money", "12,50")[1] == [("not_a_number", [0], "is not a valid amount (decimal mark '.')")]
 
     def test_brackets_a_typographic_minus_and_blanks_of_every_kind(self):
         values, wrong = parsed("money", "(12.50)", "\u22125", "1\u00a0234", "1\u202f234", "- 3")
@@ -159,11 +159,11 @@ class TestMoney:
 class TestNumbers:
     def test_numbers_follow_the_declared_mark(self):
         assert parsed("number", "1,5", "", "-2", decimal=",") == ([1.5, NOTHING, -2.0], [])
-        assert parsed("number", "1,5") == ([NOTHING], [("not_a_number", [0], "is no number (decimal mark '.')")])
+        assert parsed("number", "1,5") == ([NOTHING], [("not_a_number", [0], "is not a number (decimal mark '.')")])
 
     def test_a_whole_number_may_end_on_nothing_behind_the_mark(self):
         assert parsed("whole", "9", "9.0", "") == ([9, 9, NOTHING], [])
-        assert parsed("whole", "9.5", "x") == ([NOTHING] * 2, [("not_a_number", [0, 1], "is no whole number")])
+        assert parsed("whole", "9.5", "x") == ([NOTHING] * 2, [("not_a_number", [0, 1], "is not a whole number")])
 
 
 class TestFlagsAndChoices:
@@ -199,13 +199,15 @@ class TestText:
         assert told[0] == "misread"
 
     def test_a_letter_that_was_lost_is_told(self):
-        assert parsed("text", "M\ufffdller")[1] == [("misread", [0], "has a letter that was lost before (\ufffd)")]
+        assert parsed("text", "M\ufffdller")[1] == [
+            ("misread", [0], "has a character lost in an earlier conversion (\ufffd)")
+        ]
 
     @pytest.mark.parametrize("odd", ["\x07", "\x9f", "\u202e", "\u2066", "\uffff", "\x0b"])
     def test_a_character_that_cannot_be_shown_is_taken_out_and_told(self, odd):
         assert parsed("text", f"a{odd}b", "fine") == (
             ["ab", "fine"],
-            [("odd_character", [0], "holds a character that cannot be shown")],
+            [("odd_character", [0], "contains a character that cannot be displayed")],
         )
 
     def test_an_end_of_line_is_one_whichever_system_wrote_it(self):
@@ -217,7 +219,9 @@ class TestText:
 
     @pytest.mark.parametrize("code", ["eur", "EU", "EURO", "€", "EU1"])
     def test_a_currency_is_three_capitals(self, code):
-        assert parsed("text", "EUR", code, "", name="currency")[1] == [("unknown_currency", [1], "is no currency code")]
+        assert parsed("text", "EUR", code, "", name="currency")[1] == [
+            ("unknown_currency", [1], "is not a valid currency code")
+        ]
         assert parsed("text", code, name="name")[1] == []
 
 
@@ -264,7 +268,7 @@ class TestTable:
             "client_id,service_date,Betrag,kind\nA,2026-07-01,5,retainer\n\nA,2026-07-01, x ,retainer\n",
             columns={"amount": "Betrag"},
         ).problems
-        assert problem.text == "r.csv, row 4, Betrag: 'x' is no amount (decimal mark '.')"
+        assert problem.text == "r.csv, row 4, Betrag: 'x' is not a valid amount (decimal mark '.')"
 
     def test_blanks_around_a_cell_do_not_count(self, table):
         found = table("client_id,service_date,amount,kind\n 00123 , 2026-07-01 , 5 , Retainer \n")

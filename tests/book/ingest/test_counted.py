@@ -63,7 +63,7 @@ def test_amounts_are_read_by_the_declared_marks(counted):
 def test_a_state_that_the_query_does_not_look_at_is_told_with_its_money(counted):
     _, notes = counted(SELECT)
     assert notes == [
-        "invoices.csv, Status: nothing is mapped to it, and rows count that say 'Void' (1 row, -20.00)",
+        "invoices.csv, Status: this column is not mapped, but rows are counted that say 'Void' (1 row, -20.00)",
     ]
 
 

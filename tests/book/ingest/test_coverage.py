@@ -177,7 +177,7 @@ class TestResponses:
         )
         (found,) = report.blocking
         assert (found.rule, found.row, found.column) == ("missing_value", 3, "answered_date")
-        assert "and so is the day on which it was sent" in found.text
+        assert "and so is the date on which it was sent" in found.text
 
 
 YEAR = [f"2025-{month:02d}-15" for month in range(1, 13)]
@@ -212,7 +212,7 @@ def test_what_the_firm_says_covers_a_break(covered):
 def test_rows_beyond_a_break_are_told_with_what_to_write(firm):
     told = proposed(firm, revenue=lines("1905-01-05", *YEAR, "2027-01-10", "2027-01-11"))
     assert (
-        "revenue: 1 row is dated before 15 Jan 2025, beyond months without a row. The data are taken to begin on "
+        "revenue: 1 row is dated before 15 Jan 2025, separated from the other rows by empty months. The data is taken to begin on "
         "15 Jan 2025. Correct the dates, or add what is missing; if nothing is missing, write `covered_from: 1905-01-05`."
     ) in told
     assert any("2 rows are dated after 15 Dec 2025" in one and "`covered_to: 2027-01-11`" in one for one in told)

@@ -11,7 +11,7 @@ from acctlib.book.ingest.sources import read
 from acctlib.config import Source
 
 HEAD = ["client_id", "service_date", "amount", "kind", "note"]
-ERROR, FORMULA = "is an error of the workbook and no value", "is a formula without a saved value"
+ERROR, FORMULA = "is an Excel error, not a value", "is a formula without a saved value"
 
 
 @pytest.fixture

@@ -75,19 +75,17 @@ def test_rows_without_a_number_are_counted_and_tags_may_have_a_prefix(book, tmp_
 
 def test_hidden_rows_are_told_once_and_those_above_the_head_not(book, told):
     book(rows=[1, 4, 7, 8])
-    assert told() == ["a.xlsx, Invoices, row 4: this row is hidden (and 2 more rows) and was read all the same"]
+    assert told() == ["a.xlsx, Invoices, row 4: this row is hidden (and 2 more rows) but was read"]
 
 
 def test_rows_that_a_filter_hides_are_told_so(book, told):
     book(rows=[4], chosen="C2")
-    assert told() == ["a.xlsx, Invoices, row 4: this row is hidden by a filter and was read all the same"]
+    assert told() == ["a.xlsx, Invoices, row 4: this row is hidden by a filter but was read"]
 
 
 def test_hidden_columns_are_told_by_name_where_they_are_used(book, told):
     book(columns=["A:A", "D:E"])
-    texts = [
-        f"a.xlsx, Invoices, {name}: this column is hidden and was read all the same" for name in ("amount", "kind")
-    ]
+    texts = [f"a.xlsx, Invoices, {name}: this column is hidden but was read" for name in ("amount", "kind")]
     assert told() == texts
     assert told(values={"kind": "usage"}, columns={"kind": "none"}) == texts[:1]
 
@@ -98,4 +96,4 @@ def test_a_query_is_told_of_hidden_rows_too(book, told, firm):
     book(rows=[4])
     sql = {"revenue": {"sql": "select * from a", "files": ["a.xlsx"]}}
     (text,) = [p.text for p in check_book(firm(sources=sql)).problems if p.rule == "hidden"]
-    assert text == "a.xlsx, Invoices, row 4: this row is hidden and was read all the same"
+    assert text == "a.xlsx, Invoices, row 4: this row is hidden but was read"

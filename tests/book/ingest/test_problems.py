@@ -43,40 +43,40 @@ def delivered(*days):
 # Rule -> what is given, and how it is told: row, column, text. By hand; clients are C1 and C2.
 BROKEN = [
     ("missing_file", {"sources": {"costs": {"file": "costs.csv"}}}, None, None, "costs.csv: there is no file at {folder}/costs.csv"),
-    ("unreadable", revenue("C1,2026-07-01,1,retainer,EUR,,,x"), 4, None, "revenue.csv, row 4: 8 fields under 7 heads: is a quote missing?"),
+    ("unreadable", revenue("C1,2026-07-01,1,retainer,EUR,,,x"), 4, None, "revenue.csv, row 4: 8 fields for 7 headers: is a quote missing?"),
     ("empty_file", {"revenue": ""}, None, None, "revenue.csv: it is empty"),
     ("wrong_encoding", {"clients": "client_id,name\nC1,Café\n".encode("cp1252")}, 2, None, "clients.csv, row 2: byte 0xe9 is not utf-8-sig"),
-    ("wrong_delimiter", {"revenue": HEAD.replace(",", ";")}, 1, None, "revenue.csv, row 1: the head is one column for ',', but holds ';'"),
-    ("second_head", revenue(HEAD.strip()), 4, None, "revenue.csv, row 4: the heads of the columns stand here again"),
-    ("title_rows", {"revenue": f"Invoices\n{HEAD}{LINE}"}, 2, None, "revenue.csv, row 2: was taken for the head; above it stands 'Invoices'"),
-    ("short_row", revenue("C1,2026-07-01,1,retainer"), 4, None, "revenue.csv, row 4: it has fewer cells than the head; the missing ones count as empty"),
-    ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was taken because it comes first; 'Two' can be seen too"),
-    ("no_value", {"sources": {"costs": {"file": "error.xlsx"}}}, 2, "client_id", "error.xlsx, A, row 2, client_id: '#N/A' is an error of the workbook and no value"),
-    ("hidden", {"sources": {"costs": {"file": "hidden.xlsx"}}}, None, "amount", "hidden.xlsx, A, amount: this column is hidden and was read all the same"),
-    ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query gives no rows: write one select (it is create)"),
+    ("wrong_delimiter", {"revenue": HEAD.replace(",", ";")}, 1, None, "revenue.csv, row 1: the header row has a single column for ',', but holds ';'"),
+    ("second_head", revenue(HEAD.strip()), 4, None, "revenue.csv, row 4: the column headers are repeated here"),
+    ("title_rows", {"revenue": f"Invoices\n{HEAD}{LINE}"}, 2, None, "revenue.csv, row 2: was taken as the header row; above it: 'Invoices'"),
+    ("short_row", revenue("C1,2026-07-01,1,retainer"), 4, None, "revenue.csv, row 4: it has fewer cells than the header row; missing cells count as empty"),
+    ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was read because it comes first; 'Two' are visible too"),
+    ("no_value", {"sources": {"costs": {"file": "error.xlsx"}}}, 2, "client_id", "error.xlsx, A, row 2, client_id: '#N/A' is an Excel error, not a value"),
+    ("hidden", {"sources": {"costs": {"file": "hidden.xlsx"}}}, None, "amount", "hidden.xlsx, A, amount: this column is hidden but was read"),
+    ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query returns no rows: write a single select (it is create)"),
     ("missing_column", {"clients": "client_id\nC1\n"}, 1, "name", "clients.csv, row 1, name: there is no column 'name' for name; there are: client_id"),
-    ("unused_status", {"revenue": "client_id,service_date,amount,kind,Status\nC1,2026-07-01,1,retainer,paid\nC1,2026-07-01,2,retainer,void\n"}, 3, "Status", "revenue.csv, row 3, Status: nothing is mapped to it, and rows count that say 'void' (1 row, 2.00)"),
-    ("missing_value", revenue("C1,2026-07-01, ,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: there is no value"),
-    ("duplicate_key", clients("C1,Again,,,"), 3, "client_id", "clients.csv, row 3, client_id: 'C1' stands in more than one row"),
-    ("not_a_date", revenue("C1,31/02/2026,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '31/02/2026' is no date (iso)"),
-    ("time_zone", revenue("C1,2026-07-01T23:00Z,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '2026-07-01T23:00Z' has a time zone; the day is the one that is written, and may be another here"),
-    ("not_a_number", revenue("C1,2026-07-01,1x,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1x' is no amount (decimal mark '.')"),
+    ("unused_status", {"revenue": "client_id,service_date,amount,kind,Status\nC1,2026-07-01,1,retainer,paid\nC1,2026-07-01,2,retainer,void\n"}, 3, "Status", "revenue.csv, row 3, Status: this column is not mapped, but rows are counted that say 'void' (1 row, 2.00)"),
+    ("missing_value", revenue("C1,2026-07-01, ,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: value is missing"),
+    ("duplicate_key", clients("C1,Again,,,"), 3, "client_id", "clients.csv, row 3, client_id: 'C1' appears in more than one row"),
+    ("not_a_date", revenue("C1,31/02/2026,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '31/02/2026' is not a valid date (iso)"),
+    ("time_zone", revenue("C1,2026-07-01T23:00Z,1,retainer,EUR,,"), 4, "service_date", "revenue.csv, row 4, service_date: '2026-07-01T23:00Z' has a time zone; the date is taken as written and may differ locally"),
+    ("not_a_number", revenue("C1,2026-07-01,1x,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1x' is not a valid amount (decimal mark '.')"),
     ("not_a_flag", surveys("S1,C1,2026-07-01,9,perhaps"), 2, "may_quote", "surveys.csv, row 2, may_quote: 'perhaps' is neither yes nor no"),
-    ("unknown_choice", revenue("C1,2026-07-01,1,gift,EUR,,"), 4, "kind", "revenue.csv, row 4, kind: 'gift' is none of retainer, project, usage, pass_through, reimbursable"),
+    ("unknown_choice", revenue("C1,2026-07-01,1,gift,EUR,,"), 4, "kind", "revenue.csv, row 4, kind: 'gift' is not one of retainer, project, usage, pass_through, reimbursable"),
     ("out_of_range", surveys("S1,C1,2026-07-01,11,"), 2, "nps", "surveys.csv, row 2, nps: '11' is not 0 to 10"),
     ("end_before_start", clients("C2,Beta,,2026-07-02,2026-07-01"), 3, "end_date", "clients.csv, row 3, end_date: '2026-07-01' is before start_date"),
-    ("unknown_client", revenue("C9,2026-07-01,1,retainer,EUR,,"), 4, "client_id", "revenue.csv, row 4, client_id: 'C9' is no client"),
-    ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is no project"),
-    ("unknown_project", assignments("C1,P9,Ito,5"), 2, "project_id", "assignments.csv, row 2, project_id: 'P9' is no project"),
-    ("lonely_group", {"clients": "client_id,name,group\nC1,Alpha,\nC2,Beta,Ostra\n"}, 3, "group", "clients.csv, row 3, group: 'Ostra' no other client is of the group 'Ostra'"),
+    ("unknown_client", revenue("C9,2026-07-01,1,retainer,EUR,,"), 4, "client_id", "revenue.csv, row 4, client_id: 'C9' is not a known client"),
+    ("unknown_project", milestones("M1,P9"), 2, "project_id", "milestones.csv, row 2, project_id: 'P9' is not a known project"),
+    ("unknown_project", assignments("C1,P9,Ito,5"), 2, "project_id", "assignments.csv, row 2, project_id: 'P9' is not a known project"),
+    ("lonely_group", {"clients": "client_id,name,group\nC1,Alpha,\nC2,Beta,Ostra\n"}, 3, "group", "clients.csv, row 3, group: 'Ostra' no other client is in the group 'Ostra'"),
     ("beyond_rows", {"sources": {"revenue": {"covered_to": "2027-01-31"}}}, None, None, "revenue.csv: `covered_to: 2027-01-31` is 123 days after its rows end, on 2026-09-30"),
     ("after_data_end", {**delivered("2026-10-01", "2027-03-01"), "sources": {"projects": {"covered_to": "2026-09-30"}}}, 2, "delivered_date", "projects.csv, row 2, delivered_date: '2026-10-01' is after covered_to (2026-09-30) (and 1 more row)"),
     ("missing_rate", revenue("C1,2026-07-01,1,retainer,USD,,"), 4, "currency", "revenue.csv, row 4, currency: 'USD' has no rate on 2026-07-01 or before"),
-    ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is no calendar of public holidays"),
-    ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is no currency code"),
+    ("unknown_calendar", {"clients": "client_id,name,calendar\nC1,Alpha,DE-BY\nC2,Beta,DE-QQ\n"}, 3, "calendar", "clients.csv, row 3, calendar: 'DE-QQ' is not a known public-holiday calendar"),
+    ("unknown_currency", clients("C2,Beta,Euro,,"), 3, "currency", "clients.csv, row 3, currency: 'Euro' is not a valid currency code"),
     ("rounded", revenue("C1,2026-07-01,1.00001,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: '1.00001' has more than four decimals"),
-    ("misread", clients("C2,MÃ¼ller,,,"), 3, "name", "clients.csv, row 3, name: 'MÃ¼ller' seems to be read in the wrong encoding; it may be 'Müller'"),
-    ("odd_character", clients("C2,Be\x07ta,,,"), 3, "name", "clients.csv, row 3, name: 'Be\\x07ta' holds a character that cannot be shown"),
+    ("misread", clients("C2,MÃ¼ller,,,"), 3, "name", "clients.csv, row 3, name: 'MÃ¼ller' appears to have been read in the wrong encoding; it may be 'Müller'"),
+    ("odd_character", clients("C2,Be\x07ta,,,"), 3, "name", "clients.csv, row 3, name: 'Be\\x07ta' contains a character that cannot be displayed"),
 ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ class TestLevels:
 
     @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.unread])
     def test_a_book_is_never_built_without_a_source_that_could_not_be_read(self, name):
-        with pytest.raises(ConfigError, match=f"rules.{name}: nothing of the source is read then"):
+        with pytest.raises(ConfigError, match=f"rules.{name}: the source cannot be read at all"):
             levels({name: "warn"})
         assert levels({name: "block"})[name] == "block"
 
@@ -146,7 +146,8 @@ class TestLevels:
         with pytest.raises(ConfigError) as caught:
             levels({name: "set_aside"})
         assert (
-            str(caught.value) == f"rules.{name}: it is about no single row that could be set aside; write block or warn"
+            str(caught.value)
+            == f"rules.{name}: it is not about a single row, so no row can be set aside; use block or warn"
         )
 
     def test_the_rules_cannot_be_changed(self):
@@ -156,8 +157,10 @@ class TestLevels:
 
 class TestText:
     def test_a_place_is_told_from_large_to_small(self):
-        problem = Problem("revenue", "a.xlsx", "not_a_date", "block", "2026", 17, "Datum", "x", "is no date (iso)")
-        assert problem.text == "a.xlsx, 2026, row 17, Datum: 'x' is no date (iso)"
+        problem = Problem(
+            "revenue", "a.xlsx", "not_a_date", "block", "2026", 17, "Datum", "x", "is not a valid date (iso)"
+        )
+        assert problem.text == "a.xlsx, 2026, row 17, Datum: 'x' is not a valid date (iso)"
 
     def test_a_long_value_is_shortened_to_80_characters(self):
         problem = Problem("t", "f", "not_a_date", "block", value="x" * 81, what="is no date")

@@ -44,7 +44,7 @@ class TestParquet:
     def test_a_file_that_is_none_is_told(self, file):
         rule, _, text = problem(file(b"PAR0", "a.parquet"))
         assert rule == "unreadable"
-        assert text.startswith("a.parquet: this is no Parquet file: ")
+        assert text.startswith("a.parquet: not a Parquet file: ")
 
 
 class TestQueryOverFiles:
@@ -93,7 +93,7 @@ class TestQueryOverFiles:
         source = Source(sql=sql.format(folder=tmp_path) or " ", files=("a.csv",))
         rule, _, text = problem(read("revenue", source, config))
         assert rule == "failed_query"
-        assert text.startswith("a.csv: the query gives no rows: write one select (it is ")
+        assert text.startswith("a.csv: the query returns no rows: write a single select (it is ")
         assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
     def test_what_is_no_sql_is_told(self, config):
@@ -123,7 +123,7 @@ class TestQueryOverFiles:
         source = Source(sql=f"select é.x, {used} as y from a é", files=("a.csv",))
         rule, _, text = problem(read("revenue", source, config))
         assert rule == "failed_query"
-        assert text == f"a.csv: the query uses {told}: the same files would not give the same rows each time"
+        assert text == f"a.csv: the query uses {told}: the same files would not always give the same rows"
 
     def test_columns_texts_and_comments_may_be_called_like_such_a_function(self, tmp_path, config):
         (tmp_path / "a.csv").write_text("now,current_date,today\n1,2026-07-02,x\n")
@@ -190,7 +190,7 @@ class TestQueryOverFiles:
             (tmp_path / folder / "a.csv").write_text("x\n1\n")
         rule, _, text = problem(read("revenue", Source(sql="from a", files=("2025/a.csv", "2026/a.csv")), config))
         assert rule == "unreadable"
-        assert text.endswith("two of its files are called 'a': a query could not tell them apart; rename one")
+        assert text.endswith("two of its files are named 'a', so a query cannot distinguish them; rename one")
 
 
 class TestFilesOfAQuery:
@@ -217,14 +217,14 @@ class TestFilesOfAQuery:
 
     def test_two_exports_in_one_file_are_refused_where_the_second_begins(self, over):
         told = problem(over("c,d,n\nA,1,2\nA,1,2\nc,d,n,note\nA,1,2,x\n"))
-        assert told == ("second_head", 4, "a.csv, row 4: the heads of the columns stand here again")
+        assert told == ("second_head", 4, "a.csv, row 4: the column headers are repeated here")
 
     def test_rows_that_are_shorter_are_read_and_counted(self, over):
         raw = over("c,d,n\nA,1,2\nTotal\nB,1\n", "select c, n is null as none from a")
         assert lines(raw) == {2: ["A", "no"], 3: ["Total", "yes"], 4: ["B", "yes"]}
         (note,) = raw.notes
         assert note.rule == "short_row"
-        assert note.text.startswith("a.csv, row 3: it has fewer cells than the head (and 1 more row); ")
+        assert note.text.startswith("a.csv, row 3: it has fewer cells than the header row (and 1 more row); ")
 
     def test_an_empty_cell_is_null(self, over):
         assert lines(over('a,b\n1,\n2,""\n3,x\n', "select a from a where b is null")) == {2: ["1"], 3: ["2"]}
@@ -233,7 +233,7 @@ class TestFilesOfAQuery:
         monkeypatch.setattr(file_queries, "_CLOSED", ("memory_limit = '1MB'", *file_queries._CLOSED))
         told = problem(over("a,b\n" + f"{'x' * 1000},{'y' * 1000}\n" * 3000))
         assert told[0] == "unreadable"
-        assert told[2].startswith("a.csv: it cannot be handed to a query: Out of Memory Error")
+        assert told[2].startswith("a.csv: it cannot be loaded for a query: Out of Memory Error")
 
     def test_amounts_beyond_all_sums_have_none(self, over):
         assert over("Net\n" + f"{'9' * 34}\n" * 20, "select Net from a").counted[0].sums == ()
@@ -255,7 +255,7 @@ class TestFilesOfAQuery:
         (tmp_path / "a.csv").write_text("x\n1\n")
         (tmp_path / "b.csv").write_text("x,y\n1,2,3\n")
         told = problem(read("revenue", Source(sql="select 1", files=("a.csv", "b.csv")), config))
-        assert told == ("unreadable", 2, "b.csv, row 2: 3 fields under 2 heads: is a quote missing?")
+        assert told == ("unreadable", 2, "b.csv, row 2: 3 fields for 2 headers: is a quote missing?")
 
 
 class TestDatabase:

@@ -56,7 +56,7 @@ class TestCsv:
         assert problem(file("a,b\n1,2\n\n1,2,3\n")) == (
             "unreadable",
             4,
-            "revenue.csv, row 4: 3 fields under 2 heads: is a quote missing?",
+            "revenue.csv, row 4: 3 fields for 2 headers: is a quote missing?",
         )
 
     def test_a_column_that_comes_twice_is_told(self, file):
@@ -70,7 +70,7 @@ class TestCsv:
         assert problem(file(f"a{given}b\n1{given}2\n", delimiter=declared)) == (
             "wrong_delimiter",
             1,
-            f"revenue.csv, row 1: the head is one column for {declared!r}, but holds {given!r}",
+            f"revenue.csv, row 1: the header row has a single column for {declared!r}, but holds {given!r}",
         )
 
     def test_one_column_is_not_taken_for_a_wrong_delimiter(self, file):
@@ -136,7 +136,7 @@ class TestCsv:
         assert lines(raw) == {6: ["Alder", "", ""], 7: ["", "2026-01-05", "1"]}
         (note,) = raw.notes
         assert (note.rule, note.level, note.row) == ("title_rows", "warn", 5)
-        assert note.what.startswith("was taken for the head; above it stands 'Sales by customer', 'Testfirm', ")
+        assert note.what.startswith("was taken as the header row; above it: 'Sales by customer', 'Testfirm', ")
 
     @pytest.mark.parametrize(
         "titles",
@@ -164,13 +164,13 @@ class TestCsv:
         assert problem(file("sep=;\na;b\n1;2\n")) == (
             "wrong_delimiter",
             1,
-            "revenue.csv, row 1: its first line says that ';' stands between the columns, not ','",
+            "revenue.csv, row 1: its first line shows ';' as the delimiter, not ','",
         )
 
     @pytest.mark.parametrize("again", ["a,b,c", "c,b,a", "a,b", "a,b,c,d", " a, b, c", "\ufeffa,b,c", "a,b,x"])
     def test_a_head_in_the_middle_is_told(self, file, again):
         told = problem(file(f"a,b,c\n1,2,3\n{again}\n4,5,6\n"))
-        assert told == ("second_head", 3, "revenue.csv, row 3: the heads of the columns stand here again")
+        assert told == ("second_head", 3, "revenue.csv, row 3: the column headers are repeated here")
 
     @pytest.mark.parametrize("again", ["CLIENT ID,NET", "client id,net", "Client Id,NET", " CLIENT ID,Net "])
     def test_it_is_a_head_in_capitals_and_in_small_letters_too(self, file, again):
@@ -215,7 +215,7 @@ class TestExcel:
         raw = file(content, "a.xlsx")
         (note,) = raw.notes
         assert (note.rule, note.level, note.sheet) == ("unnamed_sheet", "block", "One")
-        assert note.what == "it was taken because it comes first; 'Two' can be seen too"
+        assert note.what == "it was read because it comes first; 'Two' are visible too"
         raw = file(content, "a.xlsx", sheet="Two")
         assert (lines(raw), raw.sheet, raw.notes) == ({2: ["2"]}, "Two", ())
 
@@ -242,7 +242,7 @@ class TestExcel:
         assert problem(file(content, "a.xlsx")) == (
             "unnamed_sheet",
             None,
-            "a.xlsx, Cover: there are no rows in it; it was taken because it comes first; 'Data' can be seen too",
+            "a.xlsx, Cover: there are no rows in it; it was read because it comes first; 'Data' are visible too",
         )
 
     def test_an_empty_sheet_is_told(self, file):
@@ -258,7 +258,7 @@ class TestExcel:
     def test_a_file_that_is_no_workbook_is_told(self, file):
         rule, row, text = problem(file("nothing that is known", "a.xlsx"))
         assert (rule, row) == ("unreadable", None)
-        assert text.startswith("a.xlsx: this is no workbook: ")
+        assert text.startswith("a.xlsx: not an Excel workbook: ")
 
     @pytest.mark.parametrize(
         ("name", "content", "told"),

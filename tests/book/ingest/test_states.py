@@ -78,6 +78,6 @@ def test_states_come_with_rows_money_and_their_first_row():
     )
     paid, void = states_of(words, money)
     assert (paid, void) == (State("Paid", 2, Decimal(5), 2), State("Void", 2, Decimal("1002.50"), 3))
-    assert told([void]) == "nothing is mapped to it, and rows count that say 'Void' (2 rows, 1,002.50)"
+    assert told([void]) == "this column is not mapped, but rows are counted that say 'Void' (2 rows, 1,002.50)"
     many = [State(f"Quote {n}", 1, Decimal(n)) for n in range(1, 8)]  # by hand: 6 + 7
     assert told(many).endswith("'Quote 5' (1 row, 5.00) and 2 more words (2 rows, 13.00)")

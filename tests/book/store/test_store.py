@@ -69,8 +69,8 @@ class TestWhole:
             open_book(config)
         assert str(caught.value) == (
             "2 problems in the data:\n"
-            "  revenue.csv, row 2, amount: '1x' is no amount (decimal mark '.')\n"
-            "  revenue.csv, row 2, client_id: 'C9' is no client\n"
+            "  revenue.csv, row 2, amount: '1x' is not a valid amount (decimal mark '.')\n"
+            "  revenue.csv, row 2, client_id: 'C9' is not a known client\n"
             "Run `acctlib check` for all of them."
         )
         assert stored(config).read_bytes() == content
@@ -398,7 +398,7 @@ class TestSlice:
     def test_an_unknown_edition_suggests_the_nearest(self, book):
         with pytest.raises(ReviewError) as caught:
             book.slice("C1", "clients")
-        assert str(caught.value) == "edition: 'clients' is none; did you mean 'client'?"
+        assert str(caught.value) == "edition: 'clients' is unknown; did you mean 'client'?"
 
     @pytest.mark.parametrize("given", ["' or '1'='1", "C1'; drop table clients; --", '"', "%", "C1\x00"])
     def test_sql_in_a_client_id_is_text(self, book, given):

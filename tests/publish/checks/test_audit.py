@@ -141,7 +141,7 @@ class TestFolder:
         (tmp_path / "2026Q2").mkdir()
         said = audit(tmp_path / "2026Q2")
         assert said.exit_code == 1
-        assert "holds no run (run.json); name the folder of a quarter, like reports/2026Q3" in said.output
+        assert "has no run (run.json); give the folder of a quarter, e.g. reports/2026Q3" in said.output
 
     def test_a_client_that_is_not_in_the_book_any_more_is_named(self, run, audit):
         manifest = run().manifest

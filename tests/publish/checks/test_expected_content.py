@@ -49,8 +49,8 @@ def test_what_the_exporters_draw_passes_whatever_the_texts(whole, proven, format
 @pytest.mark.parametrize(
     ("promised", "said"),
     [
-        (sample.text("## A section that was lost"), r"'A section that was lost' of cell 15 stands nowhere"),
-        (sample.block(sample.table(["Client"], [["Never drawn"]])), r"'Never drawn' of cell 15 stands nowhere"),
+        (sample.text("## A section that was lost"), r"'A section that was lost' of cell 15 was not found in the output"),
+        (sample.block(sample.table(["Client"], [["Never drawn"]])), r"'Never drawn' of cell 15 was not found in the output"),
         (sample.block(sample.table(["Fees"], [["−1,400.00"]])), r"'(Fees|−1,400.00)' stands fewer than 2 times"),
         (sample.block(sample.chart(alt="Another chart")), r"1 of 6 figures are missing: 'Another chart'"),
         (sample.block(sample.chart()), r"1 of 6 figures are missing: 'A bar of 412'"),
@@ -63,7 +63,7 @@ def test_a_piece_that_is_not_in_the_file_is_named(whole, proven, format_, promis
     _, contents = whole
     longer = sample.every_kind()
     longer.cells.append(promised)
-    with pytest.raises(PublishError, match=rf"^the {format_.upper()} is not what the notebook promised: {said}"):
+    with pytest.raises(PublishError, match=rf"^the {format_.upper()} does not match the notebook: {said}"):
         proven(contents[format_], format_, longer)
 
 
@@ -71,14 +71,14 @@ def test_a_piece_that_is_not_in_the_file_is_named(whole, proven, format_, promis
 @pytest.mark.parametrize("facts", [[], [{"id": "nrr", "value": 1.12, "n": 12, "note": "</script><b>"}]])
 def test_facts_that_differ_are_found(whole, proven, format_, facts):
     _, contents = whole
-    with pytest.raises(PublishError, match="the facts that it carries are not those of the notebook"):
+    with pytest.raises(PublishError, match="its embedded facts differ from those of the notebook"):
         proven(contents[format_], format_, sample.every_kind(facts=facts))
 
 
 @pytest.mark.parametrize("format_", ["pdf", "html"])
 def test_a_page_that_does_not_name_the_client_is_found(whole, proven, format_):
     notebook, contents = whole
-    with pytest.raises(PublishError, match="the client's name, 'Brackwater Mills', stands nowhere"):
+    with pytest.raises(PublishError, match="the client's name, 'Brackwater Mills', was not found in the output"):
         proven(contents[format_], format_, notebook, name="Brackwater Mills")
 
 
@@ -116,7 +116,7 @@ def test_a_block_that_the_pages_lose_is_found(monkeypatch):
         return type(pages)(pages.document, tuple(p for p in pages.pieces if p.payload["block"] != "tiles"))
 
     monkeypatch.setitem(expected_content.__globals__, "pages_of", losing)
-    with pytest.raises(PublishError, match="blocks of the notebook are on no page: 1 tiles"):
+    with pytest.raises(PublishError, match="blocks of the notebook are missing from all pages: 1 tiles"):
         expected_content(notebook, NAME)
 
 

@@ -70,8 +70,8 @@ def test_the_file_that_was_given_stays_as_it_is(report):
 
 def test_what_cannot_be_locked_is_told_by_name(tmp_path, locked):
     (tmp_path / "words.pdf").write_text("words")
-    for path, said in [(tmp_path / "no.pdf", "there is no file"), (tmp_path / "words.pdf", "words.pdf is no PDF"),
-                       (tmp_path, "cannot be read"), (locked, "asks for a password already")]:  # fmt: skip
+    for path, said in [(tmp_path / "no.pdf", "there is no file"), (tmp_path / "words.pdf", "words.pdf is not a PDF"),
+                       (tmp_path, "cannot be read"), (locked, "is already password-protected")]:  # fmt: skip
         with pytest.raises(PublishError, match=said):
             lock_file(path, SECRET)
 

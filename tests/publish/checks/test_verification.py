@@ -61,7 +61,7 @@ def test_one_that_does_not_agree_is_status_1_and_named(run, monkeypatch):
     assert result.exit_code == 1
     rows = [line for line in result.output.splitlines() if "input" in line]
     assert [row.split()[-1] for row in rows] == ["ok", "FAIL"]
-    assert "1 of 2 examples (2 as published, 0 worked by hand; 0 facts, 2 functions) do NOT agree." in result.output
+    assert "1 of 2 examples (2 as published, 0 hand-computed; 0 facts, 2 functions) do NOT agree." in result.output
 
 
 def test_csv_and_json_hold_the_same_rows(run):

@@ -235,7 +235,7 @@ def test_a_raw_cell_fails_unless_it_is_empty():
 @pytest.mark.parametrize("payload", [{"block": "hologram"}, {}, "text", {"block": "group", "blocks": [{"block": "x"}]}])
 def test_a_block_of_an_unknown_kind_fails(payload):
     with pytest.raises(
-        PublishError, match=r"cell 1: a block of the kind '.*' has no look; known are attachment, chart, "
+        PublishError, match=r"cell 1: a block of the kind '.*' cannot be rendered; known kinds: attachment, chart, "
     ):
         payloads(code(result({MIME: payload})))
 

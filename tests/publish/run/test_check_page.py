@@ -40,7 +40,7 @@ def rows(html):
 
 def test_where_all_is_well_the_coverage_and_the_totals_are_shown_and_nothing_else(checked):
     report, html = checked()
-    assert "● No problem was found." in html
+    assert "● No issues found." in html
     assert "<h2>Problems</h2>" not in html
     assert rows(html) == [
         ["revenue", "1 Jul 2026", "1 Jul 2026", "none", "none", "█ from 2026Q3"],
@@ -49,18 +49,18 @@ def test_where_all_is_well_the_coverage_and_the_totals_are_shown_and_nothing_els
         ["clients", "clients.csv", "1", "1", "0", "", "", "", ""],
         ["revenue", "revenue.csv", "1", "1", "0", "amount", "1,000.10", "1,000.10", "0.00"],
     ]
-    assert counted(report) == "No problem was found."
+    assert counted(report) == "No issues found."
 
 
 def test_a_problem_has_its_place_and_the_way_out(checked):
     _, html = checked("C9,2026-07-01,12x,retainer,")
-    assert "◆ 2 blocking: no book is built until it is mended." in html
+    assert "◆ 2 blocking: fix these before the book can be built." in html
     assert [row[:5] for row in rows(html)[:2]] == [
         ["◆ blocks", "revenue.csv", "3", "amount", "12x"],
         ["◆ blocks", "revenue.csv", "3", "client_id", "C9"],
     ]
     assert rows(html)[1][5:] == [
-        "is no client (unknown_client)",
+        "is not a known client (unknown_client)",
         "Add the client to the clients table, or correct the id.",
     ]
 
@@ -76,8 +76,8 @@ def test_rows_that_are_set_aside_are_counted_with_their_money(checked):
 
 def test_columns_that_nothing_is_mapped_to_are_named(checked):
     report, html = checked()
-    assert "revenue: nothing is mapped to Colour." in html
-    assert "revenue: nothing is mapped to Colour" in problem_table(report)
+    assert "revenue: unmapped columns: Colour." in html
+    assert "revenue: unmapped columns: Colour" in problem_table(report)
 
 
 def test_text_of_the_data_is_text(checked):
@@ -127,7 +127,7 @@ def test_what_each_file_held_stands_before_what_its_query_gave(tmp_path):
         ["clients", "clients.csv", "", "1", "", ""],
         ["revenue", "2026.csv", "", "2", "Net", "1,000.30"],
         ["", "", "", "", "Fee", "2.00"],
-        ["revenue", "clients.csv", "", "1", "the query does not name it", ""],
+        ["revenue", "clients.csv", "", "1", "not named by the query", ""],
     ]
     lines = [" ".join(line.split()) for line in problem_table(report).splitlines()]
     at = lines.index("Read from files, before any query")

@@ -115,7 +115,7 @@ class TestEncrypted:
         assert outcome.state == "done", outcome.failure
 
     def test_an_encrypted_address_without_certificates_is_refused_at_once(self, job):
-        with pytest.raises(PublishError, match=r"tls://127\.0\.0\.1:9 wants certificates: Dask's own settings"):
+        with pytest.raises(PublishError, match=r"tls://127\.0\.0\.1:9 requires certificates: Dask's own settings"):
             list(rendered_on_cluster([job(FINE)], "tls://127.0.0.1:9"))
 
     def test_a_certificate_that_is_nowhere_is_named(self, job):

@@ -98,6 +98,6 @@ def test_who_interrupts_hears_how_far_it_came_and_how_to_go_on(terminal, how, ca
         assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"event": "stopped", "done": 1, "failed": 1}
     else:
         assert (
-            "stopped: 1 of 5 reports done, 1 failed; the same command goes on from there, and index.html names the rest"
+            "stopped: 1 of 5 reports done, 1 failed; the same command resumes from there, and index.html lists the rest"
             in out.getvalue()
         )

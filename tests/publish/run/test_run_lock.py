@@ -39,7 +39,7 @@ def test_the_second_says_who_holds_it_and_since_when(other, tmp_path):
     with pytest.raises(PublishError) as caught, held(ReportPaths(tmp_path, "2026Q3")):
         pytest.fail("two runs at once")
     said = str(caught.value)
-    assert f"2026Q3 is held by another run (process {other.pid} on {socket.gethostname()}, since " in said
+    assert f"2026Q3 is locked by another run (process {other.pid} on {socket.gethostname()}, since " in said
     assert f"{datetime.now(UTC):%Y-%m-%d}" in said
     assert "the same command then goes on where it stopped" in said
 

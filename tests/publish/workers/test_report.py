@@ -109,7 +109,7 @@ def test_a_notebook_needs_no_kernel_and_none_to_be_named(job):
 def test_a_file_that_is_no_notebook_is_named(job):
     one = job("1")
     one.notebook.write_text("%PDF-1.7")
-    assert render(one).failure.text == f"{one.notebook.name}: {one.notebook.name}: this is no notebook"
+    assert render(one).failure.text == f"{one.notebook.name}: {one.notebook.name}: not a notebook"
 
 
 @pytest.mark.parametrize(

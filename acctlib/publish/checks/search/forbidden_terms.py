@@ -18,7 +18,7 @@ from acctlib.publish.checks.search.vocabulary import SHARED, STAFF, owners_of, w
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
-LONG = 5  # a text of so many words stands nowhere by chance, whoever's it is
+LONG = 5  # a text of so many words was not found in the output by chance, whoever's it is
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _PERIOD = re.compile(
     r"(fy)?\d{2,4}(q[1-4]|h[12]|kw?\d{1,2})|(q[1-4]|h[12]|fy|kw|m)\d{1,4}|\d+(st|nd|rd|th|k|m|mio|pm|am|h|d|x)"
