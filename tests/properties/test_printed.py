@@ -189,7 +189,7 @@ class TestPlanted:
 
     def test_an_interval_without_its_value_in_facts_tables_and_tiles(self):
         assert list(nonsense.facts_astray({"nps": fact(value=100.0, low=-48.0, high=98.0)}))
-        heads = (TableColumn("Four quarters"), TableColumn("Value"), TableColumn("95% interval"))
+        heads = (TableColumn("Last four quarters"), TableColumn("Value"), TableColumn("95% interval"))
         table = Table(heads, ((TableCell("Score"), TableCell("+100"), TableCell("\u221248 to +98")),))
         tile = Tiles((Tile("Score", "33.8%", None, ("95% interval 34% to 60%",)),))
         good = Table(heads, ((TableCell("Score"), TableCell("+100"), TableCell("\u221248 to +100")),))

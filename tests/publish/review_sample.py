@@ -32,10 +32,10 @@ def document(**changes: Any) -> dict[str, Any]:
     return {
         "block": "document",
         "title": "Aldermoor Foods",
-        "eyebrow": "Quarterly review · Q3 2026",
+        "eyebrow": "Quarterly business review · Q3 2026",
         "meta": ["Account supervisor: R. Okafor"],
         "period": "1 Jul 2026 to 30 Sep 2026",
-        "header": "Aldermoor Foods · Quarterly review Q3 2026",
+        "header": "Aldermoor Foods · Quarterly business review Q3 2026",
         "confidentiality": "Confidential",
         "footer": "Data to 30 Sep 2026 · figures in EUR",
         "locale": "en_GB",

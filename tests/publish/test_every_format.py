@@ -61,7 +61,7 @@ def files(request, demo_yml, tmp_path_factory):
 def shown(files, fact):
     """What a reader sees of a fact, made from its stored value."""
     if fact["value"] is None:
-        return files.formatter.translate("not shown") if fact["n"] else files.formatter.unknown
+        return files.formatter.translate("withheld") if fact["n"] else files.formatter.unknown
     return files.formatter.value(fact["value"], fact["unit"])
 
 

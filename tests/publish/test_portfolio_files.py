@@ -40,7 +40,7 @@ def test_all_of_it_lies_in_the_internal_folder(made):
 
 def test_numbers_of_the_workbook_are_numbers_and_none_is_a_formula(made):
     book = openpyxl.load_workbook(made / "portfolio-2026Q3.xlsx")
-    rows = {row[0]: row for row in book["Who needs you, and why"].iter_rows(min_row=5, values_only=True)}
+    rows = {row[0]: row for row in book["Accounts needing attention"].iter_rows(min_row=5, values_only=True)}
     fees = {
         row["name"]: float(row["fees"])
         for row in csv.DictReader((made / "portfolio-2026Q3.attention.csv").read_text(encoding="utf-8").splitlines())
@@ -83,7 +83,7 @@ def test_a_supervisors_workbook_alone_holds_no_other_supervisors_client(demo_yml
 
 
 def test_the_page_says_that_it_is_internal(made):
-    assert "Internal: never leaves the house" in (made / "portfolio-2026Q3.html").read_text(encoding="utf-8")
+    assert "Internal – do not distribute" in (made / "portfolio-2026Q3.html").read_text(encoding="utf-8")
 
 
 def test_the_list_has_its_accounts_and_no_formula(made):

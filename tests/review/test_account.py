@@ -66,5 +66,5 @@ def test_objectives_without_work_and_work_without_an_objective_are_listed(accoun
 
 def test_a_proof_point_has_its_grade_and_the_clients_leave(account):
     told = text_of(account("C001").pitch())
-    assert "A: measured, attributed, weighed | given" in told
-    assert "A: measured, attributed, weighed | refused" in told
+    assert "A – measured, attributed, balanced | given" in told
+    assert "A – measured, attributed, balanced | refused" in told

@@ -43,15 +43,15 @@ class TestAccount:
         assert [row.split(" | ")[1:3] for row in rows] == [
             ["6 months: 30 May 2026", "act, Q1 2026"], ["3 months: 30 Aug 2026", "act, Q2 2026"],
         ]  # fmt: skip
-        assert all("will renew" in row and row.endswith("they disagree") for row in rows)
+        assert all("will renew" in row and row.endswith("disagree") for row in rows)
         assert "At 8 checkpoints they disagree." in told
 
     def test_where_both_see_a_risk_they_agree(self, account):
         told = text_of(account("C012").renewals())
-        rows = [line for line in told.split("\n") if "months:" in line and "not due yet" not in line]
+        rows = [line for line in told.split("\n") if "months:" in line and "upcoming" not in line]
         assert len(rows) == 3
-        assert all(row.endswith("they agree") and "at risk" in row for row in rows)
-        assert "They disagree at none of these checkpoints." in told
+        assert all(row.endswith("agree") and "at risk" in row for row in rows)
+        assert "No disagreements at past checkpoints." in told
 
     def test_the_section_is_not_for_the_client(self, account):
         with pytest.raises(ReviewError, match="this section is internal"):
@@ -143,7 +143,7 @@ class TestLedger:
 
     def test_calls_and_estimates_at_completion_are_in_it(self, book):
         told = text_of(book.ledger())
-        assert "Contracts called “will renew” | 15 | 100% | 100% | 0 |" in told
+        assert "Contracts forecast as “will renew” | 15 | 100% | 100% | 0 |" in told
         assert "Forecast cost over actual cost (f/A) | 23 |" in told
         assert "Days delivered after the day expected | 25 |" in told
 
@@ -153,7 +153,9 @@ class TestLedger:
         due = contracts["end_date"].between(pd.Timestamp("2026-04-01"), pd.Timestamp("2026-09-30"))
         first = contracts.loc[due & contracts["contract_id"].isin(said["contract_id"]), "contract_id"].iloc[0]
         broken = contracts[contracts["renewal_of"] != first]
-        assert "Contracts called “will renew” | 15 | 100% | 93% |" in text_of(changed(book, contracts=broken).ledger())
+        assert "Contracts forecast as “will renew” | 15 | 100% | 93% |" in text_of(
+            changed(book, contracts=broken).ledger()
+        )
 
     def test_notice_of_the_quarter_itself_was_no_expectation(self, book):
         contracts = book.frames["contracts"]

@@ -48,14 +48,14 @@ class TestDecisions:
 
     def test_one_that_is_asked_after_the_datas_end_is_not_asked_yet(self):
         frame = pd.DataFrame([decision(1, asked="2026-10-01")])
-        assert review(decisions=frame).decisions().text == "No decision is needed from you now."
+        assert review(decisions=frame).decisions().text == "No decisions required this quarter."
 
     def test_one_that_was_decided_after_the_quarter_was_open_in_it(self):
         frame = pd.DataFrame([decision(1, decided="2026-10-01")])
         assert len(review(decisions=frame).decisions().rows) == 1
 
     def test_without_a_table_that_is_said(self):
-        assert review().decisions().text == "Decisions are unknown: the firm keeps no list of them."
+        assert review().decisions().text == "Decisions not available: none are recorded."
 
 
 class TestResults:
@@ -75,7 +75,7 @@ class TestResults:
 
     def test_another_quarters_result_is_not_this_ones(self):
         frame = pd.DataFrame({"result_id": ["E1"], "date": [DAY("2026-06-30")], "statement": ["x"]})
-        assert review(results=frame).results().text == "No result was recorded for this quarter."
+        assert review(results=frame).results().text == "No results to report this quarter."
 
 
 class TestRisks:
@@ -147,7 +147,9 @@ class TestYouSaid:
         assert cells(self.told()) == [["“Too slow”", "Answer in a day", "done"]]
 
     def test_words_without_leave_are_not_quoted(self):
-        assert self.told(quote=False).text == "No promise follows from an answer of the last four quarters."
+        assert (
+            self.translate(quote=False).text == "No follow-up actions from survey feedback in the last four quarters."
+        )
 
 
 @pytest.mark.parametrize("edition", ["client", "internal"])

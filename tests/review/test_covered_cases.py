@@ -103,7 +103,7 @@ class TestMonthlyInvoices:
             assert str(quarter_of_book("", book)) == "2025Q4"
             told = " ".join(coverage_said(book.recorded, book.config))
         assert "takes 2025Q4" in told
-        assert "the data cover 1 Jan 2025 to 1 Mar 2026" in told
+        assert "the data covers 1 Jan 2025 to 1 Mar 2026" in told
         assert "`period: month`" in told
         assert "`covered_to: 2026-03-31`" in told
 
@@ -208,7 +208,7 @@ class TestResponsesOnly:
         firm = page.facts
         for name in ("clients_heard", "clients_silent", "clients_not_asked", "revenue_coverage", "silent_two_waves"):
             assert firm[name].value is None, name
-        assert "Invitations are not recorded: who was silent is not known." in told
+        assert "Invitations are not recorded, so non-respondents are not known." in told
 
     def test_pages_say_how_many_answered_and_not_of_how_many(self, opened):
         with opened(revenue=invoices(MONTHS), surveys=ANSWERS) as book:

@@ -58,7 +58,7 @@ class TestProjects:
 
     def test_an_agreed_day_stands_beside_the_first_and_does_not_excuse(self):
         text = said("client", {**LATE, "agreed_date": "2026-08-14"})
-        assert "Project | Original due date | Latest agreed | Delivered, or expected | Accepted | State" in text
+        assert "Project | Original due date | Latest agreed | Delivered / forecast | Accepted | State" in text
         assert "Work 0 | 3 Aug 2026 | 14 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days" in text
 
     def test_delivered_on_its_day_and_accepted_later_is_on_time_with_both_days(self):
@@ -74,12 +74,12 @@ class TestProjects:
         assert "Work 0 | 3 Aug 2026 | unknown | 3 Aug 2026 | on time" in text
 
     def test_a_firm_that_keeps_no_acceptance_has_no_column_for_it(self):
-        assert "Project | Original due date | Delivered, or expected | State" in said(
+        assert "Project | Original due date | Delivered / forecast | State" in said(
             "client", {**GOOD, "accepted_date": None}
         )
 
     def test_without_another_day_there_is_no_column_for_it(self):
-        assert "Project | Original due date | Delivered, or expected | Accepted | State" in said("client", GOOD)
+        assert "Project | Original due date | Delivered / forecast | Accepted | State" in said("client", GOOD)
 
     def test_open_work_is_expected_and_lateness_to_come_is_said(self):
         half = [{"project_id": "P0", "due_date": due, "done_date": done, "weight": 0.5}
@@ -97,13 +97,13 @@ class TestProjects:
             {**LATE, "late_reason": None},
             {**GOOD, "late_reason": "n/a"},
         )
-        assert "Project | Original due date | Delivered, or expected | Accepted | State | Why" in text
+        assert "Project | Original due date | Delivered / forecast | Accepted | State | Why" in text
         assert "Work 0 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days | Access came late" in text
         assert "Work 1 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days | not recorded" in text
         assert "Work 2 | 3 Aug 2026 | 3 Aug 2026 | 3 Aug 2026 | on time | " in text
 
     def test_without_a_slip_or_where_no_reasons_are_kept_there_is_no_column_for_them(self):
-        head = "Project | Original due date | Delivered, or expected | Accepted | State"
+        head = "Project | Original due date | Delivered / forecast | Accepted | State"
         assert head in said("client", {**GOOD, "late_reason": "n/a"})
         assert head in said("client", LATE)
 
@@ -152,7 +152,7 @@ class TestEditions:
 
     def test_the_house_reads_the_forecast_with_its_tier_and_earned_value(self):
         text = said("internal", GOOD, OPEN, steps=self.steps)
-        assert "Work 1 | milestones with values | 30 Oct 2026 | 30 Oct 2026 | €1k | €1.2k" in text
+        assert "Work 1 | earned value | 30 Oct 2026 | 30 Oct 2026 | €1k | €1.2k" in text
         assert any(line.startswith("Work 1 | €500 | €500 | €600 | 0.83 | 1 | €1.2k | €1.1k | €1.2k |") for line in text)
 
     def test_the_rate_at_three_tolerances(self):
@@ -181,7 +181,7 @@ class TestEditions:
         assert any(line.startswith("Work 1: more is earned than the budget") for line in text)
 
     def test_no_open_project_has_nothing_to_forecast(self):
-        assert "No project is in hand: there is nothing to forecast." in said("internal", GOOD)
+        assert "No open projects to forecast." in said("internal", GOOD)
 
 
 class TestNothing:

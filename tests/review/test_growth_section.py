@@ -49,7 +49,7 @@ def test_tables_add_up_across_and_down_and_say_where_they_do_not_as_printed(sect
 def test_what_recurs_is_what_retention_is_measured_on(section):
     review, blocks = section
     recurring = tables_of(blocks)[1]["rows"][0]
-    assert recurring[0]["text"] == review.formatter.translate("Recurring by agreement")
+    assert recurring[0]["text"] == review.formatter.translate("Retainer fees")
     before, now = recurring[1]["value"], recurring[2]["value"]
     assert review.facts["nrr"].value == pytest.approx(now / before, rel=1e-4)
 
@@ -69,7 +69,7 @@ def test_goodwill_has_a_row_and_a_step_of_its_own(demo_yml):
     steps = given.account.steps.set_index("step")["amount"]
     assert steps["goodwill"] == -120.0
     names = [row[0]["text"] for row in tables_of(given.growth().payload()["blocks"])[1]["rows"]]
-    assert names == ["Recurring by agreement", "Single pieces of work", "Goodwill credits", "Total"]
+    assert names == ["Retainer fees", "Project work (non-recurring)", "Goodwill credits", "Total"]
 
 
 def test_across_a_merger_there_is_no_bridge_and_a_reason(demo_yml):

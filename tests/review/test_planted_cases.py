@@ -75,7 +75,7 @@ def test_the_over_serviced_one_shows_in_its_account_and_never_in_its_client_s_re
 
 
 def test_the_silent_one_is_on_the_silent_list_and_unknown_is_not_good(book, account):
-    assert named(book, Case.SILENT) in [row[0] for row in rows_under(book.satisfaction(), "Silent client")]
+    assert named(book, Case.SILENT) in [row[0] for row in rows_under(book.satisfaction(), "Non-responding client")]
     assert "none of the" in words(account(Case.SILENT, "client").satisfaction())
     drivers = {row[0]: row for row in rows_under(account(Case.SILENT).health(), "Driver")}
     assert any("unknown" in cell for cell in drivers["Recommendation, mean score"])
@@ -85,13 +85,15 @@ def test_who_was_never_asked_is_named_apart_from_the_silent(book):
     told = words(book.satisfaction())
     assert "1 client that pays was never asked" in told
     assert named(book, Case.NO_SURVEY) in told
-    assert named(book, Case.NO_SURVEY) not in [row[0] for row in rows_under(book.satisfaction(), "Silent client")]
+    assert named(book, Case.NO_SURVEY) not in [
+        row[0] for row in rows_under(book.satisfaction(), "Non-responding client")
+    ]
 
 
 def test_one_answer_is_not_shown_to_the_client_and_hangs_on_a_single_thread(book, account):
     assert "fewer than 5 answers (1 of" in words(account(Case.ONE_ANSWER, "client").satisfaction())
-    threads = {row[0]: row[1] for row in rows_under(book.team(), "Accounts on a single thread")}
-    assert threads[named(book, Case.ONE_ANSWER)] == "single thread: one contact"
+    threads = {row[0]: row[1] for row in rows_under(book.team(), "Single-threaded accounts")}
+    assert threads[named(book, Case.ONE_ANSWER)] == "single-threaded (one contact)"
 
 
 def test_the_overdue_project_is_listed_with_its_days_and_counted_as_late(book, account):
@@ -171,4 +173,4 @@ def test_fees_are_invoiced_as_agreed_to_the_cent_and_the_client_reads_its_notice
     heads = next(
         heads for heads, _ in tables(account(Case.WILL_LEAVE, "client").commercial()) if heads[0] == "Contract"
     )
-    assert "Notice until" in heads
+    assert "Notice deadline" in heads

@@ -48,12 +48,12 @@ def test_a_client_that_was_asked_and_never_answered_is_on_the_silent_list(book):
     frames = {**book.frames, "surveys": quiet}
     silent = portfolio_of(Slice("", "internal", frames, book.context.covered_to, ""), book.config, book.quarter)
     told = text_of(silent.satisfaction())
-    assert "Silent client" in told
-    assert book.names["C004"] in told[told.index("Silent client") :].split("\nFell")[0]
-    assert book.names["C004"] not in text_of(book.satisfaction()).split("Silent client")[1].split("\nFell")[0]
+    assert "Non-responding client" in told
+    assert book.names["C004"] in told[told.index("Non-responding client") :].split("\nFell")[0]
+    assert book.names["C004"] not in text_of(book.satisfaction()).split("Non-responding client")[1].split("\nFell")[0]
     heard = {**book.frames, "surveys": surveys[surveys["client_id"] != "C015"]}
     all_told = portfolio_of(Slice("", "internal", heard, book.context.covered_to, ""), book.config, book.quarter)
-    assert "No client that was asked stayed silent." in text_of(all_told.satisfaction())
+    assert "All surveyed clients responded." in text_of(all_told.satisfaction())
 
 
 def test_movements_add_up_to_the_cent(book):
@@ -127,7 +127,7 @@ def test_without_assignments_the_load_of_a_person_is_unknown(book):
     frames = {name: frame for name, frame in book.frames.items() if name != "assignments"}
     held = Slice("", "internal", frames, book.context.covered_to, "")
     told = text_of(portfolio_of(held, book.config, book.quarter).team())
-    assert "Load per person is unknown: the firm keeps no assignments." in told
+    assert "Utilisation per person not available: no assignments are recorded." in told
 
 
 def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
@@ -144,10 +144,10 @@ def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
     bare = portfolio_of(held, Config(), quarter("2026Q3"))
     for section in SECTIONS:
         assert text_of(getattr(bare, section)())
-    assert "Satisfaction is unknown: no survey was sent." in text_of(bare.satisfaction())
-    assert "Renewals are unknown: the firm keeps no contracts." in text_of(bare.retention())
+    assert "Satisfaction score not available: no survey was sent." in text_of(bare.satisfaction())
+    assert "Renewals not available: no contracts are recorded." in text_of(bare.retention())
     assert "Promises are unknown" in text_of(bare.promises())
-    assert "Checkpoints are unknown: the firm keeps no contracts." in text_of(bare.checkpoints())
+    assert "Checkpoints not available: no contracts are recorded." in text_of(bare.checkpoints())
     assert "Nothing was forecast" in text_of(bare.ledger())
 
 

@@ -43,7 +43,7 @@ class TestNumbers:
     """What the page says is what the facts say."""
 
     def test_the_measures_are_the_facts_of_the_book(self, book):
-        told = rows_under(text_of(book.satisfaction()), "Four quarters")
+        told = rows_under(text_of(book.satisfaction()), "Last four quarters")
         assert list(told) == [
             "Satisfaction (NPS)", "Satisfaction, one vote a client", "Satisfaction, by fees", "Satisfied (CSAT)",
             "Response rate",
@@ -75,8 +75,8 @@ class TestSilence:
         surveys = book.frames["surveys"]
         late = surveys["client_id"].eq("C004") & (surveys["sent_date"] >= "2026-04-01")
         quiet = with_surveys(book, surveys.assign(answered_date=surveys["answered_date"].mask(late)))
-        told = rows_under(text_of(quiet.satisfaction()), "Silent client")
-        assert told[book.names["C004"]][3] == "two waves running"
+        told = rows_under(text_of(quiet.satisfaction()), "Non-responding client")
+        assert told[book.names["C004"]][3] == "two consecutive waves"
         before = book.facts["silent_two_waves"].value
         assert quiet.facts["silent_two_waves"].value == before + 1
 
@@ -95,7 +95,7 @@ class TestFell:
         surveys = book.frames["surveys"]
         turned = surveys["client_id"].eq("C016") & (surveys["sent_date"] >= "2025-10-01") & surveys["nps"].notna()
         text = text_of(with_surveys(book, surveys.assign(nps=surveys["nps"].mask(turned, 1))).satisfaction())
-        assert rows_under(text, "Fell on a year ago")[book.names["C016"]][-1] == "fell"
+        assert rows_under(text, "Lower than a year ago")[book.names["C016"]][-1] == "fell"
         assert "Of 18 clients compared, chance alone would list 0.5." in text
 
     def test_one_contact_two_points_down_is_too_few_to_tell(self, book):
@@ -104,8 +104,8 @@ class TestFell:
         kept = pd.concat([own[own["sent_date"].between(*days) & own["nps"].notna()].head(1) for days in (
             ("2024-10-01", "2025-09-30"), ("2025-10-01", "2026-09-30"))]).assign(nps=[9, 7])  # fmt: skip
         told = with_surveys(book, pd.concat([surveys[surveys["client_id"] != "C016"], kept], ignore_index=True))
-        row = rows_under(text_of(told.satisfaction()), "Fell on a year ago")[book.names["C016"]]
-        assert (row[2], row[4], row[-1]) == ("1", "1", "too few answers to tell")
+        row = rows_under(text_of(told.satisfaction()), "Lower than a year ago")[book.names["C016"]]
+        assert (row[2], row[4], row[-1]) == ("1", "1", "sample too small")
 
     def test_where_the_questions_changed_nobody_is_compared(self, book):
         surveys = book.frames["surveys"]
@@ -122,9 +122,9 @@ class TestGroups:
 
     def test_a_small_group_is_named_without_score_or_n_and_so_is_one_that_covers_it(self, book):
         told = rows_under(text_of(book.satisfaction()), "Role")
-        hidden = [row for row in told.values() if "not shown" in row]
+        hidden = [row for row in told.values() if "withheld" in row]
         assert len(hidden) >= 2
-        assert all(row[1:] == ["", "", "not shown"] for row in hidden)
+        assert all(row[1:] == ["", "", "withheld"] for row in hidden)
         assert "Not shown are groups of fewer than 5 people" in text_of(book.satisfaction())
 
     def test_the_people_of_each_grouping_are_all_the_people(self, book):
@@ -145,7 +145,7 @@ class TestGroups:
         text = text_of(with_surveys(book, book.frames["surveys"].drop(columns="role"), **bare).satisfaction())
         assert "Segment" not in text
         assert "Main service" not in text
-        assert "Fell on a year ago" in text
+        assert "Lower than a year ago" in text
 
 
 def test_a_book_without_surveys_says_so_in_one_line():
@@ -156,4 +156,4 @@ def test_a_book_without_surveys_says_so_in_one_line():
     clients = pd.DataFrame({"client_id": ["A"], "name": ["One"], "supervisor": [None]})
     held = Slice("", "internal", {"clients": clients, "revenue": revenue}, pd.Timestamp("2026-09-30").date(), "")
     bare = portfolio_of(held, Config(), quarter("2026Q3"))
-    assert text_of(bare.satisfaction()) == "Satisfaction is unknown: no survey was sent."
+    assert text_of(bare.satisfaction()) == "Satisfaction score not available: no survey was sent."

@@ -53,7 +53,7 @@ class TestContacts:
     def test_it_is_in_the_portfolio_too(self, firm, single):
         table, note = threads(firm)
         row = next(row for row in table.rows if row[0].text == firm.names[single])
-        assert (row[1].text, row[1].state, row[2].text) == ("single thread: one contact", "bad", "1")
+        assert (row[1].text, row[1].state, row[2].text) == ("single-threaded (one contact)", "bad", "1")
         assert f"On a single thread: {len(table.rows)};" in note.text
 
     def test_those_who_departed_come_last(self, account, single):
@@ -65,12 +65,12 @@ class TestContacts:
         review = account("C001")
         frames = {name: review.frames[name] for name in review.frames if name != "contacts"}
         bare = Review(replace(review.slice, frames=frames), review.context, review.config)
-        assert bare.relationships() == Note("Who knows whom is unknown: the firm keeps no contacts.")
+        assert bare.relationships() == Note("Relationships not available: no contacts are recorded.")
         held = Slice(
             "", "internal", {n: firm.frames[n] for n in ("clients", "revenue", "rates")}, firm.context.covered_to, ""
         )
         told = text_of(portfolio_of(held, firm.config, firm.quarter).team())
-        assert "Who knows whom is unknown: the firm keeps no contacts." in told
+        assert "Relationships not available: no contacts are recorded." in told
 
     def test_a_client_of_whom_nobody_is_listed_is_unknown(self, account, firm):
         review = account("C001")

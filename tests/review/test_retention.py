@@ -55,7 +55,7 @@ class TestRenewals:
         assert "Media | 31 Mar 2027 | 31 Dec 2026 | active" in said(review({}).renewals())
 
     def test_no_contract_is_said_and_so_is_none_that_ends(self):
-        assert said(review().renewals()) == "Contracts are unknown: the firm keeps none here."
+        assert said(review().renewals()) == "Contracts not available: none are recorded."
         assert "No contract ends within the next four quarters." in said(review({"end_date": "2029-01-01"}).renewals())
 
     def test_work_without_a_contract_is_told_with_its_months(self):
@@ -64,7 +64,7 @@ class TestRenewals:
 
     def test_notice_is_told_with_the_fees_that_will_go(self):
         text = said(review({"status": "notice", "end_date": "2026-12-31"}, {}).renewals())
-        assert "notice given" in text
+        assert "notice given (ends {day})" in text
         assert "Under notice: €500 of the quarter's recurring fees, to 31 Dec 2026." in text
 
     def test_a_client_edition_has_no_such_section(self):
@@ -82,9 +82,9 @@ class TestBook:
 
     def test_the_oracle_ledger_stands_with_n_and_interval(self):
         rows = said(review(ends=dict(self.ledger)).book()).splitlines()
-        assert any(row.startswith("Clients retained | 75.0% | 4 | 30% to 95%") for row in rows)  # Wilson, 3 of 4
+        assert any(row.startswith("Client retention rate | 75.0% | 4 | 30% to 95%") for row in rows)  # Wilson, 3 of 4
         assert any(row.startswith("Net revenue retention | 72.5% | 4 |") for row in rows)
-        assert any(row.startswith("Net, without the client that moves it most | 96.7% | 3 |") for row in rows)
+        assert any(row.startswith("NRR excluding the most influential client | 96.7% | 3 |") for row in rows)
 
     def test_the_same_book_stands_under_the_definitions_of_others_one_formula_in_one_row(self):
         rows = said(review(ends=dict(self.ledger)).book()).splitlines()

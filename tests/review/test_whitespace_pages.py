@@ -60,4 +60,4 @@ def test_without_services_on_the_invoices_one_line_says_so(firm):
 
     frames = {**firm.frames, "revenue": firm.frames["revenue"].assign(service_line=None)}
     bare = portfolio_of(Slice("", "internal", frames, firm.context.covered_to, ""), firm.config, firm.quarter)
-    assert "Which services clients do not buy is unknown: invoices name none." in text_of(bare.growth())
+    assert "Whitespace not available: invoices name no service line." in text_of(bare.growth())

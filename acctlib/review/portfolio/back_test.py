@@ -19,10 +19,10 @@ def back_test(book: PortfolioPage) -> Block:
     """Two tables of four counts, the shares that follow from them, and what they do not say."""
     translate, found = book.formatter.translate, states_against_outcomes(book.history)
     if not found.quarters:
-        return Note(translate("The panel was not put to the test: the data covers too few quarters."))
+        return Note(translate("The health scorecard was not back-tested: the data covers too few quarters."))
     columns = (
-        TableColumn(translate("The panel against what came"), width=3.4),
-        TableColumn(translate("Left"), "right", 1),
+        TableColumn(translate("Back-test: health status vs outcome"), width=3.4),
+        TableColumn(translate("Churned"), "right", 1),
         TableColumn(translate("Stayed"), "right", 1),
         TableColumn(translate("Share that left"), "right", 1.2),
         TableColumn(translate("95% interval"), "right", 1.4),
@@ -34,8 +34,8 @@ def back_test(book: PortfolioPage) -> Block:
 def _rows(book: PortfolioPage, lag: int, counts: Counted) -> tuple[tuple[TableCell, ...], ...]:
     formatter = book.formatter
     when = formatter.count(lag, "{n} quarter before", "{n} quarters before")
-    acted = formatter.translate("{when}: act", when=when)
-    calm = formatter.translate("{when}: well or watch", when=when)
+    acted = formatter.translate("{when}: at risk", when=when)
+    calm = formatter.translate("{when}: on track or watch", when=when)
     return (
         (
             TableCell(acted, strong=True),
@@ -73,7 +73,7 @@ def _caught(book: PortfolioPage, found: BackTest) -> list[Block]:
     return [
         Note(
             formatter.translate(
-                "{when}: of {losses} that left {hits} had the state act: {share}.",
+                "{when}: {hits} of {losses} churned clients had been flagged at risk ({share}).",
                 when=formatter.count(lag, "{n} quarter before", "{n} quarters before"),
                 losses=counts.losses, hits=counts.hits, share=_text(book, counts.recall),
             )
@@ -87,19 +87,19 @@ def _trust(book: PortfolioPage, found: BackTest) -> str:
     formatter, weakest = book.formatter, min(found.by_lag.values(), key=lambda counts: counts.losses)
     first, last = periods.label(found.quarters[0]), periods.label(found.quarters[-1])
     verdict = (
-        formatter.translate("{n} losses stand behind it.", n=weakest.losses)
+        formatter.translate("Based on {n} losses.", n=weakest.losses)
         if weakest.validated
         else formatter.count(weakest.losses, "Not validated: only {n} loss.", "Not validated: only {n} losses.")
     )
     how = formatter.translate(
-        "{quarters} quarters, {first} to {last}; one case is a client with recurring fees the quarter before, left is "
-        "without any in the quarter; 95% intervals after Wilson. States are as they could be known then. An account "
-        "that was saved because it was warned of counts as a false alarm, so these are counts of the past and nobody's "
-        "chance of leaving.",
+        "{quarters} quarters, {first}–{last}. Each case is a client with recurring fees in "
+        "the prior quarter; ‘churned’ means none in the current one. Status as known at the "
+        "time; Wilson 95% CI. Accounts saved after a warning count as false alarms, so these "
+        "are historical counts, not churn probabilities.",
         quarters=len(found.quarters),
         first=first,
         last=last,
     )
     blind = sum(counts.unknown for counts in found.by_lag.values())
-    without = formatter.count(blind, "{n} case had no state then.", "{n} cases had no state then.")
+    without = formatter.count(blind, "{n} case had no status at the time.", "{n} cases had no status at the time.")
     return f"{verdict} {how} {without}" if blind else f"{verdict} {how}"

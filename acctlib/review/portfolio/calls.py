@@ -14,23 +14,21 @@ if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 STATES: dict[str, State] = {"met": "good", "watch": "watch", "missed": "bad", "unknown": "unknown"}
-WORDS = {"met": "well", "watch": "watch", "missed": "act", "unknown": "unknown"}
+WORDS = {"met": "on track", "watch": "watch", "missed": "at risk", "unknown": "unknown"}
 
 
 def attention(book: PortfolioPage) -> Block:
     """At most ten accounts, the most pressing first."""
     translate, found = book.formatter.translate, book.attention_list
     if found.listed.empty:
-        return group(
-            (Note(translate("No account has a missed driver or stands out of its limits.")), attention_file(book))
-        )
+        return group((Note(translate("No accounts currently need attention.")), attention_file(book)))
     rows = tuple(_row(book, str(client), row) for client, row in found.listed.iterrows())
     columns = (
         TableColumn(translate("Client"), width=2.2),
         TableColumn(translate("Why"), width=4.6),
-        TableColumn(translate("State"), width=1),
-        TableColumn(translate("Fees, a year"), "right", 1.2),
-        TableColumn(translate("Rank under other weights"), "right", 1.4),
+        TableColumn(translate("Status"), width=1),
+        TableColumn(translate("Fees, last 4 quarters"), "right", 1.2),
+        TableColumn(translate("Rank range"), "right", 1.4),
     )
     return group((Table(columns, rows), Note(_trust(book)), attention_file(book)))
 
@@ -50,10 +48,12 @@ def _row(book: PortfolioPage, client: str, row: pd.Series) -> tuple[TableCell, .
 def _trust(book: PortfolioPage) -> str:
     """How many more there are, and how many would stand out by chance."""
     translate, found = book.formatter.translate, book.attention_list
-    more = book.formatter.count(found.more, "{n} more account has a reason.", "{n} more accounts have a reason.")
+    more = book.formatter.count(
+        found.more, "{n} more account meets at least one criterion.", "{n} more accounts meet at least one criterion."
+    )
     chance = translate(
-        "Looks at limits: {looks}, of which about {n} would stand out with nothing behind it; drivers below their "
-        "threshold are not tested against chance. At most {most} are listed.",
+        "{looks} control-limit tests; about {n} false alarms expected. Threshold drivers are "
+        "not significance-tested. Top {most} shown.",
         looks=found.looks,
         n=book.formatter.number(found.by_chance, 2),
         most=MOST,

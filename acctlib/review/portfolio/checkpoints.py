@@ -31,7 +31,7 @@ def _said(book: PortfolioPage) -> Block:
     translate = book.formatter.translate
     points = points_of(book.prepared, book.history)
     if points is None:
-        return Note(translate("Checkpoints are unknown: the firm keeps no contracts."))
+        return Note(translate("Checkpoints not available: no contracts are recorded."))
     if points.empty:
         return Note(translate("No contract ends, and no notice falls due, within the next two quarters."))
     lines = by_client(points)
@@ -40,9 +40,9 @@ def _said(book: PortfolioPage) -> Block:
         return Note(translate("No checkpoint of the contracts that end within the next two quarters has come yet."))
     columns = (
         TableColumn(translate("Client"), width=2.5), TableColumn(translate("Contracts"), "right", 1),
-        TableColumn(translate("Ends"), width=1.5),
-        TableColumn(translate("Six months before"), width=2.9),
-        TableColumn(translate("Three months before"), width=2.9),
+        TableColumn(translate("End date"), width=1.5),
+        TableColumn(translate("6-month checkpoint"), width=2.9),
+        TableColumn(translate("3-month checkpoint"), width=2.9),
     )  # fmt: skip
     table = Table(columns, tuple(_row(book, row) for _, row in come.head(MOST).iterrows()))
     return group((table, Note(_rest(book, come, len(lines) - len(come))), Note(said_of(book.formatter, points))))
@@ -95,7 +95,7 @@ def _beside(book: PortfolioPage, stands: tuple[str, str, str] | None) -> TableCe
     if verdict == "later":
         return TableCell(formatter.translate(WORDS[verdict]), muted=True)
     said = CALLS[call] if call else WORDS["no_call"]
-    text = formatter.translate("panel: {panel}; call: {call}", panel=PANEL[state], call=said)
+    text = formatter.translate("Health: {panel} · Forecast: {call}", panel=PANEL[state], call=said)
     return TableCell(text, state=STATES[verdict])
 
 
@@ -106,15 +106,9 @@ def _ahead(pair: tuple[object, object]) -> bool:
 
 def _rest(book: PortfolioPage, lines: pd.DataFrame, ahead: int) -> str:
     formatter, more = book.formatter, max(len(lines) - MOST, 0)
-    parts = [
-        formatter.count(min(len(lines), MOST), "{n} line, disagreements first.", "{n} lines, disagreements first.")
-    ]
+    parts = [formatter.count(min(len(lines), MOST), "{n} checkpoint.", "{n} checkpoints, disagreements first.")]
     if more:
-        parts.append(formatter.count(more, "{n} more stands behind it.", "{n} more stand behind them."))
+        parts.append(formatter.count(more, "{n} more not shown.", "{n} more not shown."))
     if ahead:
-        parts.append(
-            formatter.count(
-                ahead, "{n} more has its checkpoints ahead of it.", "{n} more have their checkpoints ahead of them."
-            )
-        )
+        parts.append(formatter.count(ahead, "{n} more checkpoint is upcoming.", "{n} more checkpoints are upcoming."))
     return " ".join(parts)

@@ -30,12 +30,12 @@ def _all(book: PortfolioPage, found: Estimates) -> Block:
     columns = (
         TableColumn(translate("Estimate at completion, a quarter ago"), width=3.4),
         TableColumn(translate("Projects"), "right", 1),
-        TableColumn(translate("Median"), "right", 1), TableColumn(translate("Middle half"), "right", 1.6),
+        TableColumn(translate("Median"), "right", 1), TableColumn(translate("Interquartile range"), "right", 1.6),
         TableColumn(translate("How"), width=3),
     )  # fmt: skip
     rows = (
         (TableCell(translate("Days delivered after the day expected")), *_spread(book, days, 0),
-         TableCell(translate("below zero: earlier than expected"), muted=True)),
+         TableCell(translate("negative = earlier than forecast"), muted=True)),
         (TableCell(translate("Forecast cost over actual cost (f/A)")), *_spread(book, ratios, 2),
          TableCell(whole, muted=True)),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def _farthest(book: PortfolioPage, projects: pd.DataFrame) -> list[Block]:
     translate = book.formatter.translate
     far = known.assign(_by=known["days"].abs()).sort_values(["_by", "project_id"], ascending=[False, True])
     columns = (
-        TableColumn(translate("Farthest from its day"), width=3), TableColumn(translate("Client"), width=2.4),
+        TableColumn(translate("Largest forecast errors"), width=3), TableColumn(translate("Client"), width=2.4),
         TableColumn(translate("Expected"), width=1.4),
         TableColumn(translate("Delivered"), width=1.4), TableColumn(translate("Days"), "right", 0.8),
         TableColumn(translate("f/A, cost"), "right", 1),
@@ -88,6 +88,7 @@ def _row(book: PortfolioPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 def _how(book: PortfolioPage) -> str:
     return book.formatter.translate(
-        "Forecasts rest on the milestones reached before the quarter, the day first promised and the first budget, for "
-        "projects delivered in the quarter that had begun before it. f/A above 1: it cost less than forecast."
+        "Forecasts are based on the milestones reached before the quarter, the original due "
+        "date and the original budget, for projects delivered in the quarter that had begun "
+        "before it. f/A above 1: the project cost less than forecast."
     )

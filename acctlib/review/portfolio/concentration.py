@@ -21,13 +21,14 @@ def concentration(book: PortfolioPage) -> list[Block]:
             Note(translate("How concentrated the fees are is not known: {why}.", why=book.formatter.translate(lacks)))
         ]
     if fees is None:
-        return [Note(translate("How concentrated the fees are is unknown: no client paid any."))]
+        return [Note(translate("Client concentration not available: no client paid fees."))]
     rows = (_row(book, translate("Fees"), fees), *([_row(book, translate("Margin"), margin)] if margin else []))
     columns = (
-        TableColumn(translate("Concentration, four quarters"), width=1.9),
+        TableColumn(translate("Client concentration (last four quarters)"), width=1.9),
         TableColumn(translate("Clients"), "right", 0.8),
-        TableColumn(translate("As equal ones"), "right", 1.1), TableColumn(translate("Largest"), width=2.2),
-        TableColumn(translate("Its share"), "right", 1),
+        TableColumn(translate("Effective number of clients (1/HHI)"), "right", 1.1),
+        TableColumn(translate("Largest client"), width=2.2),
+        TableColumn(translate("Share of largest"), "right", 1),
         TableColumn(translate("Three largest"), "right", 1.1), TableColumn(translate("HHI"), "right", 0.8),
         TableColumn(translate("Threshold"), width=1.4),
     )  # fmt: skip
@@ -63,8 +64,9 @@ def _row(book: PortfolioPage, what: str, found: Concentration) -> tuple[TableCel
 def _thresholds(book: PortfolioPage) -> str:
     policy, formatter = book.context.policy, book.formatter
     return formatter.translate(
-        "Above means {share} or more with the largest client, or a Herfindahl index (HHI) of {index} or more. "
-        "Others draw the line from 15% to 25%, and at 1,500 or 2,500.",
+        "‘Above’ means that the largest client has {share} or more of the total, or that the "
+        "HHI is {index} or more. Published thresholds range from 15% to 25%, and from an HHI "
+        "of 1,500 to 2,500.",
         share=formatter.percent(policy.concentration_top_share, 0), index=formatter.number(policy.concentration_hhi),
     )  # fmt: skip
 
@@ -78,12 +80,14 @@ def _left_out(book: PortfolioPage, fees: Concentration, margin: Concentration | 
     if margin is None:
         return [
             *told,
-            book.formatter.translate("Of the margin it is unknown: no costs are recorded, or none is left of it."),
+            book.formatter.translate(
+                "Concentration of the margin not available: no costs are recorded, or there is no margin."
+            ),
         ]
     if margin.against:
         one, many = "{n} client cost more than it paid.", "{n} clients cost more than they paid."
         told.append(count(margin.against, one, many))
     if margin.unknown:
-        one = "{n} client without costs is not in the margin."
-        told.append(count(margin.unknown, one, "{n} clients without costs are not in the margin."))
+        one = "{n} client without costs is excluded from the margin."
+        told.append(count(margin.unknown, one, "{n} clients without costs are excluded from the margin."))
     return told

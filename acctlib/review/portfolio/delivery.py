@@ -29,7 +29,11 @@ def delivery(book: PortfolioPage) -> Block:
     if done.empty or done["success"].dropna().empty:
         return group(
             (
-                Note(translate("Delivery success is unknown: no project was closed in the last four quarters.")),
+                Note(
+                    translate(
+                        "Project delivery rate not available: no projects were completed in the last four quarters."
+                    )
+                ),
                 _overdue(book),
             )
         )
@@ -37,12 +41,23 @@ def delivery(book: PortfolioPage) -> Block:
     managers = book.frames["clients"].set_index("client_id").get("manager")
     by_client = known.assign(name=known["client_id"].map(book.names))
     blocks = [
-        _funnel(book, by_client, translate("Projects closed in four quarters, by client; shaded: 95%, dashed: 99.8%."))
+        _funnel(
+            book,
+            by_client,
+            translate(
+                "Project delivery success by client, by number of completed projects. Shaded: 95% "
+                "limits; dashed: 99.8% limits."
+            ),
+        )
     ]
     if managers is not None and managers.notna().any():
         by_manager = known.assign(name=known["client_id"].map(managers)).dropna(subset=["name"])
         blocks.append(
-            _funnel(book, by_manager, translate("The same by manager. Within the lines nobody differs from anybody."))
+            _funnel(
+                book,
+                by_manager,
+                translate("By account manager. Points inside the limits do not differ significantly from the average."),
+            )
         )
     return group((*blocks, _by_line(book, known), _overdue(book)))
 
@@ -66,7 +81,7 @@ def _funnel(book: PortfolioPage, known: pd.DataFrame, caption: str) -> Block:
 def _by_line(book: PortfolioPage, known: pd.DataFrame) -> Block:
     translate = book.formatter.translate
     if "service_line" not in known or known["service_line"].dropna().empty:
-        return Note(translate("Delivery by service line is unknown: projects name none."))
+        return Note(translate("Delivery by service line not available: projects name no service line."))
     timed = known.assign(timed=known["on_time"].astype("float64"))
     by = timed.groupby("service_line", sort=True).agg(n=("won", "size"), won=("won", "mean"), timed=("timed", "mean"))
     columns = (

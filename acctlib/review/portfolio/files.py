@@ -30,7 +30,7 @@ def attention_file(book: PortfolioPage) -> Attachment:
     names = [str(book.names.get(client, client)) for client in listed.index]
     table = listed.assign(name=names, why=[formatter.translate(why) for why in listed["why"]]).rename_axis("client_id")
     rows = table[["name", "why", "state", "fees", "rank", "rank_low", "rank_high"]].reset_index()
-    said = formatter.translate("For a spreadsheet, beside this report: {file}.", file="attention.csv")
+    said = formatter.translate("Spreadsheet version: {file}", file="attention.csv")
     return Attachment(said, "attention.csv", csv_text(rows))
 
 
@@ -44,8 +44,8 @@ def renewals_file(book: PortfolioPage) -> Attachment | None:
     text = calendar_text(_events(book, days), book.context.covered_to, book.config.firm)
     said = book.formatter.count(
         len(days),
-        "For a calendar, beside this report: {file}, with {n} day to come: ends, last days for notice, checkpoints.",
-        "For a calendar, beside this report: {file}, with {n} days to come: ends, last days for notice, checkpoints.",
+        "Calendar file: {file} ({n} upcoming date: contract ends, notice deadlines, checkpoints)",
+        "Calendar file: {file} ({n} upcoming dates: contract ends, notice deadlines, checkpoints)",
         file="renewals.ics",
     )
     return Attachment(said, "renewals.ics", text)

@@ -23,7 +23,13 @@ from acctlib.review.portfolio.whitespace import whitespace
 if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
-WORDS = {"new": "New clients", "returned": "Returned clients", "grew": "Grew", "shrank": "Shrank", "left": "Left"}
+WORDS = {
+    "new": "New clients",
+    "returned": "Reactivated clients",
+    "grew": "Growth",
+    "shrank": "Decline",
+    "left": "Churned clients",
+}
 
 
 def growth(book: PortfolioPage) -> Block:
@@ -49,7 +55,7 @@ def _bridge(book: PortfolioPage) -> Block:
     bars = pd.DataFrame({"step": steps.index.map(labels), "amount": steps.to_numpy(), "total": ends})
     bars = bars[ends | (bars["amount"].round(2) != 0).to_numpy()].reset_index(drop=True)
     return bridge(
-        bars, book.formatter, book.brand, translate("Fees on a year ago, {currency}.", currency=book.context.currency)
+        bars, book.formatter, book.brand, translate("Fees, year on year ({currency})", currency=book.context.currency)
     )
 
 
@@ -58,7 +64,7 @@ def _lines(book: PortfolioPage) -> Block:
     quarters = (periods.year_ago(book.quarter), book.quarter)
     lines = lines_of(book.prepared, periods.trailing(book.quarter, 5))
     if "service_line" not in lines:
-        return Note(translate("Fees by service line are unknown: invoices name none."))
+        return Note(translate("Fees by service line not available: invoices name no service line."))
     named = named_lines(lines)
     both = pd.DataFrame(
         {"before": by_service_line(named, quarters[0]), "now": by_service_line(named, quarters[1])}
@@ -80,15 +86,15 @@ def _pipeline(book: PortfolioPage) -> Block:
     """Open chances inside accounts, by stage."""
     translate, chances = book.formatter.translate, open_chances(book.prepared)
     if chances is None:
-        return Note(translate("The pipeline is unknown: the firm keeps no opportunities."))
+        return Note(translate("Pipeline not available: no opportunities are recorded."))
     if chances.empty:
         return Note(translate("No opportunity is open."))
     by = pipeline_by_stage(chances)
     columns = (
-        ColumnSpec("stage", "Open opportunities, by stage", width=3),
-        ColumnSpec("n", "How many", "count"),
-        ColumnSpec("amount", "Fees a year", "compact", 1.3),
-        ColumnSpec("weighted", "Times their chance", "compact", 1.4),
+        ColumnSpec("stage", "Pipeline by stage", width=3),
+        ColumnSpec("n", "Count", "count"),
+        ColumnSpec("amount", "Annual fees", "compact", 1.3),
+        ColumnSpec("weighted", "Weighted", "compact", 1.4),
     )
     shown = by.assign(stage=by["stage"].astype("object").where(by["stage"].notna(), translate("no stage")))
     return group((table_of(book, shown, columns), Note(whole_pipeline(book, chances))))

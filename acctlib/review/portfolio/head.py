@@ -26,17 +26,17 @@ def cover(book: PortfolioPage) -> Document:
         book.formatter.count(held, "{n} client", "{n} clients"),
     ]
     if book.provisional:
-        meta.append(translate("Provisional: data to {day}", day=book.formatter.day(book.context.covered_to)))
+        meta.append(translate("Provisional – data as of {day}", day=book.formatter.day(book.context.covered_to)))
     day = book.formatter.day(book.context.covered_to)
     footer = translate(
-        "Data to {day} · figures in {currency} · prepared by {firm}",
+        "Data as of {day} · Figures in {currency} · Prepared by {firm}",
         day=day, currency=book.context.currency, firm=book.config.firm,
     )  # fmt: skip
     return Document(
-        title=whose, eyebrow=f"{translate('Portfolio review, internal')} · {quarter}", meta=tuple(meta),
+        title=whose, eyebrow=f"{translate('Internal portfolio review')} · {quarter}", meta=tuple(meta),
         period=book.formatter.days(stretch.start, stretch.last_day),
         header=f"{whose} · {translate('Portfolio review')} {quarter}",
-        confidentiality=translate("Internal: never leaves the house"), footer=footer, locale=book.formatter.locale,
+        confidentiality=translate("Internal – do not distribute"), footer=footer, locale=book.formatter.locale,
         edition="internal", demo=translate(DEMO) if book.config.demo else "", date=book.context.covered_to.isoformat(),
         firm=book.config.firm, client="", quarter=periods.name(book.quarter),
         facts=tuple(fact.data() for fact in book.facts.values()),

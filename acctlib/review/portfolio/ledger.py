@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Line = tuple[str, int, float | None, float | None, str]
 # Calls that claim something, and the share of their contracts that is then expected to go on.
 CLAIMS = {"renew": 1.0, "lost": 0.0}
-CALLED = {"renew": phrase("Contracts called “will renew”"), "lost": phrase("Contracts called “will be lost”")}
+CALLED = {"renew": phrase("Contracts forecast as “will renew”"), "lost": phrase("Contracts forecast as “will churn”")}
 
 
 def ledger(book: PortfolioPage) -> Block:
@@ -49,8 +49,8 @@ def _scored(book: PortfolioPage, lines: list[Line]) -> list[Block]:
         ColumnSpec("what", "Forecast a quarter ago", width=2.6),
         ColumnSpec("n", "Due", "count", 0.8),
         ColumnSpec("expected", "Expected", "percent", 1.1),
-        ColumnSpec("came", "Came", "percent"),
-        ColumnSpec("bias", "Difference, points", "decimal", 1.2),
+        ColumnSpec("came", "Actual", "percent"),
+        ColumnSpec("bias", "Variance (pp)", "decimal", 1.2),
         ColumnSpec("how", "How", width=3),
     )
     return [table_of(book, told, columns)]
@@ -63,7 +63,7 @@ def _renewals(book: PortfolioPage) -> Line | None:
         return None
     decided = decided_of(due)
     came = float((decided["outcome"] != "lost").mean()) if len(decided) else None
-    how = book.formatter.translate("expected unless notice was given before the quarter")
+    how = book.formatter.translate("assumed to renew unless notice was given")
     return "Contracts renewed", len(due), float(due["expected"].mean()), came, how
 
 
@@ -80,7 +80,7 @@ def _calls(book: PortfolioPage) -> list[Line]:
             continue
         low, high = wilson(int(went.sum()), len(went))
         how = formatter.translate(
-            "called two quarters ago; 95% interval {range}", range=formatter.interval(low, high, "fraction")
+            "forecast two quarters ago; 95% CI {range}", range=formatter.interval(low, high, "fraction")
         )
         lines.append((CALLED[call], len(went), expected, float(went.mean()), how))
     return lines
@@ -96,11 +96,11 @@ def _milestones(book: PortfolioPage) -> Line | None:
         return None
     came = float((due["done_date"] <= due["due_date"]).mean())
     return (
-        "Milestones reached in time",
+        "Milestones met on time",
         len(due),
         1.0,
         came,
-        book.formatter.translate("a promised day is a forecast of that day"),
+        book.formatter.translate("due date taken as forecast"),
     )
 
 
@@ -115,5 +115,5 @@ def _chances(book: PortfolioPage) -> Line | None:
         return None
     won = decided["won"].astype("float64")
     brier = float(((decided["probability"] - won) ** 2).mean())
-    note = book.formatter.translate("Brier score {score}; 0.25 is a coin", score=book.formatter.number(brier, 2))
+    note = book.formatter.translate("Brier score {score} (0.25 = coin flip)", score=book.formatter.number(brier, 2))
     return "Opportunities won", len(decided), float(decided["probability"].mean()), float(won.mean()), note

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 WORDS = {
-    "new": "New", "reactivation": "Returned", "expansion": "Expansion", "contraction": "Contraction", "churn": "Left",
+    "new": "New", "reactivation": "Reactivated", "expansion": "Expansion", "contraction": "Contraction",
+    "churn": "Churned",
     "currency": "Exchange rates",
 }  # fmt: skip
 FEWEST = 5  # relationships before a curve says anything
@@ -47,7 +48,7 @@ def _movements(book: PortfolioPage) -> Block:
         )
     found, steps = moves_of(book.prepared), bridge_of(book.prepared)
     if found is None or steps is None:
-        return Note(translate("What moved the recurring fees is unknown: an exchange rate is missing."))
+        return Note(translate("Movements of recurring fees not available: an exchange rate is missing."))
     if found.empty:
         return Note(translate("No recurring fees in this quarter, nor in the same quarter a year ago."))
     from acctlib.display.charts import bridge
@@ -59,7 +60,7 @@ def _movements(book: PortfolioPage) -> Block:
     shown = pd.DataFrame({"step": [labels[str(n)] for n in steps.index], "amount": steps.to_numpy()})
     kept = [name in ("opening", "closing") or amount != 0 for name, amount in steps.items()]
     bars = shown.assign(total=[n in ("opening", "closing") for n in steps.index])[kept].reset_index(drop=True)
-    caption = translate("Recurring fees on a year ago, {currency}.", currency=book.context.currency)
+    caption = translate("Recurring fees, year on year ({currency})", currency=book.context.currency)
     note = book.formatter.translate(truncated(book.prepared, found))
     notes = [Note(f"{note[:1].upper()}{note[1:]}.")] if note else []
     return group((bridge(bars, book.formatter, book.brand, caption), _largest(book, found), *notes))
@@ -83,7 +84,7 @@ def _largest(book: PortfolioPage, found: pd.DataFrame) -> Block:
         return Note(translate("No client's recurring fees changed."))
     columns = (
         ColumnSpec("kind", "Movement", width=1.4),
-        ColumnSpec("client", "Largest", width=3),
+        ColumnSpec("client", "Largest client", width=3),
         ColumnSpec("amount", "Change", "money", 1.4),
     )
     return table_of(book, told.sort_values("order", kind="stable"), columns)
@@ -93,16 +94,14 @@ def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
     """Clients still there by the quarter in which they came; where there are too few cohorts, a sentence."""
     translate, table = book.formatter.translate, cohort_tables(book.prepared)[0]
     if len(table) < 2:
-        return (
-            Note(translate("There are no cohorts to compare: too few quarters in which clients came are covered.")),
-        )
+        return (Note(translate("No cohorts to compare: the data covers too few quarters with new clients.")),)
     from acctlib.display.charts import heat
 
     shares, sizes = table.xs("share", axis=1, level="part"), table.xs("n", axis=1, level="part")
     latest = pd.DataFrame(shares).tail(COHORTS).dropna(axis="columns", how="all").iloc[:, : COHORTS + 1]
     named = latest.set_axis([periods.label(cohort) for cohort in latest.index], axis="index")
     counts = pd.DataFrame(sizes)[0].tail(COHORTS).astype(int).set_axis(named.index)
-    caption = translate("Clients still with recurring fees, by the quarter in which they came and quarters since.")
+    caption = translate("Client retention by start cohort (quarters since start)")
     return (heat(named, counts, book.formatter, book.brand, caption),)
 
 
@@ -117,8 +116,8 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
             Note(
                 book.formatter.count(
                     len(seen),
-                    "How long clients stay is unknown: {n} relationship, which has not ended.",
-                    "How long clients stay is unknown: {n} relationships, too few of which have ended.",
+                    "Client tenure not available: {n} relationship, which has not ended.",
+                    "Client tenure not available: {n} relationships, too few of which have ended.",
                 )
             ),
         )
@@ -127,7 +126,7 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
     steps = survival(seen).reset_index(names="years").fillna({"low": 0.0, "high": 1.0})
     median = median_tenure(survival(seen))
     half = (
-        translate("Half of all relationships last longer than was observed.")
+        translate("Median tenure not reached: more than half of relationships are still active.")
         if pd.isna(median)
         else translate("Half of all relationships end within {years}.", years=book.formatter.value(median, "years"))
     )
@@ -135,13 +134,9 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
         "Clients won before the data begins count from the age they had then. The average age of today's clients is "
         "another number and longer: those who left early are not among them."
     )
-    n = translate("n = {n} relationships, {left} ended.", n=len(seen), left=int(seen["left"].sum()))
-    chart = curve(steps, book.formatter, book.brand, translate("Share of clients still there, by years."))
-    return (
-        Columns(
-            (LayoutColumn((chart,), translate("How long clients stay")), LayoutColumn((Note(f"{half} {n} {bias}"),)))
-        ),
-    )
+    n = translate("{n} relationships, {left} ended.", n=len(seen), left=int(seen["left"].sum()))
+    chart = curve(steps, book.formatter, book.brand, translate("Share of clients retained, by years since start"))
+    return (Columns((LayoutColumn((chart,), translate("Client tenure")), LayoutColumn((Note(f"{half} {n} {bias}"),)))),)
 
 
 def renewals_ahead(book: PortfolioPage) -> pd.DataFrame:
@@ -165,7 +160,7 @@ def _renewals(book: PortfolioPage) -> Block:
     """By quarter: how many fall due, what they are worth, and how many are renewed, open or under notice."""
     translate = book.formatter.translate
     if "contracts" not in book.frames:
-        return Note(translate("Renewals are unknown: the firm keeps no contracts."))
+        return Note(translate("Renewals not available: no contracts are recorded."))
     due = renewals_ahead(book)
     if due.empty:
         return Note(translate("No contract ends within the next four quarters."))
@@ -175,9 +170,9 @@ def _renewals(book: PortfolioPage) -> Block:
     states = {state: [int((part["state"] == state).sum()) for part in parts] for state in ("renewed", "open", "notice")}
     told = pd.DataFrame({"when": [*map(periods.label, quarters)], "n": [*map(len, parts)], "worth": worth, **states})
     columns = (
-        ColumnSpec("when", "Falls due", width=1.4),
+        ColumnSpec("when", "Renewal due", width=1.4),
         ColumnSpec("n", "Contracts", "count"),
-        ColumnSpec("worth", "Fees a year", "compact", 1.4),
+        ColumnSpec("worth", "Annual fees", "compact", 1.4),
         ColumnSpec("renewed", "Renewed", "count"),
         ColumnSpec("open", "Open", "count"),
         ColumnSpec("notice", "Notice given", "count", 1.2),

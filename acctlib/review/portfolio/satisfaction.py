@@ -41,15 +41,15 @@ def satisfaction(book: PortfolioPage) -> Block:
     """Trend and measures, the answers, coverage of fees, the silent list, who fell, scores by group."""
     invited = asked_of_book(book.prepared)
     if invited.empty:
-        return Note(book.formatter.translate("Satisfaction is unknown: no survey was sent."))
+        return Note(book.formatter.translate("Satisfaction score not available: no survey was sent."))
     told = voices_of(book.prepared)
     lacks = book.context.lacking(["surveys", "revenue"], trailing_four(book.quarter).first)
     if lacks or not all_invited(invited):
         translate = book.formatter.translate
-        why = translate("Invitations are not recorded: who was silent is not known.")
+        why = translate("Invitations are not recorded, so non-respondents are not known.")
         if all_invited(invited):
             why = translate(
-                "Whose fees were heard, and who was silent, is not known: {why}.", why=book.formatter.translate(lacks)
+                "Fee coverage and non-respondents are not known: {why}.", why=book.formatter.translate(lacks)
             )
         note = Note(why)
         return group((_head(book), note, *_fell(book), *groups(book)))
@@ -86,11 +86,11 @@ def _head(book: PortfolioPage) -> Block:
         return group((measures, *_votes(book)))
     from acctlib.display.charts import trend
 
-    caption = book.formatter.translate("Net Promoter Score, four quarters to each; shaded: 95% interval.")
+    caption = book.formatter.translate("NPS, rolling four quarters. Shaded area: 95% confidence interval.")
     chart = trend(points, "points", book.formatter, book.brand, caption, book.facts["nps"].target)
     worth = book.facts["effective_clients_heard"]
     said = book.formatter.translate(
-        "By fees, the votes are worth those of {n} equal clients.", n=book.formatter.number(worth.value, 1)
+        "Fee-weighted effective sample: {n} clients.", n=book.formatter.number(worth.value, 1)
     )
     return Columns(
         (LayoutColumn((chart,)), LayoutColumn((measures, *_votes(book), *((Note(said),) if worth.known else ()))))
@@ -110,7 +110,7 @@ def _votes(book: PortfolioPage) -> tuple[Note, ...]:
 
 def _measures(book: PortfolioPage) -> Table:
     translate = book.formatter.translate
-    columns = (TableColumn(translate("Four quarters"), width=2.8), TableColumn(translate("Score"), "right", 1.3),
+    columns = (TableColumn(translate("Last four quarters"), width=2.8), TableColumn(translate("Result"), "right", 1.3),
                TableColumn("n", "right", 2),
                TableColumn(translate("95% interval"), "right", 2.2))  # fmt: skip
     return Table(columns, tuple(_measure(book, name) for name in MEASURES))
@@ -141,14 +141,14 @@ def _answers(book: PortfolioPage, told: pd.DataFrame) -> Block:
     people = [*(int(((latest >= low) & (latest < high)).sum()) for _, low, high in BANDS), quiet, None]
     shown = pd.DataFrame(
         {
-            "band": [*(translate(name) for name, *_ in BANDS), translate("asked, no answer"), translate("never asked")],
+            "band": [*(translate(name) for name, *_ in BANDS), translate("no response"), translate("never surveyed")],
             "people": pd.array(people, dtype="Int64"),
             "clients": [int(rows.sum()) for rows in held],
             "share": [float(paid[rows].sum()) / total if total > 0 else None for rows in held],
         }
     )
     columns = (
-        ColumnSpec("band", "Latest answer; of a client, the mean of its roles", width=3.2),
+        ColumnSpec("band", "Latest response (client = mean across roles)", width=3.2),
         ColumnSpec("people", "People", "count"),
         ColumnSpec("clients", "Clients", "count"),
         ColumnSpec("share", "Share of fees", "percent", 1.2),
@@ -163,15 +163,15 @@ def _coverage(book: PortfolioPage, told: pd.DataFrame) -> Block:
     if heard.known:
         said.append(
             translate(
-                "Clients asked: {asked}, answered: {told}; these pay {share} of the fees of those asked.",
+                "{told} of {asked} surveyed clients responded, representing {share} of surveyed fees.",
                 told=heard.n, asked=heard.asked, share=formatter.percent(heard.value, 0),
             )
         )  # fmt: skip
     never = told[told["state"].eq(NOT_ASKED) & (told["fees"] > 0)].sort_values("fees", ascending=False)
     if len(never):
         names = ", ".join(str(book.names.get(client, client)) for client in never.head(MOST // 2).index)
-        one = "{n} client that pays was never asked: {names}."
-        many = "{n} clients that pay were never asked, the largest of them {names}."
+        one = "{n} paying client has never been surveyed: {names}."
+        many = "{n} paying clients have never been surveyed, the largest of them {names}."
         said.append(formatter.count(len(never), one, many, names=names))
     return Note(" ".join(said) or formatter.translate(heard.note))
 
@@ -181,7 +181,7 @@ def _silent(book: PortfolioPage, told: pd.DataFrame) -> Block:
     translate, twice = book.formatter.translate, silent_clients(book.prepared)["silent"]
     quiet = told.index[told["state"].eq(SILENT) | told.index.isin(twice.index[twice])]
     if not len(quiet):
-        return Note(translate("No client that was asked stayed silent."))
+        return Note(translate("All surveyed clients responded."))
     last = asked_of_book(book.prepared).groupby("client_id", observed=True)["sent_date"].max()
     ranked = told.loc[quiet].sort_values("fees", ascending=False).head(MOST)
     shown = pd.DataFrame(
@@ -189,20 +189,22 @@ def _silent(book: PortfolioPage, told: pd.DataFrame) -> Block:
             "name": [str(book.names.get(client, client)) for client in ranked.index],
             "asked": ranked["asked"].to_numpy(),
             "last": last.reindex(ranked.index).to_numpy(),
-            "twice": [translate("two waves running") if twice.get(client, False) else "" for client in ranked.index],
+            "twice": [
+                translate("two consecutive waves") if twice.get(client, False) else "" for client in ranked.index
+            ],
             "fees": ranked["fees"].to_numpy(),
         }
     )
     columns = (
-        ColumnSpec("name", "Silent client", width=3),
+        ColumnSpec("name", "Non-responding client", width=3),
         ColumnSpec("asked", "People asked", "count", 1.2),
-        ColumnSpec("last", "Last asked", "day", 1.4),
+        ColumnSpec("last", "Last invited", "day", 1.4),
         ColumnSpec("twice", "Silent", width=1.6),
-        ColumnSpec("fees", "Fees, a year", "compact", 1.2),
+        ColumnSpec("fees", "Fees, last 4 quarters", "compact", 1.2),
     )
     more = len(quiet) - len(shown)
     rest = (
-        (Note(book.formatter.count(more, "{n} more client is silent.", "{n} more clients are silent.")),)
+        (Note(book.formatter.count(more, "{n} more client did not respond.", "{n} more clients did not respond.")),)
         if more
         else ()
     )
@@ -220,8 +222,8 @@ def _fell(book: PortfolioPage) -> tuple[Block, ...]:
         if changed:
             return (Note(translate("Nobody can be compared with a year ago: {why}.", why=changed)),)
         return (Note(translate("Nobody can be compared with a year ago: no client answered in both years.")),)
-    one = "Of {n} client compared, chance alone would list {few}."
-    many = "Of {n} clients compared, chance alone would list {few}."
+    one = "{n} client compared; {few} false positives expected by chance."
+    many = "{n} clients compared; {few} false positives expected by chance."
     chance = book.formatter.count(len(found), one, many, few=book.formatter.number(len(found) * CHANCE, 1))
     fell = found[found["state"].ne(SAME)].sort_values(["state", "change"])
     if fell.empty:
@@ -230,16 +232,16 @@ def _fell(book: PortfolioPage) -> tuple[Block, ...]:
     shown = top.assign(
         name=[str(book.names.get(client, client)) for client in top.index],
         difference=[_difference(formatter, low, high) for low, high in zip(top["low"], top["high"], strict=True)],
-        verdict=[words.get(state, translate("too few answers to tell")) for state in top["state"]],
+        verdict=[words.get(state, translate("sample too small")) for state in top["state"]],
     )
     columns = (
-        ColumnSpec("name", "Fell on a year ago", width=2.6),
+        ColumnSpec("name", "Lower than a year ago", width=2.6),
         ColumnSpec("before", "A year ago", "decimal", 1.2),
         ColumnSpec("n_before", "n", "count", 0.5),
-        ColumnSpec("now", "Now", "decimal", 0.8),
+        ColumnSpec("now", "Actual", "decimal", 0.8),
         ColumnSpec("n_now", "n", "count", 0.5),
         ColumnSpec("difference", "NPS difference (95%)", width=2.2),
-        ColumnSpec("verdict", "By more than chance", width=1.9),
+        ColumnSpec("verdict", "Statistically significant", width=1.9),
     )
     return table_of(book, shown, columns), Note(chance)
 

@@ -45,8 +45,8 @@ def groups(book: PortfolioPage) -> tuple[Block, ...]:
 
 def _why(book: PortfolioPage, fewest: int) -> str:
     return book.formatter.translate(
-        "Not shown are groups of fewer than {fewest} people, groups whose people few joined or left since the quarter "
-        "before, and the next smallest one where a total would give them back.",
+        "Groups of fewer than {fewest} respondents are withheld, as are groups that could be "
+        "derived from totals or from quarter-to-quarter changes.",
         fewest=fewest,
     )
 
@@ -84,7 +84,7 @@ def _row(book: PortfolioPage, name: str, row: pd.Series) -> tuple[TableCell, ...
     formatter = book.formatter
     named = TableCell(formatter.translate("All") if name == TOTAL else name or formatter.translate("Not assigned"))
     if row["hidden"]:
-        return named, TableCell(""), TableCell(""), TableCell(formatter.translate("not shown"), state="unknown")
+        return named, TableCell(""), TableCell(""), TableCell(formatter.translate("withheld"), state="unknown")
     interval = formatter.interval(row["low"], row["high"], "points") if pd.notna(row["low"]) else ""
     n = int(row["n"])
     return (

@@ -29,7 +29,7 @@ def _managers(book: PortfolioPage) -> Block:
     """In order of names: what each manager looks after."""
     translate, clients = book.formatter.translate, book.frames["clients"]
     if "manager" not in clients or clients["manager"].dropna().empty:
-        return Note(translate("Who manages which client is unknown: clients name no manager."))
+        return Note(translate("Account managers not available: clients name no manager."))
     held = clients[clients["client_id"].isin(book.health.states.index)].dropna(subset=["manager"])
     state = book.health.overall["state"].reindex(held["client_id"]).to_numpy()
     told = held.assign(
@@ -41,11 +41,11 @@ def _managers(book: PortfolioPage) -> Block:
         n=("client_id", "size"), fees=("fees", "sum"), act=("act", "sum"), late=("late", "sum")
     )
     columns = (
-        ColumnSpec("manager", "Manager, by name", width=2.4),
+        ColumnSpec("manager", "Account manager (A–Z)", width=2.4),
         ColumnSpec("n", "Clients", "count"),
-        ColumnSpec("fees", "Fees, a year", "compact", 1.2),
-        ColumnSpec("act", "Accounts to act on", "count", 1.3),
-        ColumnSpec("late", "Promises overdue", "count", 1.3),
+        ColumnSpec("fees", "Fees, last 4 quarters", "compact", 1.2),
+        ColumnSpec("act", "At-risk accounts", "count", 1.3),
+        ColumnSpec("late", "Overdue actions", "count", 1.3),
     )
     return table_of(book, by.reset_index(), columns)
 
@@ -54,18 +54,18 @@ def _load(book: PortfolioPage) -> Block:
     """Hours agreed for work in hand against the hours of the people there: of all, and of each by name."""
     translate, found = book.formatter.translate, load(book.prepared)
     if found is None:
-        return Note(translate("Load is unknown: the firm keeps no weekly hours of its people."))
+        return Note(translate("Utilisation not available: no weekly hours are recorded."))
     if found.planned is None:
-        return Note(translate("Load is unknown: projects have no hours."))
+        return Note(translate("Utilisation not available: projects have no hours."))
     share = found.planned / found.available if found.available > 0 else None
     told = pd.DataFrame({"n": [found.n], "hours": [found.planned], "available": [found.available], "load": [share]})
     columns = (
         ColumnSpec("n", "People", "count"),
-        ColumnSpec("available", "Hours available, next quarter", "count", 2),
-        ColumnSpec("hours", "Hours agreed for work in hand", "count", 2),
-        ColumnSpec("load", "Load", "percent"),
+        ColumnSpec("available", "Capacity next quarter (h)", "count", 2),
+        ColumnSpec("hours", "Contracted hours, open projects", "count", 2),
+        ColumnSpec("load", "Utilisation", "percent"),
     )
-    note = translate("Hours of retainers are not in it unless they are kept as projects.")
+    note = translate("Excludes retainer hours unless tracked as projects.")
     others = [Note(translate("Work for clients of other supervisors is not in it."))] if book.supervisor else []
     return group((table_of(book, told, columns), Note(note), *others, *_each(book, found)))
 
@@ -74,7 +74,7 @@ def _each(book: PortfolioPage, found: Load) -> tuple[Block, ...]:
     """The load of each person, in order of names."""
     translate, formatter = book.formatter.translate, book.formatter
     if found.people is None:
-        return (Note(translate("Load per person is unknown: the firm keeps no assignments.")),)
+        return (Note(translate("Utilisation per person not available: no assignments are recorded.")),)
     shown = found.people.head(MOST_PEOPLE)
     rows = tuple(
         (
@@ -86,16 +86,17 @@ def _each(book: PortfolioPage, found: Load) -> tuple[Block, ...]:
     )  # fmt: skip
     columns = (
         TableColumn(translate("Person, by name"), width=2.4),
-        TableColumn(translate("Hours available, next quarter"), "right", 2),
-        TableColumn(translate("Hours of work in hand"), "right", 1.6), TableColumn(translate("Projects"), "right", 1),
-        TableColumn(translate("Load"), width=1.6),
+        TableColumn(translate("Capacity next quarter (h)"), "right", 2),
+        TableColumn(translate("Planned hours, open projects"), "right", 1.6),
+        TableColumn(translate("Projects"), "right", 1),
+        TableColumn(translate("Utilisation"), width=1.6),
     )  # fmt: skip
     more = len(found.people) - len(shown)
     rest = formatter.count(more, "and {n} more person, by name", "and {n} more people, by name")
     notes = [f"{rest}."] if more else []
     if found.unassigned >= 1:
-        one = "{n} hour agreed for work in hand is assigned to nobody."
-        many = "{n} hours agreed for work in hand are assigned to nobody."
+        one = "{n} contracted hour is unassigned."
+        many = "{n} contracted hours are unassigned."
         hours = round(found.unassigned)
         notes += [formatter.count(hours, one, many)]
     return (Table(columns, rows), *map(Note, notes))
@@ -121,9 +122,9 @@ def _prompts(book: PortfolioPage) -> Block:
     managers = clients.set_index("client_id")["manager"]
     states = book.health.states
     asks = {
-        "people": "Who else at {client} should know us? One person speaks for it.",
+        "people": "Who else at {client} should we build a relationship with? We have one contact.",
         "heard": "Why does {client} not answer, and who could ask?",
-        "promises": "What stands in the way of our promises to {client}?",
+        "promises": "What is blocking our overdue actions for {client}?",
         "overdue": "What would help the overdue work for {client}?",
     }
     rows = []
@@ -141,7 +142,10 @@ def _prompts(book: PortfolioPage) -> Block:
         return Note(translate("No question forces itself on us this quarter."))
     ordered = sorted(rows, key=lambda row: (row[0].text, row[1].text))[:MOST]
     return Table(
-        (TableColumn(translate("With"), width=1.4), TableColumn(translate("Question for the next talk"), width=5)),
+        (
+            TableColumn(translate("For 1:1 with"), width=1.4),
+            TableColumn(translate("Question for the next 1:1"), width=5),
+        ),
         tuple(ordered),
     )
 
@@ -158,22 +162,22 @@ def overdue_promises(book: PortfolioPage) -> Block:
     """Our promises past their day, the oldest first, with their age."""
     translate = book.formatter.translate
     if "actions" not in book.frames:
-        return Note(translate("Promises are unknown: the firm keeps no list of actions."))
+        return Note(translate("Actions not available: none are recorded."))
     late = _late(book).sort_values(["due_date", "action_id"])
     if late.empty:
-        return Note(translate("No promise of ours is overdue."))
+        return Note(translate("No overdue actions on our side."))
     day = pd.Timestamp(book.context.covered_to)
     shown = late.head(MOST)
     told = shown.assign(client=shown["client_id"].map(book.names), days=(day - shown["due_date"]).dt.days)
     columns = (
         ColumnSpec("client", "Client", width=2),
-        ColumnSpec("text", "Promise", width=3.4),
+        ColumnSpec("text", "Action", width=3.4),
         ColumnSpec("owner", "Owner", width=1.4),
         ColumnSpec("due_date", "Due", "day", 1.3),
         ColumnSpec("days", "Days late", "count"),
     )
     recent = len(within(late, book.quarter, on="due_date"))
-    one = "{n} promise of ours is overdue, {recent} of them since this quarter."
-    many = "{n} promises of ours are overdue, {recent} of them since this quarter."
+    one = "{n} of our actions is overdue, {recent} of which became overdue this quarter."
+    many = "{n} of our actions are overdue, {recent} of which became overdue this quarter."
     note = book.formatter.count(len(late), one, many, recent=recent)
     return group((table_of(book, told, columns), Note(note)))

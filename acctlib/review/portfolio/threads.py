@@ -20,7 +20,7 @@ def threads(book: PortfolioPage) -> list[Block]:
     """Clients on a single thread, then how many are known broadly, and of how many it is unknown."""
     formatter, translate, found = book.formatter, book.formatter.translate, relationships(book.prepared)
     if found is None:
-        return [Note(translate("Who knows whom is unknown: the firm keeps no contacts."))]
+        return [Note(translate("Relationships not available: no contacts are recorded."))]
     fees = fees_of_year(book).reindex(found.index, fill_value=0.0)
     ranked = found.assign(fees=fees, rank=found["thread"].map({name: i for i, name in enumerate(AT_RISK)}))
     single = ranked.dropna(subset=["rank"]).sort_values(["rank", "fees"], ascending=[True, False], kind="stable")
@@ -34,10 +34,10 @@ def threads(book: PortfolioPage) -> list[Block]:
         for client, row in single.head(MOST).iterrows()
     )  # fmt: skip
     columns = (
-        TableColumn(translate("Accounts on a single thread"), width=2.2), TableColumn(translate("State"), width=2.6),
-        TableColumn(translate("Active contacts"), "right", 1.1), TableColumn(translate("Of us"), "right", 0.8),
-        TableColumn(translate("Days since an executive"), "right", 1.4),
-        TableColumn(translate("Fees, a year"), "right", 1.1),
+        TableColumn(translate("Single-threaded accounts"), width=2.2), TableColumn(translate("Status"), width=2.6),
+        TableColumn(translate("Active contacts"), "right", 1.1), TableColumn(translate("Our contacts"), "right", 0.8),
+        TableColumn(translate("Days since executive contact"), "right", 1.4),
+        TableColumn(translate("Fees, last 4 quarters"), "right", 1.1),
     )  # fmt: skip
     told = translate(
         "Clients here: {n}. On a single thread: {single}; known broadly: {broad}; unknown: {unknown}.",

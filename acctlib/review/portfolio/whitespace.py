@@ -23,7 +23,7 @@ def whitespace(book: PortfolioPage) -> list[Block]:
     translate = book.formatter.translate
     grid = whitespace_grid(book.prepared)
     if grid is None or grid.states.empty:
-        return [Note(translate("Which services clients do not buy is unknown: invoices name none."))]
+        return [Note(translate("Whitespace not available: invoices name no service line."))]
     return [_counts(book, grid), *_clients(book, grid)]
 
 
@@ -33,7 +33,7 @@ def _counts(book: PortfolioPage, grid: Grid) -> Block:
     columns = (
         TableColumn(translate("Clients by service"), width=2),
         *(TableColumn(formatter.translate(WORDS[state][0]), "right", 1) for state in STATES),
-        TableColumn(translate("Of those that could, buy it"), "right", 1.9),
+        TableColumn(translate("Penetration (eligible clients)"), "right", 1.9),
     )  # fmt: skip
     rows = tuple(
         (
@@ -70,12 +70,8 @@ def _rest(book: PortfolioPage, states: pd.DataFrame, clients: int, services: int
     told = []
     if all_clients > clients:
         told.append(
-            formatter.count(
-                all_clients - clients, "{n} smaller client is not shown.", "{n} smaller clients are not shown."
-            )
+            formatter.count(all_clients - clients, "{n} smaller client not shown.", "{n} smaller clients not shown.")
         )
     if all_services > services:
-        told.append(
-            formatter.count(all_services - services, "{n} service is not shown.", "{n} services are not shown.")
-        )
+        told.append(formatter.count(all_services - services, "{n} service not shown.", "{n} services not shown."))
     return [Note(" ".join(told))] if told else []

@@ -52,7 +52,7 @@ def test_the_bridge_of_recurring_fees_agrees_on_who_returned(frames):
 
 def test_the_page_tells_returned_from_new(frames):
     page = repr(Portfolio(frames, TERMS, Config()).growth())
-    assert "Returned clients" in page
+    assert "Reactivated clients" in page
     assert "New clients" in page
 
 

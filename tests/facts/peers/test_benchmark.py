@@ -140,7 +140,7 @@ class TestNames:
 
     @pytest.mark.parametrize("name", ["nrr", "growth", "margin"])
     def test_a_firm_cannot_name_them(self, name):
-        with pytest.raises(ValueError, match=f"no client reads a peer median of '{name}'"):
+        with pytest.raises(ValueError, match=f"clients are not shown a peer median of '{name}'"):
             Policy(peer_benchmarks=(name,))
 
 

@@ -186,8 +186,8 @@ def test_margins_say_what_the_page_is():
         assert "Demonstration data" in said
         assert "Data to 30 Sep 2026 · figures in EUR" in said
         assert "Confidential" in said
-    assert "Aldermoor Foods · Quarterly review Q3 2026" not in first
-    assert "Aldermoor Foods · Quarterly review Q3 2026" in last
+    assert "Aldermoor Foods · Quarterly business review Q3 2026" not in first
+    assert "Aldermoor Foods · Quarterly business review Q3 2026" in last
     assert f"1/{count}" in first.replace(" ", "")
     assert f"{count}/{count}" in last.replace(" ", "")
 
@@ -332,7 +332,7 @@ def test_typst_source_stands_alone(notebook):
 
 def test_the_html_has_landmarks_a_language_and_one_title(page):
     assert page.html["lang"] == "en-GB"
-    assert page.title.text == "Aldermoor Foods · Quarterly review · Q3 2026"
+    assert page.title.text == "Aldermoor Foods · Quarterly business review · Q3 2026"
     assert [h.text for h in page.find_all("h1")] == ["Aldermoor Foods"]
     assert page.body.find("a")["href"] == "#main"
     assert page.find("main", id="main")
@@ -356,7 +356,17 @@ def test_the_html_needs_nothing_from_outside_and_runs_its_own_script_alone(page)
 
 def test_the_html_says_the_same_texts(page):
     said = " ".join(page.body.get_text(" ").split())
-    for text_ in ("Quarterly review", "Fees grew.", HARD, LONG_WORD, "−1,400.00", "12.5", "Bridge", "☑ done", "Ελλάδα"):
+    for text_ in (
+        "Quarterly business review",
+        "Fees grew.",
+        HARD,
+        LONG_WORD,
+        "−1,400.00",
+        "12.5",
+        "Bridge",
+        "☑ done",
+        "Ελλάδα",
+    ):
         assert text_ in said
     assert "secret_source" not in said
     assert "never" not in said

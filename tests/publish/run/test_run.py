@@ -110,7 +110,7 @@ class TestFailures:
         assert f"failed: client C002, client edition, client_review.ipynb, cell {last}" in result.summary
         index = unescape(result.report_paths.index.read_text(encoding="utf-8"))
         assert (
-            f"client_review.ipynb, cell {last} (in 'How these numbers are made'): ZeroDivisionError: division by zero"
+            f"client_review.ipynb, cell {last} (in 'Methodology and definitions'): ZeroDivisionError: division by zero"
             in index
         )
         assert not result.report_paths.report("C002", "client", "html").exists()
@@ -123,9 +123,9 @@ class TestFailures:
             (
                 {"quarter": "2031Q1"},
                 PeriodError,
-                "2031Q1 has not begun in the data: the data cover 1 Oct 2022 to 30 Sep",
+                "2031Q1 has not begun in the data: the data covers 1 Oct 2022 to 30 Sep",
             ),
-            ({"quarter": "soon"}, PeriodError, "'soon' is no quarter; write it like 2026Q3"),
+            ({"quarter": "soon"}, PeriodError, "'soon' is not a quarter; write it like 2026Q3"),
         ],
     )
     def test_a_wrong_order_stops_before_anything_is_rendered(self, demo_book, tmp_path, change, error, said):

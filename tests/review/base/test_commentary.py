@@ -39,10 +39,10 @@ class TestFile:
         [
             ("More.", "C1.md: begin with ---, then which section this is for (`delivery: add`), then --- again"),
             ("---\n---\nMore.", "C1.md: say between the two --- which section this is for, like `delivery: add`"),
-            ("---\ngrwth: add\n---\nMore.", "C1.md: 'grwth' is no section; did you mean 'growth'?"),
+            ("---\ngrwth: add\n---\nMore.", "C1.md: 'grwth' is not a section; did you mean 'growth'?"),
             ("---\ngrowth: append\n---\nMore.", "C1.md: growth: 'append' is neither add nor replace"),
             ("---\ngrowth: add\n---\n", "C1.md: growth: has no text; write it under a line `# growth`"),
-            ("---\ngrowth: add\n---\n# decisions\nOne.", "C1.md: '# decisions' is not named between the two ---; known are: growth"),
+            ("---\ngrowth: add\n---\n# decisions\nOne.", "C1.md: '# decisions' is not named between the two ---; known values: growth"),
             (
                 "---\ngrowth: add\ndecisions: add\n---\nMore.\n# decisions\nOne.",
                 "C1.md: text before the first `# section`: which section is it for?",

@@ -28,7 +28,7 @@ def test_a_quarter_outside_the_data_is_refused_with_the_range(quarter):
     with pytest.raises(PeriodError) as error:
         covered_quarter(quarter, date(2026, 3, 31), 1, date(2025, 2, 28))
     told = str(error.value)
-    assert "the data cover 28 Feb 2025 to 31 Mar 2026; the full quarters are 2025Q2 to 2026Q1" in told
+    assert "the data covers 28 Feb 2025 to 31 Mar 2026; the full quarters are 2025Q2 to 2026Q1" in told
 
 
 @pytest.mark.parametrize("quarter", ["2025Q1", "2026Q1"])

@@ -84,9 +84,9 @@ class TestOnlyTheRequiredTables:
 
     def test_what_is_not_kept_is_unknown_with_the_reason(self):
         said = " ".join(texts(tiny().summary()))
-        assert "Satisfaction is unknown: no survey was sent." in said
-        assert "Delivery success is unknown: no project was closed in the last four quarters." in said
-        assert texts(tiny().satisfaction()) == ["Satisfaction is unknown: the firm keeps no surveys."]
+        assert "Satisfaction score not available: no survey was sent." in said
+        assert "Project delivery rate not available: no projects were completed in the last four quarters." in said
+        assert texts(tiny().satisfaction()) == ["Satisfaction score not available: no surveys are recorded."]
 
     def test_growth_is_told_with_both_sums(self):
         # by hand: 1100 / 1000 - 1
@@ -115,9 +115,7 @@ class TestPlantedCases:
     def test_no_survey_is_unknown_and_never_zero(self, demo_yml):
         review = open_review("C006", "", "client", str(demo_yml))
         assert review.facts["nps"].value is None
-        assert texts(review.satisfaction()) == [
-            "Satisfaction is unknown: no survey was sent to this client in the last four quarters."
-        ]
+        assert texts(review.satisfaction()) == ["No satisfaction survey has been sent in the last four quarters."]
 
     def test_one_answer_is_not_shown_to_the_client_but_in_the_house(self, demo_yml):
         client, house = (open_review("C007", "", e, str(demo_yml)) for e in ("client", "internal"))
@@ -145,7 +143,7 @@ class TestPlantedCases:
 
     def test_notice_given_shows_among_the_renewals(self, demo_yml):
         review = open_review("C013", "", "internal", str(demo_yml))
-        assert "notice given" in texts(review.renewals())
+        assert "notice given (ends {day})" in texts(review.renewals())
 
     def test_over_servicing_is_found(self, demo_yml):
         assert open_review("C014", "", "internal", str(demo_yml)).facts["over_servicing"].value > 0.1

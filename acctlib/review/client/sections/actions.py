@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 OUTCOMES: dict[str, tuple[str, State]] = {
-    "done": ("done", "good"),
-    "late": ("done late", "watch"),
-    "dropped": ("dropped", "neutral"),
+    "done": ("completed", "good"),
+    "late": ("completed late", "watch"),
+    "dropped": ("cancelled", "neutral"),
     "overdue": ("overdue", "bad"),
     "open": ("open", "neutral"),
 }
@@ -25,19 +25,19 @@ def since_last(review: ClientPage) -> Block:
     """Every promise that fell due, with what became of it and why."""
     translate, actions = review.formatter.translate, review.frames.get("actions")
     if actions is None:
-        return Note(translate("Promises are unknown: the firm keeps no list of actions."))
+        return Note(translate("Actions not available: none are recorded."))
     told = since_last_time(actions, review.quarter, review.context.covered_to)
     if told.empty:
-        return Note(translate("No promise fell due in this quarter."))
+        return Note(translate("No actions were due this quarter."))
     rows = tuple(_told(review, row) for _, row in told.iterrows())
-    heads = (("Promise", 5), ("Whose", 1.6), ("Due", 1.5), ("Outcome", 2.4))
+    heads = (("Action", 5), ("Owner", 1.6), ("Due", 1.5), ("Outcome", 2.4))
     return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 
 def _told(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
     word, state = OUTCOMES[row["outcome"]]
     said = review.formatter.translate(word)
-    why = f"{said}: {row['dropped_reason']}" if row["outcome"] == "dropped" else said
+    why = f"{said} – {row['dropped_reason']}" if row["outcome"] == "dropped" else said
     return (
         TableCell(str(row["text"])),
         TableCell(owner(review, row)),
@@ -49,7 +49,7 @@ def _told(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 def day(review: ClientPage, when: pd.Timestamp) -> TableCell:
     """A date with its value, or that there is none."""
     if pd.isna(when):
-        return TableCell(review.formatter.translate("no date"), muted=True)
+        return TableCell(review.formatter.translate("date tbc"), muted=True)
     return TableCell(review.formatter.day(when), when.date().isoformat())
 
 
@@ -65,13 +65,13 @@ def next_steps(review: ClientPage) -> Block:
     """What is still to be done, numbered, with owner and date."""
     translate, actions = review.formatter.translate, review.frames.get("actions")
     if actions is None:
-        return Note(translate("The plan is unknown: the firm keeps no list of actions."))
+        return Note(translate("Plan not available: no actions are recorded."))
     left = open_promises(actions, review.quarter, review.context.covered_to)
     if left.empty:
-        return Note(translate("Nothing is open. What shall we do next?"))
+        return Note(translate("No open actions. Priorities for next quarter to be agreed in the meeting."))
     served = objectives_by_id(review)
     rows = tuple(_step(review, number, row, served) for number, (_, row) in enumerate(left.iterrows(), 1))
-    heads = (("No.", 0.3), ("Action", 4.2), ("For", 2.4), ("Owner", 1.6), ("Due", 1.4), ("Status", 1.1))
+    heads = (("No.", 0.3), ("Action", 4.2), ("Supports goal", 2.4), ("Owner", 1.6), ("Due", 1.4), ("Status", 1.1))
     return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 PANEL = {
-    "met": phrase("well"), "watch": phrase("watch"), "missed": phrase("act"), "unknown": phrase("unknown"),
+    "met": phrase("on track"), "watch": phrase("watch"), "missed": phrase("at risk"), "unknown": phrase("unknown"),
 }  # fmt: skip
 CALLS = {
-    "renew": phrase("will renew"), "at_risk": phrase("at risk"), "lost": phrase("will be lost"),
-    "monitor": phrase("not yet"),
+    "renew": phrase("will renew"), "at_risk": phrase("at risk"), "lost": phrase("will churn"),
+    "monitor": phrase("undecided"),
 }  # fmt: skip
 VERDICTS = {
-    "disagree": phrase("they disagree"), "call_needed": phrase("call needed"), "no_call": phrase("no call"),
-    "unknown": phrase("panel unknown"), "agree": phrase("they agree"), "later": phrase("not due yet"),
+    "disagree": phrase("disagree"), "call_needed": phrase("forecast needed"), "no_call": phrase("no forecast"),
+    "unknown": phrase("health unknown"), "agree": phrase("agree"), "later": phrase("upcoming"),
 }  # fmt: skip
 STATES: dict[str, State] = {
     "disagree": "bad", "call_needed": "watch", "no_call": "watch", "unknown": "unknown", "agree": "good",
@@ -39,10 +39,11 @@ def checkpoints(review: ClientPage) -> list[Block]:
         return []
     translate = review.formatter.translate
     columns = (
-        TableColumn(translate("Checkpoint"), width=1.5), TableColumn(translate("Before the end"), width=2.4),
-        TableColumn(translate("Panel then"), width=1.8),
-        TableColumn(translate("Supervisor's call"), width=2.4), TableColumn(translate("Why"), width=3),
-        TableColumn(translate("Side by side"), width=1.6),
+        TableColumn(translate("Renewal checkpoint"), width=1.5),
+        TableColumn(translate("Before contract end"), width=2.4),
+        TableColumn(translate("Health at checkpoint"), width=1.8),
+        TableColumn(translate("Supervisor's renewal forecast"), width=2.4), TableColumn(translate("Why"), width=3),
+        TableColumn(translate("Agreement"), width=1.6),
     )  # fmt: skip
     ordered = points.sort_values(["end_date", "contract_id", "day"], kind="stable")
     rows = tuple(_row(review, row) for _, row in ordered.iterrows())
@@ -84,10 +85,13 @@ def call_then(formatter: Formatter, row: pd.Series) -> str:
 def said_of(formatter: Formatter, points: pd.DataFrame) -> str:
     """How often they disagree, and what that means."""
     n = int(points["verdict"].eq("disagree").sum())
-    parted = formatter.count(n, "At {n} checkpoint they disagree.", "At {n} checkpoints they disagree.")
-    parted = parted if n else formatter.translate("They disagree at none of these checkpoints.")
+    parted = formatter.count(
+        n, "Health and forecast disagree at {n} checkpoint.", "Health and forecast disagree at {n} checkpoints."
+    )
+    parted = parted if n else formatter.translate("No disagreements at past checkpoints.")
     rule = formatter.translate(
-        "The panel is that of the last quarter over by then, the call the latest made by then; both stand, and neither "
-        "is changed by the other. Three months before the end “not yet” is no call."
+        "Health as at the last completed quarter; forecast as last entered before the "
+        "checkpoint. Neither overrides the other. “Undecided” is not accepted three months "
+        "before contract end."
     )
     return f"{parted} {rule}"

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 KINDS = {
-    "retainer": "Retainer",
-    "project": "Projects",
-    "usage": "Usage",
-    "pass_through": "Passed through at cost",
+    "retainer": "Retainer fees",
+    "project": "Project fees",
+    "usage": "Usage-based fees",
+    "pass_through": "Pass-through costs (at cost)",
     "reimbursable": "Expenses",
 }
 
@@ -45,13 +45,13 @@ def _agreed(review: ClientPage) -> list[Block]:
         (TableCell(str(line)), *(TableCell(formatter.money(float(amount)), float(amount)) for amount in amounts))
         for line, *amounts in told.itertuples(name=None)
     )
-    heads = (translate("Agreed"), translate("Invoiced"), translate("Difference"))
+    heads = (translate("Contracted"), translate("Invoiced"), translate("Difference"))
     columns = (
-        TableColumn(translate("Recurring fees of the quarter"), width=2.2),
+        TableColumn(translate("Recurring fees: contracted vs invoiced"), width=2.2),
         *(TableColumn(head, "right", 1.6) for head in heads),
     )
     caption = translate(
-        "Agreed: a twelfth of a contract's year for each month, by days where it begins or ends within one."
+        "Contracted: one-twelfth of the annual contract value per month, pro-rated by day for part-months."
     )
     caption = f"{caption} {rounded_apart(review, parts, 'invoiced')}".strip()
     return [Table(columns, rows, caption, total=len(found) > 1)]
@@ -61,7 +61,7 @@ def _invoiced(review: ClientPage) -> Block:
     rows = periods.within(review.prepared.revenue, review.quarter, on="service_date")
     translate = review.formatter.translate
     if rows.empty:
-        return Note(translate("Nothing was invoiced for this quarter."))
+        return Note(translate("Nothing was invoiced this quarter."))
     charged = rows.assign(credit=rows["amount"] < 0)
     sums = charged.groupby(["kind", "credit"], observed=True)["amount"].sum().reset_index()
     lines = [
@@ -72,9 +72,9 @@ def _invoiced(review: ClientPage) -> Block:
     table = [(TableCell(name), TableCell(money(float(part)), float(part))) for name, part in names]
     apart = rounded_apart(review, pd.DataFrame({"amount": [part for _, part in names]}))
     total = float(rows["amount"].sum())
-    table.append((TableCell(translate("Invoiced in all"), strong=True), TableCell(money(total), total, strong=True)))
+    table.append((TableCell(translate("Total invoiced"), strong=True), TableCell(money(total), total, strong=True)))
     columns = (
-        TableColumn(translate("Invoiced for {quarter}", quarter=periods.label(review.quarter)), width=3),
+        TableColumn(translate("Invoiced in {quarter}", quarter=periods.label(review.quarter)), width=3),
         TableColumn(review.context.currency, "right", 1),
     )
     return Table(columns, tuple(table), apart, total=True)
@@ -83,21 +83,21 @@ def _invoiced(review: ClientPage) -> Block:
 def _contracts(review: ClientPage) -> Block:
     translate, frame = review.formatter.translate, review.frames.get("contracts")
     if frame is None:
-        return Note(translate("Contracts are unknown: the firm keeps none here."))
+        return Note(translate("Contracts not available: none are recorded."))
     start, end = periods.bounds(review.quarter)
     running = frame[(frame["start_date"] < end) & ~(frame["end_date"] < start)].sort_values(
         ["service_line", "start_date"]
     )
     if running.empty:
-        return Note(translate("No contract was in force in this quarter."))
+        return Note(translate("No contracts were in force this quarter."))
     noticed = "notice_date" in running and bool(running["notice_date"].notna().any())
     rows = tuple(_contract(review, row, noticed) for _, row in running.iterrows())
     columns = (
         TableColumn(translate("Contract"), width=2.2),
-        TableColumn(translate("A year"), "right", 1.6),
-        TableColumn(translate("From"), width=1.6),
-        TableColumn(translate("Ends"), width=1.5),
-        *((TableColumn(translate("Notice until"), width=1.5),) if noticed else ()),
+        TableColumn(translate("Annual value"), "right", 1.6),
+        TableColumn(translate("Start date"), width=1.6),
+        TableColumn(translate("End date"), width=1.5),
+        *((TableColumn(translate("Notice deadline"), width=1.5),) if noticed else ()),
         TableColumn(translate("Status"), width=1.2),
     )
     return Table(columns, rows)
@@ -111,7 +111,7 @@ def _contract(review: ClientPage, row: pd.Series, noticed: bool) -> tuple[TableC
         TableCell(str(row["service_line"]) if isinstance(row.get("service_line"), str) else str(row["contract_id"])),
         TableCell(own.money(value, 0), float(value))
         if pd.notna(value)
-        else TableCell(formatter.translate("not agreed"), muted=True),
+        else TableCell(formatter.translate("to be agreed"), muted=True),
         TableCell(formatter.day(row["start_date"])),
         _day(review, row["end_date"], formatter.translate("open")),
         *((_day(review, row["notice_date"], ""),) if noticed else ()),

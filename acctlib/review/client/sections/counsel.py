@@ -23,11 +23,11 @@ def decisions(review: ClientPage) -> Block:
     """What the client is asked to decide: options, our advice, and until when."""
     translate, frame = review.formatter.translate, review.frames.get("decisions")
     if frame is None:
-        return Note(translate("Decisions are unknown: the firm keeps no list of them."))
+        return Note(translate("Decisions not available: none are recorded."))
     asked = _open(review, frame, "asked_on", "decided_date").sort_values(["due_date", "decision_id"])
     if asked.empty:
         return Note(
-            translate("No decision is needed from you now.") if _theirs(review) else translate("No decision is open.")
+            translate("No decisions required this quarter.") if _theirs(review) else translate("No open decisions.")
         )
     rows = tuple(
         (
@@ -36,7 +36,7 @@ def decisions(review: ClientPage) -> Block:
         )
         for _, row in asked.iterrows()
     )  # fmt: skip
-    heads = (("Decision", 2.4), ("Options", 3), ("We recommend", 3), ("Needed by", 1.4))
+    heads = (("Decision", 2.4), ("Options", 3), ("Our recommendation", 3), ("Decision due", 1.4))
     return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 
@@ -44,16 +44,16 @@ def results(review: ClientPage) -> Block:
     """What came of the work as the client measures it, how far it is ours, and what it cost elsewhere."""
     translate, frame = review.formatter.translate, review.frames.get("results")
     if frame is None:
-        return Note(translate("Value delivered is unknown: no results are recorded."))
+        return Note(translate("Results not available: none are recorded."))
     found = within(frame, span(review.quarter), on="date").sort_values(["date", "result_id"])
     if found.empty:
-        return Note(translate("No result was recorded for this quarter."))
+        return Note(translate("No results to report this quarter."))
     served = objectives_by_id(review)
     rows = tuple(_result(review, row, served) for _, row in found.iterrows())
     columns = (
-        TableColumn(translate("Result"), width=2.6), TableColumn(translate("Value"), "right", 1.1),
-        TableColumn(translate("Measured by"), width=1.9),
-        TableColumn(translate("How far it is our work"), width=3), TableColumn(translate("What got worse"), width=2),
+        TableColumn(translate("Result"), width=2.6), TableColumn(translate("Change"), "right", 1.1),
+        TableColumn(translate("Source"), width=1.9),
+        TableColumn(translate("Attribution"), width=3), TableColumn(translate("Side effects"), width=2),
     )  # fmt: skip
     return Table(columns, rows)
 
@@ -73,18 +73,18 @@ def risks(review: ClientPage) -> Block:
     """Open risks, the gravest first; in the client edition those that are shared."""
     translate, frame = review.formatter.translate, review.frames.get("risks")
     if frame is None:
-        return Note(translate("Risks are unknown: the firm keeps no register."))
+        return Note(translate("Risks not available: no risk register is kept."))
     open_ = _open(review, frame, "raised_on", "closed_date")
     if open_.empty:
-        return Note(translate("No risk is open."))
+        return Note(translate("No open risks."))
     weight = open_["probability"].map(WEIGHTS).fillna(0) * open_["impact"].map(WEIGHTS).fillna(0)
     ranked = open_.assign(weight=weight).sort_values(["weight", "raised_on", "risk_id"], ascending=[False, True, True])
     rows = tuple(_risk(review, row) for _, row in ranked.iterrows())
     columns = (
-        TableColumn(translate("Risk"), width=3), TableColumn(translate("Likely"), width=1.1),
+        TableColumn(translate("Risk"), width=3), TableColumn(translate("Likelihood"), width=1.1),
         TableColumn(translate("Impact"), width=1.1),
-        TableColumn(translate("What is done"), width=2.8), TableColumn(translate("Owner"), width=1.4),
-        TableColumn(translate("By"), width=1.3),
+        TableColumn(translate("Mitigation"), width=2.8), TableColumn(translate("Owner"), width=1.4),
+        TableColumn(translate("Due"), width=1.3),
     )  # fmt: skip
     return Table(columns, rows)
 
@@ -92,8 +92,8 @@ def risks(review: ClientPage) -> Block:
 def _risk(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
     levels = tuple(_level(review, row[column]) for column in ("probability", "impact"))
     start, _ = bounds(review.quarter)
-    carried = review.formatter.translate(" (carried over)") if row["raised_on"] < start else ""
-    ours = review.formatter.translate(" (ours alone)") if not _theirs(review) and row["shared"] is not True else ""
+    carried = review.formatter.translate(" (carried forward)") if row["raised_on"] < start else ""
+    ours = review.formatter.translate(" (internal)") if not _theirs(review) and row["shared"] is not True else ""
     rest = (_text(row, "mitigation", review), _text(row, "owner"), day(review, row["due_date"]))
     return TableCell(f"{row['text']}{carried}{ours}"), *levels, *rest
 
@@ -108,10 +108,10 @@ def ideas(review: ClientPage) -> Block:
     """Ideas, each with the objective that it serves, its evidence and its effort."""
     translate, frame = review.formatter.translate, review.frames.get("ideas")
     if frame is None:
-        return Note(translate("No ideas are recorded."))
+        return Note(translate("No recommendations recorded."))
     open_ = _open(review, frame, "raised_on", "closed_date").sort_values(["raised_on", "idea_id"])
     if open_.empty:
-        return Note(translate("No idea is on the table now."))
+        return Note(translate("No recommendations this quarter."))
     served = objectives_by_id(review)
     rows = tuple(
         (
@@ -121,7 +121,7 @@ def ideas(review: ClientPage) -> Block:
         )
         for _, row in open_.iterrows()
     )  # fmt: skip
-    heads = (("Idea", 2.4), ("Serves", 1.8), ("Evidence", 2.4), ("Effort", 1.3), ("Why now", 2))
+    heads = (("Recommendation", 2.4), ("Supports goal", 1.8), ("Evidence", 2.4), ("Effort", 1.3), ("Why now", 2))
     return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 
@@ -129,18 +129,18 @@ def you_said(review: ClientPage) -> Block:
     """What people said, by leave, and what we did about it; nothing where no promise follows from an answer."""
     translate, surveys, actions = review.formatter.translate, review.frames.get("surveys"), review.frames.get("actions")
     if surveys is None or actions is None or not {"survey_id", "comment"} <= set(surveys) or "survey_id" not in actions:
-        return Note(translate("Which promises follow from what you said is not recorded."))
+        return Note(translate("Follow-up to your feedback is not tracked yet."))
     told = actions.assign(outcome=promise_outcomes(actions, review.context.covered_to))
     said = surveys[surveys["comment"].notna() & surveys["may_quote"].eq(True).fillna(False).astype(bool)]
     both = told.dropna(subset=["survey_id"]).merge(said[["survey_id", "comment", "answered_date"]], on="survey_id")
     start, end = bounds(review.quarter)
     recent = both[(both["answered_date"] < end) & (both["answered_date"] >= start - pd.DateOffset(months=9))]
     if recent.empty:
-        return Note(translate("No promise follows from an answer of the last four quarters."))
+        return Note(translate("No follow-up actions from survey feedback in the last four quarters."))
     latest = recent.sort_values(["answered_date", "action_id"], ascending=False).drop_duplicates("comment").head(4)
     rows = tuple(_answered(review, row) for _, row in latest.iterrows())
-    heads = (("You said", 3.4), ("We did", 3.4), ("Outcome", 1.6)) if _theirs(review) else (
-        ("They said", 3.4), ("We did", 3.4), ("Outcome", 1.6))  # fmt: skip
+    heads = (("What you told us", 3.4), ("We did", 3.4), ("Outcome", 1.6)) if _theirs(review) else (
+        ("What they told us", 3.4), ("We did", 3.4), ("Outcome", 1.6))  # fmt: skip
     return Table(tuple(TableColumn(translate(head), width=width) for head, width in heads), rows)
 
 

@@ -12,13 +12,15 @@ from acctlib.display import Document
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
-DEMO = "Demonstration data: invented clients, invented numbers"
+DEMO = "Demo data – fictitious clients and figures"
 
 
 def cover(review: ClientPage) -> Document:
     """Title, people, dates; and for the exporters margins, metadata and every fact."""
     translate = review.formatter.translate
-    kind = translate("Quarterly review") if review.edition == "client" else translate("Account review, internal")
+    kind = (
+        translate("Quarterly business review") if review.edition == "client" else translate("Internal account review")
+    )
     quarter = periods.label(review.quarter)
     stretch = periods.span(review.quarter)
     return Document(
@@ -29,7 +31,7 @@ def cover(review: ClientPage) -> Document:
         header=f"{review.name} · {kind} {quarter}",
         confidentiality=review.formatter.translate(review.config.confidentiality)  # a firm's own words stay as they are
         if review.edition == "client"
-        else translate("Internal: never leaves the house"),
+        else translate("Internal – do not distribute"),
         footer=_footer(review),
         locale=review.formatter.locale,
         edition=review.edition,
@@ -47,7 +49,7 @@ def _people(review: ClientPage) -> list[str]:
     translate, head, stretch = review.formatter.translate, review.head, periods.span(review.quarter)
     lines = [review.formatter.days(stretch.start, stretch.last_day)]
     if review.provisional:
-        lines.append(translate("Provisional: data to {day}", day=review.formatter.day(review.slice.covered_to)))
+        lines.append(translate("Provisional – data as of {day}", day=review.formatter.day(review.slice.covered_to)))
     for column, said in (("supervisor", "Account supervisor: {name}"), ("manager", "Account manager: {name}")):
         if isinstance(head.get(column), str):
             lines.append(translate(said, name=head[column]))
@@ -59,7 +61,7 @@ def _people(review: ClientPage) -> list[str]:
 def _footer(review: ClientPage) -> str:
     data = review.formatter.day(min(periods.span(review.quarter).last_day, review.slice.covered_to))
     said = review.formatter.translate(
-        "Data to {day} · figures in {currency} · prepared by {firm}",
+        "Data as of {day} · Figures in {currency} · Prepared by {firm}",
         day=data, currency=review.context.currency, firm=review.config.firm,
     )  # fmt: skip
     return f"{said} · {review.slice.fingerprint[:8]}"

@@ -22,10 +22,10 @@ STATES: dict[str, tuple[str, State]] = {
     "delivered": ("on time", "good"),
     "late": ("late", "bad"),
     "overdue": ("overdue", "bad"),
-    "in_flight": ("in hand", "neutral"),
+    "in_flight": ("in progress", "neutral"),
     "cancelled": ("cancelled", "neutral"),
 }
-CANCELLED_BY = {"client": "cancelled by the client", "us": "cancelled by us", "other": "cancelled, other reasons"}
+CANCELLED_BY = {"client": "cancelled by the client", "us": "cancelled by us", "other": "cancelled (other)"}
 LEGS = {"on_time": "on time", "within_fees": "within agreed fees", "accepted": "accepted"}
 SLIPPED = ("bad", "watch")
 MOST_BARS = 12
@@ -70,9 +70,9 @@ def delivery(review: ClientPage) -> Block:
     """The quarter's projects, the numbers of four quarters, and for the house how work in hand will end."""
     translate = review.formatter.translate
     if "projects" not in review.frames:
-        return Note(translate("Delivery is unknown: the firm keeps no list of projects."))
+        return Note(translate("Project delivery not available: no projects are recorded."))
     if review.frames["projects"].empty:
-        return Note(translate("There was no project for this client, so there is no delivery to judge."))
+        return Note(translate("No projects on this account; project delivery is not reported."))
     forecast = forecast_in_hand(review.prepared)
     inside = in_hand(review, forecast) if review.edition == "internal" else []
     return group([*_quarter(review, forecast), *four_quarters(review), *inside])
@@ -81,7 +81,7 @@ def delivery(review: ClientPage) -> Block:
 def _quarter(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     work = in_quarter(review)
     if work.empty:
-        return [Note(review.formatter.translate("No project was closed in this quarter, and none was in hand."))]
+        return [Note(review.formatter.translate("No projects were completed or in progress this quarter."))]
     # A cancelled project ended on a day that is not kept: a bar would have to invent it.
     drawn = work[work["state"] != "cancelled"].dropna(subset=["start_date"]).head(MOST_BARS)
     blocks: list[Block] = [_timeline(review, drawn)] if len(drawn) >= 2 else []
@@ -104,7 +104,7 @@ def _timeline(review: ClientPage, work: pd.DataFrame) -> Block:
     )
     first = max(bars["start"].min(), start - pd.Timedelta(92, "D"))
     last = max(end, min(bars["planned"].max(), end + pd.Timedelta(92, "D")) if bars["planned"].notna().any() else end)
-    caption = "Light: as first promised; colour: as it came, or to the end of the data. Orange: late."
+    caption = "Light: original plan. Colour: as delivered, or in progress up to the end of the data. Orange: late."
     return timeline(bars, review.formatter, review.brand, review.formatter.translate(caption), (first, last))
 
 
@@ -121,21 +121,24 @@ def _table(review: ClientPage, work: pd.DataFrame, forecast: pd.DataFrame) -> Ta
     accepted = (TableColumn(translate("Accepted"), width=1.5),) if shown.accepted else ()
     why: tuple[TableColumn, ...] = ()
     if "late_reason" in work and any(row[-1].state in SLIPPED for row in rows):
-        why = (TableColumn(translate("Why"), width=3.2),)
+        why = (TableColumn(translate("Reason for delay"), width=3.2),)
         told = work["late_reason"].fillna("")
         rows = [(*row, _why(review, row[-1], str(reason))) for row, reason in zip(rows, told, strict=True)]
     columns = (
         TableColumn(translate("Project"), width=3.6),
         TableColumn(translate("Original due date"), width=1.5),
         *agreed,
-        TableColumn(translate("Delivered, or expected"), width=2.1),
+        TableColumn(translate("Delivered / forecast"), width=2.1),
         *accepted,
-        TableColumn(translate("State"), width=2),
+        TableColumn(translate("Status"), width=2),
         *why,
     )
     open_ = work["state"].isin(["in_flight", "overdue"]).any()
     caption = (
-        translate("Expected: by the pace at its milestones; where there are none, the day agreed last.")
+        translate(
+            "Forecast dates are projected from milestone progress or, where there are no "
+            "milestones, taken from the latest agreed due date."
+        )
         if open_
         else ""
     )
@@ -146,7 +149,11 @@ def _why(review: ClientPage, state: TableCell, reason: str) -> TableCell:
     """Why a project slipped, where it did; that nobody wrote it down is said."""
     if state.state not in SLIPPED:
         return TableCell("")
-    return TableCell(reason) if reason.strip() else TableCell(review.formatter.translate("not recorded"), muted=True)
+    return (
+        TableCell(reason)
+        if reason.strip()
+        else TableCell(review.formatter.translate("reason to be confirmed"), muted=True)
+    )
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ class ColumnSpec:
 def _project(review: ClientPage, project: pd.Series, expected: Any, shown: ColumnSpec) -> tuple[TableCell, ...]:
     formatter = review.formatter
     promised, agreed = project["committed_date"], project["agreed_date"]
-    no_date = TableCell(formatter.translate("no date"), muted=True)
+    no_date = TableCell(formatter.translate("date tbc"), muted=True)
     later = (
         TableCell(formatter.day(agreed)) if pd.notna(agreed) and agreed != promised else TableCell("", muted=True),
     )
@@ -184,7 +191,7 @@ def _delivered(review: ClientPage, project: pd.Series, expected: Any) -> TableCe
     if pd.notna(project["closed_on"]):
         return TableCell(formatter.unknown, state="unknown")
     said = (
-        formatter.translate("expected {day}", day=formatter.day(expected))
+        formatter.translate("forecast {day}", day=formatter.day(expected))
         if pd.notna(expected)
         else formatter.translate("open")
     )
@@ -208,11 +215,11 @@ def _state(review: ClientPage, project: pd.Series, expected: Any) -> TableCell:
     said = formatter.translate(word)
     if state == "bad" and project["days_late"] > 0:
         slip = formatter.count(int(project["days_late"]), "{n} day", "{n} days")
-        return TableCell(formatter.translate("{state}, {days}", state=said, days=slip), state=state)
+        return TableCell(formatter.translate("{days} {state}", state=said, days=slip), state=state)
     late = (expected - project["committed_date"]).days if pd.notna(expected) else 0
     if project["state"] == "in_flight" and late > 0:
         slip = formatter.count(late, "{n} day", "{n} days")
-        return TableCell(formatter.translate("{state}, expected {days} late", state=said, days=slip), state="watch")
+        return TableCell(formatter.translate("{state}, forecast {days} late", state=said, days=slip), state="watch")
     if project["state"] == "cancelled":
         whom = CANCELLED_BY.get(str(project.get("cancel_reason")), "")
         return TableCell(formatter.translate(whom) if whom else said, state=state)

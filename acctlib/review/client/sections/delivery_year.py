@@ -37,14 +37,14 @@ def four_quarters(review: ClientPage) -> list[Block]:
         note = Note(translate("Not all of the last four quarters is known: {why}.", why=told))
         return [*([_measures(review, known)] if known else []), note]
     if not known:
-        return [Note(review.formatter.translate("No project was closed or due in the last four quarters."))]
+        return [Note(review.formatter.translate("No projects were completed or due in the last four quarters."))]
     return [_measures(review, known), *_unknown(review, known), *_slips(review), *_cancelled(review)]
 
 
 def _measures(review: ClientPage, names: list[str]) -> Table:
     translate = review.formatter.translate
     columns = (
-        TableColumn(translate("Four quarters"), width=3.8),
+        TableColumn(translate("Last four quarters"), width=3.8),
         TableColumn(translate("Value"), "right", 1.5),
         TableColumn(translate("By the latest agreed date"), "right", 1.8),
         TableColumn(translate("n"), "right", 0.8),
@@ -92,7 +92,7 @@ def _slips(review: ClientPage) -> list[Block]:
     slips = promised["slip"].dropna()
     translate, counts = review.formatter.translate, slip_distribution(slips)
     columns = (
-        TableColumn(translate("Milestones due, by working days"), width=2.6),
+        TableColumn(translate("Milestone delivery vs due date (working days)"), width=2.6),
         *(TableColumn(translate(k), "right", 1.1) for k in counts.index),
     )
     cells = (TableCell(review.formatter.number(n), int(n), muted=not n) for n in counts)
@@ -111,4 +111,4 @@ def _cancelled(review: ClientPage) -> list[Block]:
         f"{formatter.translate(BY_WHOM[str(reason)])}: {formatter.number(n)}"
         for reason, n in cancelled_by_reason(gone).items()
     ]
-    return [Note(formatter.translate("Not counted in the rates: {parts}.", parts="; ".join(parts)))]
+    return [Note(formatter.translate("Excluded from these rates: {parts}.", parts="; ".join(parts)))]

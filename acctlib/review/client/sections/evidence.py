@@ -26,7 +26,7 @@ def _table(review: ClientPage, facts: list[Fact]) -> Table:
     """Value, count, interval, and the same a quarter and a year before."""
     translate = review.formatter.translate
     columns = (
-        TableColumn(translate("Every number"), width=3.4), TableColumn(periods.label(review.quarter), "right", 1.7),
+        TableColumn(translate("All metrics"), width=3.4), TableColumn(periods.label(review.quarter), "right", 1.7),
         TableColumn("n", "right", 0.9),
         TableColumn(translate("95% interval"), "right", 2.1),
         TableColumn(periods.label(periods.previous(review.quarter)), "right", 1.7),
@@ -57,7 +57,7 @@ def _value(review: ClientPage, fact: Fact) -> TableCell:
     """The value; where there is none, whether it is withheld or unknown."""
     if fact.known:
         return TableCell(review.formatter.value(fact.value, fact.unit), strong=True)
-    return TableCell(review.formatter.translate("not shown") if fact.n else review.formatter.unknown, state="unknown")
+    return TableCell(review.formatter.translate("withheld") if fact.n else review.formatter.unknown, state="unknown")
 
 
 def _number(review: ClientPage, fact: Fact) -> Number:

@@ -23,14 +23,14 @@ WORDS = {
     "expansion": "Expansion",
     "ramp": "First full quarter",
     "contraction": "Contraction",
-    "ended": "Ended work",
+    "ended": "Discontinued services",
     "price": "Price credits",
     "goodwill": "Goodwill credits",
     "billing_error": "Billing corrections",
     "currency": "Exchange rates",
 }
 SPLIT = {"price": "Price", "volume": "Volume", "mix": "Mix", "new": "New", "lost": "Lost", "not_split": "Hours unknown"}
-AGREED = {"recurring": "Recurring by agreement", "one_off": "Single pieces of work", "goodwill": "Goodwill credits"}
+AGREED = {"recurring": "Retainer fees", "one_off": "Project work (non-recurring)", "goodwill": "Goodwill credits"}
 
 
 def main_cause(review: ClientPage) -> str:
@@ -53,7 +53,7 @@ def growth(review: ClientPage) -> Block:
     account, translate = review.account, review.formatter.translate
     before, now = account.by_line
     if before.sum() == 0 and now.sum() == 0:
-        return Note(translate("No fees in this quarter, nor in the same quarter a year ago."))
+        return Note(translate("No fees in this quarter or the same quarter last year."))
     lacks = review.context.lacking(["revenue"], periods.year_ago(review.quarter))
     tables = (_by_line(review, before, now), _by_agreement(review, account))
     if lacks or before.sum() == 0 or review.context.merger_since(periods.year_ago(review.quarter)):
@@ -79,7 +79,8 @@ def quarter_by_quarter(page: Page, prepared: Prepared) -> list[Block]:
     names = {ours: translate(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES, OTHERS)}
     short = [f"Q{quarter.quarter} {quarter.qyear % 100:02d}" for quarter in pd.PeriodIndex(found.columns)]
     caption = translate(
-        "Fees by quarter, {currency}, all on one scale; dark: this quarter.", currency=page.context.currency
+        "Quarterly fees by service line ({currency}). Same scale; current quarter highlighted.",
+        currency=page.context.currency,
     )
     days = page.context.elapsed
     if days is not None:
@@ -125,7 +126,7 @@ def _by_agreement(review: ClientPage, account: Account) -> Table:
     both = by_agreement(account)
     both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
     both = both.rename(index={name: review.formatter.translate(said) for name, said in AGREED.items()})
-    return _changes(review, both, review.formatter.translate("Fees by agreement"))
+    return _changes(review, both, review.formatter.translate("Fees by type"))
 
 
 def _split(review: ClientPage, account: Account) -> list[Block]:
@@ -151,7 +152,7 @@ def _split(review: ClientPage, account: Account) -> list[Block]:
     )
     rates = "" if account.same is None else translate("At the exchange rates of a year ago.")
     caption = f"{rates} {rounded_apart(review, parts, 'now', 0)}".strip()
-    return [Table((TableColumn(translate("Why fees changed"), width=1.6), *heads), rows, caption, total=True)]
+    return [Table((TableColumn(translate("Price / volume / mix"), width=1.6), *heads), rows, caption, total=True)]
 
 
 def _whole(review: ClientPage, value: float, strong: bool) -> TableCell:

@@ -27,7 +27,7 @@ def health(review: ClientPage) -> Block:
     translate, formatter = review.formatter.translate, review.formatter
     found = account_health(review.prepared)
     if found.states.empty:
-        return Note(translate("This is no client at the end of the quarter: there is no health to speak of."))
+        return Note(translate("Not an active client at quarter-end; health is not assessed."))
     client = found.states.index[0]
     rows = []
     for driver in DRIVERS:
@@ -42,9 +42,9 @@ def health(review: ClientPage) -> Block:
             )
         )
     columns = (
-        TableColumn(translate("Driver"), width=3.4), TableColumn(translate("Value"), "right", 1.2),
+        TableColumn(translate("Health driver"), width=3.4), TableColumn(translate("Value"), "right", 1.2),
         TableColumn("n", "right", 0.7),
-        TableColumn(translate("As of"), width=1.4), TableColumn(translate("State"), width=1.2),
+        TableColumn(translate("As of"), width=1.4), TableColumn(translate("Status"), width=1.2),
     )  # fmt: skip
     return group((Table(columns, tuple(rows)), Note(_overall(review, found.overall.loc[client]))))
 
@@ -53,8 +53,8 @@ def _overall(review: ClientPage, overall: pd.Series) -> str:
     translate = review.formatter.translate
     state = translate(str(overall["state"]))
     return translate(
-        "Overall: {state}, the state of the worst driver; {unknown} of {all} are unknown. "
-        "It is no probability of leaving.",
+        "Overall health: {state} (set by the weakest driver; {unknown} of {all} drivers have "
+        "no data). This is not a churn probability.",
         state=state, unknown=int(overall["unknown"]), all=len(DRIVERS),
     )  # fmt: skip
 
@@ -64,10 +64,13 @@ def rehearsal(review: ClientPage) -> Block:
     translate, told = review.formatter.translate, review.formatter.translate
     asked = [*_broken(review), *_worst(review), *_changed(review), *_redefined(review), *_unknown(review)][:QUESTIONS]
     if not asked:
-        return Note(translate("Nothing in these numbers calls for a question."))
+        return Note(translate("No difficult questions expected from these figures."))
     rows = tuple((TableCell(told(question), strong=True), TableCell(told(evidence))) for question, evidence in asked)
     return Table(
-        (TableColumn(translate("The client will ask"), width=3.4), TableColumn(translate("Have at hand"), width=3.6)),
+        (
+            TableColumn(translate("Questions to expect"), width=3.4),
+            TableColumn(translate("Suggested answer"), width=3.6),
+        ),
         rows,
     )
 
@@ -79,16 +82,16 @@ def _broken(review: ClientPage) -> Iterator[Asked]:
         told = actions.assign(outcome=promise_outcomes(actions, review.context.covered_to))
         ours = told[(told["outcome"] == "overdue") & (told["side"].fillna("us") == "us")].sort_values("due_date")
         for _, row in ours.head(1).iterrows():
-            question = phrase("What became of “{text}”?", text=row["text"])
-            one = "Promised for {day}; {n} promise of ours is overdue."
-            many = "Promised for {day}; {n} promises of ours are overdue."
+            question = phrase("What is the status of “{text}”?", text=row["text"])
+            one = "Due {day}; {n} of our actions is overdue."
+            many = "Due {day}; {n} of our actions are overdue."
             evidence = counted(len(ours), one, many, day=day(row["due_date"]))
             yield question, evidence
     found = review.prepared.outcomes
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
     for _, row in late.head(1).iterrows():
-        evidence = phrase("First promised for {day}; not delivered.", day=day(row["committed_date"]))
-        yield phrase("When will {project} be done?", project=row["name"]), evidence
+        evidence = phrase("Original due date {day}; not delivered.", day=day(row["committed_date"]))
+        yield phrase("When will {project} be delivered?", project=row["name"]), evidence
 
 
 def _seen(review: ClientPage) -> list[Fact]:
@@ -110,7 +113,10 @@ def _worst(review: ClientPage) -> Iterator[Asked]:
     for fact in sorted(missed, key=lambda f: -abs((f.value or 0) - (f.target or 0)) / abs(f.target or 1))[:3]:
         value, target = (review.formatter.value(number, fact.unit) for number in (fact.value, fact.target))
         question = phrase(
-            "Why is {label} {value} and not {target}?", label=phrase(fact.label), value=value, target=target
+            "Why is {label} at {value} against a target of {target}?",
+            label=phrase(fact.label),
+            value=value,
+            target=target,
         )
         yield question, _evidence(review, fact)
 
@@ -120,8 +126,8 @@ def _changed(review: ClientPage) -> Iterator[Asked]:
     moved = [f for f in _seen(review) if f.moved and f.change_shows and f.unit != "money" and _worse(f)]
     for fact in sorted(moved, key=lambda f: -abs(f.change or 0) / (100 if f.unit == "points" else 1))[:1]:
         value, before = (review.formatter.value(number, fact.unit) for number in (fact.value, fact.year_ago))
-        question = phrase("What happened to {label}?", label=phrase(fact.label))
-        yield question, phrase("{value} now, {before} a year ago.", value=value, before=before)
+        question = phrase("Why did {label} change?", label=phrase(fact.label))
+        yield question, phrase("{value}, against {before} a year ago.", value=value, before=before)
 
 
 def _worse(fact: Fact) -> bool:
@@ -133,11 +139,14 @@ def _redefined(review: ClientPage) -> Iterator[Asked]:
     for fact in _seen(review):
         known = definition(fact.definition)
         if known.changed and fact.known:
-            yield phrase("Why is {label} counted differently now?", label=phrase(fact.label)), phrase(known.changed)
+            yield phrase("Why has the definition of {label} changed?", label=phrase(fact.label)), phrase(known.changed)
             return
 
 
 def _unknown(review: ClientPage) -> Iterator[Asked]:
     for fact in _seen(review):
         if not fact.known and fact.note:
-            yield phrase("Why do you not know {label}?", label=phrase(fact.label)), phrase("{why}.", why=fact.note)
+            yield (
+                phrase("Why is there no figure for {label}?", label=phrase(fact.label)),
+                phrase("{why}.", why=fact.note),
+            )

@@ -34,7 +34,7 @@ def _defined(review: Page, name: str) -> Item:
     basis = formatter.translate(known.period)
     said = f"{formatter.translate(known.formula)} {basis[:1].upper()}{basis[1:].rstrip('.')}."
     if known.changed:
-        said += " " + formatter.translate("Changed: {what}", what=formatter.translate(known.changed))
+        said += " " + formatter.translate("Definition changed: {what}", what=formatter.translate(known.changed))
     return Item(f"{formatter.translate(known.label)} ({known.id})", said)
 
 
@@ -52,12 +52,12 @@ def _left_out(review: Page, facts: list[Fact]) -> list[Block]:
         if rows.n
     )  # fmt: skip
     if not rows:
-        return [Note(formatter.translate("Nothing was left out of these numbers."))]
+        return [Note(formatter.translate("No data was excluded."))]
     columns = (
-        TableColumn(formatter.translate("Number"), width=2.2),
-        TableColumn(formatter.translate("Not counted"), width=4.4),
-        TableColumn(formatter.translate("How many"), "right", 1.1),
-        TableColumn(formatter.translate("Counted, it would be"), "right", 1.9),
+        TableColumn(formatter.translate("Metric"), width=2.2),
+        TableColumn(formatter.translate("Excluded"), width=4.4),
+        TableColumn(formatter.translate("Count"), "right", 1.1),
+        TableColumn(formatter.translate("Value if included"), "right", 1.9),
     )  # fmt: skip
     return [Table(columns, rows)]
 
@@ -70,10 +70,8 @@ def _effect(review: Page, fact: Fact, effect: float | None) -> str:
 
 def _choices(review: Page) -> list[Item]:
     policy, formatter, translate = review.context.policy, review.formatter, review.formatter.translate
-    fees = translate("Within agreed fees means that the fees invoiced, or forecast, stayed within those agreed last.")
-    budget = (
-        "Cost within budget means that the cost of the work stayed within the approved budget, with {share} tolerance."
-    )
+    fees = translate("Within agreed fees means that the fees invoiced, or forecast, do not exceed those last agreed.")
+    budget = "Cost within budget means that actual cost is within {share} of the approved budget."
     own = (
         ""
         if review.edition == "client"
@@ -81,24 +79,24 @@ def _choices(review: Page) -> list[Item]:
     )
     days = formatter.count(policy.late_days, "{n} day", "{n} days")
     judged = (
-        "On time means delivered by the original due date, with {days} of grace."
+        "On time means delivered by the original due date, with a grace period of {days}."
         if policy.on_time == "delivered"
-        else "On time means accepted by the original due date, with {days} of grace."
+        else "On time means accepted by the original due date, with a grace period of {days}."
     )
     on_time = translate(judged, days=days)
     return [
         Item(
-            translate("Intervals"),
+            translate("Confidence intervals"),
             translate(
-                "95%: Wilson for shares, adjusted Wald for the Net Promoter Score. A change counts as one only where "
-                "its interval leaves out zero."
+                "95% confidence intervals (Wilson for proportions, adjusted Wald for NPS). A change "
+                "is reported only if its interval excludes zero."
             ),
         ),
         Item(translate("Delivery"), f"{on_time} {fees}{own}"),
         Item(
-            translate("Answers"),
+            translate("Survey confidentiality"),
             translate(
-                "In what leaves the house, scores from fewer than {n} answers are not shown.",
+                "Scores based on fewer than {n} responses are withheld.",
                 n=policy.fewest_respondents,
             )
             + (
@@ -112,10 +110,10 @@ def _choices(review: Page) -> list[Item]:
         *conventions(review),
         *_of_peers(review),
         Item(
-            translate("Money"),
+            translate("Currency and tax"),
             translate(
-                "In {currency}, net of tax; what is passed through and expenses are not fees. Fees count in the period "
-                "of the service.",
+                "All amounts in {currency}, excluding tax. Fees exclude pass-through costs and "
+                "expenses and are recognised in the service period.",
                 currency=review.context.currency,
             ),
         ),
@@ -144,9 +142,10 @@ def _of_peers(review: Page) -> list[Item]:
     if review.edition == "client" and not policy.peer_benchmarks:
         return []
     said = (
-        "A peer figure is the median over other clients, companies of one group counted once; there is none where "
-        "fewer than {n} stand behind it. To a client it is shown only where none of them has more than a quarter of "
-        "the answers or projects, and no figure shown before would tell a few of them apart."
+        "A peer figure is the median of at least {n} other clients, with companies of one "
+        "group counted once. It is shown to a client only where none of them has more than a "
+        "quarter of the responses or projects, and where no earlier figure would identify a "
+        "few of them."
     )
     return [Item(translate("Peer figures"), translate(said, n=policy.fewest_peers))]
 
@@ -155,20 +154,21 @@ def _of_contracts(review: Page) -> list[Item]:
     """What recurs, and for how long a pause or a late signature is none; days of a calendar, where there is one."""
     policy, formatter, translate = review.context.policy, review.formatter, review.formatter.translate
     kinds = ", ".join(translate(KINDS[kind]) for kind in policy.recurring_kinds)
-    recurring = translate("Recurring are fees of these kinds: {kinds}.", kinds=kinds)
+    recurring = translate("Recurring fees comprise: {kinds}.", kinds=kinds)
     pause = formatter.translate(longest_pause(policy))
     grace = formatter.count(policy.renewal_grace_days, "{n} day", "{n} days")
     rests = translate(
-        "A pause of up to {pause} is no loss; a renewal signed up to {grace} late is late, and then lost.",
+        "A pause of up to {pause} does not count as churn; a renewal signed up to {grace} "
+        "late counts as late, and after that as churned.",
         pause=pause,
         grace=grace,
     )
     told = recurring if review.edition == "client" else f"{recurring} {rests}"
     calendar = policy.calendar and translate(
-        "Working days leave out the public holidays of {calendar}, or of the client's own calendar.",
+        "Working days exclude the public holidays of {calendar}, or of the client's own calendar.",
         calendar=policy.calendar,
     )
-    return [Item(translate("Contracts"), told), *([Item(translate("Working days"), calendar)] if calendar else [])]
+    return [Item(translate("Retainers"), told), *([Item(translate("Working days"), calendar)] if calendar else [])]
 
 
 def _missing(review: Page) -> list[Item]:
@@ -178,7 +178,7 @@ def _missing(review: Page) -> list[Item]:
         return []
     return [
         Item(
-            translate("Not kept here"),
+            translate("Not recorded"),
             translate("{tables}: the sections that need them say so.", tables=", ".join(absent)),
         )
     ]

@@ -23,7 +23,7 @@ def silent(review: ClientPage) -> Block:
             review.formatter.translate("Nobody was asked in the last four quarters: silence here says nothing.")
         )
     if not all_invited(asked(review.prepared)):
-        return Note(review.formatter.translate("Invitations are not recorded: who was silent is not known."))
+        return Note(review.formatter.translate("Invitations are not recorded, so non-respondents are not known."))
     return group((*_bounds(review), _quiet(review), *_roles(review)))
 
 
@@ -35,8 +35,8 @@ def _bounds(review: ClientPage) -> list[Block]:
         return []
     said = formatter.count(
         int(silence.value),
-        "One contact of {asked} is silent: the Net Promoter Score of all would lie between {low} and {high}.",
-        "{n} contacts of {asked} are silent: the Net Promoter Score of all would lie between {low} and {high}.",
+        "1 of {asked} contacts did not respond; NPS including them would be between {low} and {high}.",
+        "{n} of {asked} contacts did not respond; NPS including them would be between {low} and {high}.",
         asked=silence.n, low=formatter.value(low.value, "points"), high=formatter.value(high.value, "points"),
     )  # fmt: skip
     return [Note(said)]
@@ -68,10 +68,10 @@ def _quiet(review: ClientPage) -> Block:
     quiet = silent_contacts(invitations(review.prepared))
     if quiet.empty:
         n = len(asked(review.prepared))
-        return Note(formatter.count(n, "The one contact asked answered.", "Each of the {n} contacts asked answered."))
+        return Note(formatter.count(n, "The one contact invited responded.", "All {n} invited contacts responded."))
     rows = tuple(
         (
-            TableCell(_text(row["who"], translate("not kept"))),
+            TableCell(_text(row["who"], translate("reason to be confirmed"))),
             TableCell(_text(row["role"], formatter.unknown)),
             TableCell(str(row["asked"]), int(row["asked"])),
             TableCell(formatter.day(row["last"])),
@@ -79,10 +79,10 @@ def _quiet(review: ClientPage) -> Block:
         for _, row in quiet.iterrows()
     )
     columns = (
-        TableColumn(translate("Silent contact"), width=2),
+        TableColumn(translate("Non-respondent"), width=2),
         TableColumn(translate("Role"), width=2),
-        TableColumn(translate("Times asked"), "right", 1),
-        TableColumn(translate("Last asked"), width=1.4),
+        TableColumn(translate("Invitations"), "right", 1),
+        TableColumn(translate("Last invited"), width=1.4),
     )
     return Table(columns, rows)
 
@@ -98,7 +98,7 @@ def _roles(review: ClientPage) -> list[Block]:
     rows = tuple(_role(review, names.get(str(name), str(name)), row) for name, row in found.iterrows())
     columns = (
         TableColumn(translate("Role"), width=2.6),
-        TableColumn(translate("Asked"), "right", 1),
+        TableColumn(translate("Invited"), "right", 1),
         TableColumn(translate("Answered"), "right", 1.2),
         TableColumn(translate("Mean score"), "right", 1.2),
         TableColumn(translate("NPS (95% interval)"), "right", 2),
@@ -120,7 +120,7 @@ def _role(review: ClientPage, name: str, row: pd.Series) -> tuple[TableCell, ...
     mean = (
         TableCell(formatter.number(row["mean"], 1))
         if row["n"]
-        else TableCell(formatter.translate("silent"), state="unknown")
+        else TableCell(formatter.translate("no response"), state="unknown")
     )
     return (
         TableCell(name),

@@ -31,17 +31,17 @@ def objectives(review: ClientPage) -> Block:
     """Baseline, now, target and pace of every objective that runs in the quarter."""
     translate, frame = review.formatter.translate, review.frames.get("objectives")
     if frame is None:
-        return Note(translate("Objectives are unknown: the firm keeps none."))
+        return Note(translate("Goals not available: none are recorded."))
     running = running_objectives(frame, review.quarter)
     if running.empty:
-        return Note(translate("No objective is agreed for this quarter. Which one shall our work serve?"))
+        return Note(translate("No goals are agreed for this quarter. Agreeing measurable goals is on the agenda."))
     paced = objective_pace(running, review.context.covered_to).sort_values(["due_date", "objective_id"])
     columns = (
         TableColumn(translate("Objective"), width=3.6),
         TableColumn(translate("Baseline"), "right", 1.3),
-        TableColumn(translate("Now"), "right", 1.3),
+        TableColumn(translate("Actual"), "right", 1.3),
         TableColumn(translate("Target"), "right", 1.3),
-        TableColumn(translate("By"), width=2),
+        TableColumn(translate("Due"), width=2),
         TableColumn(translate("Status"), width=1.8),
     )
     table = Table(columns, tuple(_row(review.formatter, row) for _, row in paced.iterrows()))
@@ -68,7 +68,7 @@ def _row(formatter: Formatter, row: pd.Series) -> tuple[TableCell, ...]:
     numbers = tuple(
         TableCell(measured(formatter, row[c], row["unit"]), _value(row[c])) for c in ("baseline", "actual", "target")
     )
-    by = TableCell(formatter.day(row["due_date"]) if pd.notna(row["due_date"]) else formatter.translate("no date"))
+    by = TableCell(formatter.day(row["due_date"]) if pd.notna(row["due_date"]) else formatter.translate("date tbc"))
     named = row["unit"] if _is_word(row["unit"]) else None
     return (
         TableCell(f"{row['statement']} ({named})" if named else str(row["statement"])),

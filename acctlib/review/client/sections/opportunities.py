@@ -18,7 +18,7 @@ def opportunities(review: ClientPage) -> Block:
     """Chances that are not decided yet, the nearest decision first, and what they come to."""
     translate, left = review.formatter.translate, open_chances(review.prepared)
     if left is None:
-        return Note(translate("Opportunities are unknown: the firm keeps none here."))
+        return Note(translate("Opportunities not available: none are recorded."))
     if left.empty:
         return Note(translate("No opportunity is open in this account."))
     firm = Formatter(review.formatter.locale, review.context.firm_currency)
@@ -26,8 +26,8 @@ def opportunities(review: ClientPage) -> Block:
     columns = (
         TableColumn(translate("Opportunity"), width=3.4), TableColumn(translate("Service"), width=1.5),
         TableColumn(translate("Stage"), width=1.4),
-        TableColumn(translate("A year"), "right", 1.3), TableColumn(translate("Chance"), "right", 1),
-        TableColumn(translate("Decision"), width=1.4),
+        TableColumn(translate("Annual value"), "right", 1.3), TableColumn(translate("Probability"), "right", 1),
+        TableColumn(translate("Decision due"), width=1.4),
     )  # fmt: skip
     return group((Table(columns, rows), Note(whole_pipeline(review, left))))
 
@@ -40,7 +40,7 @@ def _opportunity(firm: Formatter, row: pd.Series) -> tuple[TableCell, ...]:
         TableCell(_text(row["stage"], firm.unknown)),
         TableCell(firm.compact(row["amount"])),
         TableCell(firm.percent(row["probability"], 0)),
-        TableCell(firm.day(row["expected_close"]) if dated else firm.translate("no date")),
+        TableCell(firm.day(row["expected_close"]) if dated else firm.translate("date tbc")),
     )
 
 
@@ -49,15 +49,15 @@ def whole_pipeline(page: Page, chances: pd.DataFrame) -> str:
     firm = Formatter(page.formatter.locale, page.context.firm_currency)
     many = firm.count(len(chances), "{n} opportunity is open", "{n} opportunities are open")
     told = firm.translate(
-        "{many}: {amount} a year, {weighted} times their chance.",
+        "{many}: {amount} annual value, {weighted} weighted.",
         many=many,
         amount=firm.compact(chances["amount"].sum(min_count=1)),
         weighted=firm.compact(chances["weighted"].sum(min_count=1)),
     )
     unknown = int(chances["weighted"].isna().sum())
     one, several = (
-        "{n} has no amount or no chance and is not in it.",
-        "{n} have no amount or no chance and are not in it.",
+        "{n} has no amount or no probability and is excluded.",
+        "{n} have no amount or no probability and are excluded.",
     )
     return f"{told} {firm.count(unknown, one, several)}" if unknown else told
 

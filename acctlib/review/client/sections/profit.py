@@ -19,12 +19,12 @@ def profit(review: ClientPage) -> Block:
     translate = review.formatter.translate
     rows = tuple(_fact(review, review.facts[name]) for name in MEASURES)
     columns = (
-        TableColumn(translate("Measure"), width=3),
-        TableColumn(translate("Now"), "right", 1.2),
+        TableColumn(translate("Metric"), width=3),
+        TableColumn(translate("Actual"), "right", 1.2),
         TableColumn(translate("Year ago"), "right", 1.2),
         TableColumn(translate("n"), "right", 0.8),
         TableColumn(translate("95% interval"), "right", 1.7),
-        TableColumn(translate("Over"), width=2.6),
+        TableColumn(translate("Period"), width=2.6),
     )
     return Table(columns, rows)
 

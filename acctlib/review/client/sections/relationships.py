@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 THREADS: dict[str, tuple[str, State]] = {
-    "nobody": (phrase("nobody: all we knew have departed"), "bad"),
-    "one_contact": (phrase("single thread: one contact"), "bad"),
-    "one_owner": (phrase("single thread: one of us keeps all contacts"), "watch"),
+    "nobody": (phrase("no active contact"), "bad"),
+    "one_contact": (phrase("single-threaded (one contact)"), "bad"),
+    "one_owner": (phrase("single-threaded (one owner on our side)"), "watch"),
     "unknown": (phrase("unknown: contacts without an owner"), "unknown"),
-    "broad": (phrase("broad"), "good"),
+    "broad": (phrase("multi-threaded"), "good"),
 }
 SENIORITY = {"executive": phrase("executive"), "manager": phrase("manager"), "specialist": phrase("specialist")}
 RANK = {"executive": 0, "manager": 1, "specialist": 2}
@@ -28,18 +28,18 @@ def contact_map(review: ClientPage) -> Block:
     """Each person, the top first and those who left last; then how broad the contact is in a sentence."""
     translate, contacts = review.formatter.translate, known_contacts(review.prepared)
     if contacts is None:
-        return Note(translate("Who knows whom is unknown: the firm keeps no contacts."))
+        return Note(translate("Relationships not available: no contacts are recorded."))
     if contacts.empty:
-        return Note(translate("Who knows whom is unknown: no contact of this client is listed."))
+        return Note(translate("Relationships not available: no contact of this client is listed."))
     day = pd.Timestamp(review.context.covered_to)
     gone = contacts["departed_date"] <= day
     order = contacts.assign(gone=gone, rank=contacts["seniority"].map(RANK).astype("float64").fillna(len(RANK)))
     rows = tuple(_person(review, row, day) for _, row in order.sort_values(["gone", "rank", "contact_id"]).iterrows())
     columns = (
         TableColumn(translate("Contact"), width=2), TableColumn(translate("Role"), width=2),
-        TableColumn(translate("How far up"), width=1.2),
-        TableColumn(translate("Kept by"), width=1.6), TableColumn(translate("Last spoken to"), width=2.2),
-        TableColumn(translate("There"), width=1.4),
+        TableColumn(translate("Seniority"), width=1.2),
+        TableColumn(translate("Relationship owner"), width=1.6), TableColumn(translate("Last contact"), width=2.2),
+        TableColumn(translate("Status"), width=1.4),
     )  # fmt: skip
     return group((Table(columns, rows), *_breadth(review)))
 
@@ -74,7 +74,7 @@ def _breadth(review: ClientPage) -> list[Block]:
     formatter, row = review.formatter, found.iloc[0]
     active, owners = (int(review.facts[name].value or 0) for name in ("active_contacts", "contact_owners"))
     known = formatter.count(active, "{n} active contact", "{n} active contacts")
-    ours = formatter.count(owners, "through {n} of us", "through {n} of us")
+    ours = formatter.count(owners, "held by {n} of our team", "held by {n} of our team")
     said = formatter.translate("{known} {ours}.", known=known, ours=ours)
     thread = sentence(formatter.translate(THREADS[row["thread"]][0]))
     return [Note(f"{thread}. {said} {_top(review, bool(row['executives']))}")]
@@ -90,8 +90,8 @@ def _top(review: ClientPage, any_there: bool) -> str:
     if not any_there:
         return formatter.translate("No executive is among them.")
     if days is None:
-        return formatter.translate("When an executive was last spoken to is unknown.")
-    one, many = "An executive was last spoken to {n} day ago.", "An executive was last spoken to {n} days ago."
+        return formatter.translate("Last executive contact: not recorded.")
+    one, many = "Last executive contact: {n} day ago.", "Last executive contact: {n} days ago."
     return formatter.count(int(days), one, many)
 
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from acctlib.review.base.page import Page
 
 BOOK = {
-    "book_logo_retention": "Clients retained",
+    "book_logo_retention": "Client retention rate",
     "book_grr": "Gross revenue retention",
     "book_nrr": "Net revenue retention",
-    "book_nrr_without_largest": "Net, without the client that moves it most",
-    "book_logo_retention_year": "Clients retained, four quarters on four",
+    "book_nrr_without_largest": "NRR excluding the most influential client",
+    "book_logo_retention_year": "Client retention, trailing 4 quarters vs prior 4",
     "book_grr_year": "Gross, four quarters on four",
     "book_nrr_year": "Net, four quarters on four",
 }
@@ -34,7 +34,7 @@ def renewals(review: ClientPage) -> Block:
     """Contracts that end within a year, what is under notice or goes on without one, and the checkpoints."""
     frame = review.frames.get("contracts")
     if frame is None:
-        return Note(review.formatter.translate("Contracts are unknown: the firm keeps none here."))
+        return Note(review.formatter.translate("Contracts not available: none are recorded."))
     return group((_calendar(review, frame), *_without_contract(review), *_notice(review), *checkpoints(review)))
 
 
@@ -47,8 +47,8 @@ def _calendar(review: ClientPage, frame: pd.DataFrame) -> Block:
     if soon.empty:
         return Note(translate("No contract ends within the next four quarters."))
     columns = (
-        TableColumn(translate("Contract"), width=2), TableColumn(translate("Ends"), width=1.4),
-        TableColumn(translate("Notice until"), width=1.4),
+        TableColumn(translate("Contract"), width=2), TableColumn(translate("End date"), width=1.4),
+        TableColumn(translate("Notice deadline"), width=1.4),
         TableColumn(translate("Status"), width=1.4),
     )  # fmt: skip
     return Table(columns, tuple(_contract(review, row) for _, row in soon.sort_values("end_date").iterrows()))
@@ -75,9 +75,7 @@ def _without_contract(review: ClientPage) -> list[Block]:
         return []
     formatter, row = review.formatter, found.iloc[0]
     months = formatter.count(int(row["months"]), "{n} whole month", "{n} whole months")
-    said = (
-        "Work goes on without a contract since {day}: {months}. The client counts as retained, not as renewed in time."
-    )
+    said = "Working out of contract since {day} ({months}). Counted as retained, not as renewed on time."
     return [Note(formatter.translate(said, day=formatter.day(row["since"]), months=months))]
 
 
@@ -87,7 +85,7 @@ def _notice(review: ClientPage) -> list[Block]:
     if lost is None or lost.empty:
         return []
     formatter, row = review.formatter, lost.iloc[0]
-    said = "Under notice: {fees} of the quarter's recurring fees, to {day}. They count as retained until then."
+    said = "Notice given on {fees} of quarterly recurring fees, ending {day}. Counted as retained until then."
     return [Note(formatter.translate(said, fees=formatter.compact(row["fees"]), day=formatter.day(row["ends"])))]
 
 
@@ -100,11 +98,9 @@ def book(review: ClientPage) -> Block:
             formatter.translate("The retention of the whole book is not known: {why}.", why=formatter.translate(lacks))
         )
     if not known:
-        return Note(
-            formatter.translate("The retention of the whole book is unknown: no client had recurring fees a year ago.")
-        )
+        return Note(formatter.translate("Portfolio retention not available: no client had recurring fees a year ago."))
     columns = (
-        TableColumn(formatter.translate("The whole book, a year"), width=3),
+        TableColumn(formatter.translate("Whole portfolio, trailing year"), width=3),
         TableColumn(formatter.translate("Value"), "right", 1),
         TableColumn(formatter.translate("Clients"), "right", 1),
         TableColumn(formatter.translate("95% interval"), "right", 1.6),
@@ -141,7 +137,7 @@ def side_by_side(page: Page, figures: Mapping[str, Mapping[str, float]]) -> list
         for formula, told in names.items()
     )  # fmt: skip
     columns = (
-        TableColumn(formatter.translate("The same book, as others define it"), width=3),
+        TableColumn(formatter.translate("Same data under other published definitions"), width=3),
         TableColumn(formatter.translate("Formula"), width=3.4),
         TableColumn(formatter.translate("Value"), "right", 0.9), TableColumn(formatter.translate("n"), "right", 0.6),
     )  # fmt: skip

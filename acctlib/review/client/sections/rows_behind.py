@@ -88,7 +88,7 @@ def _answers(review: ClientPage, fact: Fact) -> SupportingRows:
     told = told if fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
     frame = told.assign(group=[review.formatter.translate(name) for name in group])
-    shown = _listed(frame.sort_values("nps", kind="stable"), {"nps": "Score", "group": "Group"})
+    shown = _listed(frame.sort_values("nps", kind="stable"), {"nps": "Result", "group": "Group"})
     counts = [(name, float((group == name).sum()), "count") for name in reversed(GROUPS)]
     return _behind(review, fact, shown, [*counts, (fact.label, fact.value, fact.unit)])
 

@@ -27,10 +27,10 @@ def satisfaction(review: ClientPage) -> Block:
     """How many answered, the measures with their change, the trend where there are points to join, and quotes."""
     translate = review.formatter.translate
     if "surveys" not in review.frames:
-        return Note(translate("Satisfaction is unknown: the firm keeps no surveys."))
+        return Note(translate("Satisfaction score not available: no surveys are recorded."))
     people = asked(review.prepared)
     if not len(people):
-        return Note(translate("Satisfaction is unknown: no survey was sent to this client in the last four quarters."))
+        return Note(translate("No satisfaction survey has been sent in the last four quarters."))
     shown = [name for name in MEASURES if review.facts[name].note != NOT_THIS]
     notes = [*_reasons(review, shown), *_after_work(review)]
     return group([_heard(review, people), _measures(review, shown), *_below(review, notes)])
@@ -48,12 +48,17 @@ def _heard(review: ClientPage, people: pd.DataFrame) -> Note:
             )
         )
     if not told:
-        one = "Silent: the one contact asked in the last four quarters did not answer."
-        many = "Silent: none of the {n} contacts asked in the last four quarters answered."
+        one = "The one contact surveyed in the last four quarters did not respond."
+        many = "None of the {n} contacts surveyed in the last four quarters responded."
         return Note(review.formatter.count(len(people), one, many))
     if len(people) == 1:
-        return Note(translate("The one contact asked in four quarters answered, and counts with the latest answer."))
-    many = "{told} of {n} contacts asked in four quarters answered. Each counts once, with the latest answer."
+        return Note(
+            translate("The one contact surveyed in the last four quarters responded; the most recent response counts.")
+        )
+    many = (
+        "{told} of {n} contacts surveyed over the last four quarters responded. Each "
+        "respondent counts once (most recent response)."
+    )
     return Note(translate(many, told=told, n=len(people)))
 
 
@@ -64,7 +69,7 @@ def _below(review: ClientPage, notes: list[Block]) -> list[Block]:
         return [*notes, *quotes]
     from acctlib.display.charts import trend
 
-    caption = review.formatter.translate("Net Promoter Score, four quarters to each; shaded: 95% interval.")
+    caption = review.formatter.translate("NPS, rolling four quarters. Shaded area: 95% confidence interval.")
     chart = trend(points, "points", review.formatter, review.brand, caption, review.facts["nps"].target)
     above, beside = (notes, quotes) if quotes else ([], notes)
     return [*above, Columns((LayoutColumn((chart,)), LayoutColumn(tuple(beside))))]
@@ -91,11 +96,11 @@ def _measures(review: ClientPage, names: list[str]) -> Table:
     """The measures; what is not known or not shown says so here, and why below."""
     translate = review.formatter.translate
     columns = (
-        TableColumn(translate("Four quarters"), width=2.6),
-        TableColumn(translate("Score"), "right", 1.2),
+        TableColumn(translate("Last four quarters"), width=2.6),
+        TableColumn(translate("Result"), "right", 1.2),
         TableColumn("n", "right", 1.2),
         TableColumn(translate("95% interval"), "right", 1.7),
-        TableColumn(translate("On a year ago (95% interval)"), "right", 2.4),
+        TableColumn(translate("vs a year ago (95% CI)"), "right", 2.4),
     )
     rows = tuple(_measure(review, name) for name in names)
     shown = len(columns) - (not any(row[-1].text for row in rows))
@@ -107,7 +112,7 @@ def _measure(review: ClientPage, name: str) -> tuple[TableCell, ...]:
     count = str(fact.n or 0)
     if fact.asked is not None:
         count = formatter.translate("{n} of {asked}", n=fact.n, asked=fact.asked)
-    missing = "not shown" if fact.n else "silent" if fact.asked else formatter.unknown
+    missing = "withheld" if fact.n else "no response" if fact.asked else formatter.unknown
     hidden = TableCell(formatter.translate(missing), state="unknown")
     value = TableCell(formatter.value(fact.value, fact.unit), fact.value, strong=True) if fact.known else hidden
     return (
@@ -148,12 +153,12 @@ def _after_work(review: ClientPage) -> list[Block]:
         return []
     if fact.asked is None:
         only = review.formatter.translate(
-            "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n}; {interval}).",
+            "Project NPS (separate survey, not included above): {score} (n = {n}; {interval}).",
             score=review.formatter.value(fact.value, fact.unit), n=fact.n, interval=_range(review, fact),
         )  # fmt: skip
         return [Note(only)]
     said = review.formatter.translate(
-        "After single pieces of work, asked apart and never mixed in: NPS {score} (n = {n} of {asked}; {interval}).",
+        "Project NPS (separate survey, not included above): {score} (n = {n} of {asked}; {interval}).",
         score=review.formatter.value(fact.value, fact.unit), n=fact.n, asked=fact.asked, interval=_range(review, fact),
     )  # fmt: skip
     return [Note(said)]
@@ -185,7 +190,7 @@ def _said(review: ClientPage, words: pd.Series, roles: pd.Series | None) -> Tabl
     """One row a quote: cells, because other people's text is never Markdown."""
     translate = review.formatter.translate
     quotes = [TableCell(f"“{said}”") for said in words]
-    head = TableColumn(translate("In their own words, with leave to quote"), width=4)
+    head = TableColumn(translate("In your team's words (quoted with permission)"), width=4)
     if roles is None:
         return Table((head,), tuple((quote,) for quote in quotes))
     who = (TableCell(str(role) if pd.notna(role) else "", muted=True) for role in roles)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 GRADES: dict[int, tuple[str, State]] = {
-    4: ("A: measured, attributed, weighed", "good"),
-    3: ("B: one part is missing", "watch"),
+    4: ("A – measured, attributed, balanced", "good"),
+    3: ("B – one part is missing", "watch"),
 }
 
 
@@ -25,18 +25,18 @@ def objective_tree(review: ClientPage) -> Block:
     """Each objective with what serves it, this quarter's evidence and the next action; then what hangs loose."""
     translate, frame = review.formatter.translate, review.frames.get("objectives")
     if frame is None:
-        return Note(translate("Objectives are unknown: the firm keeps none."))
+        return Note(translate("Goals not available: none are recorded."))
     start, end = bounds(review.quarter)
     running = frame[~(frame["start_date"] >= end) & ~(frame["due_date"] < start)]
     if running.empty:
-        return Note(translate("No objective is agreed for this quarter. Which one shall our work serve?"))
+        return Note(translate("No goals are agreed for this quarter. Agreeing measurable goals is on the agenda."))
     paced = objective_pace(running, review.context.covered_to).sort_values(["due_date", "objective_id"])
     actions = _actions(review)
     rows = tuple(_branch(review, row, actions) for _, row in paced.iterrows())
     columns = (
-        TableColumn(translate("Objective"), width=2.4), TableColumn(translate("Done for it this quarter"), "right",
-            1.4),
-        TableColumn(translate("Way covered"), "right", 1.1), TableColumn(translate("Status"), width=1.3),
+        TableColumn(translate("Objective"), width=2.4),
+        TableColumn(translate("Actions completed this quarter"), "right", 1.4),
+        TableColumn(translate("Progress to target"), "right", 1.1), TableColumn(translate("Status"), width=1.3),
         TableColumn(translate("Next action"), width=3),
     )  # fmt: skip
     return group((Table(columns, rows), *_loose(review, paced, actions)))
@@ -55,7 +55,7 @@ def _branch(review: ClientPage, row: pd.Series, actions: pd.DataFrame) -> tuple[
     done = within(own[own["outcome"].isin(["done", "late"])], review.quarter, on="due_date")
     ahead = own[own["outcome"].isin(["open", "overdue"])].sort_values("due_date")
     following = next((f"{a['text']}, {formatter.day(a['due_date'])}" for _, a in ahead.iterrows()), "")
-    missing = TableCell(formatter.translate("none: nothing is planned"), state="bad")
+    missing = TableCell(formatter.translate("none planned"), state="bad")
     return (
         TableCell(str(row["statement"])),
         TableCell(formatter.number(len(done))),
@@ -69,16 +69,16 @@ def _loose(review: ClientPage, running: pd.DataFrame, actions: pd.DataFrame) -> 
     """Promises that serve no objective, and objectives that no promise serves."""
     translate = review.formatter.translate
     if actions.empty or "action_id" not in actions:
-        return [Note(translate("What serves which objective is unknown: the firm keeps no list of actions."))]
+        return [Note(translate("Actions by goal not available: no actions are recorded."))]
     left = open_promises(review.frames["actions"], review.quarter, review.context.covered_to)
     known = set(running["objective_id"])
     orphans = left[~left["objective_id"].isin(known)]
     idle = running[~running["objective_id"].isin(set(left["objective_id"].dropna()))]
     told = []
     if len(orphans):
-        told.append(translate("Work without an objective: {list}.", list="; ".join(orphans["text"].astype(str))))
+        told.append(translate("Actions not linked to a goal: {list}.", list="; ".join(orphans["text"].astype(str))))
     if len(idle):
-        told.append(translate("Objectives without work: {list}.", list="; ".join(idle["statement"].astype(str))))
+        told.append(translate("Goals with no planned actions: {list}.", list="; ".join(idle["statement"].astype(str))))
     return [Note(" ".join(told))] if told else []
 
 
@@ -89,9 +89,10 @@ def proof_points(review: ClientPage) -> Block:
         return Note(translate("There is no result that could be shown to others."))
     rows = tuple(_proof(review, row) for _, row in frame.sort_values("date", ascending=False).head(6).iterrows())
     columns = (
-        TableColumn(translate("Proof point"), width=3), TableColumn(translate("Evidence"), width=2.6),
-        TableColumn(translate("Leave to use"), width=1.6),
-        TableColumn(translate("Of"), width=1.2),
+        TableColumn(translate("Proof point (case-study claim)"), width=3),
+        TableColumn(translate("Evidence"), width=2.6),
+        TableColumn(translate("Permission to publish"), width=1.6),
+        TableColumn(translate("As of"), width=1.2),
     )  # fmt: skip
     return Table(columns, rows)
 
@@ -101,10 +102,10 @@ def _proof(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
     parts = sum(
         pd.notna(row.get(part)) and row.get(part) != "" for part in ("measure", "value", "attribution", "counter")
     )
-    grade, state = GRADES.get(int(parts), ("C: an anecdote", "bad"))
+    grade, state = GRADES.get(int(parts), ("C – anecdotal", "bad"))
     leave = row.get("may_use")
     given: tuple[str, State] = (
-        ("given", "good") if leave is True else ("refused", "bad") if leave is False else ("not asked", "unknown")
+        ("granted", "good") if leave is True else ("refused", "bad") if leave is False else ("not asked", "unknown")
     )
     return (
         TableCell(str(row["statement"])),

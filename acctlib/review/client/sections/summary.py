@@ -100,14 +100,14 @@ def change_of(review: Page, fact: Fact) -> Change | None:
     if fact.change is None or fact.moved is None:
         return None
     if not fact.moved:
-        return Change(formatter.translate("no detectable change"), "flat")
+        return Change(formatter.translate("no clear change"), "flat")
     moved = formatter.change(fact.change, fact.unit)
     if not fact.change_shows or moved == formatter.change(0.0, fact.unit):
-        return Change(formatter.translate("no change"), "flat")
+        return Change(formatter.translate("unchanged"), "flat")
     before = year_ago_in_words(review)
     if fact.change > 0:
-        return Change(formatter.translate("up {change} on {quarter}", change=moved, quarter=before), "up", "good")
-    return Change(formatter.translate("down {change} on {quarter}", change=moved, quarter=before), "down", "bad")
+        return Change(formatter.translate("up {change} vs {quarter}", change=moved, quarter=before), "up", "good")
+    return Change(formatter.translate("down {change} vs {quarter}", change=moved, quarter=before), "down", "bad")
 
 
 def year_ago_in_words(review: Page) -> str:
@@ -119,7 +119,7 @@ def year_ago_in_words(review: Page) -> str:
 def interval(review: Page, fact: Fact) -> list[str]:
     """The interval in words, where there is one."""
     told = interval_of(review.formatter, fact)
-    return [review.formatter.translate("95% interval {range}", range=told)] if told else []
+    return [review.formatter.translate("95% CI {range}", range=told)] if told else []
 
 
 def _sample(review: Page, fact: Fact) -> list[str]:
@@ -147,7 +147,7 @@ def _projects(review: Page, fact: Fact) -> list[str]:
     if not fact.known or fact.value is None or fact.n is None:
         return [f"{formatter.translate(fact.note)}, {period}"]
     head = formatter.translate(
-        "{good} of {n} closed, {period}", good=round(fact.value * fact.n), n=fact.n, period=period
+        "{good} of {n} completed, {period}", good=round(fact.value * fact.n), n=fact.n, period=period
     )
     return [head, *interval(review, fact)]
 
@@ -159,14 +159,14 @@ def _fees(review: Page, fact: Fact) -> list[str]:
         return [formatter.translate(fact.note), formatter.translate("fees {fees}", fees=now)]
     before = year_ago_in_words(review)
     now, then = formatter.apart(fees.value, fees.year_ago)
-    return [formatter.translate("{now} against {then} in {quarter}", now=now, then=then, quarter=before)]
+    return [formatter.translate("{now} vs {then} in {quarter}", now=now, then=then, quarter=before)]
 
 
 def _lines(review: Page, fact: Fact) -> list[str]:
     if not fact.known:
         return [review.formatter.translate(fact.note)]
     return [
-        review.formatter.count(fact.n or 0, "recurring fees, {n} invoice line", "recurring fees, {n} invoice lines")
+        review.formatter.count(fact.n or 0, "based on {n} retainer invoice line", "based on {n} retainer invoice lines")
     ]
 
 

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 PROBLEMS = {
     "no_estimate": phrase(
-        "Share of wallet is unknown: nobody has estimated what this client spends on services like ours."
+        "Share of wallet not available: no estimate of what this client spends on services like ours."
     ),
-    "half": phrase("Share of wallet is unknown: the estimate of the client's spending has one end only."),
+    "half": phrase("Share of wallet not available: the estimate of the client's spending has only one bound."),
     "backwards": phrase(
-        "Share of wallet is unknown, the data is wrong: the estimate of {low} to {high} a year runs backwards."
+        "Share of wallet not available: the lower bound of the estimate, {low} a year, is above the upper one, {high}."
     ),
     "below_fees": phrase(
-        "Share of wallet is unknown, the data is wrong: our fees of {fees} are above {low} to {high} a year."
+        "Share of wallet not available: our fees of {fees} exceed the estimate of {low} to {high} a year."
     ),
-    "no_fees": phrase("Share of wallet is unknown: the fees of four quarters are a net credit."),
+    "no_fees": phrase("Share of wallet not available: the fees of four quarters are a net credit."),
 }
 
 
@@ -41,7 +41,8 @@ def wallet(review: ClientPage) -> Block:
         return Note(f"{told} {_source(firm, found)}" if found.share.problem != "no_estimate" else told)
     share = firm.interval(found.share.low, found.share.high, "fraction")
     text = firm.translate(
-        "Share of wallet: {share}; our fees of {fees} over four quarters, of {low} to {high} that are spent a year.",
+        "Share of wallet: {share} (our fees of {fees} over four quarters, out of an estimated"
+        " annual spend of {low}–{high}).",
         share=share, **said,
     )  # fmt: skip
     wrong = firm.translate("The lower end of the estimate is below our fees: it is too low.")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 WORDS: dict[str, tuple[str, State | None]] = {
-    "owned": (phrase("owned"), "good"),
+    "owned": (phrase("active"), "good"),
     "pipeline": (phrase("in pipeline"), "watch"),
-    "gap": (phrase("gap"), None),
+    "gap": (phrase("whitespace"), None),
     "not_eligible": (phrase("not eligible"), None),
     "unknown": (phrase("unknown"), "unknown"),
 }
@@ -30,19 +30,18 @@ def whitespace(review: ClientPage) -> Block:
     formatter, translate = review.formatter, review.formatter.translate
     found = service_outlook(review.prepared, review.slice.benchmarks)
     if found is None:
-        return group(
-            (Note(translate("Which services this client does not buy is unknown: invoices name none.")), wallet(review))
-        )
+        return group((Note(translate("Whitespace not available: invoices name no service line.")), wallet(review)))
     rows = tuple(_service(review, row) for _, row in found.iterrows())
     columns = (
-        TableColumn(translate("Service"), width=1.4), TableColumn(translate("State"), width=1.3),
-        TableColumn(translate("Of comparable clients buy it"), width=2.2),
-        TableColumn(translate("Worth a year, if like them"), "right", 1.9),
-        TableColumn(translate("What to ask"), width=3.4),
+        TableColumn(translate("Service"), width=1.4), TableColumn(translate("Status"), width=1.3),
+        TableColumn(translate("Penetration, comparable clients"), width=2.2),
+        TableColumn(translate("Potential annual value"), "right", 1.9),
+        TableColumn(translate("Discovery question"), width=3.4),
     )  # fmt: skip
     note = translate(
-        "A gap that {share} or more of at least {n} comparable clients do not have is a hypothesis, no forecast. The "
-        "money is the middle half of what buyers pay for the service beside all else, at this client's fees.",
+        "Whitespace is a hypothesis, not a forecast: services bought by {share} or more of at"
+        " least {n} comparable clients. Value = interquartile range of what those clients "
+        "spend on the service relative to their other fees, scaled to this client.",
         share=formatter.percent(LEAST_SHARE, 0), n=FEWEST_CLIENTS,
     )  # fmt: skip
     return group((Table(columns, rows), Note(note), wallet(review)))
@@ -92,7 +91,7 @@ def _question(review: ClientPage, row: pd.Series) -> str:
     if row["state"] == "not_eligible":
         return translate("Nothing: it is not sold to this segment.")
     if row["state"] == "gap":
-        return translate("Who does it for them now, and what would they change?") if row["hypothesis"] else ""
+        return translate("Who provides this today, and what would they change?") if row["hypothesis"] else ""
     return ""
 
 
@@ -106,4 +105,4 @@ def _offered(review: ClientPage, service: str) -> str:
     if pd.isna(first["expected_close"]):
         return formatter.translate("What is missing for a decision on {name}?", name=name)
     day = formatter.day(first["expected_close"])
-    return formatter.translate("What is missing for a decision on {name} by {day}?", name=name, day=day)
+    return formatter.translate("What is needed to decide on {name} by {day}?", name=name, day=day)

@@ -13,7 +13,7 @@ from acctlib.facts.delivery.delivery import budget_at_tolerances
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
-TIERS = {"value": "milestones with values", "weight": "milestones by weight, 0/100", "dates": "dates and budget"}
+TIERS = {"value": "earned value", "weight": "milestones by weight, 0/100", "dates": "dates and budget"}
 ESTIMATES = ("estimate", "estimate_at_budget", "estimate_at_both")
 
 
@@ -50,11 +50,11 @@ def _rate(review: ClientPage, estimate: Estimate) -> TableCell:
 def _forecast(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     translate = review.formatter.translate
     if forecast.empty:
-        return [Note(translate("No project is in hand: there is nothing to forecast."))]
+        return [Note(translate("No open projects to forecast."))]
     rows = tuple(_expected(review, row) for _, row in forecast.sort_values(["committed_date", "project_id"]).iterrows())
     columns = (
-        TableColumn(translate("Forecast, never in the rates"), width=2.8),
-        TableColumn(translate("Day rests on"), width=2.2),
+        TableColumn(translate("Open projects: forecast (not in the rates)"), width=2.8),
+        TableColumn(translate("Date based on"), width=2.2),
         TableColumn(translate("Original due date"), width=1.4),
         TableColumn(translate("Expected"), width=1.4),
         TableColumn(translate("Budget"), "right", 1.1),
@@ -77,7 +77,7 @@ def _expected(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
         TableCell(formatter.translate(TIERS[row["time_tier"]]), muted=True),
         TableCell(formatter.day(row["committed_date"]))
         if pd.notna(row["committed_date"])
-        else TableCell(formatter.translate("no date")),
+        else TableCell(formatter.translate("date tbc")),
         day,
         TableCell(formatter.compact(row["total"]), _number(row["total"])),
         cost if pd.notna(row["expected_cost"]) else TableCell(formatter.unknown, state="unknown"),
@@ -91,7 +91,7 @@ def _earned_value(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     wrong = forecast[forecast["over_earned"]] if len(forecast) else forecast
     blocks: list[Block] = []
     if len(known):
-        heads = ("PV", "EV", "AC", "CPI", "SPI(t)", "EAC at CPI", "EAC at budget", "EAC at both", "CPI needed")
+        heads = ("PV", "EV", "AC", "CPI", "SPI(t)", "EAC (CPI)", "EAC at budget", "EAC (CPI × SPI)", "TCPI")
         columns = (
             TableColumn(translate("Earned value"), width=2.2),
             *(TableColumn(translate(head), "right", 1) for head in heads),
