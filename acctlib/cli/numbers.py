@@ -84,7 +84,7 @@ def metrics(clients: tuple[str, ...], config_path: Path | None, quarter: str, ed
 
 @main.command()
 @click.argument("metric", required=False)
-@click.option("--markdown", is_flag=True, help="Print all definitions as one Markdown page, with the published examples.")
+@click.option("--markdown", is_flag=True, help="All definitions as one Markdown page, with the published examples.")
 @exit_on_error
 def define(metric: str | None, markdown: bool) -> None:
     """Print the definition of METRIC with its source, or all definitions."""

@@ -21,7 +21,7 @@ NOTICES = {
     "acctlib.yml: as_of is now called covered_to; the old name is read until version 1.0",
     "acctlib.yml: targets: delivery_success_client is now called delivery_success; the old name is read until version 1.0",
     "review.growth() is internal since version 0.2, and shows nothing in the client edition",
-    "acctlib.yml: policy.fewest_peers: 5 is read as 7, the least",
+    "acctlib.yml: policy.fewest_peers: 5 is below the minimum and read as 7",
 }
 
 

@@ -32,7 +32,7 @@ def test_the_panel_has_every_driver_with_n_and_day(account):
 def test_notice_given_makes_the_worst_of_it(account):
     told = text_of(account("C013").health())
     assert "Notice given | 4 | 4 | 30 Sept 2026 | missed" in told
-    assert "Overall: missed" in told
+    assert "Overall health: missed" in told
 
 
 def test_a_client_without_a_survey_is_unknown_where_it_counts_and_never_met(account):
@@ -55,16 +55,16 @@ def test_the_oldest_broken_promise_is_asked_first(account):
         late["done_date"].isna() & late["dropped_reason"].isna() & (late["due_date"] < pd.Timestamp("2026-10-01"))
     ]
     oldest = late[late["side"] == "us"].sort_values("due_date")["text"].iloc[0]
-    assert text_of(review.rehearsal()).split("\n")[1].startswith(f"What became of “{oldest}”?")
+    assert text_of(review.rehearsal()).split("\n")[1].startswith(f"What is the status of “{oldest}”?")
 
 
 def test_objectives_without_work_and_work_without_an_objective_are_listed(account):
     told = text_of(account("C001").strategy())
-    assert "Objectives without work: Complaints per thousand orders." in told
-    assert "Work without an objective: " in told
+    assert "Goals with no planned actions: Complaints per thousand orders." in told
+    assert "Actions not linked to a goal: " in told
 
 
 def test_a_proof_point_has_its_grade_and_the_clients_leave(account):
     told = text_of(account("C001").pitch())
-    assert "A – measured, attributed, balanced | given" in told
+    assert "A – measured, attributed, balanced | granted" in told
     assert "A – measured, attributed, balanced | refused" in told

@@ -41,10 +41,10 @@ class TestAccount:
         told = text_of(account("C013").renewals())
         rows = [line for line in told.split("\n") if line.startswith("Brand | ") and "months:" in line]
         assert [row.split(" | ")[1:3] for row in rows] == [
-            ["6 months: 30 May 2026", "act, Q1 2026"], ["3 months: 30 Aug 2026", "act, Q2 2026"],
+            ["6 months: 30 May 2026", "at risk, Q1 2026"], ["3 months: 30 Aug 2026", "at risk, Q2 2026"],
         ]  # fmt: skip
         assert all("will renew" in row and row.endswith("disagree") for row in rows)
-        assert "At 8 checkpoints they disagree." in told
+        assert "Health and forecast disagree at 8 checkpoints." in told
 
     def test_where_both_see_a_risk_they_agree(self, account):
         told = text_of(account("C012").renewals())
@@ -66,7 +66,7 @@ class TestAccount:
     def test_a_firm_without_calls_sees_that_there_is_none(self, account):
         review = account("C013")
         review.slice = replace(review.slice, frames={n: f for n, f in review.frames.items() if n != "calls"})
-        assert text_of(review.renewals()).count("| no call") == 8
+        assert text_of(review.renewals()).count("| no forecast") == 8
 
 
 class TestPortfolio:
@@ -76,7 +76,7 @@ class TestPortfolio:
         lines = text_of(book.checkpoints()).split("\n")
         parted = [line for line in lines if f"{book.names['C013']} | 4 | 30 Nov 2026" in line]
         assert parted == [
-            f"{book.names['C013']} | 4 | 30 Nov 2026 | panel: act; call: will renew | panel: act; call: will renew"
+            f"{book.names['C013']} | 4 | 30 Nov 2026 | Health: at risk · Forecast: will renew | Health: at risk · Forecast: will renew"
         ]
         shared = next(i for i, line in enumerate(lines) if line.startswith(f"{book.names['C012']} | "))
         assert lines.index(parted[0]) < shared
@@ -86,7 +86,8 @@ class TestPortfolio:
         waiting = changed(book, calls=calls.assign(call=calls["call"].mask(calls["client_id"] == "C013", "monitor")))
         points = text_of(waiting.checkpoints())
         assert (
-            f"{book.names['C013']} | 4 | 30 Nov 2026 | panel: act; call: not yet | panel: act; call: not yet" in points
+            f"{book.names['C013']} | 4 | 30 Nov 2026 | Health: at risk · Forecast: undecided | Health: at risk · Forecast: undecided"
+            in points
         )
         told = open_rows(waiting, "C013")
         assert told == {(6, "disagree"), (3, "call_needed")}
@@ -99,7 +100,7 @@ class TestPortfolio:
         assert lines["contracts"].sum() == points["contract_id"].nunique()
 
     def test_without_contracts_it_is_unknown(self, book):
-        assert text_of(changed(book, contracts=None).checkpoints()).startswith("Checkpoints are unknown")
+        assert text_of(changed(book, contracts=None).checkpoints()).startswith("Checkpoints not available")
 
     def test_every_verdict_has_a_word_and_a_state(self):
         assert set(words.VERDICTS) == set(words.STATES) == set(VERDICTS)
@@ -119,7 +120,7 @@ class TestBackTest:
     def test_few_losses_are_not_validated_and_there_is_an_interval(self, book):
         told = text_of(book.back_test())
         assert "Not validated: only 2 losses." in told
-        assert "1 quarter before: act | 2 | 87 | 2% | 1% to 8%" in told  # statsmodels, 2 of 89: 0.006, 0.078
+        assert "1 quarter before: at risk | 2 | 87 | 2% | 1% to 8%" in told  # statsmodels, 2 of 89: 0.006, 0.078
 
     def test_the_word_probability_is_nowhere(self, book):
         assert "probab" not in text_of(book.back_test()).lower()
@@ -130,12 +131,12 @@ class TestBackTest:
         left = revenue["client_id"].isin(gone) & (revenue["service_date"] >= pd.Timestamp("2026-07-01"))
         told = text_of(changed(book, revenue=revenue[~left]).back_test())
         assert "Not validated" not in told
-        assert "losses stand behind it." in told
+        assert "losses." in told
 
     def test_too_few_quarters_put_nothing_to_the_test(self, book):
         revenue = book.frames["revenue"]
         short = changed(book, revenue=revenue[revenue["service_date"] >= pd.Timestamp("2026-04-01")])
-        assert text_of(short.back_test()).startswith("The panel was not put to the test")
+        assert text_of(short.back_test()).startswith("The health scorecard was not back-tested")
 
 
 class TestLedger:

@@ -25,7 +25,9 @@ def test_fees_and_margin_stand_side_by_side_and_below_the_default_thresholds(fir
     assert [(row[0].text, row[-1].text, row[-1].state) for row in table.rows] == [
         ("Fees", "below", "good"), ("Margin", "below", "good"),
     ]  # fmt: skip
-    assert note.text.startswith("Above means 25% or more with the largest client, or a Herfindahl index (HHI) of 2,500")
+    assert note.text.startswith(
+        "‘Above’ means that the largest client has 25% or more of the total, or that the HHI is 2,500"
+    )
 
 
 def test_a_stricter_threshold_is_passed_and_is_the_one_that_is_printed(firm):
@@ -37,7 +39,7 @@ def test_a_stricter_threshold_is_passed_and_is_the_one_that_is_printed(firm):
 def test_without_costs_the_margin_is_unknown(firm):
     table, note = concentration(again(firm, Policy(), without=("costs",)))
     assert [row[0].text for row in table.rows] == ["Fees"]
-    assert "Of the margin it is unknown" in note.text
+    assert "Concentration of the margin not available" in note.text
 
 
 def test_the_margin_of_the_book_is_printed_with_the_clients_it_rests_on(firm):

@@ -99,11 +99,11 @@ class TestRisks:
 
     def test_the_gravest_comes_first_and_what_is_over_is_gone(self):
         shown = cells(review(risks=self.frame().iloc[:3]).risks())
-        assert [row[0] for row in shown] == ["Grave (carried over)", "Small"]
+        assert [row[0] for row in shown] == ["Grave (carried forward)", "Small"]
 
     def test_the_house_sees_which_are_its_own_and_an_unknown_level_is_unknown(self):
         shown = cells(review("internal", risks=self.frame()).risks())
-        assert ["Sponsor goes (ours alone)", "unknown", "high"] in [row[:3] for row in shown]
+        assert ["Sponsor goes (internal)", "unknown", "high"] in [row[:3] for row in shown]
 
 
 class TestIdeas:
@@ -144,12 +144,10 @@ class TestYouSaid:
         return review(edition, surveys=surveys, actions=actions).you_said()
 
     def test_the_words_stand_beside_what_was_done(self):
-        assert cells(self.told()) == [["“Too slow”", "Answer in a day", "done"]]
+        assert cells(self.told()) == [["“Too slow”", "Answer in a day", "completed"]]
 
     def test_words_without_leave_are_not_quoted(self):
-        assert (
-            self.translate(quote=False).text == "No follow-up actions from survey feedback in the last four quarters."
-        )
+        assert self.told(quote=False).text == "No follow-up actions from survey feedback in the last four quarters."
 
 
 @pytest.mark.parametrize("edition", ["client", "internal"])

@@ -58,8 +58,8 @@ class TestProjects:
 
     def test_an_agreed_day_stands_beside_the_first_and_does_not_excuse(self):
         text = said("client", {**LATE, "agreed_date": "2026-08-14"})
-        assert "Project | Original due date | Latest agreed | Delivered / forecast | Accepted | State" in text
-        assert "Work 0 | 3 Aug 2026 | 14 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days" in text
+        assert "Project | Original due date | Latest agreed | Delivered / forecast | Accepted | Status" in text
+        assert "Work 0 | 3 Aug 2026 | 14 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | 9 days late" in text
 
     def test_delivered_on_its_day_and_accepted_later_is_on_time_with_both_days(self):
         text = said("client", {**GOOD, "accepted_date": "2026-08-07"})
@@ -74,12 +74,12 @@ class TestProjects:
         assert "Work 0 | 3 Aug 2026 | unknown | 3 Aug 2026 | on time" in text
 
     def test_a_firm_that_keeps_no_acceptance_has_no_column_for_it(self):
-        assert "Project | Original due date | Delivered / forecast | State" in said(
+        assert "Project | Original due date | Delivered / forecast | Status" in said(
             "client", {**GOOD, "accepted_date": None}
         )
 
     def test_without_another_day_there_is_no_column_for_it(self):
-        assert "Project | Original due date | Delivered / forecast | Accepted | State" in said("client", GOOD)
+        assert "Project | Original due date | Delivered / forecast | Accepted | Status" in said("client", GOOD)
 
     def test_open_work_is_expected_and_lateness_to_come_is_said(self):
         half = [{"project_id": "P0", "due_date": due, "done_date": done, "weight": 0.5}
@@ -87,8 +87,8 @@ class TestProjects:
         held = review("client", {**OPEN, "committed_date": "2026-10-05"}, steps=half)
         text = lines(held.delivery())
         # By hand: half of 82 days earned by day 46; 92 days have passed, so 82 x 92 / 46 = 164 days.
-        assert "Work 0 | 5 Oct 2026 | expected 11 Dec 2026 | in hand, expected 67 days late" in text
-        assert "where there are none, the day agreed last" in str(held.delivery().payload())
+        assert "Work 0 | 5 Oct 2026 | forecast 11 Dec 2026 | in progress, forecast 67 days late" in text
+        assert "taken from the latest agreed due date" in str(held.delivery().payload())
 
     def test_a_slip_stands_with_its_reason_and_one_that_nobody_wrote_down_says_so(self):
         text = said(
@@ -97,13 +97,13 @@ class TestProjects:
             {**LATE, "late_reason": None},
             {**GOOD, "late_reason": "n/a"},
         )
-        assert "Project | Original due date | Delivered / forecast | Accepted | State | Why" in text
-        assert "Work 0 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days | Access came late" in text
-        assert "Work 1 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | late, 9 days | not recorded" in text
+        assert "Project | Original due date | Delivered / forecast | Accepted | Status | Reason for delay" in text
+        assert "Work 0 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | 9 days late | Access came late" in text
+        assert "Work 1 | 3 Aug 2026 | 12 Aug 2026 | 17 Aug 2026 | 9 days late | reason to be confirmed" in text
         assert "Work 2 | 3 Aug 2026 | 3 Aug 2026 | 3 Aug 2026 | on time | " in text
 
     def test_without_a_slip_or_where_no_reasons_are_kept_there_is_no_column_for_them(self):
-        head = "Project | Original due date | Delivered / forecast | Accepted | State"
+        head = "Project | Original due date | Delivered / forecast | Accepted | Status"
         assert head in said("client", {**GOOD, "late_reason": "n/a"})
         assert head in said("client", LATE)
 
@@ -112,7 +112,7 @@ class TestProjects:
         text = said("client", GOOD, gone)
         assert "Work 1 | 10 Aug 2026 |  |  | cancelled by the client" in text
         assert not any(line.startswith("[Timeline") for line in text)  # one bar is no timeline, and its end is not kept
-        assert "Not counted in the rates: projects cancelled by the client: 1." in text
+        assert "Excluded from these rates: projects cancelled by the client: 1." in text
 
 
 class TestYear:
@@ -167,7 +167,7 @@ class TestEditions:
         assert word not in "\n".join(said("client", GOOD, OPEN, steps=self.steps))
 
     def test_dates_are_the_same_in_both(self):
-        rows = [[line for line in said(e, GOOD, OPEN, steps=self.steps) if "expected 30 Oct" in line]
+        rows = [[line for line in said(e, GOOD, OPEN, steps=self.steps) if "forecast 30 Oct" in line]
                 for e in ("client", "internal")]  # fmt: skip
         assert rows[0] == rows[1] != []
 
@@ -192,7 +192,7 @@ class TestNothing:
         none = review(edition, GOOD)
         empty = {**none.slice.frames, "projects": none.slice.frames["projects"].iloc[:0]}
         bare = {name: frame for name, frame in empty.items() if name != "projects"}
-        for frames, start in ((empty, "There was no project"), (bare, "Delivery is unknown")):
+        for frames, start in ((empty, "No projects on this account"), (bare, "Project delivery not available")):
             held = Slice("C1", edition, frames, END, "f" * 64)
             text = lines(Review(held, none.context, none.config).delivery())
             assert len(text) == 1

@@ -86,7 +86,7 @@ def test_lines_that_do_not_give_the_number_say_so(made, monkeypatch):
 
 def test_no_row_behind_the_score_says_when_or_in_which_role_it_was_given(made):
     found = rows(made("C004", "internal")[1], "nps")
-    assert [head for head, _ in found.columns] == ["Score", "Group"]
+    assert [head for head, _ in found.columns] == ["Result", "Group"]
     assert found.rows
     assert list(found.rows) == sorted(found.rows)
 

@@ -53,7 +53,7 @@ def test_who_will_leave_is_on_the_attention_list_the_quarter_before(book):
     listed = {row[0]: row for row in rows_under(book.attention(), "Client")}
     assert len(listed) <= 10
     assert "Notice given" in listed[named(book, Case.WILL_LEAVE)][1]
-    assert listed[named(book, Case.WILL_LEAVE)][2] == "act"
+    assert listed[named(book, Case.WILL_LEAVE)][2] == "at risk"
 
 
 def test_the_one_that_hangs_on_one_contact_is_on_the_attention_list_for_it(book):
@@ -76,14 +76,14 @@ def test_the_over_serviced_one_shows_in_its_account_and_never_in_its_client_s_re
 
 def test_the_silent_one_is_on_the_silent_list_and_unknown_is_not_good(book, account):
     assert named(book, Case.SILENT) in [row[0] for row in rows_under(book.satisfaction(), "Non-responding client")]
-    assert "none of the" in words(account(Case.SILENT, "client").satisfaction())
-    drivers = {row[0]: row for row in rows_under(account(Case.SILENT).health(), "Driver")}
+    assert "None of the" in words(account(Case.SILENT, "client").satisfaction())
+    drivers = {row[0]: row for row in rows_under(account(Case.SILENT).health(), "Health driver")}
     assert any("unknown" in cell for cell in drivers["Recommendation, mean score"])
 
 
 def test_who_was_never_asked_is_named_apart_from_the_silent(book):
     told = words(book.satisfaction())
-    assert "1 client that pays was never asked" in told
+    assert "1 paying client has never been surveyed" in told
     assert named(book, Case.NO_SURVEY) in told
     assert named(book, Case.NO_SURVEY) not in [
         row[0] for row in rows_under(book.satisfaction(), "Non-responding client")
@@ -118,7 +118,9 @@ def test_a_credit_after_leaving_is_no_second_churn_and_in_no_cohort(book, demo_y
     gone = open_review(who(Case.CREDIT), "2026Q1", "internal", str(demo_yml))
     assert gone.facts["fees"].value < 0
     assert "no recurring fees" in str(gone.facts["nrr_quarter"].note) or gone.facts["nrr_quarter"].value <= 0
-    assert named(book, Case.CREDIT) in [row[1] for row in rows_under(book.retention(), "Movement") if row[0] == "Left"]
+    assert named(book, Case.CREDIT) in [
+        row[1] for row in rows_under(book.retention(), "Movement") if row[0] == "Churned"
+    ]
 
 
 def test_a_start_inside_a_quarter_is_held_against_nothing(account):
@@ -130,7 +132,7 @@ def test_a_start_inside_a_quarter_is_held_against_nothing(account):
 
 def test_who_returned_is_a_return_and_not_new(book):
     moves = [(row[0], row[1]) for row in rows_under(book.retention(), "Movement")]
-    assert ("Returned", named(book, Case.RETURN)) in moves
+    assert ("Reactivated", named(book, Case.RETURN)) in moves
     assert ("New", named(book, Case.RETURN)) not in moves
 
 

@@ -59,13 +59,13 @@ class TestNumbers:
         assert (points["value"] < points["high"]).all()
 
     def test_every_client_is_in_one_band_and_the_shares_of_fees_add_up(self, book):
-        told = rows_under(text_of(book.satisfaction()), "Latest answer")
+        told = rows_under(text_of(book.satisfaction()), "Latest response (client")
         assert sum(int(row[2]) for row in told.values()) == 22  # clients that paid or were asked, counted in the tables
         assert sum(int(row[3].rstrip("%")) for row in told.values()) == pytest.approx(100, abs=2)
 
     def test_a_client_that_pays_and_was_never_asked_is_named(self, book):
         text = text_of(book.satisfaction())
-        assert f"1 client that pays was never asked: {book.names['C006']}." in text
+        assert f"1 paying client has never been surveyed: {book.names['C006']}." in text
 
 
 class TestSilence:
@@ -83,9 +83,9 @@ class TestSilence:
     def test_where_nobody_answered_nothing_is_a_percentage_of_nothing(self, book):
         surveys = book.frames["surveys"]
         text = text_of(with_surveys(book, surveys.assign(answered_date=pd.NaT)).satisfaction())
-        assert "answered: 0; these pay 0% of the fees of those asked" in text
+        assert "surveyed clients responded, representing 0% of surveyed fees" in text
         assert "Nobody can be compared with a year ago" in text
-        assert "more clients are silent." in text
+        assert "more clients did not respond." in text
 
 
 class TestFell:
@@ -96,7 +96,7 @@ class TestFell:
         turned = surveys["client_id"].eq("C016") & (surveys["sent_date"] >= "2025-10-01") & surveys["nps"].notna()
         text = text_of(with_surveys(book, surveys.assign(nps=surveys["nps"].mask(turned, 1))).satisfaction())
         assert rows_under(text, "Lower than a year ago")[book.names["C016"]][-1] == "fell"
-        assert "Of 18 clients compared, chance alone would list 0.5." in text
+        assert "18 clients compared; 0.5 false positives expected by chance." in text
 
     def test_one_contact_two_points_down_is_too_few_to_tell(self, book):
         surveys = book.frames["surveys"]
@@ -125,7 +125,7 @@ class TestGroups:
         hidden = [row for row in told.values() if "withheld" in row]
         assert len(hidden) >= 2
         assert all(row[1:] == ["", "", "withheld"] for row in hidden)
-        assert "Not shown are groups of fewer than 5 people" in text_of(book.satisfaction())
+        assert "Groups of fewer than 5 respondents are withheld" in text_of(book.satisfaction())
 
     def test_the_people_of_each_grouping_are_all_the_people(self, book):
         text = text_of(book.satisfaction())

@@ -48,7 +48,7 @@ class TestContacts:
 
     def test_the_planted_single_thread_is_named(self, account, single):
         note = account(single).relationships().blocks[-1]
-        assert note.text.startswith("Single thread: one contact. 1 active contact through 1 of us. ")
+        assert note.text.startswith("Single-threaded (one contact). 1 active contact held by 1 of our team. ")
 
     def test_it_is_in_the_portfolio_too(self, firm, single):
         table, note = threads(firm)
@@ -121,12 +121,12 @@ class TestWallet:
 
     def test_without_an_estimate_it_is_unknown_and_not_zero(self, account):
         told = self.told(account, "C001", wallet_low=float("nan"), wallet_high=float("nan"))
-        assert "Share of wallet is unknown: nobody has estimated" in told
+        assert "Share of wallet not available: no estimate" in told
         assert "Share of wallet: " not in told
 
     def test_an_estimate_below_our_fees_is_named_as_wrong(self, account):
         told = self.told(account, "C001", wallet_low=10.0, wallet_high=20.0)
-        assert "Share of wallet is unknown, the data is wrong: our fees of " in told
+        assert "Share of wallet not available: our fees of " in told
 
     def test_fees_of_a_foreign_client_are_held_against_it_in_the_firms_money(self, account, firm):
         review = account("C002")

@@ -60,7 +60,7 @@ class TestRenewals:
 
     def test_work_without_a_contract_is_told_with_its_months(self):
         text = said(review({"end_date": "2026-04-30"}).renewals())
-        assert "Work goes on without a contract since 1 May 2026: 5 whole months." in text
+        assert "Working out of contract since 1 May 2026 (5 whole months)." in text
 
     def test_notice_is_told_with_the_fees_that_will_go(self):
         text = said(review({"status": "notice", "end_date": "2026-12-31"}, {}).renewals())
@@ -100,4 +100,4 @@ class TestBook:
         assert "without D" not in text
 
     def test_without_opening_fees_it_is_unknown_and_no_table_is_shown(self):
-        assert said(review(ends={"E": (0.0, 50.0)}).book()).startswith("The retention of the whole book is unknown")
+        assert said(review(ends={"E": (0.0, 50.0)}).book()).startswith("Portfolio retention not available")

@@ -66,7 +66,9 @@ class TestClient:
 
     def test_each_contact_counts_once_and_how_many_answered_is_said_first(self):
         told = said(review(wave("2026-02-01", **FIVE), wave(**FIVE, Fay=None), edition="client").satisfaction())
-        assert told.startswith("5 of 6 contacts asked in four quarters answered. Each counts once")
+        assert told.startswith(
+            "5 of 6 contacts surveyed over the last four quarters responded. Each respondent counts once"
+        )
         assert "Satisfaction (NPS) | +40 | 5 of 6" in told
 
     def test_the_change_comes_with_its_interval(self):
@@ -105,13 +107,13 @@ class TestClient:
         four = {name: FIVE[name] for name in ("Anna", "Ben", "Cem", "Dora")}
         days = ("2026-02-01", "2026-05-01", "2026-08-01")
         told = said(review(*(wave(day, **four) for day in days), edition="client").satisfaction())
-        assert "Satisfaction (NPS) | not shown | 4 of 4" in told
+        assert "Satisfaction (NPS) | withheld | 4 of 4" in told
         assert "fewer than 5 answers (4 of 4)" in told
 
     def test_all_silent_is_called_silent_and_never_a_number(self):
         told = said(review(wave(Anna=None, Ben=None), edition="client").satisfaction())
-        assert told.startswith("Silent: none of the 2 contacts asked")
-        assert "Satisfaction (NPS) | silent | 0 of 2" in told
+        assert told.startswith("None of the 2 contacts surveyed")
+        assert "Satisfaction (NPS) | no response | 0 of 2" in told
 
     def test_other_questions_than_a_year_ago_are_not_compared(self):
         held = review(wave("2025-08-01", instrument="a", **FIVE), wave(instrument="b", **FIVE), edition="client")
@@ -163,9 +165,7 @@ class TestHouse:
 
     def test_the_bounds_that_silence_leaves_are_shown(self):
         told = said(review(wave(Anna=9, Ben=9, Cem=None, Dora=None)).silent())
-        assert told.startswith(
-            "2 contacts of 4 are silent: the Net Promoter Score of all would lie between 0 and +100."
-        )
+        assert told.startswith("2 of 4 contacts did not respond; NPS including them would be between 0 and +100.")
 
     def test_the_silent_are_listed_with_how_often_and_when_they_were_asked(self):
         told = said(review(wave("2026-02-01", Anna=9, Cem=None), wave(Anna=None, Cem=None)).silent())
@@ -180,10 +180,10 @@ class TestHouse:
     def test_a_role_of_five_stands_by_itself_and_a_silent_one_says_so(self):
         told = said(review(wave(**FIVE, Fay=None).assign(role=["lead"] * 5 + ["finance"])).silent())
         assert "lead | 5 | 5 | 7.8 | +40 (" in told
-        assert "Other roles | 1 | 0 | silent" in told
+        assert "Other roles | 1 | 0 | no response" in told
 
     def test_when_all_answered_there_is_no_list(self):
-        assert "Each of the 2 contacts asked answered." in said(review(wave(Anna=9, Ben=9)).silent())
+        assert "All 2 invited contacts responded." in said(review(wave(Anna=9, Ben=9)).silent())
 
     def test_nobody_asked_says_nothing_about_silence(self):
         told = said(review(wave("2020-02-01", Anna=9)).silent())

@@ -24,14 +24,14 @@ def test_the_account_has_a_row_for_each_service_of_the_firm(demo_yml, firm):
     table = review.whitespace().blocks[0]
     grid = firm.frames["revenue"]
     assert [row[0].text for row in table.rows] == sorted(grid["service_line"].dropna().unique())
-    assert {row[1].text for row in table.rows} <= {"owned", "in pipeline", "gap", "not eligible", "unknown"}
+    assert {row[1].text for row in table.rows} <= {"active", "in pipeline", "whitespace", "not eligible", "unknown"}
     assert all(" of " in row[2].text or "too few" in row[2].text for row in table.rows)
 
 
 def test_a_value_stands_only_beside_a_gap_that_enough_others_do_not_have(demo_yml):
     for client in ("C001", "C004", "C010"):
         for row in open_review(client, "2026Q3", "internal", str(demo_yml)).whitespace().blocks[0].rows:
-            supposed = row[1].text == "gap" and row[2].value is not None and row[2].value >= 0.4
+            supposed = row[1].text == "whitespace" and row[2].value is not None and row[2].value >= 0.4
             assert bool(row[3].text) is supposed
 
 
@@ -51,7 +51,7 @@ def test_the_portfolio_counts_every_client_and_shows_the_largest(firm):
     found = state_counts(whole)
     assert all(found.loc[row[0].text][list(STATES)].sum() == len(whole) for row in counts.rows)
     assert len(grid.rows) == CLIENTS
-    assert rest.text == f"{len(whole) - CLIENTS} smaller clients are not shown."
+    assert rest.text == f"{len(whole) - CLIENTS} smaller clients not shown."
 
 
 def test_without_services_on_the_invoices_one_line_says_so(firm):

@@ -24,7 +24,7 @@ def back_test(book: PortfolioPage) -> Block:
         TableColumn(translate("Back-test: health status vs outcome"), width=3.4),
         TableColumn(translate("Churned"), "right", 1),
         TableColumn(translate("Stayed"), "right", 1),
-        TableColumn(translate("Share that left"), "right", 1.2),
+        TableColumn(translate("Share that churned"), "right", 1.2),
         TableColumn(translate("95% interval"), "right", 1.4),
     )
     rows = tuple(row for lag, counts in found.by_lag.items() for row in _rows(book, lag, counts))
@@ -95,7 +95,7 @@ def _trust(book: PortfolioPage, found: BackTest) -> str:
         "{quarters} quarters, {first}–{last}. Each case is a client with recurring fees in "
         "the prior quarter; ‘churned’ means none in the current one. Status as known at the "
         "time; Wilson 95% CI. Accounts saved after a warning count as false alarms, so these "
-        "are historical counts, not churn probabilities.",
+        "are historical counts, not a forecast for any client.",
         quarters=len(found.quarters),
         first=first,
         last=last,
