@@ -1,4 +1,4 @@
-"""The rows that an edition may see, as SQL: the one text that both a slice and its digest are made of."""
+"""The rows that an edition may see, as SQL; both slices and their digests are made from it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from acctlib.book.schema.columns import Table
 from acctlib.book.schema.tables import TABLES
 
 OWNER = "_owner"
-SHARED = frozenset({"rates", "people"})  # rows that belong to no client and stand in every slice
+SHARED = frozenset({"rates", "people"})  # rows that belong to no client and are in every slice
 
 
 def visible_rows(table: str, edition: str) -> str | None:
@@ -26,7 +26,7 @@ def visible_rows(table: str, edition: str) -> str | None:
     if not columns:
         return None
     listed = ", ".join(_selected(TABLES[table], column, edition) for column in columns)
-    shared = TABLES[table].where if edition == "client" else None
+    shared = TABLES[table].visible_if if edition == "client" else None
     only = f' where t."{shared}"' if shared else ""
     whose, joined = "t.client_id", ""
     if table in SHARED:
@@ -37,17 +37,17 @@ def visible_rows(table: str, edition: str) -> str | None:
 
 
 def _selected(table: Table, name: str, edition: str) -> str:
-    """A column as it is read; where a client may see it only by leave, nothing without that leave.
+    """A column as an edition reads it; without the permission that a client needs, missing.
 
-    In place of a person's name stands the id of the first row of that person: an id that the client has anyway.
+    A person's name is replaced by the id of that person's first row, an id that the client has anyway.
     """
-    if hidden := next((c.name for c in table.columns if c.key_as == name), None):
+    if hidden := next((c.name for c in table.columns if c.pseudonym == name), None):
         first = f'min(t."{table.key}") over (partition by t.client_id, t."{hidden}")'
         return f'case when t."{hidden}" is not null then {first} end as "{name}"'
     column = table.column(name)
-    if column.where is None or edition != "client":
+    if column.visible_if is None or edition != "client":
         return f't."{column.name}"'
-    return f'case when t."{column.where}" then t."{column.name}" end as "{column.name}"'
+    return f'case when t."{column.visible_if}" then t."{column.name}" end as "{column.name}"'
 
 
 def content_digests(db: Any, tables: Collection[str], edition: str) -> dict[str, str]:

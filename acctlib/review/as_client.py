@@ -63,16 +63,16 @@ def _columns(table: Table, frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _rows(table: Table, frame: pd.DataFrame, seen: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    if table.where and len(frame) > len(seen):
-        yield f"{len(frame) - len(seen)} rows", f"not marked {table.where}"
+    if table.visible_if and len(frame) > len(seen):
+        yield f"{len(frame) - len(seen)} rows", f"not marked {table.visible_if}"
 
 
 def _words(table: Table, frame: pd.DataFrame, seen: pd.DataFrame) -> Iterator[tuple[str, str]]:
     for column in table.columns:
-        if column.where and column.name in seen:
+        if column.visible_if and column.name in seen:
             gone = int(frame[column.name].notna().sum() - seen[column.name].notna().sum())
             if gone:
-                yield f"{gone} of {column.name}", f"not marked {column.where}"
+                yield f"{gone} of {column.name}", f"not marked {column.visible_if}"
 
 
 def _numbers(book: Book, client_id: str, when: pd.Period) -> Iterator[tuple[str, ...]]:

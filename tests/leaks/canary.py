@@ -65,7 +65,7 @@ class Canary:
             return SAID[table.name, column.name]
         if column.name in REFERENCES and column.name[:4] != table.name[:4]:
             return ""
-        leave = row == 1 or not (table.where or column.where)
+        leave = row == 1 or not (table.visible_if or column.visible_if)
         return self._value(
             column, (client, f"{table.name}.{column.name}", column.name in table.visible("client") and leave), row
         )

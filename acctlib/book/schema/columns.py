@@ -1,4 +1,4 @@
-"""What a column and a table are: type, unit, meaning, limits, and the class that says who may read it."""
+"""Definitions of a column and a table: type, unit, meaning, limits, and who may read it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class Column:
         `id` and `text` are text; `money` is exact to 4 decimals in the row's own currency; `whole`
         is an integer; `flag` is yes or no; `choice` is one of `choices`; `date` is a calendar day.
     unit
-        What one counts in: money, hours, points, share (0.25 = 25 %), or nothing.
+        Unit of the value: money, hours, points, share (0.25 = 25 %), or none.
     required
-        A value in every row. Columns that are not required may be absent altogether.
+        Every row needs a value. Columns that are not required may be absent altogether.
     low, high
-        Smallest and largest value that is possible.
-    where
-        A flag of the same row: the client edition gets the value only where it says yes.
-    key_as
-        An edition that may not see the value gets, under this name, the id of the first row that has the same one:
-        it tells which rows belong together, and nothing else.
+        Smallest and largest possible value.
+    visible_if
+        A flag in the same row: the client edition gets the value only where the flag is yes.
+    pseudonym
+        An edition that may not see the value gets, under this name, the id of the first row with the same value:
+        it shows which rows belong together, and nothing else.
     """
 
     name: str
@@ -45,13 +45,13 @@ class Column:
     choices: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
-    where: str | None = None
-    key_as: str | None = None
+    visible_if: str | None = None
+    pseudonym: str | None = None
 
     @property
     def key(self) -> Column | None:
-        """The column that stands in its place where it may not be seen."""
-        return Column(self.key_as, "id", f"Key of: {self.meaning}", class_="client") if self.key_as else None
+        """The pseudonymous column that replaces it where its value may not be seen."""
+        return Column(self.pseudonym, "id", f"Pseudonym of: {self.meaning}", class_="client") if self.pseudonym else None
 
 
 def client(name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "client", **rest: object) -> Column:
@@ -62,23 +62,23 @@ def client(name: str, type: Type, meaning: str, unit: str = "", *, class_: Class
 def internal(
     name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "internal", **rest: object
 ) -> Column:
-    """A column that never leaves the house."""
+    """A column of internal editions only."""
     return Column(name, type, meaning, unit, class_, **rest)  # type: ignore[arg-type]
 
 
-OWNER = client("client_id", "id", "The client it belongs to", required=True)
-CURRENCY = client("currency", "text", "ISO 4217 code of the amounts; the client's where empty")
-SERVICE = client("service_line", "text", "Line of service sold, as the client knows it")
+OWNER = client("client_id", "id", "Client that it belongs to", required=True)
+CURRENCY = client("currency", "text", "ISO 4217 code of the amounts; empty: the currency of the client")
+SERVICE = client("service_line", "text", "Service line, as the client knows it")
 
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what one row is, its key, and the pairs of dates that must not run backwards.
+    """One table: what one row is, its key, and the pairs of dates that must be in order.
 
     Attributes
     ----------
-    where
-        A flag: the client edition gets only the rows where it says yes.
+    visible_if
+        A flag: the client edition gets only the rows where it is yes.
     """
 
     name: str
@@ -87,11 +87,11 @@ class Table:
     class_: Class = "client"
     required: bool = False
     ordered: tuple[tuple[str, str], ...] = ()
-    where: str | None = None
+    visible_if: str | None = None
 
     @property
     def key(self) -> str | None:
-        """The column that names a row; None where rows have no name (revenue, costs, rates)."""
+        """The key column; None for tables without one (revenue, costs, rates)."""
         first = self.columns[0]
         return first.name if first.type == "id" and first.name == KEYS.get(self.name) else None
 
@@ -105,15 +105,15 @@ class Table:
         return next(c for c in self.columns if c.name == name)
 
     def visible(self, edition: str) -> list[str]:
-        """The columns that an edition may load, in order, keys in place of values; none where all is withheld."""
+        """The columns that an edition may load, in order, pseudonyms in place of values; empty if the whole table is withheld."""
         allowed = EDITIONS[edition]
         if self.class_ not in allowed:
             return []
-        return [name for c in self.columns if (name := c.name if c.class_ in allowed else c.key_as)]
+        return [name for c in self.columns if (name := c.name if c.class_ in allowed else c.pseudonym)]
 
     @property
     def loadable(self) -> tuple[Column, ...]:
-        """Every column that some edition loads: those of the table, and the keys that stand in place of values."""
+        """Every column that some edition loads: those of the table, and its pseudonyms."""
         return tuple(each for c in self.columns for each in ((c, c.key) if c.key else (c,)))
 
 

@@ -56,7 +56,7 @@ class TestTable:
 
     def test_the_client_edition_sees_no_column_that_is_not_called_fit_for_it(self, table):
         seen = table.visible("client")
-        keys = {c.key_as for c in table.columns if c.key_as}
+        keys = {c.pseudonym for c in table.columns if c.pseudonym}
         assert all(table.column(name).class_ == "client" for name in seen if name not in keys)
         assert table.class_ == "client" or not seen
 

@@ -99,7 +99,7 @@ def hidden(name: str, column: Column, frame: pd.DataFrame) -> pd.Series:
     if column.name not in table.visible("client"):
         return pd.Series(True, index=frame.index)
     unseen = pd.Series(False, index=frame.index)
-    for leave in filter(None, (table.where, column.where)):
+    for leave in filter(None, (table.visible_if, column.visible_if)):
         unseen |= ~frame[leave].eq(True).fillna(False).astype(bool)
     return unseen
 
