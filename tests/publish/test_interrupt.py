@@ -51,7 +51,7 @@ def test_one_that_is_asked_to_end_ends_cleanly_and_says_how_to_go_on(hanging, se
     os.killpg(hanging.process.pid, sent) if sent == signal.SIGINT else hanging.process.send_signal(sent)
     status, _, said = hanging.result(timeout=60)
     assert status == 1
-    assert "stopped: 2 of 4 reports done, 0 failed; the same command goes on from there" in said
+    assert "stopped: 2 of 4 reports done, 0 failed; the same command resumes from there" in said
     assert "Traceback" not in said
     until(lambda: not hanging.processes(), seconds=20)
     assert not hanging.left_over()

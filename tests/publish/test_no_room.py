@@ -52,7 +52,7 @@ def test_a_disk_that_gets_full_stops_the_run_which_then_goes_on(firm, disk, tmp_
     command = Command(firm(), place / "out", "--edition", "client")
     status, out, said = command.result()
     assert status == 1
-    assert ": cannot be written: No space left on device. The run stops here; the same command goes on" in said
+    assert ": cannot be written: No space left on device. The run stops here; the same command resumes" in said
     assert "Traceback" not in said + out
     there = command.reports()
     assert not command.left_over()

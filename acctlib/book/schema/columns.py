@@ -51,7 +51,8 @@ class Column:
     @property
     def key(self) -> Column | None:
         """The pseudonymous column that replaces it where its value may not be seen."""
-        return Column(self.pseudonym, "id", f"Pseudonym of: {self.meaning}", class_="client") if self.pseudonym else None
+        meaning = f"Pseudonym of: {self.meaning}"
+        return Column(self.pseudonym, "id", meaning, class_="client") if self.pseudonym else None
 
 
 def client(name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "client", **rest: object) -> Column:
@@ -105,7 +106,7 @@ class Table:
         return next(c for c in self.columns if c.name == name)
 
     def visible(self, edition: str) -> list[str]:
-        """The columns that an edition may load, in order, pseudonyms in place of values; empty if the whole table is withheld."""
+        """The columns that an edition may load, in order, with pseudonyms; empty if the whole table is withheld."""
         allowed = EDITIONS[edition]
         if self.class_ not in allowed:
             return []

@@ -20,9 +20,7 @@ SURVEYS = Table(
             "Relationship survey, or transactional after one project",
             choices=("relationship", "transactional"),
         ),
-        client(
-            "instrument", "text", "Questionnaire version; scores of two versions are never pooled or compared"
-        ),
+        client("instrument", "text", "Questionnaire version; scores of two versions are never pooled or compared"),
         client("nps", "whole", "Likelihood to recommend (NPS)", "points", low=0, high=10),
         client("csat", "whole", "Satisfaction (CSAT)", "points", low=1, high=5),
         client("ces", "whole", "Ease of doing business (CES 2.0)", "points", low=1, high=7),

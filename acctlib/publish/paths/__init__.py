@@ -1,1 +1,1 @@
-"""Where files lie, and what goes into a report's process and comes out."""
+"""Paths of files, and the input and outcome of a report's process."""

@@ -1,4 +1,4 @@
-"""What became of the texts of a finished file, and one such text with its place."""
+"""The traced texts of a finished file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Account:
-    """What became of the texts of one file.
+    """The traced texts of one file.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Why a report is not there: its notebook, cell, section and error, in a person's words."""
+"""Why a report failed: notebook, cell, section and error, in plain words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FENCED = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a report is not there.
+    """Why a report failed.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class Failure:
         return f"{self.notebook}{place}{section}: {self.error}"
 
     def with_way_out(self, limits: Limits) -> Failure:
-        """The failure; where memory ran out, with the limit that it met."""
+        """The failure, with the limit where memory ran out."""
         if not self.kind.endswith("MemoryError"):
             return self
         why = f"a report may take {limits.memory_gib:g} GiB of memory (limits.memory_gib in acctlib.yml)"
@@ -83,7 +83,7 @@ def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = (), e
 
 
 def _explained(error: Any, edition: str) -> str:
-    """What a cell's exception says; pandas knows of no editions, so a column that is withheld is explained."""
+    """The message of a cell's exception; a KeyError of pandas for a withheld column is explained."""
     if error.ename not in NO_COLUMN:
         return str(error.evalue)
     from acctlib.book.access_messages import why_no_column

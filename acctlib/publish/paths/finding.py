@@ -1,4 +1,4 @@
-"""What was found in a finished report and must not be read there: the words, whose they are, and where they stand."""
+"""A finding: text in a finished report that its reader must not see, its owner and its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AROUND = 60  # characters of the text on either side that a finding quotes
 
 @dataclass(frozen=True)
 class Finding:
-    """A text in a report that its reader must not have, or may not.
+    """A text in a report that its reader must not, or may not, see.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The few numbers of a report that the index shows."""
+"""The headline metrics of a report in the index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEEDED = ("name", "label", "unit", "value", "status")
 
 @dataclass(frozen=True)
 class Headline:
-    """One number of the index: what it is called, how it is written, and what it sorts by."""
+    """One metric of the index: label, formatted text and sort key."""
 
     name: str
     label: str
@@ -27,7 +27,7 @@ class Headline:
 
 
 def headlines(facts: Iterable[Mapping[str, Any]], formatter: Formatter) -> tuple[Headline, ...]:
-    """The facts that the index shows, in its order, written for a reader.
+    """The metrics that the index shows, in order, formatted.
 
     Raises
     ------

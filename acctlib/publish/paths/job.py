@@ -1,4 +1,4 @@
-"""One report before and after: the job that goes into its process, and the outcome that comes out.
+"""The job that goes into a report's process, and the outcome that comes out.
 
 Nothing heavy is imported here: who only orders and watches needs no notebook machinery.
 """
@@ -54,12 +54,12 @@ class Job:
 
 
 class Recount(Job):
-    """A job whose files are there and are to be accounted for, with `held` read from the book again."""
+    """A job whose finished files are to be traced, with `held` read from the book again."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: files, or a failure with a name; and where the seconds went.
+    """The outcome of a job: files or a failure, and time by step.
 
     Attributes
     ----------

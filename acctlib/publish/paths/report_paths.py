@@ -1,4 +1,4 @@
-"""Where files lie, and what they may be called. A client's id is untrusted: it never leaves its folder."""
+"""Paths and names of files. A client's id is untrusted: it never leads out of its folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ATTACHED = ("csv", "ics")  # kinds of files that an internal report may bring al
 
 
 def safe_name(client_id: str) -> str:
-    """A file name for a client's id: plain ids as they are, any other made harmless and kept apart by a hash.
+    """A file name for a client's id: plain ids unchanged, others sanitised and made unique by a hash.
 
     Notes
     -----
@@ -74,7 +74,7 @@ class ReportPaths:
 
     @property
     def manifest(self) -> Path:
-        """What was made from what."""
+        """The manifest: run.json."""
         return self.folder / "run.json"
 
     def report(self, client_id: str, edition: str, format_: str) -> Path:
@@ -89,16 +89,16 @@ class ReportPaths:
         return replace(self, stage=HELD)
 
     def passed(self, path: Path) -> Path:
-        """Where a file goes that has lain in `held`; any other stays where it is."""
+        """The path of a file after release from `held`; other paths unchanged."""
         above = self.folder / HELD
         return self.folder / path.relative_to(above) if path.is_relative_to(above) else path
 
     def held_back(self, path: Path) -> Path:
-        """Where a file that has passed would lie in `held`."""
+        """The path in `held` of a released file."""
         return path if self.passed(path) != path else self.folder / HELD / path.relative_to(self.folder)
 
     def sweep_held(self, keep: Collection[Path]) -> None:
-        """Remove what runs that were killed had not searched yet; nobody else may be writing."""
+        """Remove files that killed runs had not scanned yet; needs the lock."""
         above = self.folder / HELD
         for path in (*sorted(above.rglob("*"), reverse=True), *([above] if above.is_dir() else [])):
             with suppress(OSError):  # a folder in which something is left stays
@@ -108,19 +108,19 @@ class ReportPaths:
                     path.unlink()
 
     def beside(self, client_id: str, edition: str, file: str) -> Path:
-        """A file that the report brings along: `portfolio-2026Q3.attention.csv`."""
+        """The path of an attachment: `portfolio-2026Q3.attention.csv`."""
         report = self.report(client_id, edition, "pdf")
         return report.with_name(f"{report.stem}.{file}")
 
     def sweep_drafts(self) -> None:
-        """Remove what runs that were killed had begun to write; nobody else may be writing."""
+        """Remove partial files of killed runs; needs the lock."""
         for path in (*self.folder.rglob(".*.tmp"), *self.root.glob(f"..{self.quarter}.*.tmp")):
             if _DRAFT.fullmatch(path.name):
                 with suppress(OSError):
                     path.unlink()
 
     def sweep(self, client_id: str, edition: str, keep: Collection[Path] = ()) -> None:
-        """Remove what an earlier run, or a process that died, left of a report; other files beside it stay.
+        """Remove what an earlier run or a dead process left of a report; other files stay.
 
         Notes
         -----
@@ -145,7 +145,7 @@ class ReportPaths:
 
 
 def locked_copy(path: Path) -> Path:
-    """Where the copy of a report's PDF lies that asks for a password.
+    """The path of the password-protected copy of a PDF.
 
     Examples
     --------
@@ -156,7 +156,7 @@ def locked_copy(path: Path) -> Path:
 
 
 def write_atomically(path: Path, content: str | bytes) -> bytes:
-    """A file appears whole or not at all; the bytes that are in it.
+    """Write a file atomically; returns its bytes.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def write_atomically(path: Path, content: str | bytes) -> bytes:
 def write_all_or_none(
     files: Sequence[tuple[Path, str | bytes]], verify_file: Callable[[Path, Path], None] | None = None
 ) -> list[bytes]:
-    """Several files appear, each whole, or none of them; the bytes that are in them.
+    """Write several files, all or none, each atomically; returns their bytes.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def write_all_or_none(
 
 
 def make_folder(folder: Path) -> None:
-    """A folder and those above it by the umask; what may not be sent is its owner's only, unless opened by hand."""
+    """Make a folder and its parents by the umask; internal ones for their owner only, unless opened by hand."""
     for above in reversed((folder, *folder.parents)):
         if above.name in ("internal", HELD) and not above.exists():
             above.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -236,13 +236,13 @@ def _put_in_place(drafts: Sequence[tuple[Path, Path, bytes]]) -> None:
 
 
 class NoRoom(PublishError):
-    """The disk is full or read-only: what cannot be written now, no other report can write either."""
+    """The disk is full or read-only, so no other report can be written either."""
 
 
 _FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EROFS") if hasattr(errno, name)}
 
 
 def cannot_write(path: Path, error: OSError) -> PublishError:
-    """Why a file or folder cannot be written, in the system's own words."""
+    """An error with the system's reason why a file or folder cannot be written."""
     kind = NoRoom if error.errno in _FULL else PublishError
     return kind(f"{path}: cannot be written: {error.strerror or error}")

@@ -1,4 +1,4 @@
-"""Finished files, looked at again: `acctlib audit reports/2026Q3`."""
+"""Scan finished files again: `acctlib audit reports/2026Q3`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHANGED = "not the file that run.json names"
 
 @dataclass(frozen=True)
 class Looked:
-    """One client's report, looked at again.
+    """One client's report, scanned again.
 
     Attributes
     ----------
@@ -43,12 +43,12 @@ class Looked:
 
     @property
     def released(self) -> bool:
-        """Whether a person let these very files through."""
+        """Whether a person released exactly these files."""
         return self.entry.state == "done" and bool(self.entry.findings) and self.entry.release is not None
 
 
 def audit_folder(book: Book, folder: Path) -> list[Looked]:
-    """Every client's report of one quarter's folder, held back or not.
+    """Scan every client report in a quarter's folder, held back or not.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def _looked_at(audit: Audit, report_paths: ReportPaths, entry: Entry, outcome: O
 
 
 def _then(entry: Entry) -> Iterator[Finding]:
-    """What the run found, as the manifest has it."""
+    """The findings of the run, as recorded in the manifest."""
     for told in entry.findings:
         yield Finding(told["words"], told["what"], told["context"], tuple(told["places"]))
 
@@ -102,12 +102,12 @@ def _sent(report_paths: ReportPaths, entry: Entry) -> Iterator[Path]:
 
 
 def sent_files(folder: Path) -> dict[Path, str]:
-    """Every file of a quarter's folder that is for sending, with the client_id that it is for."""
+    """Every file of a quarter's folder that may be sent, with its client_id."""
     report_paths = ReportPaths(folder.parent, folder.name)
     entries = [entry for entry in found(report_paths).entries.values() if entry.edition == "client"]
     return {path: entry.client_id for entry in entries for path in _sent(report_paths, entry)}
 
 
 def locked_copies(files: Iterable[Path]) -> list[Path]:
-    """Copies with a password beside some files. They cannot be read, and a new report removes them."""
+    """Password-protected copies next to the files. They cannot be read, and a new report removes them."""
     return [copy for path in files if path.suffix == ".pdf" and (copy := locked_copy(path)).is_file()]

@@ -1,4 +1,4 @@
-"""What `acctlib check` found: as a table for the terminal, and as one page to send around."""
+"""The findings of `acctlib check`: a table for the terminal and an HTML page."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _files(report: CheckReport) -> Table:
 
 
 def files_rows(report: CheckReport) -> list[list[str]]:
-    """What each file held: table, file, sheet, rows, column of amounts and its sum; nothing is said twice."""
+    """Content of each file: table, file, sheet, rows, column of amounts and its sum; repeated values are left empty."""
     told, before = [], None
     for table, file, sheet, rows, named, column, total in report.files.itertuples(index=False, name=None):
         place = (table, file, sheet)
@@ -102,7 +102,7 @@ def money(amount: Any) -> str:
 
 
 def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
-    """The page: counts, every problem with its place and the way out, what the data cover, control totals."""
+    """Write the page: counts, every issue with its place and fix, data coverage, control totals."""
     recorded = {} if report.blocking else recorded_in(report.tables)
     html = page("check.html.j2", config).render(
         firm=config.firm, result=counted(report), blocked=bool(report.blocking),

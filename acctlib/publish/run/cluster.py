@@ -88,7 +88,7 @@ def zip_package(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parce
 
 
 def _finished_files(job: Job) -> dict[str, bytes]:
-    """What has been made of a report that is to be accounted for."""
+    """The finished files of a report whose texts are to be traced."""
     if not isinstance(job, Recount):
         return {}
     paths = (job.report_paths.report(job.client_id, job.edition, format_) for format_ in (*job.formats, "ipynb"))
@@ -114,13 +114,13 @@ def _brand_files(brand: Path) -> dict[str, bytes]:
 
 @lru_cache(maxsize=1)
 def kit() -> dict[str, str]:
-    """What makes reports here: versions, and digests of the kit's own code and templates."""
+    """What determines the reports here: versions, and digests of the kit's code and templates."""
     looks = made_from.folder_digest(kit_folder("templates"))
     return {**made_from.versions(), "the kit's code": made_from._code(), "the kit's templates": looks}
 
 
 def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
-    """What a worker does with a parcel: the outcome, and the content of its files."""
+    """Render a parcel on a worker: the outcome, and the content of its files."""
     here = kit()
     if other := [name for name in {**parcel.kit, **here} if parcel.kit.get(name) != here.get(name)]:
         told = ", ".join(f"{name} {here.get(name)} instead of {parcel.kit.get(name)}" for name in sorted(other)[:5])
@@ -133,7 +133,7 @@ def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what workers that were killed have left on this machine."""
+    """Remove files that killed workers left on this machine."""
     for left in folder.glob(f"{SCRATCH}-*-*"):
         worker = left.name.removeprefix(f"{SCRATCH}-").partition("-")[0]
         if worker.isdigit() and not psutil.pid_exists(int(worker)):
@@ -146,7 +146,7 @@ _starting = 0
 
 @contextmanager
 def _may_start_processes() -> Iterator[None]:
-    """A worker under a nanny is marked as one that must not have children, lest they outlive it.
+    """Let a worker under a nanny start processes, which Dask forbids by default because they might outlive it.
 
     Ours are tied to it by a lifeline and do not.
     """
@@ -168,7 +168,7 @@ def _may_start_processes() -> Iterator[None]:
 def rendered_on_cluster(
     jobs: Iterable[Job], scheduler: str, limit: float = LIMIT, make: Make = rendering
 ) -> Generator[Outcome, None, None]:
-    """Outcomes as they come, with files where `batch.rendered` would have put them, of the same bytes.
+    """Outcomes as they come, with the same files in the same places as rendered locally.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ def _distributed() -> Any:
 
 
 def _check_certificates(distributed: Any, scheduler: str) -> None:
-    """Pass where the address asks for no encryption, or Dask's own settings name what encryption needs."""
+    """Raise unless the address needs no encryption, or Dask's settings name the certificates."""
     if not scheduler.startswith("tls://"):
         return
     wanted = "Dask's own settings have to name ca-file, client.key and client.cert under distributed.comm.tls"
@@ -235,7 +235,7 @@ def _check_certificates(distributed: Any, scheduler: str) -> None:
 
 
 def _connected(distributed: Any, scheduler: str) -> Any:
-    """A client of a scheduler that has a worker."""
+    """A Dask client of a scheduler with at least one worker."""
     _check_certificates(distributed, scheduler)
     try:
         client = distributed.Client(scheduler, timeout=JOINING, set_as_default=False)
@@ -250,7 +250,7 @@ def _connected(distributed: Any, scheduler: str) -> Any:
 
 
 def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
-    """What came back for a job, with its files written."""
+    """The outcome of a job, with its files written."""
     if future.status not in ("finished", "error"):
         raise PublishError(f"scheduler: {scheduler} connection lost; run the same command to resume")
     if future.status == "error":
@@ -266,7 +266,7 @@ def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
 
 
 def _written(job: Job, outcome: Outcome, contents: tuple[bytes, ...]) -> tuple[Path, ...]:
-    """The files in their place: those that were proven on the worker, and no others."""
+    """Write the files that were verified on the worker, and no others."""
     if outcome.digests != tuple(hashlib.sha256(content).hexdigest() for content in contents):
         raise PublishError("files were corrupted on the way from the worker")
     paths = [job.report_paths.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]

@@ -1,4 +1,4 @@
-"""What the data cover, as `acctlib check` prints it: a row a table, and which quarter is reviewed."""
+"""Data coverage, as `acctlib check` prints it: a row per table, and the quarter reviewed."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def bar(rows: pd.Series) -> str:
 
 
 def coverage_said(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
-    """Which quarter is reviewed and why, and what the firm may want to say of its dates."""
+    """The quarter reviewed and why, and date settings that the firm may want to add."""
     coverage = coverage_of(recorded, config)
     last = coverage.last(["revenue"])
     if last is None:
@@ -72,7 +72,7 @@ def coverage_said(recorded: Mapping[str, Recorded], config: Config) -> list[str]
 
 
 def _shorter(coverage: Coverage) -> list[str]:
-    """Tables that end before the day as of which the data are read."""
+    """Tables that end before the data cut-off."""
     end = coverage.tables["revenue"].last
     early = [(table, days.last) for table, days in coverage.tables.items() if days.last < end]
     return [
@@ -81,7 +81,7 @@ def _shorter(coverage: Coverage) -> list[str]:
 
 
 def invitations_said(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Whether surveys hold answers alone."""
+    """A note where surveys hold responses only."""
     if not responses_only(tables.get("surveys", pd.DataFrame())):
         return []
     return [

@@ -19,7 +19,7 @@ STATES = ("failed", "held", "waiting", "done")  # the worst of a client's report
 
 
 def write_index(manifest: Manifest, config: Config) -> Path:
-    """Write the page, failures first, then what is held back. A report that was made from other data says so."""
+    """Write the page: failures first, then reports held back. A report made from other data is marked."""
     clients: dict[str, list[Entry]] = {}
     for _, entry in sorted(manifest.entries.items()):
         clients.setdefault(entry.client_id, []).append(entry)
@@ -54,7 +54,7 @@ def _columns(entries: Iterable[Entry]) -> list[dict[str, str]]:
 
 
 def _row(entries: Sequence[Entry], quarter: str) -> dict[str, Any]:
-    """One client. Of two editions the internal one's numbers are shown: it sees more, and this page is internal."""
+    """One client. Of two editions the internal one's metrics are shown, as this page is internal."""
     in_order = sorted(entries, key=lambda entry: entry.edition)
     return {
         "id": entries[0].client_id,
@@ -75,7 +75,7 @@ def _held(entry: Entry) -> str:
 
 
 def _released(entry: Entry) -> str:
-    """Who let it through, why, and what was found in it."""
+    """Who released it, why, and its findings."""
     release = entry.release or {}
     what = "; ".join(finding["text"] for finding in entry.findings)
     return f"{entry.edition} edition released by {release['by']} on {release['on']}: {release['reason']} ({what})"

@@ -1,4 +1,4 @@
-"""run.json: what one quarter's folder holds, and what each report was made from."""
+"""run.json: the reports in one quarter's folder, and the inputs of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHARE = 10  # the manifest is written anew when the work since has taken ten tim
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: ordered and waiting, done, held back, or failed.
+    """One report: waiting, done, held back or failed.
 
     Attributes
     ----------
@@ -53,12 +53,12 @@ class Entry:
 
     @property
     def key(self) -> Key:
-        """Which report."""
+        """The report's key: client and edition."""
         return self.client_id, self.edition
 
     @property
     def release(self) -> Mapping[str, Any] | None:
-        """The release that these very files were let through by; None where there is none, or needs to be none."""
+        """The release of exactly these files; None where there is none, or none is needed."""
         return next((one for one in reversed(self.releases) if one["files"].items() >= self._sent.items()), None)
 
     @property
@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass
 class Manifest:
-    """All that is known of a quarter's folder; written whole, so that a kill at any moment leaves it readable."""
+    """The state of a quarter's folder; written atomically, so that it stays readable whenever the run is killed."""
 
     report_paths: ReportPaths
     head: dict[str, Any]
@@ -86,7 +86,7 @@ class Manifest:
         return frozenset(self.report_paths.folder / name for entry in self.entries.values() for name in entry.files)
 
     def record(self, outcome: Outcome) -> None:
-        """Note what came of a report. Large manifests are not written after each: see `SHARE`."""
+        """Record an outcome. Large manifests are not written after each one: see `SHARE`."""
         ordered = self.entries[outcome.client_id, outcome.edition]
         files = (path.relative_to(self.report_paths.folder).as_posix() for path in outcome.files)
         self.entries[ordered.key] = Entry(
@@ -109,7 +109,7 @@ class Manifest:
             self.write()
 
     def compare(self, data: Mapping[Key, str]) -> None:
-        """Note of each report whether it was made from the data (digest by report) as they are now."""
+        """Record for each report whether it was made from the current data (digest by report)."""
         for key, entry in self.entries.items():
             self.entries[key] = replace(entry, outdated=entry.made_from.get("data") != data.get(key))
 
@@ -124,7 +124,7 @@ class Manifest:
 def begin(
     report_paths: ReportPaths, head: Mapping[str, Any], ordered: Iterable[Entry], fresh: bool = False
 ) -> Manifest:
-    """A manifest with what was ordered, and beside it what an earlier run of the same firm left.
+    """A manifest of the requested reports, plus those that an earlier run of the same firm left.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def begin(
 
 
 def found(report_paths: ReportPaths) -> Manifest:
-    """The manifest that lies in a quarter's folder.
+    """The manifest in a quarter's folder.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def found(report_paths: ReportPaths) -> Manifest:
 
 
 def _up_to_date(before: Entry | None, now: Entry, report_paths: ReportPaths) -> bool:
-    """Whether an earlier report is what would be made now, down to the bytes on the disk."""
+    """Whether an earlier report is identical to what would be rendered now, byte for byte."""
     if before is None or before.state not in ("done", "held"):
         return False
     same = (before.made_from, before.parameters) == (now.made_from, now.parameters)
@@ -191,7 +191,7 @@ def _up_to_date(before: Entry | None, now: Entry, report_paths: ReportPaths) -> 
 
 
 def _before(report_paths: ReportPaths) -> dict[str, Any]:
-    """What an earlier run left: run.json, or where that is damaged what the reports themselves say."""
+    """The state that an earlier run left: run.json, or if damaged, what the reports themselves contain."""
     try:
         found: dict[str, Any] = json.loads(report_paths.manifest.read_text(encoding="utf-8"))
         _ = found["firm"], found["demo"], _entries(found)

@@ -1,4 +1,4 @@
-"""run.json read anew from the folder that it described, where it is damaged or gone.
+"""Rebuild run.json from its folder where it is damaged or missing.
 
 Every report leaves its executed notebook in the folder, and the head of a notebook says whose report it is, of which
 firm, and whether it is a demonstration. What only run.json knew is lost: what a report was made from (so it is
@@ -22,7 +22,7 @@ LOST = "what was found in it was lost with run.json"
 
 
 def rebuilt(report_paths: ReportPaths) -> dict[str, Any]:
-    """What run.json would say of the reports in a quarter's folder; nothing where there are none.
+    """The content of run.json for the reports in a quarter's folder; empty where there are none.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def rebuilt(report_paths: ReportPaths) -> dict[str, Any]:
 
 
 def _notebooks(report_paths: ReportPaths) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Each executed notebook and the head in it; a file that is none is passed over."""
+    """Each executed notebook and its head; other files are skipped."""
     for path in sorted((report_paths.folder / report_paths.stage / "internal").glob("*/*.ipynb")):
         head = _head(path)
         if head and path == report_paths.report(head["client"], head["edition"], "ipynb"):
@@ -52,7 +52,7 @@ def _notebooks(report_paths: ReportPaths) -> Iterator[tuple[Path, Mapping[str, A
 
 
 def _head(path: Path) -> Mapping[str, Any] | None:
-    """Whose report it is: what its document block says, and before that the parameters that it was run with."""
+    """The client of a report: from its document block, or else its parameters."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         data = [
@@ -71,7 +71,7 @@ def _tags(cell: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _assigned(source: str) -> Iterator[tuple[str, str]]:
-    """Names and texts that a parameters cell of papermill's assigns: `client = "C001"`."""
+    """Names and texts that a papermill parameters cell assigns: `client = "C001"`."""
     for line in ast.parse(source).body:
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
             yield line.targets[0].id, ast.literal_eval(line.value)
@@ -96,7 +96,7 @@ def _reports(
 
 
 def _drawn(report_paths: ReportPaths, notebook: Path, edition: str) -> Iterable[Path]:
-    """The files of the report whose executed notebook this is; what a report has beside it is named like it."""
+    """The files of the report with this executed notebook, attachments included."""
     folder = notebook.parents[2] / edition / notebook.parent.name
     return (
         file for file in folder.glob(f"{notebook.stem}.*") if file.suffix != ".ipynb" and ".locked." not in file.name

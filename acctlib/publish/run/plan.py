@@ -1,4 +1,4 @@
-"""From an order to its reports: which there are, what each is made from, and the job that renders it."""
+"""From a request to its reports: which there are, the inputs of each, and the job that renders it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AT_ONCE = 50  # clients whose rows are read at once; between two such reads no r
 
 @dataclass(frozen=True)
 class Plan:
-    """An order that can be carried out: every name in it is known.
+    """A request that can be carried out: every name in it is known.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class Plan:
 
     @property
     def head(self) -> dict[str, object]:
-        """What all its reports share, for the manifest."""
+        """What all its reports have in common, for the manifest."""
         config = self.book.config
         return {
             "firm": config.firm,
@@ -73,7 +73,7 @@ class Plan:
 
     @cached_property
     def data(self) -> Mapping[Key, str]:
-        """Report -> digest of the data that it would be made from now; every report of the book, ordered or not."""
+        """Report -> digest of its current data; every report of the book, requested or not."""
         return {
             (client_id, edition): made_from.digest_of(
                 [
@@ -88,7 +88,7 @@ class Plan:
         }
 
     def entries(self) -> list[Entry]:
-        """Every report that was ordered, still waiting."""
+        """Every requested report, as waiting."""
         return [self._entry(client_id, edition) for client_id in self.clients for edition in self.order.editions]
 
     def _entry(self, client_id: str, edition: str) -> Entry:
@@ -106,7 +106,7 @@ class Plan:
         return {"client": client_id, "quarter": periods.name(self.when), "edition": edition}
 
     def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
-        """A job for each report that is wanted, cut from the book some clients at a time when their turn comes."""
+        """A job for each requested report, read from the book some clients at a time."""
         editions = self.order.editions
         configs = {edition: without_sources(self.book.config, edition) for edition in editions}
         ordered = [client for client in self.clients if any((client, edition) in wanted for edition in editions)]
@@ -123,7 +123,7 @@ class Plan:
         return {one.client_id: one for one in self.book.slices(clients, edition)} if clients else {}
 
     def _job(self, rows: Slice, config: Config) -> Job:
-        """The job of one report: all that its process gets is the client's rows, figures over the book, and words."""
+        """The job of one report: its process gets the client's rows, portfolio figures and commentary, nothing else."""
         client_id, edition = rows.client_id, rows.edition
         return Job(
             client_id=client_id,
@@ -138,17 +138,17 @@ class Plan:
         )
 
     def _with_figures(self, rows: Slice) -> Slice:
-        """A client's rows with figures over the book, and with what analysts wrote for the report."""
+        """A client's rows with portfolio figures and the commentary for the report."""
         said = self.remarks.get((rows.client_id, rows.edition), {})
         return replace(rows, benchmarks=self.figures.of(rows.client_id, rows.edition), commentary=said)
 
     def afresh(self, job: Job) -> Slice:
-        """What a job's process should have been given, read from the book for this report alone."""
+        """The input of a job's process, read from the book again for this report alone."""
         return self._with_figures(self.book.slice(job.client_id, job.edition))
 
 
 def planned(book: Book, order: RunRequest) -> Plan:
-    """The order with all that it leaves open decided.
+    """The request with every default filled in.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def planned(book: Book, order: RunRequest) -> Plan:
 
 
 def _clients(book: Book, wanted: tuple[str, ...]) -> dict[str, str]:
-    """client_id and name of every client ordered; an unknown one stops the run before it starts."""
+    """client_id and name of every requested client; an unknown one stops the run before it starts."""
     names = dict(book.clients()[["client_id", "name"]].itertuples(index=False, name=None))
     for client_id in wanted:
         if client_id not in names:

@@ -1,4 +1,4 @@
-"""The portfolio of the firm and of each supervisor: pages, and what they bring along (calendar, attention list)."""
+"""The portfolio of the firm and of each supervisor: report, renewal calendar and attention list."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FIRM = ""
 
 @dataclass(frozen=True)
 class PortfolioPaths(ReportPaths):
-    """Where portfolios lie: beside the clients' folders, in the internal one."""
+    """Paths of portfolios, in the internal folder."""
 
     def report(self, client_id: str, edition: str, format_: str) -> Path:
         """One file; `client_id` is the supervisor's name, or empty for the firm."""
@@ -56,7 +56,7 @@ class PortfolioRequest:
 
 
 def portfolio_run(book: Book, order: PortfolioRequest) -> list[Outcome]:
-    """Render the portfolios that were ordered; one that fails costs one.
+    """Render the requested portfolios; a failure affects one only.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How far a run is: one line on a terminal, plain lines elsewhere, failures alone, or events for a program."""
+"""Progress of a run: a bar on a terminal, plain lines elsewhere, failures only, or JSON events."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ How = Literal["lines", "quiet", "json"]
 
 
 class Told(Protocol):
-    """Who is told of each outcome as it comes."""
+    """Receives each outcome as it comes."""
 
     def __call__(self, outcome: Outcome) -> None:
-        """One report more is done or has failed."""
+        """One more report is done or has failed."""
 
     def stopped(self) -> None:
         """The run was interrupted."""
 
 
 class Quiet:
-    """Failures and what is held back alone, each on a line."""
+    """Failures and reports held back only, one per line."""
 
     def __init__(self, total: int, console: Console) -> None:
         self.total, self.console, self.ended, self.failed, self.held = total, console, 0, 0, 0
 
     def __call__(self, outcome: Outcome) -> None:
-        """Count it, and say why it failed."""
+        """Count it, and print why it failed."""
         self.ended, self.failed = self.ended + 1, self.failed + (outcome.state == "failed")
         if outcome.failure:
             self.translate(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}")
@@ -44,7 +44,7 @@ class Quiet:
             self.translate(f"held back: {outcome.client_id} {outcome.edition}: {outcome.findings[0].text}")
 
     def stopped(self) -> None:
-        """Say what is done and how to go on."""
+        """Print what is done and how to resume."""
         there = self.ended - self.failed - self.held
         held = f", {self.held} held back" if self.held else ""
         self.translate(
@@ -65,7 +65,7 @@ class Lines(Quiet):
         self.clock, self.begun = clock, clock()
 
     def __call__(self, outcome: Outcome) -> None:
-        """Count it, and say what is worth a line."""
+        """Count it, and print a line where due."""
         super().__call__(outcome)
         if self.ended % EVERY == 0 or self.ended == self.total:
             spent = max(self.clock() - self.begun, 1e-9)
@@ -95,14 +95,14 @@ class Bar(Quiet):
 
 
 class Events:
-    """One JSON object a line, for a program that reads along."""
+    """One JSON object per line, for programs."""
 
     def __init__(self, total: int, kept: int, out: TextIO) -> None:
         self.out, self.done, self.failed = out, 0, 0
         self._write("begin", waiting=total, up_to_date=kept)
 
     def __call__(self, outcome: Outcome) -> None:
-        """A report, with its files or its failure."""
+        """One event per report, with its files or its failure."""
         self.done, self.failed = self.done + (outcome.state == "done"), self.failed + (outcome.state == "failed")
         self._write(
             "report",
@@ -125,7 +125,7 @@ class Events:
 
 @contextmanager
 def progress(total: int, kept: int = 0, how: How = "lines", console: Console | None = None) -> Iterator[Told]:
-    """Give someone to be told of each outcome; who interrupts the run hears how far it came.
+    """A receiver of outcomes; on interruption it prints how far the run got.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _rate(per_second: float) -> str:
 
 
 def _time(seconds: float) -> str:
-    """Roughly, as one says it.
+    """A duration in rounded units.
 
     >>> _time(8.2), _time(95), _time(7300)
     ('8 s', '2 min', '2 h 2 min')

@@ -1,4 +1,4 @@
-"""What a report is made from, as digests: it is out of date as soon as one of them is another.
+"""The inputs of a report as digests: it is out of date as soon as one of them changes.
 
 The client's own rows stand for the data, not the whole book: what changes for one client makes
 that client's reports anew and leaves the others.
@@ -30,7 +30,7 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 def of_all(book: Book, order: RunRequest) -> dict[str, dict[str, str]]:
-    """Edition -> digests of what all its reports share.
+    """Edition -> digests of the inputs that all its reports share.
 
     Notes
     -----
@@ -69,7 +69,7 @@ def notebook(config: Config, edition: str) -> Path:
 
 
 def versions() -> dict[str, str]:
-    """What makes the reports: Python and everything that the kit needs to draw and count.
+    """Versions of Python and of every library that affects a report.
 
     Left out are tools for its own development, and what only carries jobs to other machines: the bytes are the same.
     """
@@ -95,7 +95,7 @@ def _looks(config: Config) -> str:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """The kit's own code as it was when this process imported it: analysts change it without a new version."""
+    """Digest of the kit's own code as imported: it may change without a new version number."""
     return folder_digest(PACKAGE, but=("notebooks", "templates"))
 
 

@@ -1,4 +1,4 @@
-"""Reports that lie in a folder, accounted for again, by rows as the book has them now."""
+"""Trace the texts of existing reports again, with the current rows of the book."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports that are held back: how they come to lie in `held`, and how a person lets them through."""
+"""Reports held back: how they get into `held`, and how a person releases them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from acctlib.publish.run.run_lock import held
 
 
 def settled(manifest: Manifest, outcome: Outcome) -> Outcome:
-    """The outcome with its files where they belong: those that are held back stay, all others leave `held`.
+    """The outcome with its files in place: those held back stay in `held`, all others leave it.
 
     Notes
     -----
@@ -46,7 +46,7 @@ def _was_released(manifest: Manifest, outcome: Outcome) -> bool:
 
 
 def _pass(report_paths: ReportPaths, file: Path) -> Path:
-    """Move a file out of `held`, in one step; its new place."""
+    """Move a file out of `held` atomically; returns its new path."""
     to = report_paths.passed(file)
     if to != file:
         try:
@@ -59,7 +59,7 @@ def _pass(report_paths: ReportPaths, file: Path) -> Path:
 
 @dataclass(frozen=True)
 class Release:
-    """Who lets a client's reports through, and why.
+    """Who releases a client's reports, and why.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Release:
 
 
 def release(report_paths: ReportPaths, wanted: Release, config: Config) -> list[Entry]:
-    """Let every report of a client that is held back through, and say so in manifest and index.
+    """Release every report of a client that is held back, and record it in manifest and index.
 
     Returns
     -------
@@ -129,7 +129,7 @@ def _held_back(manifest: Manifest, client_id: str) -> list[Entry]:
 
 
 def _check_unchanged(report_paths: ReportPaths, entries: Iterable[Entry]) -> None:
-    """What is released is what was searched."""
+    """Raise unless the files are those that were scanned."""
     for entry in entries:
         for name, said in entry.files.items():
             if digest(report_paths.folder / name) != said:
@@ -153,7 +153,7 @@ def _recorded(manifest: Manifest, entries: Iterable[Entry]) -> None:
 
 
 def _move(manifest: Manifest, before: Iterable[Entry]) -> None:
-    """Move the files; where one cannot be moved, all are where they were, and so says the manifest."""
+    """Move the files; if one cannot be moved, all stay in place, and so does the manifest."""
     report_paths, gone = manifest.report_paths, dict[Path, Path]()
     try:
         for name in (name for entry in before for name in entry.files):

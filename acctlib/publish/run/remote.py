@@ -1,4 +1,4 @@
-"""Reports that go to a URL (an object store, a server): rendered into a folder here, sent when the run ends.
+"""Reports for a URL (an object store, a server): rendered into a local folder, uploaded when the run ends.
 
 The folder here is what resume, checks and manifest work on, as in any run. What has been sent is noted
 beside it, so that a run sends what is new and takes away there what is gone here.
@@ -64,7 +64,7 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 def _send(mirror: Path, filesystem: Any, root: str, url: str) -> str:
-    """Make the URL's folder like the one here; what was done, in a line."""
+    """Mirror the local folder to the URL; returns a summary line."""
     noted = mirror / SENT
     before: dict[str, str] = json.loads(noted.read_text(encoding="utf-8")) if noted.is_file() else {}
     here = dict(_files(mirror / "out"))
@@ -98,5 +98,5 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _order(name: str) -> tuple[bool, bool, str]:
-    """What names others goes last."""
+    """Files that refer to others are uploaded last."""
     return name.endswith("run.json"), name.endswith("index.html"), name

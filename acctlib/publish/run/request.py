@@ -1,4 +1,4 @@
-"""What one asks a run for."""
+"""What a run is requested to render."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run: every review that was ordered, its manifest and its index."""
+"""A run: every requested review, its manifest and its index."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write
 
 @dataclass(frozen=True)
 class RunResult:
-    """What came of a run.
+    """The result of a run.
 
     Attributes
     ----------
@@ -59,27 +59,27 @@ class RunResult:
 
     @property
     def ordered(self) -> int:
-        """How many reports there should be."""
+        """Number of requested reports."""
         return len(self.outcomes) + self.kept
 
     @property
     def failed(self) -> list[Outcome]:
-        """Reports that are not there."""
+        """Reports that failed."""
         return [outcome for outcome in self.outcomes if outcome.state == "failed"]
 
     @property
     def ok(self) -> bool:
-        """Every report that was ordered is there, and none is held back."""
+        """Whether every requested report is done, and none is held back."""
         return not self.failed and not self.held
 
     @property
     def done(self) -> int:
-        """How many reports of the order are there and may be sent."""
+        """Number of requested reports that are done and may be sent."""
         return self.ordered - len(self.failed) - len(self.held)
 
     @property
     def summary(self) -> str:
-        """A few lines: how many, where, what failed and where the seconds went."""
+        """A few lines: how many, where, what failed, and time by step."""
         kept = f" ({self.kept} of them up to date)" if self.kept else ""
         held = f", {len(self.held)} held back" if self.held else ""
         lines = [f"{self.done} of {self.ordered} reports done{kept}{held}: {self.report_paths.index}"]
@@ -123,7 +123,7 @@ def _found_in(entry: Entry) -> str:
 
 
 def review_run(book: Book, order: RunRequest, how: How = "lines") -> RunResult:
-    """Render what was ordered and is missing, failed or out of date. One that fails costs one report.
+    """Render the requested reports that are missing, failed or out of date. A failure affects one report only.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def _cores() -> int:
 
 
 def _coming(jobs: Iterable[Job], order: RunRequest, scratch: Path) -> Generator[Outcome, None, None]:
-    """Outcomes from this machine, or from a cluster."""
+    """Outcomes from this machine or from a cluster."""
     if order.scheduler:
         from acctlib.publish.run.cluster import rendered_on_cluster
 
@@ -200,7 +200,7 @@ def _coming(jobs: Iterable[Job], order: RunRequest, scratch: Path) -> Generator[
 
 
 def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> Outcome:
-    """An outcome, noted and told; what an earlier run left of the report is gone."""
+    """Record and report an outcome, and remove what an earlier run left of the report."""
     plan.report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     manifest.record(outcome)
     told(outcome)

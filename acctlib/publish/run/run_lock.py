@@ -1,4 +1,4 @@
-"""One run at a time into one folder: the second says who holds it.
+"""One run at a time per folder: a second one reports who has locked it.
 
 The lock is the operating system's own on an open file (`filelock`: flock, or LockFileEx on Windows).
 It ends with its process, however that ends, so nothing stale can be left to judge by process
@@ -26,7 +26,7 @@ from acctlib.publish.paths.report_paths import ReportPaths, cannot_write, write_
 
 @contextmanager
 def held(report_paths: ReportPaths) -> Iterator[Path]:
-    """Hold a quarter's folder, and get one for temporary files; what a run that was killed left goes first.
+    """Lock a quarter's folder and get one for temporary files; leftovers of a killed run are removed first.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def held(report_paths: ReportPaths) -> Iterator[Path]:
 
 @contextmanager
 def _scratch(report_paths: ReportPaths) -> Iterator[Path]:
-    """A folder among the system's temporary ones. Its name follows from the place: who holds the place can clear it."""
+    """A temporary folder whose name is derived from the path, so that whoever locks the path can clear it."""
     mark = hashlib.sha256(str(report_paths.folder.resolve()).encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"acctlib-{mark}"
     rmtree(folder, ignore_errors=True)
@@ -75,7 +75,7 @@ def _scratch(report_paths: ReportPaths) -> Iterator[Path]:
 
 
 def _who(report_paths: ReportPaths, holder: Path) -> str:
-    """Who holds it, as that run wrote when it began."""
+    """An error text with the process that has the lock, as it recorded at its start."""
     try:
         said = json.loads(holder.read_text(encoding="utf-8"))
         since = datetime.fromtimestamp(holder.stat().st_mtime, UTC)

@@ -1,4 +1,4 @@
-"""Being asked to end (kill, a closed terminal, a shutdown) is what Ctrl-C is: the run ends cleanly."""
+"""Requests to end (kill, a closed terminal, a shutdown) act like Ctrl-C: the run ends cleanly."""
 
 from __future__ import annotations
 

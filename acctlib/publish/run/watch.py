@@ -1,4 +1,4 @@
-"""Render again whenever something is saved: what an analyst edits stays warm, a report takes a second or two.
+"""Re-render whenever an input is saved; modules stay imported, so a report takes a second or two.
 
 The server of processes has imported everything by then; a new command would import it again.
 """
@@ -28,12 +28,12 @@ def made_of(config: Config) -> Iterator[Path]:
 
 
 def _edited(path: Path, folder: Path) -> bool:
-    """Whether people save it: not a copy that an editor hides."""
+    """Whether it is a file that people save, not an editor's hidden copy."""
     return not any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def seen_of(config_path: Path | None) -> Callable[[], Seen]:
-    """A look at everything that the configuration names, and at its own file; as it is at each look."""
+    """A function that looks at the configuration file and everything that it names."""
     file = config_path or find_config()
 
     def look() -> Seen:
@@ -47,7 +47,7 @@ def seen_of(config_path: Path | None) -> Callable[[], Seen]:
 
 
 def seen(paths: Iterable[Path]) -> Seen:
-    """When each file was last written and how long it is; one that is not there is left out."""
+    """Modification time and size of each file; missing ones are left out."""
     found = {}
     for path in paths:
         try:
@@ -59,7 +59,7 @@ def seen(paths: Iterable[Path]) -> Seen:
 
 
 def on_every_change(work: Callable[[], None], look: Callable[[], Seen], pause: float = PAUSE) -> None:
-    """Work now, and again after each change of what `look` sees, until Ctrl-C while waiting.
+    """Run the work now and after each change that `look` sees, until Ctrl-C.
 
     Notes
     -----
@@ -75,7 +75,7 @@ def on_every_change(work: Callable[[], None], look: Callable[[], Seen], pause: f
 
 
 def _next(before: Seen, look: Callable[[], Seen], pause: float) -> Seen | None:
-    """What is seen as soon as it is another; nothing where Ctrl-C comes first."""
+    """Wait for a change and return what is seen then; None on Ctrl-C."""
     try:
         while (now := look()) == before:
             time.sleep(pause)

@@ -1,1 +1,1 @@
-"""One fresh process a report, forked from a warm server."""
+"""One fresh process per report, forked from a server with the imports done."""

@@ -1,4 +1,4 @@
-"""Many reports at once: one fresh process each, watched by its sentinel, so that one costs only itself.
+"""Parallel reports: one fresh process each, so that a crash affects one report only.
 
 Where its process comes from: see `server`.
 """
@@ -36,7 +36,7 @@ LOST = "was lost twice with the process server that started it: does the cell en
 
 @dataclass(eq=False)
 class Running:
-    """A process at work: since when, in which cell, and what it answered.
+    """A running process: its start, its cell and its answer.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Running:
 
     @property
     def lost_with_server(self) -> bool:
-        """Whether it gave no answer because the server of processes died, with which its exit status is lost."""
+        """Whether it died with the process server, so that its exit status is lost."""
         unknown = self.outcome is None and self.process.exitcode == UNKNOWN and self.server is not None
         return unknown and ends_soon(self.server or 0)
 
@@ -71,7 +71,7 @@ def rendered(
     context: BaseContext | None = None,
     scratch: Path | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Outcomes as they come; jobs are taken from the iterable only when a place is free.
+    """Outcomes as they come; a job is taken from the iterable only when a process is free.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def rendered(
 
 
 def _next(waiting: Iterator[Job], lost: list[Job], running: list[Running], workers: int) -> tuple[Job, bool] | None:
-    """The job to start now, if there is room; and whether it is a second try: those come last, and alone."""
+    """The job to start now, if there is room, and whether it is a retry; retries run last, and alone."""
     if len(running) >= workers or any(one.alone for one in running):
         return None
     if (job := next(waiting, None)) is not None:
@@ -134,7 +134,7 @@ def _next(waiting: Iterator[Job], lost: list[Job], running: list[Running], worke
 
 
 class _Beginning:
-    """Starts processes that are tied to this one."""
+    """Starts processes that end with this one."""
 
     def __init__(self, context: BaseContext, make: Make, limit: float, scratch: Path | None) -> None:
         self.context, self.make, self.limit, self.scratch = context, make, limit, scratch
@@ -142,7 +142,7 @@ class _Beginning:
         self.numbers = count(1)
 
     def __call__(self, job: Job) -> Running:
-        """A process that has begun with its job."""
+        """Start a process for a job."""
         receiver, sender = self.context.Pipe(duplex=False)
         scratch = self.scratch / str(next(self.numbers)) if self.scratch else None
         orders = WorkerContext(sender, self.tied, monotonic(), self.limit + GRACE, scratch)
@@ -164,13 +164,13 @@ class _Beginning:
         return server_pid() if self.context.get_start_method() == "forkserver" else None
 
     def close(self) -> None:
-        """Let go of the lifeline; nobody is tied to it any more."""
+        """Close the lifeline, once no process is tied to it."""
         self.tied.close()
         self.lifeline.close()
 
 
 def _start(process: Any) -> None:
-    """Start a process; should the server of processes die just then, wait until the system has let go of it.
+    """Start a process; if the process server dies just then, wait until the system has released it.
 
     Its death is heard of when its pipes close, some milliseconds before the system says that it is dead. In
     between a new one is not started yet, and the old one answers no more.
@@ -183,7 +183,7 @@ def _start(process: Any) -> None:
 
 
 def _ended(running: list[Running], limit: float) -> list[Running]:
-    """Processes that have answered or died, or have run over their time."""
+    """Processes that have answered, died or exceeded their time."""
     soonest = min(one.begun for one in running) + limit - monotonic()
     wait([thing for one in running for thing in (one.pipe, one.process.sentinel)], timeout=max(soonest, 0.01))
     return [one for one in running if _answered(one) or not one.process.is_alive() or _late(one, limit)]
@@ -194,7 +194,7 @@ def _late(one: Running, limit: float) -> bool:
 
 
 def _answered(one: Running) -> bool:
-    """Take what it said off the pipe; a pipe that closes without an answer is a death."""
+    """Read its messages from the pipe; a pipe that closes without an answer means that it died."""
     try:
         while one.outcome is None and one.pipe.poll():
             said = _understood(one.pipe.recv_bytes())
@@ -209,7 +209,7 @@ def _answered(one: Running) -> bool:
 
 
 def _understood(said: bytes) -> object:
-    """What a process said; None for noise, for a cell can find the pipe and write into it."""
+    """A message of a process; None for noise, as a cell can find the pipe and write into it."""
     try:
         heard: object = pickle.loads(said)  # noqa: S301 - our own process, which runs the firm's own notebook
     except Exception:
@@ -235,7 +235,7 @@ def _failed(job: Job, failure: Failure) -> Outcome:
 
 
 def _death(job: Job, cell: int | None, said: str) -> Failure:
-    """A process that gave no answer, as a failure in the cell that it was in."""
+    """The failure of a process that died, with its current cell."""
     import nbformat
 
     try:

@@ -1,4 +1,4 @@
-"""Where the processes of reports come from.
+"""The server that report processes are forked from.
 
 Where the system can fork, they are forked from a server that has imported everything and opened nothing;
 elsewhere each starts anew, which is slower and gives the same bytes.
@@ -25,7 +25,7 @@ PRELOADED = ["acctlib.publish.workers.import_patches", "acctlib.publish.workers.
 
 
 def processes() -> BaseContext:
-    """How processes are made here: forked from a warm server, or started anew."""
+    """The multiprocessing context of this system: forkserver, or spawn."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -34,7 +34,7 @@ def processes() -> BaseContext:
 
 
 def start() -> None:
-    """Start the server now, where there is one: it imports for seconds, in which this process reads the book.
+    """Start the server early, where there is one: its imports take seconds, while this process reads the book.
 
     It ends with this process. Without this call the first report starts it, and waits for it.
     """
@@ -55,7 +55,7 @@ def server_pid() -> int | None:
 
 @contextmanager
 def environment() -> Iterator[None]:
-    """For processes that start now; what the user has set is left alone."""
+    """Environment variables for new processes; those that the user has set stay."""
     added = {name: value for name, value in ENVIRONMENT.items() if name not in os.environ}
     os.environ.update(added)
     try:

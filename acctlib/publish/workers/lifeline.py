@@ -1,4 +1,4 @@
-"""What ties the processes of a run to it: when the run is gone, even by kill -9, they end as well.
+"""Ties processes to their run: when it is gone, even by kill -9, they end as well.
 
 Each process holds the reading end of a pipe whose writing end is the run's alone. Nothing is ever
 written: the system closes the pipe with the run, and the end of the pipe is the message. That works
@@ -20,7 +20,7 @@ from acctlib.publish.kernel.orphans import end_descendants
 
 
 def tie(lifeline: Connection, scratch: Path | None = None) -> None:
-    """End this process, with all that it started, as soon as the other end of the pipe is closed.
+    """End this process and all that it started as soon as the other end of the pipe closes.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the server of processes imports once, before it forks one for each report.
+"""What the process server imports once, before it forks a process for each report.
 
 Everything that is slow and holds no client: pandas, matplotlib, IPython, papermill, exporters with
 their templates, and the fonts. It opens no file of the firm and no connection, and starts no thread:

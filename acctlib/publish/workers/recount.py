@@ -1,4 +1,4 @@
-"""A finished report, accounted for in a process of its own, by rows that were read from the book for this alone.
+"""Traces the texts of a finished report in a separate process, with rows read from the book again.
 
 Nothing that the report was made with is trusted here: not its rows, not its process, not what it says of itself.
 """
@@ -78,7 +78,7 @@ def _executed(job: Job) -> dict[str, Any]:
 
 
 def recounted(job: Recount) -> Outcome:
-    """What a process does with a recount: the accounts, or a failure with its name."""
+    """Run a recount: the accounts, or a failure."""
     from acctlib.publish.paths.failure import failure_of
 
     begun = perf_counter()
@@ -91,7 +91,7 @@ def recounted(job: Recount) -> Outcome:
 
 
 class _Turns:
-    """Jobs as there is room for them; reports that wait to be accounted for come before new ones."""
+    """Jobs as processes become free; finished reports to be traced come before new ones."""
 
     def __init__(self, jobs: Iterable[Job]) -> None:
         self.jobs = iter(jobs)
@@ -140,7 +140,7 @@ def accounted(render: Render, jobs: Iterable[Job], afresh: Callable[[Job], Slice
 
 
 def recount_of(job: Job, afresh: Callable[[Job], Slice]) -> Recount:
-    """The job that accounts for the files of another one, with rows that were read anew."""
+    """The job that traces the files of another job, with rows read again."""
     parts = {field.name: getattr(job, field.name) for field in fields(Job)}
     return Recount(**{**parts, "held": afresh(job)})
 

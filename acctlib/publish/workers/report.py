@@ -1,4 +1,4 @@
-"""One report: from a job to its files, in a process that holds this one client and nothing else."""
+"""One report, from a job to its files, in a process with this client's data only."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _assigned(source: str) -> Iterator[str]:
 
 
 def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
-    """The executed notebook; the process holds the job's slice while it runs.
+    """Execute the notebook with the job's slice bound to this process.
 
     Drawings that carry a date carry the last day of the data: the same input gives the same bytes.
     """
@@ -123,7 +123,7 @@ def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
 
 
 def _prepared(notebook: Any, parameters: Mapping[str, str]) -> Any:
-    """A notebook with its parameters put in, and the places where papermill keeps states and times.
+    """A notebook with its parameters and the metadata that papermill expects.
 
     Step by step what `papermill.execute_notebook` does. As a whole it would write and read the notebook
     three times over, to nowhere.
@@ -150,7 +150,7 @@ def export(job: Job, executed: Any, format_: str) -> str | bytes:
 
 
 def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
-    """Write every file, or none where one does not show what the notebook promised; each with its digest."""
+    """Write every file, or none if verification of one fails; returns their digests."""
     promise, beside = expected_content(executed, job.name), attachment_files(job, pages_of(executed))
     drawn = [*contents, ("ipynb", nbformat.writes(_without_times(executed)))]
     files = [(job.report_paths.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
@@ -160,7 +160,7 @@ def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> 
 
 
 def _without_times(executed: Any) -> Any:
-    """The notebook without the times that papermill keeps: the same input gives the same bytes."""
+    """The notebook without papermill's timestamps: the same input gives the same bytes."""
     for part in (executed, *executed.cells):
         part.metadata.pop("papermill", None)
         part.metadata.pop("execution", None)

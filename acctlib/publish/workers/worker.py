@@ -1,4 +1,4 @@
-"""What the process of one report does: a group of its own, one job, one answer."""
+"""The process of one report: its own process group, one job, one answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Make = Callable[[Job, OnCell], Outcome]
 
 @dataclass(frozen=True)
 class WorkerContext:
-    """What the run gives a process besides its job.
+    """The context that a process gets besides its job.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class WorkerContext:
 
 
 def rendering(job: Job, on_cell: OnCell) -> Outcome:
-    """What a report's process does, unless it is told otherwise. Heavy imports are there from the server."""
+    """The default work of a report's process. Heavy imports are inherited from the server."""
     if isinstance(job, Recount):
         from acctlib.publish.workers.recount import recounted
 
@@ -60,7 +60,7 @@ def rendering(job: Job, on_cell: OnCell) -> Outcome:
 
 
 def serve(job: Job, make: Make, orders: WorkerContext) -> None:
-    """Do the job and answer. Random numbers, environment and working folder are the same at every start.
+    """Run the job and answer. Random seed, environment and working folder are the same at every start.
 
     Notes
     -----

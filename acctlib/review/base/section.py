@@ -58,10 +58,9 @@ def _with_remarks(method: Method) -> Method:
 def numbers_of(block: Block) -> tuple[Block, ...]:
     """What is left of a block without its sentences: an analyst replaces words, never numbers.
 
-        >>> from acctlib.compat import WITHDRAWN, notify
-    from acctlib.display import Group, Note, Tile, Tiles
-        >>> numbers_of(Group((Note("as before"), Tiles((Tile("Fees", "12"),)))))
-        (Tiles(tiles=(Tile(label='Fees', value='12', change=None, notes=(), state='neutral'),)),)
+    >>> from acctlib.display import Group, Note, Tile, Tiles
+    >>> numbers_of(Group((Note("as before"), Tiles((Tile("Fees", "12"),)))))
+    (Tiles(tiles=(Tile(label='Fees', value='12', change=None, notes=(), state='neutral'),)),)
     """
     if isinstance(block, Group):
         return tuple(part for inner in block.blocks for part in numbers_of(inner))

@@ -107,7 +107,7 @@ class TestHolidays:
         assert self.slip("DE", pd.DataFrame({"client_id": ["C"], "calendar": [own]})) == expected
 
     def test_a_calendar_that_is_none_is_named_with_the_way_out(self):
-        with pytest.raises(PeriodError, match=r"calendar: 'DE-QQ' is none that is known .*, like DE-BY"):
+        with pytest.raises(PeriodError, match=r"calendar: 'DE-QQ' is not a known calendar .*, like DE-BY"):
             self.slip("DE-QQ")
-        with pytest.raises(PeriodError, match=r"calendar: 'XX' is none that is known"):
+        with pytest.raises(PeriodError, match=r"calendar: 'XX' is not a known calendar"):
             self.slip(clients=pd.DataFrame({"client_id": ["C"], "calendar": ["XX"]}))

@@ -103,7 +103,7 @@ def test_a_text_that_runs_over_pages_is_found(proven, format_):
 @pytest.mark.parametrize("content", [b"", b"half"], ids=["empty", "cut off"])
 def test_a_file_that_cannot_be_opened_is_no_report(whole, proven, format_, content):
     notebook, contents = whole
-    with pytest.raises(PublishError, match=f"the {format_.upper()} is not what the notebook promised"):
+    with pytest.raises(PublishError, match=f"the {format_.upper()} does not match the notebook"):
         proven(contents[format_][:2000] if content else b"", format_, notebook)
 
 

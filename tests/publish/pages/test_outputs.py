@@ -228,7 +228,7 @@ def test_a_warning_on_stderr_fails_by_its_first_line():
 
 def test_a_raw_cell_fails_unless_it_is_empty():
     assert payloads(v4.new_raw_cell(" \n")) == []
-    with pytest.raises(PublishError, match="cell 1: a raw cell has no look"):
+    with pytest.raises(PublishError, match="cell 1: a raw cell cannot be rendered"):
         payloads(v4.new_raw_cell("\\newpage"))
 
 

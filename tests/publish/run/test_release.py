@@ -99,7 +99,7 @@ def test_a_release_puts_the_files_where_they_belong_and_is_on_record(run, releas
     index = (folder / "index.html").read_text(encoding="utf-8")
     assert "client edition released by A. Lind on" in index
     assert "held back" not in index
-    assert "let through: the notebook, cell 5" in said.output
+    assert "released finding: the notebook, cell 5" in said.output
 
 
 def test_the_same_bytes_stay_released_and_others_are_held_back_anew(run, release):
@@ -120,7 +120,7 @@ def test_the_same_bytes_stay_released_and_others_are_held_back_anew(run, release
         ({"client": "C"}, 2, "client: no report of 'C' is held back in"),
         ({"reason": " "}, 2, "--reason: is empty; a release says who lets the report through, and why"),
         ({"by": ""}, 2, "--by: is empty"),
-        ({"quarter": "2026Q2"}, 1, "2026Q2: holds no run (run.json)"),
+        ({"quarter": "2026Q2"}, 1, "2026Q2: has no run (run.json)"),
         ({"quarter": "soon"}, 2, "'soon' is no quarter"),
     ],
 )

@@ -41,7 +41,7 @@ def test_the_second_says_who_holds_it_and_since_when(other, tmp_path):
     said = str(caught.value)
     assert f"2026Q3 is locked by another run (process {other.pid} on {socket.gethostname()}, since " in said
     assert f"{datetime.now(UTC):%Y-%m-%d}" in said
-    assert "the same command then goes on where it stopped" in said
+    assert "the same command then resumes where it stopped" in said
 
 
 def test_another_quarter_is_another_folder(other, tmp_path):

@@ -55,7 +55,7 @@ class TestFile:
         assert str(caught.value) == said
 
     def test_no_yaml_and_no_text_are_named(self, tmp_path):
-        with pytest.raises(ReviewError, match=r"^C1.md: what stands between the two --- is not YAML"):
+        with pytest.raises(ReviewError, match=r"^C1.md: the front matter between the two --- lines is not YAML"):
             remarks(written(tmp_path, "---\n{\n---\nMore."), NAMES)
         path = tmp_path / "C1.md"
         path.write_bytes(b"---\ngrowth: add\n---\n\xff")

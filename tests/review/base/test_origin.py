@@ -57,5 +57,5 @@ def test_a_block_of_arguments_that_json_does_not_know_has_no_origin():
 
 @pytest.mark.parametrize("name", ["rows", "facts", "none", None])
 def test_what_is_no_section_is_not_called(name):
-    with pytest.raises(ReviewError, match="is no section"):
+    with pytest.raises(ReviewError, match="is not a section"):
         made_again(Review(), {"section": name})

@@ -262,11 +262,11 @@ class TestQuarters:
             covered_quarter("2027Q1", END, 1)
 
     def test_an_id_that_became_a_number_is_refused(self):
-        with pytest.raises(ReviewError, match=r"client: 123 is no text \(int\), but ids are.*-r \(raw\)"):
+        with pytest.raises(ReviewError, match=r"client: 123 is not text \(int\), but ids are.*-r \(raw\)"):
             open_review(123)
 
     def test_an_unknown_edition_names_the_nearest(self):
-        with pytest.raises(ReviewError, match=r"edition: 'clint' is none; did you mean 'client'\?"):
+        with pytest.raises(ReviewError, match=r"edition: 'clint' is unknown; did you mean 'client'\?"):
             open_review(edition="clint")
 
 
