@@ -131,7 +131,7 @@ def view_as_client(client: str, config_path: Path | None, quarter: str) -> None:
 def verify(as_: str) -> int:
     """Compare computed metrics with published examples: source, expected value, computed value.
 
-    Needs no data. Most examples are small books, compared with the facts that their pages print; the others are compared
+    Needs no data. Most examples are small books, compared with the facts that their pages print; others are compared
     with documented functions. The exit status is 1 if any value differs from the digits that were published.
     """
     from acctlib.facts.verification import verdicts

@@ -124,7 +124,9 @@ def kind_of(payload: Any) -> type[Block]:
     """
     kind = payload.get("block") if isinstance(payload, Mapping) else None
     if kind not in Block.kinds:
-        raise PublishError(f"a block of the kind '{kind}' has no look; known are {', '.join(sorted(Block.kinds))}")
+        raise PublishError(
+            f"a block of the kind '{kind}' cannot be rendered; known kinds: {', '.join(sorted(Block.kinds))}"
+        )
     return Block.kinds[kind]
 
 
