@@ -132,7 +132,7 @@ def _unseen(table: str, column: Column, frame: pd.DataFrame, values: Any) -> Any
     """Those of a column's values that stand where no client may read."""
     if column.name not in TABLES[table].visible("client"):
         return values
-    if not (TABLES[table].where or column.where):
+    if not (TABLES[table].visible_if or column.visible_if):
         return ()
     return frame.loc[hidden(table, column, frame), column.name].dropna().unique()
 
