@@ -40,7 +40,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "footer": "Data to 30 Sep 2026 · figures in EUR",
         "locale": "en_GB",
         "edition": "client",
-        "demo": "Demonstration data",
+        "demo": "Demo data",
         "date": "2026-09-30",
         "firm": "Northgate Agency",
         "run": "1a2b3c4d",

@@ -42,7 +42,7 @@ def test_one_client_again_leaves_the_others_in_the_index(demo_book, order, first
     assert [(r["client_id"], r["state"]) for r in reports] == [("C001", "done"), ("C002", "done")]
     html = again.report_paths.index.read_text(encoding="utf-8")
     assert "C001-2026Q3-review.pdf" in html
-    assert "of an earlier state of the data" not in html
+    assert "from an earlier data load" not in html
 
 
 def test_a_client_named_twice_is_rendered_once(demo_book, order):

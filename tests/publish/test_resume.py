@@ -107,7 +107,7 @@ def test_reports_that_were_not_ordered_stay_listed_and_say_when_their_data_is_ol
     rendered, result = run(tables={"actions": ACTIONS.format("Visit B")}, clients=("A",))
     assert rendered == []
     html = result.report_paths.index.read_text()
-    assert html.count("of an earlier state of the data") == 2  # both editions of B
+    assert html.count("from an earlier data load") == 2  # both editions of B
 
 
 def test_a_run_that_renders_nothing_starts_no_process(run, monkeypatch):

@@ -97,6 +97,6 @@ def test_the_command_says_what_it_is_now_and_never_the_password(report, monkeypa
     monkeypatch.delenv(VARIABLE, raising=False)
     done = CliRunner().invoke(main, ["lock", str(report)], input="secret\nsecret\n")
     assert done.exit_code == 0, done.output
-    assert "no PDF/A any more" in done.output
+    assert "no longer PDF/A" in done.output
     assert "secret" not in done.output
     assert not [option for option in main.commands["lock"].params if option.param_type_name == "option"]

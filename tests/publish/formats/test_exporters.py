@@ -183,7 +183,7 @@ def test_margins_say_what_the_page_is():
     first, last = words(long, "-l", "1"), words(long, "-f", str(count))
     assert count > 1
     for said in (first, last):
-        assert "Demonstration data" in said
+        assert "Demo data" in said
         assert "Data to 30 Sep 2026 · figures in EUR" in said
         assert "Confidential" in said
     assert "Aldermoor Foods · Quarterly business review Q3 2026" not in first

@@ -46,7 +46,7 @@ def test_each_number_stands_under_its_own_heading(page):
         entry("A", headlines=(headline("nrr", "104 %", 1.04), headline("growth", "+3 %", 0.03))),
         entry("B", headlines=(headline("nps", "+44", 44.0),)),
     )
-    assert re.findall(r"<button[^>]*>([^<]*)", html) == ["Client", "State", "NRR", "NPS", "GROWTH"]
+    assert re.findall(r"<button[^>]*>([^<]*)", html) == ["Client", "Status", "NRR", "NPS", "GROWTH"]
     assert [row[2:5] for row in rows(html)] == [["● 104 %", "", "● +3 %"], ["", "● +44", ""]]
 
 
@@ -58,7 +58,7 @@ def test_failures_come_first_and_say_notebook_cell_section_and_error(page):
         "◆ failed client edition, client_review.ipynb, cell 4 (in 'Growth'): ValueError: <no> fees" in rows(html)[0][1]
     )
     assert "1 of 2 reports done · <strong" in html
-    assert "every report is there" not in html
+    assert "all reports complete" not in html
 
 
 FINDING = {"text": "A.pdf, page 2: 'Bramley' is the name of B, in “as for Bramley”"}
@@ -67,12 +67,12 @@ FINDING = {"text": "A.pdf, page 2: 'Bramley' is the name of B, in “as for Bram
 def test_a_report_that_is_held_back_names_what_was_found_where_it_lies_and_the_way_out(page):
     html = page(entry("A"), entry("H-1", state="held", files={"held/client/H/H.pdf": "d"}, findings=(FINDING,)))
     (_, state, files), done = rows(html)
-    assert state.startswith(f"◆ held back client edition: {FINDING['text']} What to do: take it out of the text")
+    assert state.startswith(f"◆ held back client edition: {FINDING['text']} What to do: remove it from the text")
     assert "acctlib release H-1 --quarter 2026Q3 --by NAME --reason TEXT" in state
     assert files == "client: PDF"
     assert 'href="held/client/H/H.pdf"' in html
     assert "1 of 2 reports done · ◆ 1 held back" in re.sub(r"<[^>]+>", "", html)
-    assert "what is held back lies in the folder “held”" in html
+    assert "reports held back are in the “held” folder" in html
     assert done[1] == "● done"
 
 
@@ -91,14 +91,14 @@ def test_a_client_with_one_failed_edition_is_failed_and_keeps_the_links_of_the_o
 
 def test_reports_that_were_ordered_and_not_rendered_are_named(page):
     html = page(entry("A"), entry("B", state="waiting"), entry("B", "internal", "waiting"))
-    assert "▲ not rendered client and internal edition: the run ended before its turn" in rows(html)[0][1]
+    assert "▲ not rendered client and internal edition: not reached before the run stopped" in rows(html)[0][1]
     assert "2 not rendered" in html
 
 
 def test_reports_of_an_earlier_state_of_the_data_say_so(page):
     html = page(Entry("A", "A", "client", "done", {}, {"data": "d0"}, {"a.pdf": "d"}))
-    assert "of an earlier state of the data" in rows(html)[0][2]
-    assert "of an earlier state of the data" not in page(entry("A"))
+    assert "from an earlier data load" in rows(html)[0][2]
+    assert "from an earlier data load" not in page(entry("A"))
 
 
 def test_names_and_errors_from_data_are_text_and_links_are_quoted(page):
@@ -115,9 +115,9 @@ def test_names_and_errors_from_data_are_text_and_links_are_quoted(page):
 
 
 def test_it_says_that_it_is_internal_and_a_demonstration_only_where_it_is(page):
-    assert "stays in the house" in page(entry("A"))
-    assert "Demonstration data" not in page(entry("A"))
-    assert "Demonstration data" in page(entry("A"), demo=True)
+    assert "Internal page" in page(entry("A"))
+    assert "Demo data" not in page(entry("A"))
+    assert "Demo data" in page(entry("A"), demo=True)
 
 
 def test_it_needs_no_network(page):

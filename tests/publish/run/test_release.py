@@ -121,7 +121,7 @@ def test_the_same_bytes_stay_released_and_others_are_held_back_anew(run, release
         ({"reason": " "}, 2, "--reason: is empty; a release says who lets the report through, and why"),
         ({"by": ""}, 2, "--by: is empty"),
         ({"quarter": "2026Q2"}, 1, "2026Q2: has no run (run.json)"),
-        ({"quarter": "soon"}, 2, "'soon' is no quarter"),
+        ({"quarter": "soon"}, 2, "'soon' is not a quarter"),
     ],
 )
 def test_a_release_that_cannot_be_is_named_and_changes_nothing(run, release, given, status, said):

@@ -62,7 +62,7 @@ class TestFiles:
         assert name in html
         text = text_of(result.report_paths.report(client, "client", "pdf"))
         pages = text.split("\f")[:-1]
-        assert all("Demonstration data" in page for page in pages)
+        assert all("Demo data" in page for page in pages)
         if name.isascii():
             assert name in text
 

@@ -86,7 +86,7 @@ def test_it_is_free_again_afterwards_even_after_a_failure(tmp_path):
 def test_a_holder_that_has_not_yet_said_who_it_is_holds_all_the_same(other, tmp_path):
     (tmp_path / ".2026Q3.held.json").unlink()
     with (
-        pytest.raises(PublishError, match=r"held by another run \(it has just begun\)"),
+        pytest.raises(PublishError, match=r"locked by another run \(it has just begun\)"),
         held(ReportPaths(tmp_path, "2026Q3")),
     ):
         pytest.fail("two runs at once")
