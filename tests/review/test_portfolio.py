@@ -103,7 +103,7 @@ def test_each_person_s_work_in_hand_stands_against_their_hours_by_name(book):
     assert [row[0]["text"] for row in rows] == sorted(book.frames["people"]["person"])
     assert {row[4]["state"] for row in rows} == {"watch", None}
     assert all((row[4]["value"] > 1) == ("over capacity" in row[4]["text"]) for row in rows)
-    assert "hours agreed for work in hand are assigned to nobody." in said
+    assert "contracted hours are unassigned." in said
     in_hand = book.prepared.outcomes.query("state in ('in_flight', 'overdue')")["project_id"]
     projects = book.frames["projects"].set_index("project_id")
     hours = projects["hours_planned"].reindex(in_hand).sum()  # nothing is worked yet that the demonstration keeps
@@ -149,7 +149,7 @@ def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
         assert text_of(getattr(bare, section)())
     assert "Satisfaction score not available: no survey was sent." in text_of(bare.satisfaction())
     assert "Renewals not available: no contracts are recorded." in text_of(bare.retention())
-    assert "Promises are unknown" in text_of(bare.promises())
+    assert "Actions not available" in text_of(bare.promises())
     assert "Checkpoints not available: no contracts are recorded." in text_of(bare.checkpoints())
     assert "Nothing was forecast" in text_of(bare.ledger())
 

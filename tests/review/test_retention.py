@@ -64,8 +64,8 @@ class TestRenewals:
 
     def test_notice_is_told_with_the_fees_that_will_go(self):
         text = said(review({"status": "notice", "end_date": "2026-12-31"}, {}).renewals())
-        assert "notice given (ends {day})" in text
-        assert "Under notice: €500 of the quarter's recurring fees, to 31 Dec 2026." in text
+        assert "notice given" in text
+        assert "Notice given on €500 of quarterly recurring fees, ending 31 Dec 2026." in text
 
     def test_a_client_edition_has_no_such_section(self):
         for section in ("renewals", "book"):

@@ -84,8 +84,8 @@ class TestOnlyTheRequiredTables:
 
     def test_what_is_not_kept_is_unknown_with_the_reason(self):
         said = " ".join(texts(tiny().summary()))
-        assert "Satisfaction score not available: no survey was sent." in said
-        assert "Project delivery rate not available: no projects were completed in the last four quarters." in said
+        assert "Satisfaction is unknown: no survey was sent." in said
+        assert "Delivery success is unknown: no project was closed in the last four quarters." in said
         assert texts(tiny().satisfaction()) == ["Satisfaction score not available: no surveys are recorded."]
 
     def test_growth_is_told_with_both_sums(self):
@@ -143,7 +143,7 @@ class TestPlantedCases:
 
     def test_notice_given_shows_among_the_renewals(self, demo_yml):
         review = open_review("C013", "", "internal", str(demo_yml))
-        assert "notice given (ends {day})" in texts(review.renewals())
+        assert "notice given" in texts(review.renewals())
 
     def test_over_servicing_is_found(self, demo_yml):
         assert open_review("C014", "", "internal", str(demo_yml)).facts["over_servicing"].value > 0.1
