@@ -97,7 +97,7 @@ def define(metric: str | None, markdown: bool) -> None:
     for known in [definition(metric)] if metric else DEFINITIONS.values():
         click.secho(f"{known.label} ({known.id}, {known.unit})", bold=True)
         click.echo(f"  {known.formula}\n  Denominator: {known.denominator}\n  Period: {known.period}")
-        for rule in known.edges:
+        for rule in known.edge_cases:
             click.echo(f"  - {rule}")
         click.echo(f"  Source: {known.source}\n")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from acctlib.facts.base.context import Frames, ReviewContext
-from acctlib.facts.base.fact import Fact, clean, status_of
+from acctlib.facts.base.fact import Fact, finite_or_none, status_of
 from acctlib.facts.base.measures import Estimate, Measure
 from acctlib.facts.base.mergers import restated
 from acctlib.facts.base.money import with_categories
@@ -95,7 +95,9 @@ def facts_of(measures: tuple[Measure, ...], prepared: Prepared, benchmarks: Benc
     quarters = (prepared.quarter, previous(prepared.quarter), year_ago(prepared.quarter))
     now, prior, before = map(prepared.at, quarters)
     return {
-        m.name: fact(m, (m.taken(now), m.taken(prior), m.taken(before)), prepared.context, benchmarks.get(m.name, {}))
+        m.name: fact(
+            m, (m.evaluate(now), m.evaluate(prior), m.evaluate(before)), prepared.context, benchmarks.get(m.name, {})
+        )
         for m in measures
     }
 
@@ -112,7 +114,7 @@ def fact(
     )
     prior, before = (_comparable(now, then, merged) for then, merged in zip(taken[1:], since, strict=True))
     _, before, prior = side_by_side((now, before, prior), context.policy.fewest_respondents)
-    value, low, high = clean(now.value), clean(now.low), clean(now.high)
+    value, low, high = finite_or_none(now.value), finite_or_none(now.low), finite_or_none(now.high)
     target = context.targets.get(measure.name)
     return Fact(
         name=measure.name,
@@ -125,11 +127,11 @@ def fact(
         low=low,
         high=high,
         period=period_text(measure, context),
-        prior=clean(prior.value),
-        year_ago=clean(before.value),
+        prior=finite_or_none(prior.value),
+        year_ago=finite_or_none(before.value),
         moved=None if known.unit == "growth" else _moved(measure, now, before),
         target=target,
-        benchmark=clean(benchmark.get("value")),
+        benchmark=finite_or_none(benchmark.get("value")),
         peers=int(benchmark["n"]) if "n" in benchmark else None,
         # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
         status=status_of(value, (low, high), target if context.elapsed is None else None, known.direction, known.unit),
@@ -147,7 +149,7 @@ def _comparable(now: Estimate, then: Estimate, merged: date | None) -> Estimate:
 
 def _broken(now: Estimate, before: Estimate) -> str:
     """Why a value is not held against that of a year ago, though there is one."""
-    return now.broke if None not in (now.value, before.value) and now.series != before.series else ""
+    return now.series_break if None not in (now.value, before.value) and now.series != before.series else ""
 
 
 def _few(before: Estimate) -> str:
@@ -169,7 +171,7 @@ def _noted(note: str, uncompared: str) -> str:
 
 
 def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:
-    return None if now.value is None or before.value is None else measure.differs(now, before)
+    return None if now.value is None or before.value is None else measure.is_real_change(now, before)
 
 
 def quarter_in_part(quarter: str, days: int) -> str:

@@ -19,7 +19,7 @@ from acctlib.metrics.base.example import verdicts as verdicts_by
 from acctlib.periods import bounds, quarter
 
 # Account health has a driver of its own for what a scorecard prints: the two say the same of one client.
-DRIVERS = {"delivery_success": "success", "response_rate": "heard", "growth": "fees"}
+DRIVERS = {"delivery_success": "success", "response_rate": "response_rate", "growth": "fees"}
 FIRM_CURRENCY = "EUR"
 
 

@@ -63,7 +63,7 @@ def _definition(known: Definition) -> str:
         f"{known.formula}\n",
         f"- Denominator: {known.denominator}. Period: {known.period}.",
         f"- Unit: {known.unit}; {BETTER[known.direction]}; {READERS[known.class_]}.",
-        *(f"- {rule}" for rule in known.edges),
+        *(f"- {rule}" for rule in known.edge_cases),
     ]
     if known.changed:
         lines.append(f"- Version {known.version}: {known.changed}")

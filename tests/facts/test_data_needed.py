@@ -51,7 +51,7 @@ def asked():
     found = {}
     for measure in EVERY.values():
         watched = Watched(bare)
-        measure.take(Prepared(watched, TERMS))
+        measure.compute(Prepared(watched, TERMS))
         found[measure.name] = watched.asked & set(EVENTS)
     return found
 
@@ -136,8 +136,8 @@ def test_a_table_that_is_not_kept_is_told_before_the_days_of_the_others():
 )
 def test_which_days_must_be_covered_is_the_measures_to_say(when, first, value):
     measure = Measure("fees", lambda *_: Estimate(7.0), sum_differs, "year", reads=("revenue",), when=when)
-    assert measure.taken(Prepared({"revenue": LEVEL}, context(first))).value == value
-    assert measure.taken(Prepared({"revenue": LEVEL}, context(date(2025, 4, 1)))).value == 7.0
+    assert measure.evaluate(Prepared({"revenue": LEVEL}, context(first))).value == value
+    assert measure.evaluate(Prepared({"revenue": LEVEL}, context(date(2025, 4, 1)))).value == 7.0
 
 
 def test_a_part_is_compared_with_nothing():

@@ -62,7 +62,7 @@ def tables(book):
 
 def taken(held):
     prepared = Prepared(held, TERMS)
-    return {m.name: m.take(prepared) for m in MEASURES}
+    return {m.name: m.compute(prepared) for m in MEASURES}
 
 
 def same(now, before):

@@ -77,7 +77,7 @@ class TestReading:
         assert printed(paid, "fees", covered_to=date(2026, 5, 14)) == (0,)
 
     def test_a_driver_of_account_health_is_read_by_its_name(self):
-        assert printed(surveyed(replies({9: 2, 6: 1})), "health.score") == (8,)
+        assert printed(surveyed(replies({9: 2, 6: 1})), "health.mean_score") == (8,)
 
     def test_a_fact_that_nothing_prints_is_an_error(self):
         with pytest.raises(ValueError, match="nrr is printed as nothing"):

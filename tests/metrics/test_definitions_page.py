@@ -15,7 +15,7 @@ def test_every_metric_stands_on_it_once_with_formula_edge_cases_and_change():
     assert sorted(heads) == sorted(known.id for known in DEFINITIONS.values())
     for known in DEFINITIONS.values():
         own = PAGE.split(f"(`{known.id}`)\n")[1].split("\n### ")[0]
-        assert all(text in own for text in (known.formula, known.denominator, known.changed, *known.edges))
+        assert all(text in own for text in (known.formula, known.denominator, known.changed, *known.edge_cases))
 
 
 def test_every_example_stands_on_it():

@@ -114,10 +114,10 @@ class Fact:
         return cls(**{**data, "left_out": tuple(LeftOut(**rows) for rows in data.get("left_out", ()))})
 
 
-def clean(value: Any) -> float | None:
+def finite_or_none(value: Any) -> float | None:
     """A finite float, or None: what a fact can hold.
 
-    >>> clean(float("nan")), clean(3)
+    >>> finite_or_none(float("nan")), finite_or_none(3)
     (None, 3.0)
     """
     return float(value) if value is not None and math.isfinite(float(value)) else None

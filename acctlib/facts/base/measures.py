@@ -39,7 +39,7 @@ class Estimate:
         passives and detractors.
     left_out
         What was not counted, with reason, count and effect.
-    series, broke
+    series, series_break
         The version of the question it rests on, and what to say where it meets an estimate of another one.
     partial
         The data cover only a part of its time: it stands with its note, and is compared with nothing.
@@ -56,13 +56,13 @@ class Estimate:
     counts: tuple[int, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     series: str = ""
-    broke: str = ""
+    series_break: str = ""
     partial: bool = False
     replies: tuple[tuple[str, float], ...] = ()
 
 
-Take = Callable[[Prepared], Estimate]
-Differs = Callable[[Estimate, Estimate], bool | None]
+Compute = Callable[[Prepared], Estimate]
+IsRealChange = Callable[[Estimate, Estimate], bool | None]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Measure:
 
     Attributes
     ----------
-    reaches : int
+    lookback_quarters : int
         How many quarters before its own it looks, where it holds the client of then against the client of now.
     reads : tuple of str
         Tables whose events it counts: they must cover all of its time, else there is no value; see `reading`.
@@ -81,21 +81,21 @@ class Measure:
     """
 
     name: str
-    take: Take
-    differs: Differs
+    compute: Compute
+    is_real_change: IsRealChange
     window: str = "quarter"
-    reaches: int = 0
+    lookback_quarters: int = 0
     reads: tuple[str, ...] = ()
     when: Literal["over", "end", "part"] = "over"
 
-    def taken(self, prepared: Prepared) -> Estimate:
+    def evaluate(self, prepared: Prepared) -> Estimate:
         """What it finds; nothing where the data do not cover its time, or where a merger falls into it.
 
         References
         ----------
         research/domain.md 1.3, merger: a cohort is restated or not told; one client's rows cannot restate it.
         """
-        found, lacks = self.take(prepared), self.lacking(prepared.context)
+        found, lacks = self.compute(prepared), self.lacking(prepared.context)
         if lacks and found.value is None and not set(self.reads) <= set(prepared.frames):
             return found  # no such table is kept, whatever the days
         if lacks and self.when == "part" and not self._outside(prepared.context):
@@ -103,7 +103,9 @@ class Measure:
             return replace(found, partial=True, note=note)
         if lacks:
             return Estimate(n=found.n, note=lacks)
-        merged = prepared.context.merger_since(prepared.quarter - self.reaches) if self.reaches else None
+        merged = (
+            prepared.context.merger_since(prepared.quarter - self.lookback_quarters) if self.lookback_quarters else None
+        )
         return found if merged is None else Estimate(n=found.n, note=self._merger(merged, prepared.context))
 
     def lacking(self, context: ReviewContext) -> str:
@@ -111,7 +113,7 @@ class Measure:
         return context.lacking(self.reads, None if self.when == "end" else self._first(context))
 
     def _first(self, context: ReviewContext) -> pd.Period:
-        return context.quarter - max(self.reaches, YEAR - 1 if self.window == "year" else 0)
+        return context.quarter - max(self.lookback_quarters, YEAR - 1 if self.window == "year" else 0)
 
     def _outside(self, context: ReviewContext) -> bool:
         """No day of its time is covered."""

@@ -30,7 +30,7 @@ class Account:
     before, now : DataFrame
         One row per invoice line that is a fee, in the money of the review; work without a service line is
         `Not assigned`.
-    same : DataFrame, optional
+    now_at_prior_rates : DataFrame, optional
         The lines of now at the mean exchange rates of then; None where all is in one currency, or a rate is missing.
     contracts : DataFrame, optional
         None where none are kept.
@@ -41,7 +41,7 @@ class Account:
     context: ReviewContext
     before: pd.DataFrame
     now: pd.DataFrame
-    same: pd.DataFrame | None
+    now_at_prior_rates: pd.DataFrame | None
     contracts: pd.DataFrame | None
     starts: pd.Series | None
 
@@ -55,7 +55,13 @@ class Account:
     @property
     def steps(self) -> pd.DataFrame:
         """The bridge from then to now: see `metrics.growth_steps`."""
-        return growth_steps(self.before, self.now, same=self.same, ramped=self.ramped, passing=self.passing)
+        return growth_steps(
+            self.before,
+            self.now,
+            now_at_prior_rates=self.now_at_prior_rates,
+            ramp_up=self.ramp_up,
+            one_off=self.one_off,
+        )
 
     @property
     def split(self) -> pd.DataFrame:
@@ -72,7 +78,7 @@ class Account:
         return _measured(self.before), _measured(self._at_one_rate)
 
     @property
-    def ramped(self) -> pd.Series | None:
+    def ramp_up(self) -> pd.Series | None:
         """What of each service line's growth is the first full quarter of work begun a year ago."""
         if self.starts is None:
             return None
@@ -81,7 +87,7 @@ class Account:
         return ramp(before, now, self.starts, year_ago(self.context.quarter))["ramp"]
 
     @property
-    def passing(self) -> pd.Index:
+    def one_off(self) -> pd.Index:
         """Service lines whose contracts all began and ended inside the quarter."""
         if self.contracts is None:
             return pd.Index([])
@@ -92,7 +98,7 @@ class Account:
 
     @property
     def _at_one_rate(self) -> pd.DataFrame:
-        return self.now if self.same is None else self.same
+        return self.now if self.now_at_prior_rates is None else self.now_at_prior_rates
 
 
 @derived

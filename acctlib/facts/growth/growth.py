@@ -43,13 +43,13 @@ def existing_growth(prepared: Prepared) -> Estimate:
 GROWTH: tuple[Measure, ...] = reading(
     ("revenue",),
     Measure("fees", fees, sum_differs, when="part"),
-    Measure("growth", growth, sum_differs, reaches=4),
+    Measure("growth", growth, sum_differs, lookback_quarters=4),
     *CAUSES,
 )
 BOOK_GROWTH: tuple[Measure, ...] = reading(
     ("revenue",),
     Measure("fees", fees, sum_differs, when="part"),
-    Measure("existing_growth", existing_growth, sum_differs, reaches=4),
+    Measure("existing_growth", existing_growth, sum_differs, lookback_quarters=4),
     *CAUSES,
     *CONCENTRATION,
 )

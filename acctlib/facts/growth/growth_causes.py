@@ -129,9 +129,11 @@ def _concentration(prepared: Prepared, measure: Callable[[pd.Series], float]) ->
 CAUSES: tuple[Measure, ...] = reading(
     ("revenue",),
     Measure("recurring_share", recurring_share, sum_differs),
-    Measure("constant_currency_growth", constant_currency_growth, sum_differs, reaches=4),
-    Measure("currency_effect", currency_effect, sum_differs, reaches=4),
-    Measure("ramp", ramp_of_starts, sum_differs, reaches=5),  # what began then was not there in the quarter before
+    Measure("constant_currency_growth", constant_currency_growth, sum_differs, lookback_quarters=4),
+    Measure("currency_effect", currency_effect, sum_differs, lookback_quarters=4),
+    Measure(
+        "ramp", ramp_of_starts, sum_differs, lookback_quarters=5
+    ),  # what began then was not there in the quarter before
 )
 CONCENTRATION: tuple[Measure, ...] = reading(
     ("revenue",),

@@ -34,5 +34,5 @@ def effect(prepared: Prepared, which: str) -> Estimate:
 
 PRICE_VOLUME_MIX: tuple[Measure, ...] = reading(
     ("revenue",),
-    *(Measure(f"{name}_effect", partial(effect, which=name), sum_differs, reaches=4) for name in EFFECTS),
+    *(Measure(f"{name}_effect", partial(effect, which=name), sum_differs, lookback_quarters=4) for name in EFFECTS),
 )

@@ -25,7 +25,7 @@ from acctlib.phrases import phrase
 
 VETOES = ("notice",)
 COLUMNS = ("value", "n", "day")
-Driven = pd.DataFrame  # client_id -> value, n, day
+DriverTable = pd.DataFrame  # client_id -> value, n, day
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,16 @@ class Driver:
     unit: str
     good: float
     fair: float
-    take: Callable[[Prepared], Driven]
+    compute: Callable[[Prepared], DriverTable]
     higher: bool = True
     reads: tuple[str, ...] = ()
     back: int = 0
 
-    def taken(self, prepared: Prepared) -> Driven:
+    def evaluate(self, prepared: Prepared) -> DriverTable:
         """What is known of each client; nothing of anybody where the data do not cover its time."""
-        return _nothing() if prepared.context.lacking(self.reads, prepared.quarter - self.back) else self.take(prepared)
+        return (
+            _nothing() if prepared.context.lacking(self.reads, prepared.quarter - self.back) else self.compute(prepared)
+        )
 
     def states(self, values: pd.Series) -> pd.Series:
         """The state of each value; unknown where there is none."""
@@ -65,15 +67,15 @@ class Driver:
         return pd.Series(np.select(cases, ["unknown", "met", "watch"], "missed"), index=values.index)
 
 
-def _told(value: pd.Series, n: pd.Series | int, day: pd.Series | pd.Timestamp) -> Driven:
+def _told(value: pd.Series, n: pd.Series | int, day: pd.Series | pd.Timestamp) -> DriverTable:
     return pd.DataFrame({"value": value.astype("float64"), "n": n, "day": day})
 
 
-def _nothing() -> Driven:
+def _nothing() -> DriverTable:
     return pd.DataFrame({name: pd.Series(dtype="float64") for name in COLUMNS})
 
 
-def fees(prepared: Prepared) -> Driven:
+def fees(prepared: Prepared) -> DriverTable:
     """Fees of the quarter against the same quarter a year ago, less one; unknown across a merger."""
     if prepared.context.merger_since(year_ago(prepared.quarter)):
         return _nothing()
@@ -87,7 +89,7 @@ def fees(prepared: Prepared) -> Driven:
     )
 
 
-def score(prepared: Prepared) -> Driven:
+def mean_score(prepared: Prepared) -> DriverTable:
     """Mean of the client's recommendation scores over four quarters, roles counting alike."""
     invited = asked(prepared)
     if "client_id" not in invited or answered(invited).empty:
@@ -97,7 +99,7 @@ def score(prepared: Prepared) -> Driven:
     return _told(scores["score"], scores["n"], last.reindex(scores.index))
 
 
-def heard(prepared: Prepared) -> Driven:
+def response_rate(prepared: Prepared) -> DriverTable:
     """Share of those asked over four quarters who answered: none of them is silence."""
     invited = asked(prepared)
     if "client_id" not in invited or invited.empty or not all_invited(invited):
@@ -106,7 +108,7 @@ def heard(prepared: Prepared) -> Driven:
     return _told(by["told"].mean(), by.size(), by["sent_date"].max())
 
 
-def people(prepared: Prepared) -> Driven:
+def respondents(prepared: Prepared) -> DriverTable:
     """How many people of the client answered over four quarters: with one voice the account hangs on one person."""
     invited = asked(prepared)
     if "client_id" not in invited or "respondent" not in invited or invited.empty:
@@ -116,7 +118,7 @@ def people(prepared: Prepared) -> Driven:
     return _told(voices.reindex(by.size().index, fill_value=0), by.size(), by["sent_date"].max())
 
 
-def success(prepared: Prepared) -> Driven:
+def success(prepared: Prepared) -> DriverTable:
     """Share of the projects closed over four quarters that were on time, within the agreed fees and accepted."""
     done = closed(prepared)
     if done.empty:
@@ -127,7 +129,7 @@ def success(prepared: Prepared) -> Driven:
     return _told(by["won"].mean(), by.size(), by["closed_on"].max())
 
 
-def overdue(prepared: Prepared) -> Driven:
+def overdue(prepared: Prepared) -> DriverTable:
     """Projects past their first date and not delivered."""
     found = prepared.outcomes
     if found.empty:
@@ -136,7 +138,7 @@ def overdue(prepared: Prepared) -> Driven:
     return _told(by["late"].sum(), by.size(), pd.Timestamp(prepared.context.covered_to))
 
 
-def promises(prepared: Prepared) -> Driven:
+def promises(prepared: Prepared) -> DriverTable:
     """Share of our promises due over four quarters that were done by the day promised."""
     actions = prepared.frames.get("actions")
     if actions is None:
@@ -149,7 +151,7 @@ def promises(prepared: Prepared) -> Driven:
     return _told(by["kept"].mean(), by.size(), by["due_date"].max())
 
 
-def notice(prepared: Prepared) -> Driven:
+def notice(prepared: Prepared) -> DriverTable:
     """Contracts on which notice is given, of those that run."""
     contracts = prepared.frames.get("contracts")
     if contracts is None or "status" not in contracts:
@@ -164,9 +166,9 @@ def notice(prepared: Prepared) -> Driven:
 DRIVERS = (
     Driver("notice", "Notice given", "count", 0, 0, notice, higher=False),
     Driver("fees", "Fees on a year ago", "growth", 0.0, -0.1, fees, reads=("revenue",), back=4),
-    Driver("score", "Recommendation, mean score", "score", 8.0, 7.0, score),
-    Driver("heard", "Asked and answered", "fraction", 0.5, 0.01, heard, reads=("surveys",), back=3),
-    Driver("people", "Voices heard", "count", 3, 2, people, reads=("surveys",), back=3),
+    Driver("mean_score", "Recommendation, mean score", "score", 8.0, 7.0, mean_score),
+    Driver("response_rate", "Asked and answered", "fraction", 0.5, 0.01, response_rate, reads=("surveys",), back=3),
+    Driver("respondents", "Voices heard", "count", 3, 2, respondents, reads=("surveys",), back=3),
     Driver(
         "success",
         "Projects on time, within fees, accepted",
@@ -212,7 +214,7 @@ def account_health(prepared: Prepared) -> AccountHealth:
     ids = pd.Index(sorted(_held(prepared)), name="client_id")
     evidence = {}
     for driver in DRIVERS:
-        told = driver.taken(prepared).reindex(ids)
+        told = driver.evaluate(prepared).reindex(ids)
         evidence[driver.name] = told.assign(state=driver.states(told["value"].astype("float64")))
     states = pd.DataFrame({name: told["state"] for name, told in evidence.items()}, index=ids)
     return AccountHealth(evidence, states, overall_state(states, VETOES))

@@ -27,7 +27,7 @@ def book_retention(prepared: Prepared) -> Figures:
         `book_<metric>` -> value, n, and low and high where there is an interval; `rosetta_<definition>` -> value, n.
         What is not known is not among them.
     """
-    taken = {m.name: m.taken(prepared) for m in BOOK_RETENTION if m.name in SHOWN}
+    taken = {m.name: m.evaluate(prepared) for m in BOOK_RETENTION if m.name in SHOWN}
     known = {name: found for name, found in taken.items() if found.value is not None}
     figures: Figures = {}
     for name in (name for name in SHOWN if name in known):

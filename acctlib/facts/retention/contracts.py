@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from acctlib.facts.base.fact import clean
+from acctlib.facts.base.fact import finite_or_none
 from acctlib.facts.base.measures import Estimate, Measure, interval_differs, sum_differs
 from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.recurring import contracts_of, lapsed_of, opening_closing, table_of
@@ -60,7 +60,9 @@ def nrr_committed(prepared: Prepared) -> Estimate:
         return Estimate(n=len(held), note=fees.note or NO_CONTRACTS)
     kept = fees.closing_cohort - lost["fees"].reindex(held.index).fillna(0.0)
     low, high = retention_interval(held, kept)
-    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
+    return Estimate(
+        ratio(float(kept.sum()), float(held.sum())), len(held), low=finite_or_none(low), high=finite_or_none(high)
+    )
 
 
 def out_of_contract(prepared: Prepared) -> Estimate:
@@ -90,7 +92,7 @@ CONTRACTS = (Measure("months_out_of_contract", months_out_of_contract, sum_diffe
 BOOK_CONTRACTS: tuple[Measure, ...] = (
     Measure("notice_clients", notice_clients, sum_differs),
     Measure("notice_fees", notice_fees, sum_differs),
-    Measure("nrr_committed", nrr_committed, interval_differs, reaches=4),
+    Measure("nrr_committed", nrr_committed, interval_differs, lookback_quarters=4),
     Measure("out_of_contract", out_of_contract, sum_differs),
     *CONTRACTS,
 )

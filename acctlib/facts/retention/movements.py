@@ -40,5 +40,5 @@ def truncated(prepared: Prepared, moved: pd.DataFrame) -> str:
 
 
 BOOK_MOVEMENTS: tuple[Measure, ...] = tuple(
-    Measure(f"movement_{step}", partial(movement, step=step), sum_differs, reaches=4) for step in STEPS
+    Measure(f"movement_{step}", partial(movement, step=step), sum_differs, lookback_quarters=4) for step in STEPS
 )

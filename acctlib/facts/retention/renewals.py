@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 
 from acctlib.errors import MissingRateError
-from acctlib.facts.base.fact import LeftOut, clean
+from acctlib.facts.base.fact import LeftOut, finite_or_none
 from acctlib.facts.base.measures import Estimate, Measure, share, share_differs, sum_differs
 from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.base.currency import converted
@@ -98,7 +98,7 @@ def _of_value(prepared: Prepared, rate: Callable[[pd.DataFrame], float]) -> Esti
     known = decided.dropna(subset=["target", "final"])
     gaps = len(decided) - len(known)
     missing = (LeftOut(phrase("contracts without a value, before or after"), gaps),) if gaps else ()
-    value = clean(rate(due))
+    value = finite_or_none(rate(due))
     note = "" if value is not None else phrase("no contract of known value is decided")
     return Estimate(value, len(known), note=note, left_out=(*_undecided(due), *missing))
 

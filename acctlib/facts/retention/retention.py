@@ -11,7 +11,7 @@ import pandas as pd
 
 from acctlib.config import Policy
 from acctlib.facts.base.context import Frames, ReviewContext
-from acctlib.facts.base.fact import LeftOut, clean
+from acctlib.facts.base.fact import LeftOut, finite_or_none
 from acctlib.facts.base.left_truncation import from_before, unsure
 from acctlib.facts.base.measures import Estimate, Measure, interval_differs, reading, share_differs, sum_differs
 from acctlib.facts.base.prepared import Prepared
@@ -70,7 +70,9 @@ def _kept(fees: OpeningClosing, kept: pd.Series) -> Estimate:
     if fees.note:
         return Estimate(n=len(held), note=fees.note)
     low, high = retention_interval(held, kept)
-    return Estimate(ratio(float(kept.sum()), float(held.sum())), len(held), low=clean(low), high=clean(high))
+    return Estimate(
+        ratio(float(kept.sum()), float(held.sum())), len(held), low=finite_or_none(low), high=finite_or_none(high)
+    )
 
 
 def logo_retention(prepared: Prepared, window: Window) -> Estimate:
@@ -146,8 +148,8 @@ def nrr_without_largest(prepared: Prepared) -> Estimate:
     name = _name(prepared.frames, client)
     gone = LeftOut(phrase("the client that moves it most: {client}", client=name), 1, whole - value)
     return Estimate(
-        value, len(held) - 1, low=clean(low), high=clean(high), note=phrase("without {client}", client=name),
-        left_out=(gone,),
+        value, len(held) - 1, low=finite_or_none(low), high=finite_or_none(high),
+        note=phrase("without {client}", client=name), left_out=(gone,),
     )  # fmt: skip
 
 
@@ -219,10 +221,10 @@ RETENTION: tuple[Measure, ...] = reading(
 BOOK_RETENTION: tuple[Measure, ...] = reading(
     ("revenue",),
     *(measure for window in _SUFFIX for measure in _measures(window)),
-    Measure("logo_retention_if_repeated", logo_retention_if_repeated, interval_differs, reaches=1),
-    Measure("nrr_without_largest", nrr_without_largest, interval_differs, reaches=4),
-    Measure("nrr_constant_currency", nrr_constant_currency, interval_differs, reaches=4),
-    Measure("joiners_lost", joiners_lost, sum_differs, reaches=4),
+    Measure("logo_retention_if_repeated", logo_retention_if_repeated, interval_differs, lookback_quarters=1),
+    Measure("nrr_without_largest", nrr_without_largest, interval_differs, lookback_quarters=4),
+    Measure("nrr_constant_currency", nrr_constant_currency, interval_differs, lookback_quarters=4),
+    Measure("joiners_lost", joiners_lost, sum_differs, lookback_quarters=4),
     Measure("activity_retention", activity_retention, share_differs, "year", 7),
     *BOOK_MOVEMENTS,
     *BOOK_CONTRACTS,

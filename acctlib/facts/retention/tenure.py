@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from acctlib.facts.base.context import ReviewContext
-from acctlib.facts.base.fact import clean
+from acctlib.facts.base.fact import finite_or_none
 from acctlib.facts.base.measures import Estimate, Measure
 from acctlib.facts.base.prepared import Prepared
 from acctlib.metrics.retention.tenure import (
@@ -52,7 +52,7 @@ def tenure(prepared: Prepared) -> Estimate:
     curve, n = tenure_curve(prepared)
     if not n:
         return Estimate(n=0, note=_read(prepared.context, NO_DAYS))
-    value = clean(restricted_mean(curve, HORIZON))
+    value = finite_or_none(restricted_mean(curve, HORIZON))
     if value is None:
         return Estimate(n=n, note=_read(prepared.context, phrase("nobody was seen for three years")))
     low, high = restricted_mean_interval(curve, HORIZON)
@@ -72,7 +72,9 @@ def tenure_median(prepared: Prepared) -> Estimate:
         long = phrase("longer than observed: more than half last beyond the longest stay seen")
         return Estimate(n=n, note=_read(prepared.context, long))
     low, high = median_interval(curve)
-    return Estimate(value, n, low=clean(low), high=clean(high), note=_read(prepared.context, NOT_AVERAGE_AGE))
+    return Estimate(
+        value, n, low=finite_or_none(low), high=finite_or_none(high), note=_read(prepared.context, NOT_AVERAGE_AGE)
+    )
 
 
 def years_differ(now: Estimate, before: Estimate) -> bool | None:

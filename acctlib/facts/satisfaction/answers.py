@@ -54,7 +54,7 @@ class Answers:
         Every score of the four quarters to these questions, so that what is left out can be told.
     why : str
         Why there is nothing to show; empty where there is.
-    series, broke : str
+    series, series_break : str
         The version of the questions, and what to say where it meets another one.
     left_out : tuple of LeftOut
         Answers to earlier questions.
@@ -65,7 +65,7 @@ class Answers:
     every: pd.Series
     why: str
     series: str = ""
-    broke: str = ""
+    series_break: str = ""
     left_out: tuple[LeftOut, ...] = ()
 
     @property
@@ -93,7 +93,7 @@ def answers(prepared: Prepared, column: str, kind: str = RELATIONSHIP) -> Answer
         scores = _given(latest_by_contact(kept.loc[every.index]), column)
     return Answers(
         people, scores, every, _why(len(scores), people, prepared.context),
-        series, _broke(prepared, kind, series), _earlier(sent, kept, column),
+        series, _series_break(prepared, kind, series), _earlier(sent, kept, column),
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _why(n: int, people: pd.DataFrame, context: ReviewContext) -> str:
     return ""
 
 
-def _broke(prepared: Prepared, kind: str, series: str) -> str:
+def _series_break(prepared: Prepared, kind: str, series: str) -> str:
     """What to say where a score of this version meets one of another."""
     if "surveys" not in prepared.frames or not versions_named(held := dated(prepared.frames["surveys"])):
         return ""

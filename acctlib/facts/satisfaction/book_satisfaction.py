@@ -127,7 +127,7 @@ def _in_its_series(found: Estimate, prepared: Prepared) -> Estimate:
     if "instrument" not in prepared.frames["surveys"]:
         return found
     told = answers(prepared, "nps")
-    return replace(found, series=told.series, broke=told.broke)
+    return replace(found, series=told.series, series_break=told.series_break)
 
 
 def _clients_asked(prepared: Prepared, told: pd.DataFrame) -> int | None:
@@ -215,7 +215,7 @@ def questions_changed(prepared: Prepared) -> str:
     if "instrument" not in prepared.frames.get("surveys", ()):
         return ""
     now, before = (answers(at, "nps") for at in (prepared, prepared.at(year_ago(prepared.quarter))))
-    return now.broke if len(before.scores) and now.series != before.series else ""
+    return now.series_break if len(before.scores) and now.series != before.series else ""
 
 
 def clients_fell(prepared: Prepared) -> Estimate:

@@ -51,7 +51,7 @@ def nps(prepared: Prepared, kind: str = RELATIONSHIP) -> Estimate:
     left = _left_out(told, net_promoter_score(told.every) - value, prepared.context)
     return Estimate(
         value, len(scores), told.asked, low, high, counts=nps_counts(scores), left_out=left,
-        series=told.series, broke=told.broke, replies=_replies(prepared, nps_points(scores), kind),
+        series=told.series, series_break=told.series_break, replies=_replies(prepared, nps_points(scores), kind),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def nps_over_time(prepared: Prepared, quarters: Sequence[pd.Period]) -> list[Est
     """The score of each quarter for a line through them; without a value where it was asked in other words than in
     the last one, where the data do not cover its four quarters, and for a client where it would tell beside the
     others what a few people answered."""
-    found = {quarter: MEASURED.taken(prepared.at(quarter)) for quarter in quarters}
+    found = {quarter: MEASURED.evaluate(prepared.at(quarter)) for quarter in quarters}
     series = found[quarters[-1]].series
     alike = {quarter: x if x.series == series and not x.partial else Estimate() for quarter, x in found.items()}
     # In the order in which facts show them: now, a year ago, the quarter before; then the others, the latest first.
@@ -91,7 +91,7 @@ def share_of_yes(prepared: Prepared, column: str) -> Estimate:
     left = _left_out(told, float(every.mean()) - value, prepared.context)
     return Estimate(
         value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
-        series=told.series, broke=told.broke, replies=_replies(prepared, yes),
+        series=told.series, series_break=told.series_break, replies=_replies(prepared, yes),
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def _change(
     if before.value is None:
         return Estimate(n=now.n, asked=now.asked, note=phrase("a year ago: {why}", why=before.note))
     if now.series != before.series:
-        return Estimate(n=now.n, asked=now.asked, note=now.broke)
+        return Estimate(n=now.n, asked=now.asked, note=now.series_break)
     if tells_a_few(now, before, prepared.context.policy.fewest_respondents):
         return Estimate(n=now.n, asked=now.asked, note=FEW)
     low, high = interval(now, before)
@@ -175,7 +175,9 @@ def _never_compared(now: Estimate, before: Estimate) -> None:
 
 
 def _none(told: Answers) -> Estimate:
-    return Estimate(n=len(told.scores), asked=told.asked, note=told.why, series=told.series, broke=told.broke)
+    return Estimate(
+        n=len(told.scores), asked=told.asked, note=told.why, series=told.series, series_break=told.series_break
+    )
 
 
 def _replies(prepared: Prepared, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:

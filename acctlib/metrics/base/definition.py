@@ -18,7 +18,7 @@ class Definition:
         fraction, growth (a fraction shown with its sign), money, points, count, days, years, score.
     formula, denominator, period
         In words, for a reader.
-    edges
+    edge_cases
         What happens in the cases people argue about.
     direction
         Which way is better: higher, lower, none.
@@ -37,7 +37,7 @@ class Definition:
     formula: str
     denominator: str
     period: str
-    edges: tuple[str, ...]
+    edge_cases: tuple[str, ...]
     source: str
     direction: Literal["higher", "lower", "none"] = "higher"
     class_: Literal["client", "internal"] = "client"

@@ -26,7 +26,7 @@ class SmallBook:
     facts : tuple of str
         What to read off its scorecards, one for each printed number: a fact (`grr`), a part of one (`nps.low`), two of
         them or a number with a sign between (`1 - grr`), a figure of the whole book (`rosetta_stripe`), or a driver of
-        account health (`health.score`).
+        account health (`health.mean_score`).
     quarter : str
         The quarter under review.
     covered_to : date, optional

@@ -15,9 +15,9 @@ def growth_steps(
     before: pd.DataFrame,
     now: pd.DataFrame,
     *,
-    same: pd.DataFrame | None = None,
-    ramped: pd.Series | None = None,
-    passing: pd.Index | None = None,
+    now_at_prior_rates: pd.DataFrame | None = None,
+    ramp_up: pd.Series | None = None,
+    one_off: pd.Index | None = None,
 ) -> pd.DataFrame:
     """The bridge between the fees of two periods, with what is no growth apart from what is.
 
@@ -26,11 +26,11 @@ def growth_steps(
     before, now : DataFrame
         One row per invoice line of a period: `service_line`, `amount` (money, one currency), and where credits have
         a type `credit_type` (price, goodwill, billing_error).
-    same : DataFrame, optional
+    now_at_prior_rates : DataFrame, optional
         The lines of now at the exchange rates of before; the lines of now where all is in one currency.
-    ramped : Series[service_line -> money], optional
+    ramp_up : Series[service_line -> money], optional
         What of each growth is the first full quarter of work that began inside the earlier period: see `ramp`.
-    passing : Index of service_line, optional
+    one_off : Index of service_line, optional
         Work that began and ended inside the later period.
 
     Returns
@@ -60,21 +60,21 @@ def growth_steps(
     >>> told[told["amount"] != 0].to_numpy().tolist()
     [['before', 100.0], ['new', 30.0], ['contraction', -10.0], ['goodwill', -5.0], ['now', 115.0]]
     """
-    at_one_rate = now if same is None else same
+    at_one_rate = now if now_at_prior_rates is None else now_at_prior_rates
     work, credits = ([part(lines) for lines in (before, at_one_rate)] for part in (_by_line, _by_credit))
     changes = line_changes(*work)
-    slope = (pd.Series(0.0, changes.index) if ramped is None else ramped.reindex(changes.index).fillna(0.0)).clip(
+    slope = (pd.Series(0.0, changes.index) if ramp_up is None else ramp_up.reindex(changes.index).fillna(0.0)).clip(
         lower=0
     )
     rest = exact(changes["change"] - slope)
     named = changes["step"].where(changes["step"].isin(("new", "ended")), "contraction")
     named = named.mask(~named.isin(("new", "ended")) & (rest > 0), "expansion")
-    named = named.mask((named == "new") & named.index.isin(passing if passing is not None else []), "passing")
+    named = named.mask((named == "new") & named.index.isin(one_off if one_off is not None else []), "passing")
     sums = rest.groupby(named).sum().reindex(STEPS, fill_value=0.0)
     sums["ramp"] = slope.sum()
     sums[list(CREDITS)] = credits[1] - credits[0]
     ends = [float(lines["amount"].sum()) for lines in (before, now)]
-    sums["currency"] = 0.0 if same is None else ends[1] - ends[0] - sums.sum()
+    sums["currency"] = 0.0 if now_at_prior_rates is None else ends[1] - ends[0] - sums.sum()
     return pd.DataFrame({"step": ["before", *STEPS, "now"], "amount": exact(pd.Series([ends[0], *sums, ends[1]]))})
 
 

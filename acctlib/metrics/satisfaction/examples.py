@@ -113,7 +113,7 @@ SATISFACTION = (
             "by hand"),
     Example(*_CYS_PAGE, "answers of 5 or more", "1 to 7: 80, 210, 140, 110, 160, 180, 120 answers", "46 %",
             _scored(_CYS, "ces", column="ces")),
-    Example(*_CYS_PAGE, "mean", "the same", "4.08", _scored(_CYS, "health.score")),
+    Example(*_CYS_PAGE, "mean", "the same", "4.08", _scored(_CYS, "health.mean_score")),
     Example(*_RATE, "response rate", "1,000 invitations, 450 replies", "45 %",
             _scored({9: 450}, "response_rate", silent=550)),
     Example(*_RATE, "response rate", "450 delivered, 180 replies", "40 %",

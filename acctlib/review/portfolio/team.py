@@ -122,8 +122,8 @@ def _prompts(book: PortfolioPage) -> Block:
     managers = clients.set_index("client_id")["manager"]
     states = book.health.states
     asks = {
-        "people": "Who else at {client} should we build a relationship with? We have one contact.",
-        "heard": "Why does {client} not answer, and who could ask?",
+        "respondents": "Who else at {client} should we build a relationship with? We have one contact.",
+        "response_rate": "Why does {client} not answer, and who could ask?",
         "promises": "What is blocking our overdue actions for {client}?",
         "overdue": "What would help the overdue work for {client}?",
     }

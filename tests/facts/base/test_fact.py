@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctlib.facts import Fact
-from acctlib.facts.base.fact import LeftOut, clean, status_of
+from acctlib.facts.base.fact import LeftOut, finite_or_none, status_of
 
 SHARE = st.floats(0, 1)
 
@@ -46,7 +46,7 @@ class TestFact:
 
 @pytest.mark.parametrize("nothing", [None, math.nan, math.inf, -math.inf])
 def test_what_is_not_finite_is_no_value(nothing):
-    assert clean(nothing) is None
+    assert finite_or_none(nothing) is None
 
 
 class TestStatus:

@@ -58,7 +58,7 @@ class TestPanel:
 
     def test_what_is_not_kept_is_unknown_for_all(self):
         states = taken(book()).states
-        for name in ("score", "heard", "people", "success", "overdue", "promises", "notice"):
+        for name in ("mean_score", "response_rate", "respondents", "success", "overdue", "promises", "notice"):
             assert set(states[name]) == {"unknown"}, name
 
     def test_scores_silence_and_voices(self):
@@ -66,9 +66,9 @@ class TestPanel:
             ("A", "a", 9), ("A", "b", 8), ("A", "c", 10), ("B", "d", 6), ("B", "e", None), ("C", "f", None), ("C", "g", None)
         )  # fmt: skip
         states = taken(book(surveys=surveys)).states
-        assert states["score"].to_list() == ["met", "missed", "unknown"]
-        assert states["heard"].to_list() == ["met", "met", "missed"]  # half, and none
-        assert states["people"].to_list() == ["met", "missed", "missed"]
+        assert states["mean_score"].to_list() == ["met", "missed", "unknown"]
+        assert states["response_rate"].to_list() == ["met", "met", "missed"]  # half, and none
+        assert states["respondents"].to_list() == ["met", "missed", "missed"]
 
     def test_notice_given_is_missed_and_decides_alone(self):
         contracts = pd.DataFrame(

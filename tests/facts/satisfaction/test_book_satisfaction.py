@@ -30,7 +30,7 @@ from acctlib.metrics.registry import definition
 from acctlib.periods import quarter, year_ago
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
-TAKE = {measure.name: measure.take for measure in BOOK_SATISFACTION}
+TAKE = {measure.name: measure.compute for measure in BOOK_SATISFACTION}
 STATES = ("clients_heard", "clients_silent", "clients_not_asked")
 # A many contacts and content, B one unhappy sponsor that pays most, C silent, D never asked, E a net credit
 FEES = {"A": 100, "B": 500, "C": 300, "D": 100, "E": -50}

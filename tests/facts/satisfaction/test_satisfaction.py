@@ -28,7 +28,7 @@ from acctlib.periods import quarter
 
 INTERNAL = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
 CLIENT = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30))
-TAKE = {measure.name: measure.take for measure in SATISFACTION}
+TAKE = {measure.name: measure.compute for measure in SATISFACTION}
 WORST, BEST, AFTER = TAKE["nps_worst"], TAKE["nps_best"], TAKE["nps_after_work"]
 REVENUE = pd.DataFrame(
     {"client_id": ["A"], "service_date": pd.to_datetime(["2026-08-01"]), "amount": [1.0], "kind": ["retainer"],

@@ -34,13 +34,13 @@ def test_new_and_ended_work_stand_apart():
 
 def test_the_first_full_quarter_of_work_begun_a_year_ago_is_no_expansion():
     # research/domain.md section 8: 45 of 90 days; the next full quarter's +45 is ramp.
-    found = steps(lines(("Media", 45, None)), lines(("Media", 100, None)), ramped=pd.Series({"Media": 45.0}))
+    found = steps(lines(("Media", 45, None)), lines(("Media", 100, None)), ramp_up=pd.Series({"Media": 45.0}))
     assert found == {"before": 45, "ramp": 45, "expansion": 10, "now": 100}
 
 
 def test_work_that_began_and_ended_in_the_quarter_is_neither_new_nor_ended():
     found = steps(
-        lines(("Media", 10, None)), lines(("Media", 10, None), ("Event", 30, None)), passing=pd.Index(["Event"])
+        lines(("Media", 10, None)), lines(("Media", 10, None), ("Event", 30, None)), one_off=pd.Index(["Event"])
     )
     assert found == {"before": 10, "passing": 30, "now": 40}
 
@@ -59,7 +59,9 @@ def test_a_credit_of_a_year_ago_that_is_gone_is_no_expansion():
 
 def test_exchange_rates_are_a_step_of_their_own():
     # research/domain.md 1.5: 100 EUR at 1.10 and 110 EUR at 1.00: reported 0 %, at one rate +10 %.
-    found = steps(lines(("Media", 110, None)), lines(("Media", 110, None)), same=lines(("Media", 121, None)))
+    found = steps(
+        lines(("Media", 110, None)), lines(("Media", 110, None)), now_at_prior_rates=lines(("Media", 121, None))
+    )
     assert found == {"before": 110, "expansion": 11, "currency": -11, "now": 110}
 
 
@@ -78,13 +80,13 @@ def test_the_steps_add_up_to_the_cent_in_whatever_order_the_lines_come(before, n
 @given(periods, periods, st.integers(50, 200))
 def test_with_exchange_rates_they_add_up_too(before, now, percent):
     same = lines(*now).assign(amount=lambda f: f["amount"] * percent / 100)
-    told = growth_steps(lines(*before), lines(*now), same=same).set_index("step")["amount"]
+    told = growth_steps(lines(*before), lines(*now), now_at_prior_rates=same).set_index("step")["amount"]
     assert round(told["before"] + told[list(STEPS)].sum() - told["now"], 2) == 0
 
 
 def test_the_lines_given_are_not_changed():
     before, now = lines(("Media", 1, None)), lines(("Media", 2, "price"))
     copies = before.copy(), now.copy()
-    growth_steps(before, now, same=now)
+    growth_steps(before, now, now_at_prior_rates=now)
     pd.testing.assert_frame_equal(before, copies[0])
     pd.testing.assert_frame_equal(now, copies[1])

@@ -70,6 +70,6 @@ def _number(review: ClientPage, fact: Fact) -> Number:
         period=formatter.translate(fact.period),
         meaning=formatter.translate(known.formula),
         basis=formatter.translate(known.denominator),
-        rules=tuple(formatter.translate(rule) for rule in known.edges),
+        rules=tuple(formatter.translate(rule) for rule in known.edge_cases),
         source=known.source,
     )

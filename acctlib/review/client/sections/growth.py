@@ -106,9 +106,9 @@ def _bridge(review: ClientPage, account: Account) -> Block:
 def _currency(review: ClientPage, account: Account) -> list[Block]:
     """What the growth would be at one exchange rate, where several currencies are billed."""
     then = float(account.before["amount"].sum())
-    if account.same is None or not then > 0:
+    if account.now_at_prior_rates is None or not then > 0:
         return []
-    sums = (float(lines["amount"].sum()) for lines in (account.same, account.now))
+    sums = (float(lines["amount"].sum()) for lines in (account.now_at_prior_rates, account.now))
     same, reported = (review.formatter.percent(amount / then - 1, signed=True) for amount in sums)
     told = "At the exchange rates of a year ago the fees would have changed by {same}; as invoiced it was {reported}."
     return [Note(review.formatter.translate(told, same=same, reported=reported))]
@@ -150,7 +150,7 @@ def _split(review: ClientPage, account: Account) -> list[Block]:
     heads = (
         TableColumn(quarters[str(name)] if name in quarters else translate(SPLIT[str(name)]), "right") for name in shown
     )
-    rates = "" if account.same is None else translate("At the exchange rates of a year ago.")
+    rates = "" if account.now_at_prior_rates is None else translate("At the exchange rates of a year ago.")
     caption = f"{rates} {rounded_apart(review, parts, 'now', 0)}".strip()
     return [Table((TableColumn(translate("Price / volume / mix"), width=1.6), *heads), rows, caption, total=True)]
 
