@@ -125,6 +125,13 @@ class TestQueryOverFiles:
         assert rule == "failed_query"
         assert text == f"a.csv: the query uses {told}: the same files would not always give the same rows"
 
+    def test_functions_of_a_day_give_the_same_each_time(self, tmp_path, config):
+        (tmp_path / "a.csv").write_text("day\n2026-07-02\n")
+        sql = "select year(d)::varchar y, date_trunc('month', d)::date::varchar m, strftime(d, '%d') s, (d - d)::varchar n from (select day::date d from a)"
+        assert lines(read("revenue", Source(sql=sql, files=("a.csv",)), config)) == {
+            2: ["2026", "2026-07-01", "02", "0"]
+        }
+
     def test_columns_texts_and_comments_may_be_called_like_such_a_function(self, tmp_path, config):
         (tmp_path / "a.csv").write_text("now,current_date,today\n1,2026-07-02,x\n")
         sql = """select now, a.current_date, "current_date" as d, today, 'now()', -- random()
