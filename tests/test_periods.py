@@ -72,11 +72,11 @@ class TestFiscalYears:
         assert dates(quarter("2026Q4", 4)) == ["2026-01-01", "2026-04-01"]
 
     def test_pandas_first_quarter_of_2018_to_march_starts_in_april_2017(self):
-        # pandas docs of Period.qyear; research/domain.md section 7
+        # pandas docs of Period.qyear
         assert dates(pd.Period("2018Q1", "Q-MAR")) == dates(quarter("2018Q1", 4)) == ["2017-04-01", "2017-07-01"]
 
     def test_the_us_federal_year_2017_starts_in_october_2016(self):
-        # documentation of the package fiscalyear; research/domain.md section 7
+        # documentation of the package fiscalyear
         assert dates(quarter("2017Q1", 10)) == ["2016-10-01", "2017-01-01"]
 
     def test_a_leap_day_lies_in_the_quarter_of_each_fiscal_year(self):

@@ -176,3 +176,10 @@ def test_the_guide_says_how_to_tell_which_days_the_data_cover():
     assert given["sources"]["revenue"]["period"] in ("day", "month", "quarter")
     assert {"period", "covered_from", "covered_to"} <= set(Source.model_fields)
     assert Config(**given).covered_to.isoformat() == "2026-09-30"
+
+
+def test_no_docstring_or_comment_refers_to_a_page_outside_of_the_project():
+    files = [file for folder in ("acctlib", "tests", "benchmarks") for file in (ROOT / folder).rglob("*.py")]
+    assert len(files) > 500
+    outside = "domain" + ".md"
+    assert [file.name for file in files if outside in file.read_text(encoding="utf-8")] == []

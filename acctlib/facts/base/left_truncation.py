@@ -14,7 +14,7 @@ def from_before(prepared: Prepared) -> list[str]:
 
     References
     ----------
-    research/domain.md 1.7, left truncation.
+    Klein and Moeschberger, Survival Analysis, 2003, section 3.4, left truncation.
     """
     first, began = prepared.context.coverage.first(["revenue"]), _began(prepared.frames)
     return [] if first is None else [client for client, day in began.items() if day < pd.Timestamp(first)]

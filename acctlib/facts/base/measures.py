@@ -93,7 +93,7 @@ class Measure:
 
         References
         ----------
-        research/domain.md 1.3, merger: a cohort is restated or not told; one client's rows cannot restate it.
+        docs/definitions.md, retention, merger: a cohort is restated or not told; one client's rows cannot restate it.
         """
         found, lacks = self.compute(prepared), self.lacking(prepared.context)
         if lacks and found.value is None and not set(self.reads) <= set(prepared.frames):

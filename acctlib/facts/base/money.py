@@ -34,7 +34,7 @@ def same_days(rows: pd.DataFrame, context: ReviewContext, on: str = "service_dat
 
     References
     ----------
-    research/domain.md section 8, partial quarter.
+    docs/definitions.md, partial quarter.
     """
     days = context.elapsed
     if days is None or rows.empty:

@@ -129,7 +129,7 @@ def budget_at_tolerances(prepared: Prepared, tolerances: Sequence[float] = TOLER
 
     References
     ----------
-    research/domain.md 3.1, tolerance; decision D7.
+    docs/definitions.md, delivery success: tolerance.
     """
     wanted = sorted({*tolerances, prepared.context.policy.budget_tolerance})
     found = {}

@@ -36,7 +36,7 @@ def individuals_limits(values: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Wheeler, Understanding Variation, 1993; research/domain.md 4.3.
+    Wheeler, Understanding Variation, 1993.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def funnel_limits(middle: float, sizes: pd.Series, level: float = OUTER) -> pd.D
 
     References
     ----------
-    Spiegelhalter, Funnel plots for comparing institutional performance, 2005, appendix A.1.1; research/domain.md 4.3.
+    Spiegelhalter, Funnel plots for comparing institutional performance, 2005, appendix A.1.1.
 
     Examples
     --------

@@ -53,7 +53,7 @@ def converted(
 
     References
     ----------
-    research/domain.md section 8, currency.
+    docs/definitions.md, currency.
     """
     foreign = (frame["currency"] != to).to_numpy(dtype=bool)
     if not foreign.any():
@@ -92,7 +92,7 @@ def average_rates(rates: pd.DataFrame, period: pd.Period | Span, firm_currency: 
 
     References
     ----------
-    IAS 21, average rate of a period; research/domain.md 1.5, constant currency.
+    IAS 21, average rate of a period, constant currency.
 
     Examples
     --------

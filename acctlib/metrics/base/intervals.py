@@ -32,7 +32,7 @@ def finite_population(n: float, population: int | None) -> float:
 
     References
     ----------
-    research/domain.md 2.2.
+    docs/definitions.md.
     """
     if population is None:
         return 1.0
@@ -66,7 +66,7 @@ def wilson(successes: float, n: float, confidence: float = 0.95, population: int
 
     References
     ----------
-    Wilson 1927; Newcombe 1998; research/domain.md 2.2.
+    Wilson 1927; Newcombe 1998.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def newcombe_difference(first: int, n1: int, second: int, n2: int, confidence: f
 
     References
     ----------
-    Newcombe 1998, method 10; research/domain.md 2.2.
+    Newcombe 1998, method 10.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def adjusted_wald_nps(counts: Sequence[float], population: int | None = None, co
 
     References
     ----------
-    Rocks 2016, Am. Stat. 70:365-372; research/domain.md 2.2.
+    Rocks 2016, Am. Stat. 70:365-372.
 
     Examples
     --------
@@ -187,7 +187,7 @@ def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float 
 
     References
     ----------
-    research/domain.md 2.2, difference of two NPS.
+    Rocks 2016, Am. Stat. 70:365-372, difference of two NPS.
     """
     if sum(now) <= 0 or sum(before) <= 0:
         return NONE

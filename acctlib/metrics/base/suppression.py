@@ -16,7 +16,7 @@ References
 ----------
 Hundepool et al. 2012, Statistical Disclosure Control, Wiley, doi 10.1002/9781118348239 (threshold rule, secondary
 suppression, singletons); Gusfield 1988, SIAM J. Comput. 17:552-571 (hidden cells of a table as a graph);
-research/domain.md D6, 9.C.17.
+docs/definitions.md.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def working_days(start: pd.Series, end: pd.Series, holidays: Sequence[date] = ()
 
     References
     ----------
-    research/domain.md section 8, working days; numpy.busday_count.
+    docs/definitions.md, working days; numpy.busday_count.
 
     Examples
     --------

@@ -80,7 +80,7 @@ def outcomes(
 
     References
     ----------
-    Definitions delivery_success.2, on_time.2, within_fees.1, accepted.2, on_budget.2; research/domain.md 3.1.
+    Definitions delivery_success.2, on_time.2, within_fees.1, accepted.2, on_budget.2.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
 
     References
     ----------
-    Definition delivery_success.2; research/domain.md 3.1.
+    Definition delivery_success.2.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def on_time_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
 
     References
     ----------
-    Definition on_time.2; research/domain.md 3.1, decision D7.
+    Definition on_time.2.
     """
     return _share(due_within(found, period)["on_time"])
 

@@ -34,7 +34,7 @@ def success_counts(found: pd.DataFrame, groups: pd.Series, leg: str = "success")
 
     References
     ----------
-    Spiegelhalter 2005, funnel plots; research/domain.md 3.1.
+    Spiegelhalter 2005, funnel plots.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def cancelled_by_reason(cancelled: pd.DataFrame) -> pd.Series:
 
     References
     ----------
-    Critique of Standish's "failed"; research/domain.md 3.1, cancelled.
+    Critique of Standish's "failed", cancelled.
 
     Examples
     --------

@@ -45,7 +45,7 @@ def earned_value(status: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    EIA-748; ISO 21508; research/domain.md 3.2 and 3.3.
+    EIA-748; ISO 21508.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def earned_schedule(plan: pd.Series, earned: float) -> float:
 
     References
     ----------
-    Lipke 2003; research/domain.md 3.2 and 3.3.
+    Lipke 2003.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def time_indices(plan: pd.Series, earned: float, at: float) -> pd.Series:
 
     References
     ----------
-    Lipke 2003; research/domain.md D8, 3.2 and 3.3.
+    Lipke 2003.
 
     Examples
     --------

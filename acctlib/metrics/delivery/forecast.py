@@ -54,7 +54,7 @@ def forecasts(found: pd.DataFrame, milestones: pd.DataFrame | None, as_of: date)
 
     References
     ----------
-    research/domain.md 3.1 (in flight), 3.2 and 3.3 (three tiers).
+    Lipke 2003, Schedule is different; docs/definitions.md, delivery success.
 
     Examples
     --------

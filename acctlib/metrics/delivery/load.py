@@ -29,7 +29,7 @@ def hours_left(planned: pd.Series, worked: pd.Series) -> pd.Series:
 
     References
     ----------
-    research/domain.md 9.E, 28: portfolio load per team member.
+    docs/definitions.md.
 
     Examples
     --------

@@ -50,7 +50,7 @@ def milestone_outcomes(
 
     References
     ----------
-    Definitions milestones_met.1, milestone_slip.1; research/domain.md 3.1.
+    Definitions milestones_met.1, milestone_slip.1.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def slip_distribution(slips: pd.Series) -> pd.Series:
 
     References
     ----------
-    Eveleens and Verhoef 2010, IEEE Software 27(1): one-sided rates mislead; research/domain.md 3.1.
+    Eveleens and Verhoef 2010, IEEE Software 27(1): one-sided rates mislead.
 
     Examples
     --------

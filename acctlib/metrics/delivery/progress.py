@@ -43,7 +43,7 @@ def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
     References
     ----------
-    research/domain.md 3.3, three tiers.
+    Lipke 2003, Schedule is different.
     """
     codes, ids = pd.factorize(milestones["project_id"])
     value, weight, earned, cost = (
@@ -90,7 +90,7 @@ def project_status(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
     References
     ----------
-    research/domain.md 3.3, three tiers.
+    Lipke 2003, Schedule is different.
 
     Examples
     --------

@@ -51,7 +51,7 @@ def project_schedule(values: pd.DataFrame, starts: pd.Series, as_of: date) -> pd
 
     References
     ----------
-    Lipke 2003, Schedule is different; research/domain.md 3.2, decision D8.
+    Lipke 2003, Schedule is different.
     """
     codes, ids = pd.factorize(values["project_id"])
     first_day = pd.to_datetime(starts.reindex(ids)).to_numpy(dtype="datetime64[D]")

@@ -31,7 +31,7 @@ def agreed_fees(contracts: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp)
 
     References
     ----------
-    research/domain.md section 5.1, row 8 (fees invoiced against agreed), and section 8 (monthly equivalent).
+    docs/definitions.md, fees invoiced against agreed.
 
     Examples
     --------

@@ -42,7 +42,7 @@ def herfindahl_index(fees: pd.Series) -> float:
 
     References
     ----------
-    research/domain.md 1.6. Sources disagree from where it is too high: name the threshold.
+    docs/definitions.md. Sources disagree from where on it is too high: name the threshold.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def effective_clients(fees: pd.Series) -> float:
 
     References
     ----------
-    Definition effective_clients.2; research/domain.md 1.6.
+    Definition effective_clients.2.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def top_share(fees: pd.Series, clients: int = 1) -> float:
 
     References
     ----------
-    Definition top_share.2; research/domain.md 1.6.
+    Definition top_share.2.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def net_retention_without(opening: pd.Series, closing: pd.Series) -> pd.Series:
 
     References
     ----------
-    research/domain.md D5, leave one out.
+    Efron and Tibshirani, An Introduction to the Bootstrap, 1993: leave one out.
 
     Examples
     --------

@@ -52,7 +52,7 @@ def pauses(contracts: pd.DataFrame, lines: pd.DataFrame, as_of: pd.Timestamp) ->
 
     References
     ----------
-    research/domain.md 1.3, edge table.
+    docs/definitions.md, retention, edge table.
     """
     held = in_force(contracts, as_of)
     if "status" not in held or not held["status"].eq("paused").any():
@@ -89,7 +89,7 @@ def under_notice(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
     References
     ----------
-    research/domain.md 1.3: notice given, still paying.
+    docs/definitions.md, retention: notice given, still paying.
 
     Examples
     --------
@@ -138,7 +138,7 @@ def out_of_contract(contracts: pd.DataFrame, last_billed: pd.Series, as_of: pd.T
 
     References
     ----------
-    research/domain.md 1.3: contract lapsed, work continues.
+    docs/definitions.md, retention: contract lapsed, work continues.
 
     Examples
     --------

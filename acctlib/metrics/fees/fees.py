@@ -22,7 +22,7 @@ def fee_income(revenue: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Definition fees.1; research/domain.md D4 (adjusted gross income).
+    Definition fees.1 (adjusted gross income).
 
     Examples
     --------
@@ -47,7 +47,7 @@ def recurring_fees(revenue: pd.DataFrame, kinds: Sequence[str] = ("retainer",)) 
 
     References
     ----------
-    Definition recurring_fees.1; research/domain.md section 8.
+    Definition recurring_fees.1.
     """
     lines = revenue[revenue["kind"].isin(kinds)]
     return lines[lines["credit_type"].ne("goodwill").fillna(True).astype(bool)] if "credit_type" in lines else lines

@@ -50,7 +50,7 @@ def share_of_wallet(fees: float, low: float, high: float) -> WalletShare:
 
     References
     ----------
-    research/domain.md 1.6, share of wallet.
+    docs/definitions.md, share of wallet.
 
     Examples
     --------

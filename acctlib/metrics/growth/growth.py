@@ -32,7 +32,7 @@ def existing_growth(before: pd.Series, now: pd.Series) -> float:
 
     References
     ----------
-    Definition growth.1; research/domain.md 1.5.
+    Definition growth.1.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def growth_bridge(before: pd.Series, now: pd.Series) -> pd.DataFrame:
 
     References
     ----------
-    Definition growth.1; research/domain.md 1.5.
+    Definition growth.1.
 
     Examples
     --------

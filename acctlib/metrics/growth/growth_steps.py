@@ -49,7 +49,7 @@ def growth_steps(
 
     References
     ----------
-    Definition growth.2; research/domain.md 1.3, 1.5 and section 8.
+    Definition growth.2.
 
     Examples
     --------

@@ -38,7 +38,7 @@ def price_volume_mix(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Definition price_volume_mix.2; research/domain.md 1.5, three-way form.
+    Definition price_volume_mix.2, three-way form.
 
     Examples
     --------

@@ -37,7 +37,7 @@ def ramp(before: pd.Series, now: pd.Series, starts: pd.Series, quarter: pd.Perio
 
     References
     ----------
-    Definition ramp.2; research/domain.md section 8, mid-quarter start.
+    Definition ramp.2, mid-quarter start.
 
     Examples
     --------

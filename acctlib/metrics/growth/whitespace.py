@@ -79,7 +79,7 @@ def service_states(
 
     References
     ----------
-    research/domain.md 1.6, whitespace grid.
+    docs/definitions.md, whitespace.
 
     Examples
     --------

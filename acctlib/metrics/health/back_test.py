@@ -86,7 +86,7 @@ def counted(warned: pd.Series, left: pd.Series) -> Counted:
 
     References
     ----------
-    research/domain.md 4.2 (never back-tested) and 4.3, item 4; Wilson 1927.
+    Gainsight and Totango, account health (never back-tested); Wilson 1927.
 
     Examples
     --------

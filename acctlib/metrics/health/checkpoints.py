@@ -137,7 +137,7 @@ def verdicts(points: pd.DataFrame, as_of: date) -> pd.Series:
 
     References
     ----------
-    research/domain.md 4.3, item 6.
+    Gainsight and Totango, account health.
 
     Examples
     --------

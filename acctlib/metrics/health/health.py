@@ -34,7 +34,7 @@ def overall_state(drivers: pd.DataFrame, vetoes: tuple[str, ...] = ()) -> pd.Dat
 
     References
     ----------
-    research/domain.md 4.3; Totango's account health (any poor is poor).
+    Totango's account health (any poor is poor).
 
     Examples
     --------
@@ -88,7 +88,7 @@ def attention_ranks(drivers: pd.DataFrame, draws: int = 1000, seed: int = 0) -> 
 
     References
     ----------
-    research/domain.md 4.3, weight sensitivity.
+    Gainsight and Totango, account health.
     """
     points = drivers.apply(lambda states: states.map(_POINTS)).to_numpy(dtype="float64")
     weights = np.random.default_rng(seed).dirichlet(np.ones(points.shape[1]), draws)

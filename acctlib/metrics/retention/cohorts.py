@@ -37,7 +37,7 @@ def logo_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Series |
 
     References
     ----------
-    Definition cohorts.1; research/domain.md 1.7.
+    Definition cohorts.1.
     """
     fees, place = _aged(table, completed, started)
     return _by_cohort((fees > 0).astype("float64").where(fees.notna()), place, table)
@@ -65,7 +65,7 @@ def revenue_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Serie
 
     References
     ----------
-    Definition cohorts.1; research/domain.md 1.7 and 8, mid-quarter start.
+    Definition cohorts.1, start in mid-quarter.
     """
     fees, place = _aged(table, completed, started)
     held = fees[fees[1] > 0].drop(columns=0) if 1 in fees else fees.iloc[:, :0]

@@ -33,7 +33,7 @@ def joiners(table: pd.DataFrame, period: Span) -> pd.DataFrame:
 
     References
     ----------
-    research/domain.md 1.2 (Recurly: 12 of 500 joiners leave) and 1.3.
+    Recurly, "better way to calculate churn" (12 of 500 joiners leave).
 
     Examples
     --------
@@ -68,7 +68,7 @@ def activity_cohort(fees: pd.Series, recurring: pd.Series) -> pd.Index:
 
     References
     ----------
-    research/domain.md 1.3: project-only client.
+    docs/definitions.md, retention: project-only client.
 
     Examples
     --------
@@ -88,6 +88,6 @@ def compounded(rate: float, times: int = 4) -> float:
 
     References
     ----------
-    research/domain.md 1.3, annualising.
+    docs/definitions.md, retention, annualising.
     """
     return math.nan if math.isnan(rate) else rate**times

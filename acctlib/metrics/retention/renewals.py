@@ -48,7 +48,7 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
 
     References
     ----------
-    Definition renewal_rate.2; research/domain.md 1.1 (Gainsight, Concentrix) and 1.3.
+    Definition renewal_rate.2 (Gainsight, Concentrix).
 
     Examples
     --------
@@ -106,7 +106,7 @@ def renewal_rate(due: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition renewal_rate.2; research/domain.md 1.1 (80 of 100) and 1.3.
+    Definition renewal_rate.2 (80 of 100).
 
     Examples
     --------
@@ -131,7 +131,7 @@ def on_time_renewal_rate(due: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition on_time_renewal.2; research/domain.md 1.1: Concentrix, 82 of 100, not 90.
+    Definition on_time_renewal.2: Concentrix, 82 of 100, not 90.
     """
     known = due["on_time"].dropna()
     return ratio(float(known.sum()), float(len(known)))
@@ -153,7 +153,7 @@ def renewal_rate_by_value(due: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition renewal_rate_by_value.2; research/domain.md 1.3; Gainsight's gross renewal rate.
+    Definition renewal_rate_by_value.2; Gainsight's gross renewal rate.
     """
     known = decided_of(due).dropna(subset=["target", "final"])
     return ratio(float(known[["final", "target"]].min(axis=1).sum()), float(known["target"].sum()))
@@ -169,7 +169,7 @@ def net_renewal_rate(due: pd.DataFrame) -> float:
 
     References
     ----------
-    research/domain.md 1.3; Gainsight's net renewal rate.
+    docs/definitions.md, retention; Gainsight's net renewal rate.
     """
     known = decided_of(due).dropna(subset=["target", "final"])
     return ratio(float(known["final"].sum()), float(known["target"].sum()))

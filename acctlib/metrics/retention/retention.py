@@ -45,7 +45,7 @@ def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
 
     References
     ----------
-    Definition logo_retention.1; research/domain.md 1.3, example 1.4.
+    Definition logo_retention.1.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def gross_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
 
     References
     ----------
-    Definition grr.1; research/domain.md 1.3, example 1.4.
+    Definition grr.1.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def net_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
 
     References
     ----------
-    Definition nrr.1; research/domain.md 1.3, example 1.4. Not non-recurring revenue (D11).
+    Definition nrr.1. Not non-recurring revenue.
 
     Examples
     --------
@@ -155,7 +155,7 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
 
     References
     ----------
-    Definition movements.2; research/domain.md 1.3, example 1.4.
+    Definition movements.2.
     """
     both = exact(pd.DataFrame({"opening": opening, "closing": closing}).fillna(0.0))
     both.index.name = "client_id"
@@ -213,7 +213,7 @@ def reported_bridge(movements: pd.DataFrame, opening: float, closing: float) -> 
 
     References
     ----------
-    Definition movements.2; research/domain.md 8, currency; ChartMogul's "exchange rate impact".
+    Definition movements.2, currency; ChartMogul's "exchange rate impact".
 
     Examples
     --------
@@ -235,7 +235,7 @@ def net_churn_chartmogul(bridge: pd.Series) -> float:
 
     References
     ----------
-    research/domain.md 1.1 and 1.4.
+    ChartMogul and Stripe, help pages on churn and retention.
     """
     return ratio(-float(bridge[["churn", "contraction", "expansion", "reactivation"]].sum()), float(bridge["opening"]))
 
@@ -245,7 +245,7 @@ def quick_ratio(bridge: pd.Series) -> float:
 
     References
     ----------
-    research/domain.md 1.3.
+    docs/definitions.md.
     """
     lost = -float(bridge[["contraction", "churn"]].sum())
     return math.nan if lost <= 0 else ratio(float(bridge[["new", "expansion"]].sum()), lost)

@@ -44,7 +44,7 @@ def stays(clients: pd.DataFrame, since: date, as_of: date) -> pd.DataFrame:
 
     References
     ----------
-    Definition tenure.2; research/domain.md 1.7.
+    Definition tenure.2.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def survival(stays: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
 
     References
     ----------
-    Kaplan and Meier 1958; Kalbfleisch and Prentice, log-log interval; research/domain.md 1.7.
+    Kaplan and Meier 1958; Kalbfleisch and Prentice, log-log interval.
 
     Examples
     --------
@@ -170,7 +170,7 @@ def restricted_mean(curve: pd.DataFrame, horizon: float) -> float:
 
     References
     ----------
-    Royston and Parmar 2013; research/domain.md 1.7.
+    Royston and Parmar 2013.
 
     Examples
     --------

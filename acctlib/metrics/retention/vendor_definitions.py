@@ -144,7 +144,7 @@ def compare_vendor_definitions(
 
     References
     ----------
-    research/domain.md 1.1 and 1.2; ChartMogul, article 203359341; Recurly, "better way to calculate churn"; Stripe,
+    ChartMogul, article 203359341; Recurly, "better way to calculate churn"; Stripe,
     "How are metrics calculated"; Baremetrics help; SaaS Metrics Standards Board; Gold, Fighting Churn with Data, ch. 2.
     """
     found = _counts(opening, closing, billed_before, joined)

@@ -40,7 +40,7 @@ def contact_breadth(contacts: pd.DataFrame, day: date) -> pd.DataFrame:
 
     References
     ----------
-    research/domain.md 4.2, single-thread blindness: contact breadth and seniority, days since executive contact.
+    Gainsight and Totango, account health: contact breadth and seniority, days since executive contact.
 
     Examples
     --------

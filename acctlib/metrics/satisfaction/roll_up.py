@@ -32,7 +32,7 @@ def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
 
     References
     ----------
-    research/domain.md 2.3, roll-up.
+    AAPOR, Standard Definitions, 2023.
 
     Examples
     --------
@@ -136,7 +136,7 @@ def revenue_coverage(surveys: pd.DataFrame, fees: pd.Series) -> float:
 
     References
     ----------
-    Definition revenue_coverage.1; research/domain.md 2.1 (CustomerGauge aims at 80 % a quarter).
+    Definition revenue_coverage.1 (CustomerGauge aims at 80 % a quarter).
 
     Examples
     --------
@@ -166,7 +166,7 @@ def effective_answers(weights: pd.Series) -> float:
 
     References
     ----------
-    Kish 1965; research/domain.md 2.2.
+    Kish 1965.
 
     Examples
     --------
@@ -191,7 +191,7 @@ def weighted_nps(scores: pd.Series, weights: pd.Series) -> float:
 
     References
     ----------
-    research/domain.md 2.3: shown next to the plain score, never alone.
+    AAPOR, Standard Definitions, 2023: shown next to the plain score, never alone.
 
     Examples
     --------

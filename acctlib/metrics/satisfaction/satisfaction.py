@@ -26,7 +26,7 @@ def wave(surveys: pd.DataFrame, period: pd.Period | Span, kind: str = "relations
 
     References
     ----------
-    research/domain.md 2.3.
+    docs/definitions.md.
     """
     sent = within(dated(surveys), period, on="sent_date")
     return sent[sent["kind"].fillna(kind) == kind] if "kind" in sent else sent
@@ -61,7 +61,7 @@ def response_rate(surveys: pd.DataFrame) -> float:
 
     References
     ----------
-    Definition response_rate.2, on one row per contact; research/domain.md 2.1 (AAPOR RR1 for a named list).
+    Definition response_rate.2, on one row per contact (AAPOR RR1 for a named list).
     """
     return ratio(float(surveys["answered_date"].notna().sum()), float(len(surveys)))
 
@@ -104,7 +104,7 @@ def net_promoter_score(scores: pd.Series) -> float:
 
     References
     ----------
-    Definition nps.2; research/domain.md 2.1.
+    Definition nps.2.
 
     Examples
     --------
@@ -135,7 +135,7 @@ def csat(scores: pd.Series) -> float:
 
     References
     ----------
-    Definition csat.2; research/domain.md 2.1.
+    Definition csat.2.
 
     Examples
     --------
@@ -168,7 +168,7 @@ def csat_bounds(scores: pd.Series, silent: int) -> Interval:
 
     References
     ----------
-    Manski bounds; research/domain.md 2.3.
+    Manski bounds.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def customer_effort(scores: pd.Series) -> float:
 
     References
     ----------
-    Definition ces.2; research/domain.md 2.1.
+    Definition ces.2.
     """
     known = scores.dropna()
     return ratio(float((known >= 5).sum()), float(len(known)))
@@ -205,7 +205,7 @@ def nps_bounds(scores: pd.Series, silent: int) -> Interval:
 
     References
     ----------
-    Manski bounds; research/domain.md 2.3.
+    Manski bounds.
 
     Examples
     --------

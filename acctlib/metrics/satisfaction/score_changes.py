@@ -39,7 +39,7 @@ def score_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Rocks 2016, Am. Stat. 70:365-372 (the adjusted variance, on both sides); research/domain.md 2.2.
+    Rocks 2016, Am. Stat. 70:365-372 (the adjusted variance, on both sides)
 
     Examples
     --------

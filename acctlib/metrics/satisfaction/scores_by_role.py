@@ -39,7 +39,7 @@ def voices_by_role(people: pd.DataFrame, scores: pd.Series, fewest: int = FEWEST
 
     References
     ----------
-    research/domain.md 2.3, roll-up by role.
+    AAPOR, Standard Definitions, 2023.
 
     Examples
     --------

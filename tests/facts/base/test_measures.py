@@ -12,7 +12,7 @@ class TestShare:
     def test_a_share_comes_with_n_counts_and_wilsons_interval(self):
         found = share(pd.Series([True] * 7 + [False]), "nothing")
         assert (found.value, found.n, found.counts) == (0.875, 8, (7,))
-        assert (found.low, found.high) == pytest.approx((0.529, 0.978), abs=5e-4)  # research/domain.md 3.1
+        assert (found.low, found.high) == pytest.approx((0.529, 0.978), abs=5e-4)  # worked by hand
 
     def test_what_is_missing_is_neither_yes_nor_no(self):
         found = share(pd.Series([True, pd.NA, False, pd.NA], dtype="boolean"), "nothing", asked=4)
@@ -28,7 +28,7 @@ class TestDiffers:
     """More than chance."""
 
     def test_shares_differ_where_newcombes_interval_leaves_out_zero(self):
-        # Newcombe 1998: 56/70 - 48/80 lies in .0524 to .3339; research/domain.md 2.2
+        # Newcombe 1998: 56/70 - 48/80 lies in .0524 to .3339
         one, two = Estimate(0.8, 70, counts=(56,)), Estimate(0.6, 80, counts=(48,))
         assert share_differs(one, two) is True
         assert share_differs(two, one) is True

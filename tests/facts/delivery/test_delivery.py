@@ -55,7 +55,7 @@ class TestSuccess:
     def test_seven_of_eight_are_87_5_percent_with_wilsons_interval(self):
         found = delivery_success(Prepared(frames(*[{}] * 7, {"fees_at_completion": 200.0}), INTERNAL))
         assert (found.value, found.n, found.counts) == (0.875, 8, (7,))
-        assert (found.low, found.high) == pytest.approx((0.529, 0.978), abs=5e-4)  # research/domain.md 3.1
+        assert (found.low, found.high) == pytest.approx((0.529, 0.978), abs=5e-4)  # worked by hand
 
     def test_each_leg_is_counted_on_its_own(self):
         held = frames({}, {"fees_at_completion": 200.0}, {"accepted_date": None}, {})

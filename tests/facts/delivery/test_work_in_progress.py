@@ -29,7 +29,7 @@ def frames(*projects, steps=None, **rest):
 
 
 def fence(project="P0", money=1.0):
-    """PMP fence, a side a day, seen at the end of the third; research/domain.md 3.3."""
+    """PMP fence, a side a day, seen at the end of the third."""
     sides = [("2026-09-28", 1000, 1000), ("2026-09-29", 1000, 1200), ("2026-09-30", 500, 600), ("2026-10-01", 0, None)]
     return [
         {"project_id": project, "due_date": due, "done_date": None, "planned_value": 1000.0 * money,

@@ -42,7 +42,7 @@ def test_the_threshold_of_the_policy_decides_whether_it_is_passed(limit, passed)
 
 
 def test_the_index_has_a_threshold_of_its_own():
-    # QuickBooks' example, HHI 3,800 (research/domain.md 1.6)
+    # QuickBooks' example, HHI 3,800
     given = frames({"A": 20.0, "B": 30.0, "C": 50.0})
     assert fee(given, context(concentration_top_share=1, concentration_hhi=3_799)).passed == ("hhi",)
     assert fee(given, context(concentration_top_share=1, concentration_hhi=3_801)).passed == ()

@@ -20,7 +20,7 @@ def frames(*rows):
     return {"clients": pd.DataFrame({"client_id": ["C"], "name": ["C"]}), "revenue": lines.astype({"hours": "float64"})}
 
 
-PUBLISHED = frames(  # accountancyindex.com, worked in research/domain.md 1.5: 3,400 and 2,782.61 and 1,717.39 of 7,900
+PUBLISHED = frames(  # accountancyindex.com, worked by hand: 3,400 and 2,782.61 and 1,717.39 of 7,900
     ("2025-08-01", "A", 10_000, 1000), ("2025-08-01", "B", 12_000, 800), ("2025-08-01", "C", 10_000, 500),
     ("2026-08-01", "A", 11_000, 1000), ("2026-08-01", "B", 10_500, 700), ("2026-08-01", "C", 18_400, 800),
 )  # fmt: skip

@@ -86,7 +86,7 @@ class TestOverServicing:
         assert (found.value, found.n) == (pytest.approx(0.074), 2)
 
     def test_114_8_hours_for_100_are_14_8_percent(self):
-        # sevoirgroup.com; research/domain.md 3.4
+        # sevoirgroup.com
         assert over_servicing(with_outcomes(hours((100, 114.8)), TERMS)).value == pytest.approx(0.148)
 
     def test_projects_without_hours_are_left_out(self):

@@ -11,7 +11,7 @@ from acctlib.facts import ReviewContext, benchmarks
 from acctlib.periods import quarter
 
 DAY = pd.Timestamp
-ORACLE = {"A": 100.0, "B": 130.0, "C": 60.0, "D": 0.0}  # research/domain.md 1.4
+ORACLE = {"A": 100.0, "B": 130.0, "C": 60.0, "D": 0.0}  # worked by hand
 NAMED = Policy(peer_benchmarks=("nps", "delivery_success"))
 TERMS = ReviewContext(quarter("2026Q3"), "client", "EUR", "EUR", date(2026, 9, 30), NAMED)
 EIGHT = "ABCDEFGH"

@@ -12,7 +12,7 @@ from acctlib.facts.retention.book_retention import book_retention, cohort_tables
 from acctlib.periods import quarter
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
-# research/domain.md 1.4, and J, that joins and leaves within the year
+# The ledger worked by hand, and J, that joins and leaves within the year
 ORACLE = {"A": (100, 100), "B": (100, 130), "C": (100, 60), "D": (100, 0), "E": (0, 50), "F": (0, 70)}
 
 

@@ -1,4 +1,4 @@
-"""Facts about retention; each row of the edge table of research/domain.md 1.3 has its test here or beside its function."""
+"""Facts about retention; each edge case of the definitions has its test here or beside its function."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from acctlib.metrics.registry import definition
 from acctlib.periods import quarter
 
 TERMS = ReviewContext(quarter("2026Q3"), "internal", "EUR", "EUR", date(2026, 9, 30))
-# research/domain.md 1.4: opening and closing; F was billed in an earlier year
+# Worked by hand: opening and closing; F was billed in an earlier year
 ORACLE = {"A": (100, 100), "B": (100, 130), "C": (100, 60), "D": (100, 0), "E": (0, 50), "F": (0, 70)}
 OLD = {"client_id": "A", "contract_id": "old", "end_date": "2026-06-30"}
 PLAIN = {"start_date": "2024-01-01", "end_date": "2027-12-31", "status": "active", "annual_value": 400.0,
@@ -126,12 +126,12 @@ class TestWindows:
     def test_a_quarterly_rate_is_repeated_under_a_name_that_says_so(self):
         ends = {f"C{n}": (100, 0 if n == 0 else 100) for n in range(20)}
         fact = book(ledger(ends, "2026-04-01"))["logo_retention_if_repeated"]
-        assert fact.value == pytest.approx(0.8145, abs=5e-5)  # 95 % a quarter, research/domain.md 1.3
+        assert fact.value == pytest.approx(0.8145, abs=5e-5)  # 95 % a quarter, worked by hand
         assert "if this one repeated" in fact.label
 
 
 class TestEdges:
-    """research/domain.md 1.3, row by row."""
+    """The edge cases of retention, one by one."""
 
     @pytest.mark.parametrize(
         ("lines", "why"),
@@ -241,7 +241,7 @@ class TestCurrency:
     )
 
     def test_a_client_that_grew_by_a_tenth_is_level_as_reported_and_currency_says_why(self):
-        # research/domain.md 1.5: 100 at 1.10, then 110 at 1.00
+        # Worked by hand: 100 at 1.10, then 110 at 1.00
         held = revenue(*ledger({"A": (100, 110), "B": (50, 50)})).assign(currency=["USD", "USD", "EUR", "EUR"])
         found = book_scorecard({"revenue": held, "rates": self.rates}, TERMS)
         assert found["movement_expansion"].value == pytest.approx(11)

@@ -75,7 +75,7 @@ class TestScores:
         found = nps(Prepared(frames(surveys(*[9] * 9, 3, 3, None)), INTERNAL))
         assert (found.n, found.asked, found.counts) == (11, 12, (9, 0, 2))
         assert found.value == pytest.approx(63.6, abs=0.05)
-        assert (found.low, found.high) == pytest.approx((8.0, 92.0), abs=0.05)  # research/domain.md 2.2
+        assert (found.low, found.high) == pytest.approx((8.0, 92.0), abs=0.05)  # worked by hand
 
     def test_six_is_a_detractor_and_seven_and_eight_are_passive(self):
         assert nps(Prepared(frames(surveys(6, 7, 8, 9)), INTERNAL)).counts == (1, 2, 1)

@@ -22,7 +22,7 @@ class TestIndividuals:
     """Each series against its own past."""
 
     def test_limits_are_those_of_wheelers_arithmetic(self):
-        # research/domain.md 4.3: 104.5, 71.5 to 137.5; ranges 4, 6, 12, 15, 25, mean 12.4
+        # Worked by hand: 104.5, 71.5 to 137.5; ranges 4, 6, 12, 15, 25, mean 12.4
         found = individuals_limits(past([100, 104, 98, 110, 95, 120])).loc["C0"]
         assert found.to_list() == [6, 104.5, pytest.approx(104.5 - 2.66 * 12.4), pytest.approx(104.5 + 2.66 * 12.4)]
 

@@ -46,7 +46,7 @@ class TestRates:
         assert amounts(lines(("2026-01-01", "EUR", 90.0)), to="USD") == pytest.approx([100])
 
     def test_one_day_for_all_gives_constant_currency(self):
-        # research/domain.md 1.5: 100 EUR at 1.10, then 110 at 1.00: level as reported, +10 % at one rate
+        # Worked by hand: 100 EUR at 1.10, then 110 at 1.00: level as reported, +10 % at one rate
         rates = pd.DataFrame(
             {"date": [DAY("2025-01-01"), DAY("2026-01-01")], "currency": ["EUR"] * 2, "rate": [1.1, 1.0]}
         )
@@ -122,7 +122,7 @@ class TestAverageRates:
         assert average_rates(RATES, quarter("2025Q4"), "EUR").empty
 
     def test_both_periods_at_it_leave_the_growth_that_is_the_clients(self):
-        # research/domain.md 1.5: 100 EUR at 1.10, then 110 EUR at 1.00: +10 % at constant currency
+        # Worked by hand: 100 EUR at 1.10, then 110 EUR at 1.00: +10 % at constant currency
         rates = pd.DataFrame(
             {"date": [DAY("2025-01-01"), DAY("2026-01-01")], "currency": ["EUR"] * 2, "rate": [1.1, 1.0]}
         )

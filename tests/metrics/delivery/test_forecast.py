@@ -99,7 +99,7 @@ class TestByWeight:
 class TestByValue:
     """Planned value, earned value, cost."""
 
-    # The fence, a side a day; research/domain.md 3.3
+    # The fence, a side a day
     fence = [
         {
             "due_date": f"2026-06-{27 + n}",

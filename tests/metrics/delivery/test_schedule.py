@@ -43,14 +43,14 @@ class TestMeasured:
 
     @pytest.mark.parametrize(
         ("plan", "earned", "time"),
-        # pmcontrols es-interp; research/domain.md 3.3
+        # pmcontrols es-interp
         [([20, 30, 40, 50, 60], [20, 30, 20, 0, 0], 2.5), ([30, 40, 50, 60, 70], [30, 40, 30, 0, 0], 2.6)],
     )
     def test_the_published_interpolations_hold(self, plan, earned, time):
         assert row(steps(range(1, 6), plan, earned), 4)["earned_schedule"] == pytest.approx(time)
 
     def test_the_fence_ends_on_the_fifth_day(self):
-        # PMP fence: three days gone, a side and a side and half a side; research/domain.md 3.3
+        # PMP fence: three days gone, a side and a side and half a side
         found = row(steps(range(1, 5), [1000] * 4, [1000, 1000, 500, 0]), 3)
         expected = (2.5, 0.833333, 4.8, 1.5)
         names = ["earned_schedule", "spi_time", "duration", "needed_spi"]
@@ -127,7 +127,7 @@ class TestEdges:
     """What has no schedule, and where plans stand still."""
 
     def test_finished_late_it_keeps_its_lateness(self):
-        # research/domain.md 3.3, late finish: ten as planned, done in twelve
+        # Late finish: ten as planned, done in twelve
         found = row(steps(range(1, 11), [10] * 10, [10.0] * 10), 12)
         assert found[["earned_schedule", "duration"]].to_list() == [10, 12]
         assert found["spi_time"] == pytest.approx(10 / 12)

@@ -16,7 +16,7 @@ from acctlib.metrics.fees.concentration import (
 )
 from acctlib.metrics.retention.retention import net_revenue_retention
 
-QUICKBOOKS = pd.Series({"A": 20.0, "B": 30.0, "C": 50.0})  # QuickBooks' example, HHI 3,800; research/domain.md 1.6
+QUICKBOOKS = pd.Series({"A": 20.0, "B": 30.0, "C": 50.0})  # QuickBooks' example, HHI 3,800
 BOOKS = st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(-500, 5000), min_size=1)
 
 

@@ -1,4 +1,4 @@
-"""What contracts say of clients; each row of the edge table of research/domain.md 1.3 that is about them."""
+"""What contracts say of clients; each edge case of the definitions that is about them."""
 
 import pandas as pd
 import pytest

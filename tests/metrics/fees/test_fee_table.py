@@ -36,7 +36,7 @@ class TestTable:
             assert table[column].to_dict() == pytest.approx(asked.reindex(table.index, fill_value=0.0).to_dict())
 
     def test_a_credit_counts_in_the_quarter_of_the_service_it_corrects(self):
-        # research/domain.md 1.3: by issue date it would be a fake contraction and a fake expansion
+        # Worked by hand: by issue date it would be a fake contraction and a fake expansion
         held = lines(("A", "2026-01-15", 100), ("A", "2026-04-15", 100), ("A", "2026-01-15", -40))
         assert fee_table(held, "Q-DEC").loc["A"].to_list() == [60, 100]
 

@@ -25,7 +25,7 @@ def test_pass_through_and_expenses_are_no_fees():
 
 
 def test_retained_markup_stays_in_the_fees():
-    # Parakeeto's glossary: 50k billed, 4k to the vendor, AGI 46k; research/domain.md 3.4
+    # Parakeeto's glossary: 50k billed, 4k to the vendor, AGI 46k
     billed = pd.DataFrame({"kind": ["project", "pass_through"], "amount": [46_000.0, 4_000.0]})
     assert fee_income(billed)["amount"].sum() == 46_000
 

@@ -33,7 +33,7 @@ def test_new_and_ended_work_stand_apart():
 
 
 def test_the_first_full_quarter_of_work_begun_a_year_ago_is_no_expansion():
-    # research/domain.md section 8: 45 of 90 days; the next full quarter's +45 is ramp.
+    # Worked by hand: 45 of 90 days; the next full quarter's +45 is ramp.
     found = steps(lines(("Media", 45, None)), lines(("Media", 100, None)), ramp_up=pd.Series({"Media": 45.0}))
     assert found == {"before": 45, "ramp": 45, "expansion": 10, "now": 100}
 
@@ -58,7 +58,7 @@ def test_a_credit_of_a_year_ago_that_is_gone_is_no_expansion():
 
 
 def test_exchange_rates_are_a_step_of_their_own():
-    # research/domain.md 1.5: 100 EUR at 1.10 and 110 EUR at 1.00: reported 0 %, at one rate +10 %.
+    # Worked by hand: 100 EUR at 1.10 and 110 EUR at 1.00: reported 0 %, at one rate +10 %.
     found = steps(
         lines(("Media", 110, None)), lines(("Media", 110, None)), now_at_prior_rates=lines(("Media", 121, None))
     )

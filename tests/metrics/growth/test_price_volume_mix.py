@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from acctlib.metrics.growth.price_volume_mix import price_volume_mix
 
-# accountancyindex: fees and quantities of three products; research/domain.md 1.5
+# accountancyindex: fees and quantities of three products
 BEFORE = {"A": (10_000, 1000), "B": (12_000, 800), "C": (10_000, 500)}
 NOW = {"A": (11_000, 1000), "B": (10_500, 700), "C": (18_400, 800)}
 LINES = st.dictionaries(
@@ -31,7 +31,7 @@ class TestPublished:
 
     def test_the_three_way_form_leaves_no_residual(self):
         found = totals(BEFORE, NOW)
-        # 32,000 to 39,900 is published; the split is computed independently in domain.md 1.5
+        # 32,000 to 39,900 is published; the split is computed independently
         assert found.round(2).to_dict() == {
             "before": 32_000, "price": 3_400, "volume": 2_782.61, "mix": 1_717.39, "new": 0, "lost": 0, "not_split": 0,
             "now": 39_900,

@@ -76,7 +76,7 @@ class TestRevenue:
         assert found.columns.get_level_values("age").min() == 1
 
     def test_a_part_of_a_quarter_at_the_start_does_not_look_like_growth(self):
-        ramp = pd.DataFrame([[0.0, 45, 90, 90]], columns=QUARTERS, index=["A"])  # research/domain.md 8
+        ramp = pd.DataFrame([[0.0, 45, 90, 90]], columns=QUARTERS, index=["A"])  # worked by hand
         assert cells(revenue_cohorts(ramp, QUARTERS[3]), "2025Q2", "share")[:2] == [1, 1]
 
     def test_a_cohort_without_fees_in_its_first_whole_quarter_is_blank(self):

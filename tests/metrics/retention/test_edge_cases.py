@@ -32,7 +32,7 @@ class TestJoiners:
         assert joiners(table(A=[0, -5, 0, 0, 0]), YEAR).empty
 
     def test_recurlys_500_joiners_lose_12(self):
-        # research/domain.md 1.2, as Recurly prints it
+        # As Recurly prints it
         rows = {f"J{n}": [0, 1, 1, 1, 0 if n < 12 else 1] for n in range(500)}
         found = joiners(table(**rows), YEAR)
         assert (len(found), int(found["lost"].sum())) == (500, 12)
@@ -50,7 +50,7 @@ class TestRepeated:
     """A rate of one quarter, four times."""
 
     def test_95_percent_a_quarter_leave_81_5(self):
-        assert compounded(0.95) == pytest.approx(0.8145, abs=5e-5)  # research/domain.md 1.3
+        assert compounded(0.95) == pytest.approx(0.8145, abs=5e-5)  # worked by hand
 
     def test_an_unknown_rate_stays_unknown(self):
         assert math.isnan(compounded(math.nan))

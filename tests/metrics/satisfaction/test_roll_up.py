@@ -72,7 +72,7 @@ class TestWeights:
     """Kish's n, and what it is for."""
 
     def test_five_unequal_answers_are_worth_2_82(self):
-        assert effective_answers(pd.Series([500, 300, 100, 50, 50])) == pytest.approx(2.82, abs=0.005)  # domain.md 2.2
+        assert effective_answers(pd.Series([500, 300, 100, 50, 50])) == pytest.approx(2.82, abs=0.005)  # worked by hand
 
     def test_equal_weights_are_worth_their_number(self):
         assert effective_answers(pd.Series([7.0] * 5)) == pytest.approx(5)

@@ -67,11 +67,11 @@ class TestNps:
     """Net Promoter Score."""
 
     def test_55_percent_promoters_and_20_detractors_of_80_are_35(self):
-        # advertisingweek360; research/domain.md 2.1
+        # advertisingweek360
         assert net_promoter_score(scores({10: 22, 9: 22, 8: 20, 6: 16})) == pytest.approx(35)
 
     def test_half_a_third_and_a_sixth_are_33(self):
-        # whuber, CrossValidated 18609; research/domain.md 2.2
+        # whuber, CrossValidated 18609
         assert net_promoter_score(scores({9: 3, 8: 2, 0: 1})) == pytest.approx(100 / 3)
 
     def test_each_score_has_its_group(self):
@@ -94,11 +94,11 @@ class TestShares:
     """CSAT and CES."""
 
     def test_csat_of_delighted_is_69_16_percent(self):
-        # help.delighted.com article 240: 42, 32, 10, 9, 14 answers of 5 to 1; research/domain.md 2.1
+        # help.delighted.com article 240: 42, 32, 10, 9, 14 answers of 5 to 1
         assert round(csat(scores({5: 42, 4: 32, 3: 10, 2: 9, 1: 14})), 4) == 0.6916
 
     def test_ces_of_cys_is_46_percent(self):
-        # support.cys.group 3000095529: answers of 1 to 7, mean 4.08, 5 or more 46 %; research/domain.md 2.1
+        # support.cys.group 3000095529: answers of 1 to 7, mean 4.08, 5 or more 46 %
         given = scores({1: 80, 2: 210, 3: 140, 4: 110, 5: 160, 6: 180, 7: 120})
         assert customer_effort(given) == pytest.approx(0.46)
         assert given.mean() == pytest.approx(4.08)
@@ -135,7 +135,7 @@ class TestCsatAround:
     """What surrounds the share of the satisfied."""
 
     def test_delighteds_example_lies_between_59_9_and_77_1_percent(self):
-        # Delighted: 42, 32, 10, 9, 14 answers of 5 to 1; research/domain.md 2.1
+        # Delighted: 42, 32, 10, 9, 14 answers of 5 to 1
         found = csat_interval(scores({5: 42, 4: 32, 3: 10, 2: 9, 1: 14}))
         assert found == pytest.approx((0.599, 0.771), abs=5e-4)
 
