@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 help:
 	@echo "make reviews   every client's review as PDF and HTML, in reports/"
 	@echo "make test      the tests; make test-long: those that take minutes"
-	@echo "make lint      ruff, strict types, notebooks without outputs, spelling"
+	@echo "make lint      ruff, strict types, notebooks without outputs, spelling, retired words"
 	@echo "make bench     speed and memory, side by side"
 	@echo "make lab       JupyterLab on notebooks/"
 
@@ -37,6 +37,7 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 	@$(BIN)/codespell
+	@$(BIN)/python -m pytest -q tests/test_words.py
 
 bench: $(READY)
 	@for one in import_time one_report floor reports_a_minute memory portfolio whole_book; do $(BIN)/python benchmarks/$$one.py || exit 1; done

@@ -6,7 +6,7 @@ import pytest
 from acctlib.publish.formats.exporters import ReviewPDFExporter
 from tests.publish.review_sample import block, book, document, table
 
-ROW = ["1", "Move a fifth of the display budget to search, review after six weeks", "Marketing director", "überfällig", "2.992,1 Stunden"]  # fmt: skip
+ROW = ["1", "Shift 20% of display budget to search; review after six weeks", "Marketing director", "überfällig", "2.992,1 Stunden"]  # fmt: skip
 
 
 @pytest.fixture(scope="module", params=[(0.3, 4.2, 2.4, 1.1, 1.0), (None,) * 5], ids=["given", "found"])

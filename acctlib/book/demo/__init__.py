@@ -102,9 +102,9 @@ def _free(folder: Path) -> Path:
         raise ConfigError(f"{folder}: this is a file; name a folder")
     held = {entry.name for entry in target.iterdir()} if target.exists() else set()
     if held and TRUTH not in held:
-        raise ConfigError(f"{folder}: this folder is not empty and holds no demonstration book; name another")
+        raise ConfigError(f"{folder}: this folder is not empty and has no demo book in it; give another")
     if strange := sorted(held - OURS):
-        raise ConfigError(f"{folder}: {strange[0]} is not of the demonstration book and would be lost; move it first")
+        raise ConfigError(f"{folder}: {strange[0]} is not part of the demo book and would be lost; move it first")
     if edited := _edited(target) if held else []:
         raise ConfigError(
             f"{folder}: {edited[0]} has been edited and would be lost; move it first, or name another folder"
@@ -181,5 +181,5 @@ def _configuration(covered: Calendar) -> str:
         "book": ".acctlib/book.duckdb",
         "out": "reports",
     }
-    head = f"# The demonstration book up to {covered.names[-1]}: invented clients, invented numbers. Made by `acctlib demo`.\n"
+    head = f"# The demo book up to {covered.names[-1]}: fictitious clients and figures. Made by `acctlib demo`.\n"
     return head + yaml.safe_dump(said, sort_keys=False)

@@ -16,14 +16,14 @@ EARLY, LATE = 6, 3  # months before the end
 SAID = 0.85  # how often there is a call at all
 REASONS = {
     "renew": "Budget for next year is confirmed",
-    "at_risk": "The new director asks what they get for it",
-    "lost": "They told us that the work moves in-house",
-    "monitor": "Too early: the budget round begins next month",
+    "at_risk": "New director is questioning value for money",
+    "lost": "Work is being taken in-house",
+    "monitor": "Too early: budget planning starts next month",
 }
 # What is said of the clients whose calls are planted, whatever would have been drawn.
 PLANTED = {
-    Case.WILL_LEAVE: ("renew", "Their director likes the team; notice is a formality"),
-    Case.NO_PROJECTS: ("at_risk", "There is no new work, and two of their people ask what the fee is for"),
+    Case.WILL_LEAVE: ("renew", "Director is supportive; notice seen as a procurement formality"),
+    Case.NO_PROJECTS: ("at_risk", "No new briefs; two stakeholders are questioning the fee"),
 }
 
 

@@ -18,9 +18,9 @@ CREDITS = ("price", "goodwill", "billing_error")
 PASSED = ("pass_through", "reimbursable")
 CANCELLED = ("client", "us", "other")
 # Of some nobody wrote down why.
-LATE = ("Access to your systems came two weeks late", "One more round of approval than planned",
-        "We took cleaning the data too lightly", "Our supplier delivered late", "",
-        "The scope grew and the day stayed")  # fmt: skip
+LATE = ("System access granted two weeks late", "Additional approval round",
+        "We underestimated the data cleansing", "Our supplier delivered late", "",
+        "Scope increased without a date change")  # fmt: skip
 
 STEADY = "Aldermoor Foods"
 FIRST = ("Harrow", "Linden", "Brightwater", "Castellan", "Northwold", "Vesper", "Kestrel", "Marlowe", "Orchard", "Pemberton",
@@ -38,13 +38,13 @@ PROJECTS = {
 }
 PROMISES = (
     "Shared access calendar for every third-party system",
-    "Move a fifth of the display budget to search, review after six weeks",
+    "Shift 20% of display budget to search; review after six weeks",
     "Pilot the loyalty programme in two regions",
     "Send the reporting pack by the third working day",
-    "Name a deputy for every workstream",
-    "Agree an approval path with legal",
-    "Replace the weekly call by a written summary",
-    "Test two headlines in each campaign",
+    "Appoint a deputy for each workstream",
+    "Agree approval workflow with Legal",
+    "Replace the weekly call with a written summary",
+    "A/B-test two headlines per campaign",
     "Hand over the asset library",
     "Workshop on next year's priorities",
 )
@@ -74,11 +74,11 @@ OBJECTIVES = (
     Goal("Complaints per thousand orders", "service desk", "per 1,000", 14.0, 9.0),
     Goal("Active newsletter readers", "monthly", "readers", 42_000.0, 55_000.0),
 )
-GOOD = ("Quick, clear and always ahead of us.", "The team thinks with us, not just for us.", "Best quarter so far.",
+GOOD = ("Quick, clear and always ahead of us.", "They act as a thinking partner, not just an executor.", "Best quarter so far.",
         "They tell us what will not work, and why.")  # fmt: skip
 FAIR = ("Solid work, sometimes slow to answer.", "Good people, too many handovers.", "Fine, but I expected more ideas.")
 POOR = (
-    "Deadlines slip and we hear it last.",
+    "Deadlines slip and we’re the last to hear.",
     "We keep explaining the basics.",
     "Quality varies with who is on holiday.",
 )

@@ -24,7 +24,7 @@ class Case(StrEnum):
     NO_PROJECTS = "no projects"
     WILL_LEAVE = "will leave: notice given in the last quarter"
     OVER_SERVICED = "an over-serviced client"
-    SILENT = "silent: asked and no answer"
+    SILENT = "non-respondent: invited, no response"
 
 
 # The first client is an ordinary good one: it is what a newcomer looks at.

@@ -127,7 +127,7 @@ class TestNothingAhead:
 class TestFolder:
     def test_a_folder_with_anything_else_is_left_alone(self, tmp_path):
         (tmp_path / "clients.csv").write_text("client_id,name\nX,Ours\n")
-        with pytest.raises(ConfigError, match="not empty and holds no demonstration book; name another"):
+        with pytest.raises(ConfigError, match="not empty and has no demo book in it; give another"):
             write_demo(tmp_path, 1, 1)
         assert (tmp_path / "clients.csv").read_text() == "client_id,name\nX,Ours\n"
 
@@ -141,7 +141,7 @@ class TestFolder:
     def test_a_strangers_file_in_an_earlier_book_is_not_lost(self, tmp_path):
         folder = write_demo(tmp_path / "book", 1, 1)
         (folder / "my notes.md").write_text("keep")
-        with pytest.raises(ConfigError, match=r"my notes\.md is not of the demonstration book and would be lost"):
+        with pytest.raises(ConfigError, match=r"my notes\.md is not part of the demo book and would be lost"):
             write_demo(folder, 2, 1)
         assert (folder / "my notes.md").read_text() == "keep"
 
