@@ -65,3 +65,16 @@ def test_the_server_of_processes_builds_no_grammar_of_addresses():
 
 def test_starting_the_server_imports_little():
     assert loaded_by("import acctlib.publish.workers.forkserver") == ["multiprocessing"]
+
+
+def test_no_review_of_a_client_imports_seaborn(demo_yml):
+    """It takes most of a second; only a portfolio has a heat map."""
+    code = (
+        "import acctlib.publish.workers.report\nfrom acctlib import open_review\n"
+        "review = open_review('C001', '2026Q3', 'internal', {!r})\n"
+        "charts = [block for part in (review.satisfaction(), review.growth(), review.delivery(), review.objectives())\n"
+        "          for block in inner_blocks(part.payload()) if block['block'] == 'chart']\nassert len(charts) > 2"
+    )
+    loaded = loaded_by("from acctlib.display.blocks.block import inner_blocks\n" + code.format(str(demo_yml)))
+    assert "matplotlib" in loaded
+    assert "seaborn" not in loaded

@@ -2,11 +2,14 @@
 
 import re
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+import seaborn
 
 from acctlib.display import Formatter, load_brand
+from acctlib.display.brand.brand import contrast
 from acctlib.display.charts import bridge, curve, funnel, heat, multiples, targets, timeline, trend
 from acctlib.display.drawing.style import family_for
 
@@ -84,8 +87,6 @@ def test_a_label_is_set_in_a_face_that_has_all_its_characters():
 
 
 def test_a_chart_leaves_nothing_behind_in_matplotlib():
-    import matplotlib as mpl
-
     before = dict(mpl.rcParams)
     trend(POINTS, "points", READER, BRAND, "c")
     assert dict(mpl.rcParams) == before
@@ -93,6 +94,29 @@ def test_a_chart_leaves_nothing_behind_in_matplotlib():
 
 COHORTS = pd.DataFrame({0: [1.0, 1.0], 1: [0.75, None]}, index=["Q2 2026", "Q3 2026"])
 SIZES = pd.Series([8, 3], index=COHORTS.index)
+
+
+@pytest.mark.parametrize("chart", ["trend", "bridge", "heat"])
+def test_a_theme_that_a_notebook_sets_for_its_own_figures_does_not_change_the_kits(chart):
+    draw = {
+        "trend": lambda: trend(POINTS, "points", READER, BRAND, "c"),
+        "bridge": lambda: bridge(STEPS, READER, BRAND, "c"),
+        "heat": lambda: heat(COHORTS, SIZES, READER, BRAND, "c"),
+    }[chart]
+    before = draw().svg
+    with mpl.rc_context():
+        seaborn.set_theme("poster", "darkgrid", "rocket", "serif", 2, rc={"lines.linewidth": 9, "axes.titlesize": 30})
+        assert draw().svg == before
+
+
+def test_the_numbers_of_a_heat_map_are_read_on_every_shade():
+    """Of white and ink the better one reaches 3.6 to 1 on the worst shade between them; seaborn's choice 2.3 to 1."""
+    shares = pd.DataFrame([[i / 20 for i in range(21)]], index=["Q1"])
+    chart = heat(shares, pd.Series([20], index=["Q1"]), READER, BRAND, "c")
+    inks = re.findall(r"fill: (#[0-9a-f]{6})[^>]*>\d+%<", chart.svg)
+    grounds = re.findall("fill: (#[0-9a-f]{6}); stroke: #ffffff", chart.svg)
+    assert len(inks) == len(grounds) == 21
+    assert min(contrast(ink, ground) for ink, ground in zip(inks, grounds, strict=True)) > 3.5
 
 
 def test_a_heat_map_leaves_cells_that_are_not_over_empty_and_says_n():

@@ -104,8 +104,13 @@ def rc(brand: Brand) -> dict[str, Any]:
 
 @contextmanager
 def canvas(brand: Brand, width: float, height: float) -> Iterator[tuple[Figure, Axes]]:
-    """A figure with one pair of axes, in the brand's style; nothing global is left behind."""
-    with mpl.rc_context(rc(brand)):  # type: ignore[arg-type]
+    """A figure with one pair of axes, in the brand's style and nobody else's; nothing global is left behind.
+
+    What a notebook has set for its own figures (`seaborn.set_theme()`, a style sheet) does not reach those of the kit.
+    """
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(rc(brand))  # type: ignore[arg-type]
         figure = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasSVG(figure)
         yield figure, figure.subplots()
