@@ -93,7 +93,7 @@ class Formatter:
         return int(get_currency_precision(self.currency))
 
     def money(self, value: float | None, digits: int | None = None) -> str:
-        """Money in full, to the cent unless told otherwise: `€412,000.00`."""
+        """Money in full, to the cent by default: `€412,000.00`."""
         if value is None or not known(value):
             return self.unknown
         places = self.cents if digits is None else min(digits, self.cents)
@@ -156,8 +156,8 @@ class Formatter:
 
     def off_total(self, amount: float, digits: int | None = None) -> str:
         """What stands under amounts that, each rounded by itself, miss their total; nothing where they meet it."""
-        told = "Each amount is rounded by itself; as printed they add up to within {amount}."
-        return self.translate(told, amount=self.money(abs(amount), digits)) if amount else ""
+        note = "Each amount is rounded by itself; as printed they add up to within {amount}."
+        return self.translate(note, amount=self.money(abs(amount), digits)) if amount else ""
 
     def percent(self, fraction: float | None, digits: int = 1, signed: bool = False) -> str:
         """A fraction as percent: 0.119 is `11.9%`."""
@@ -206,8 +206,8 @@ class Formatter:
                 if value is None or not known(value):
                     return self.unknown
                 one, many = LENGTHS[unit]
-                told = self.count(one_or_many(value, unit), one, many, n=self.number(value, places(unit)))
-                return FormattedText(told, float(value), "number.1")
+                text = self.count(one_or_many(value, unit), one, many, n=self.number(value, places(unit)))
+                return FormattedText(text, float(value), "number.1")
             case _:
                 return self.number(value, places(unit))
 

@@ -23,7 +23,7 @@ DATES = {ENGLISH: "en_GB"}
 
 @dataclass(frozen=True)
 class Language:
-    """Says messages in one language; what its catalogue does not have is said in English.
+    """Translates messages into one language; what its catalogue does not have stays English.
 
     Attributes
     ----------

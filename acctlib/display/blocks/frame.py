@@ -78,7 +78,7 @@ def frame_of(thing: Any, caption: str = "", *, counted: bool = True) -> Frame:
 
     Notes
     -----
-    - Levels of a column's head are joined; those of the index are columns of their own, said in every row.
+    - Levels of a column's head are joined; those of the index are columns of their own, repeated in every row.
     - Names of the columns' levels stand in the head of the index, after a slash.
     - A Styler gives the texts, the columns and the rows that it shows; its colours are left out.
     """
@@ -157,5 +157,5 @@ def _styled_column(head: str, cells: Sequence[Mapping[str, Any]]) -> FrameColumn
     return replace(made, texts=tuple(str(cell["display_value"]) for cell in cells))
 
 
-def _caption(said: Any) -> str:
-    return str(said[0] if isinstance(said, tuple) else said or "")
+def _caption(caption: Any) -> str:
+    return str(caption[0] if isinstance(caption, tuple) else caption or "")

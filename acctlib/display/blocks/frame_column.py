@@ -19,7 +19,7 @@ import pandas as pd
 
 Kind = Literal["text", "integer", "number", "decimal", "boolean", "date", "datetime", "duration", "days", "mixed"]
 EXACT = 2**53  # beyond it a JSON reader that knows floats alone, as a browser does, would change an integer
-PRECISION = 6  # decimals that pandas shows unless told otherwise
+PRECISION = 6  # decimals that pandas shows by default
 _TYPES: tuple[tuple[Any, str], ...] = (
     ((bool, np.bool_), "boolean"),
     (Integral, "integer"),

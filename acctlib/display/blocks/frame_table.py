@@ -44,9 +44,9 @@ def table_of_frame(payload: Payload, formatter: Formatter) -> dict[str, Any]:
 
 
 def _stands_right(column: Payload) -> bool:
-    said = [value for value in column["values"] if value is not None]
-    numbers = column["kind"] == "mixed" and all(type(value) in (int, float) for value in said)
-    return bool(said) and (column["kind"] in RIGHT or numbers)
+    known = [value for value in column["values"] if value is not None]
+    numbers = column["kind"] == "mixed" and all(type(value) in (int, float) for value in known)
+    return bool(known) and (column["kind"] in RIGHT or numbers)
 
 
 def _column(column: Payload, formatter: Formatter, *, is_index: bool) -> list[TableCell]:

@@ -82,17 +82,17 @@ def load_brand(path: Path | str | None = None) -> Brand:
 def _brand_of(file: Path, content: bytes) -> Brand:
     """The brand that a file with this content says."""
     try:
-        said = BrandFile.model_validate(yaml_of(content.decode()))
+        brand_file = BrandFile.model_validate(yaml_of(content.decode()))
     except ValidationError as error:
-        told = dict.fromkeys(_told(e["loc"], e["msg"], e["type"]) for e in error.errors())
-        raise ConfigError(f"{file.name}: " + "; ".join(told)) from None
+        problems = dict.fromkeys(_problem(e["loc"], e["msg"], e["type"]) for e in error.errors())
+        raise ConfigError(f"{file.name}: " + "; ".join(problems)) from None
     except ValueError as error:  # after ValidationError, which is one too
         raise ConfigError(f"{file.name}: this is not YAML: {error}") from None
-    return _brand(said, file)
+    return _brand(brand_file, file)
 
 
-def _brand(said: BrandFile, file: Path) -> Brand:
-    colors = {ours: _color(said.color, theirs, file.name) for ours, theirs in ROLES.items()}
+def _brand(brand_file: BrandFile, file: Path) -> Brand:
+    colors = {ours: _color(brand_file.color, theirs, file.name) for ours, theirs in ROLES.items()}
     for name in TEXT:
         ratio = contrast(colors[name], "#ffffff")
         if ratio < READABLE:
@@ -100,12 +100,12 @@ def _brand(said: BrandFile, file: Path) -> Brand:
                 f"{file.name}: color.{ROLES[name]}: {colors[name]} on white has a contrast of {ratio:.1f}; "
                 f"text needs {READABLE} (WCAG 2.2): take a darker one"
             )
-    logo = said.logo.file if isinstance(said.logo, Logo) else said.logo
+    logo = brand_file.logo.file if isinstance(brand_file.logo, Logo) else brand_file.logo
     return Brand(
-        name=said.meta.shown,
-        paper=said.defaults.acctlib.paper,
-        font=said.typography.family,
-        fallback=said.defaults.acctlib.fallback,
+        name=brand_file.meta.shown,
+        paper=brand_file.defaults.acctlib.paper,
+        font=brand_file.typography.family,
+        fallback=brand_file.defaults.acctlib.fallback,
         logo=str(file.parent / logo) if logo else None,
         color=Colors(**colors),
     )
@@ -148,7 +148,7 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _told(where: tuple[int | str, ...], message: str, kind: str) -> str:
+def _problem(where: tuple[int | str, ...], message: str, kind: str) -> str:
     parents: dict[str, Any] = {
         "": BrandFile, "meta": Meta, "logo": Logo, "color": Theme, "typography": Typography, "defaults": Ours,
     }  # fmt: skip

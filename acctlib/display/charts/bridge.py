@@ -37,9 +37,9 @@ def bridge(steps: pd.DataFrame, formatter: Formatter, brand: Brand, caption: str
     with canvas(brand, WIDTH, 2.0) as (figure, axes):
         _draw(axes, bars, brand)
         svg = svg_of(figure)
-    told = f"{caption} {_off(bars, formatter)}".strip()
+    note = f"{caption} {_off(bars, formatter)}".strip()
     return Chart(
-        svg, _alt(bars, formatter), told, 1.0, plain_data(steps[["step", "amount"]], amount=formatter.form("money"))
+        svg, _alt(bars, formatter), note, 1.0, plain_data(steps[["step", "amount"]], amount=formatter.form("money"))
     )
 
 
@@ -84,5 +84,5 @@ def _alt(bars: pd.DataFrame, formatter: Formatter) -> str:
         return formatter.translate(
             "Bridge chart from {first} to {last}, with no step between them.", first=first, last=last
         )
-    told = "Bridge chart from {first} to {last}. The steps between them are: {steps}."
-    return formatter.translate(told, first=first, last=last, steps="; ".join(steps))
+    message = "Bridge chart from {first} to {last}. The steps between them are: {steps}."
+    return formatter.translate(message, first=first, last=last, steps="; ".join(steps))

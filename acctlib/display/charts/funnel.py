@@ -75,10 +75,10 @@ def _alt(groups: pd.DataFrame, middle: float, formatter: Formatter) -> str:
     if more := int(groups["outside"].sum()) - len(out):
         names = formatter.translate("{names}; and {n} more", names=names, n=more)
     one, many = "Funnel plot of {n} group around {share}.", "Funnel plot of {n} groups around {share}."
-    said = formatter.count(len(groups), one, many, share=formatter.percent(middle))
+    text = formatter.count(len(groups), one, many, share=formatter.percent(middle))
     tail = (
         formatter.translate("Outside the outer limits: {names}.", names=names)
         if names
         else formatter.translate("None is outside the outer limits.")
     )
-    return f"{said} {tail}"
+    return f"{text} {tail}"

@@ -44,13 +44,13 @@ def _draw(axes: Axes, table: pd.DataFrame, formatter: Formatter, brand: Brand) -
         axes.bar(at[:-1], amounts.iloc[:-1], width=0.78, color=brand.color.muted, alpha=EARLIER, linewidth=0)
         axes.bar(at[-1:], amounts.iloc[-1:], width=0.78, color=brand.color.ink, linewidth=0)
         axes.plot([at[0] - 0.5, at[-1] + 0.5], [0, 0], color=brand.color.muted, linewidth=0.6)
-        said = textwrap.shorten(str(name), max(LETTERS // len(table) - AMOUNT, 8), placeholder=" …")
+        title = textwrap.shorten(str(name), max(LETTERS // len(table) - AMOUNT, 8), placeholder=" …")
         above = top + 0.12 * span
-        axes.text(at[0] - 0.45, above, said, fontfamily=family_for(said, brand))
-        told = formatter.compact(float(amounts.iloc[-1]))
-        axes.text(at[-1] + 0.45, above, told, ha="right", fontweight="bold", color=brand.color.ink)
+        axes.text(at[0] - 0.45, above, title, fontfamily=family_for(title, brand))
+        amount = formatter.compact(float(amounts.iloc[-1]))
+        axes.text(at[-1] + 0.45, above, amount, ha="right", fontweight="bold", color=brand.color.ink)
         ticks += [(at[0], str(table.columns[0]))] * (count > FEW) + [(at[-1], str(table.columns[-1]))]
-    axes.set_xticks([at for at, _ in ticks], [said for _, said in ticks], fontsize=7.5)
+    axes.set_xticks([at for at, _ in ticks], [label for _, label in ticks], fontsize=7.5)
     axes.set_ylim(low, top + 0.4 * span)
     axes.set_xlim(-0.6, len(table) * (count + APART) - APART - 0.3)
     axes.set_yticks([])
@@ -67,5 +67,5 @@ def _alt(table: pd.DataFrame, formatter: Formatter) -> str:
         )
         for name, row in table.iterrows()
     )  # fmt: skip
-    told = "Bars by quarter from {first} to {last}, in {n} panels of one scale. Their amounts are: {parts}."
-    return formatter.translate(told, first=table.columns[0], last=table.columns[-1], n=len(table), parts=parts)
+    message = "Bars by quarter from {first} to {last}, in {n} panels of one scale. Their amounts are: {parts}."
+    return formatter.translate(message, first=table.columns[0], last=table.columns[-1], n=len(table), parts=parts)

@@ -1,4 +1,4 @@
-"""The trend: a value over quarters with its interval, and the target it is held against."""
+"""The trend: a value over quarters with its interval, and the target it is compared with."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def trend(
     with canvas(brand, WIDTH / 2 - 0.15, 1.95) as (figure, axes):
         _draw(axes, points.reset_index(drop=True), unit, formatter, brand)
         if target is not None:
-            said = formatter.translate("target {value}", value=formatter.value(target, unit))
-            _aim(axes, points["value"].to_numpy(dtype=float), target, said, brand)
+            label = formatter.translate("target {value}", value=formatter.value(target, unit))
+            _aim(axes, points["value"].to_numpy(dtype=float), target, label, brand)
         known = points["value"].reset_index(drop=True).dropna()
         if len(known):
             _last(axes, known, target, formatter.value(float(known.iloc[-1]), unit), brand)
@@ -56,17 +56,17 @@ def _draw(axes: Axes, points: pd.DataFrame, unit: str, formatter: Formatter, bra
     axes.spines["left"].set_visible(False)
 
 
-def _last(axes: Axes, known: pd.Series, target: float | None, said: str, brand: Brand) -> None:
+def _last(axes: Axes, known: pd.Series, target: float | None, label: str, brand: Brand) -> None:
     """The last value that is known, with its words above it, or below where a target lies just above."""
     last, value = float(known.index[-1]), float(known.iloc[-1])
     low, high = axes.get_ylim()
     under = target is not None and 0 <= target - value < 2 * LABEL * (high - low)
     axes.plot([last], [value], marker="o", markersize=5.5, color=brand.color.accent)
-    axes.annotate(said, (last, value), xytext=(5, -10 if under else 4), textcoords="offset points",
+    axes.annotate(label, (last, value), xytext=(5, -10 if under else 4), textcoords="offset points",
                   fontweight="bold", color=brand.color.accent)  # fmt: skip
 
 
-def _aim(axes: Axes, values: np.ndarray, target: float, said: str, brand: Brand) -> None:
+def _aim(axes: Axes, values: np.ndarray, target: float, label: str, brand: Brand) -> None:
     """The target as a dashed line; its words stand above or below it where the curve is farthest."""
     axes.axhline(target, color=brand.color.muted, linewidth=0.7, linestyle=(0, (4, 3)))
     low, high = axes.get_ylim()
@@ -82,14 +82,14 @@ def _aim(axes: Axes, values: np.ndarray, target: float, said: str, brand: Brand)
 
     places = [(at * last, target + side * height * 0.75) for at in (0, 0.3, 0.55) for side in (1, -1)]
     at, middle = max(places, key=clearance)
-    axes.text(at, middle, said, va="center", color=brand.color.muted, fontsize=7.5)
+    axes.text(at, middle, label, va="center", color=brand.color.muted, fontsize=7.5)
     axes.set_ylim(low, high)
 
 
 def _alt(points: pd.DataFrame, unit: str, formatter: Formatter, target: float | None) -> str:
     parts = "; ".join(f"{p['label']} {formatter.value(p['value'], unit)}" for p in records(points))
     low, high = (formatter.value(value, unit) for value in (points["value"].min(), points["value"].max()))
-    told = "Line chart over {n} quarters, between {low} and {high}. By quarter the values are: {parts}."
-    said = formatter.translate(told, n=len(points), low=low, high=high, parts=parts)
+    message = "Line chart over {n} quarters, between {low} and {high}. By quarter the values are: {parts}."
+    text = formatter.translate(message, n=len(points), low=low, high=high, parts=parts)
     aim = formatter.translate("Target {value}.", value=formatter.value(target, unit)) if target is not None else ""
-    return f"{said} {aim}".strip()
+    return f"{text} {aim}".strip()

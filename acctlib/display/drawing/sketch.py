@@ -38,9 +38,9 @@ def sketch_of(figure: Figure) -> str:
     -----
     - How many ticks an axis has is known when it is laid out: here are those of every number that there may be.
     """
-    said = [text.get_text() for text in figure.findobj(Text)]
-    said += [word for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for word in _ticks(axis)]
-    lines = (line.strip() for text in said for line in text.split("\n"))
+    words = [text.get_text() for text in figure.findobj(Text)]
+    words += [word for axes in figure.axes for axis in (axes.xaxis, axes.yaxis) for word in _ticks(axis)]
+    lines = (line.strip() for text in words for line in text.split("\n"))
     return str(Markup("<svg>{}</svg>").format(Markup("").join(Markup("<text>{}</text>").format(s) for s in lines if s)))
 
 

@@ -31,7 +31,7 @@ _WEIGHTS = ("-Regular", "-Semibold", "-Bold", "[", "CJK")
 @lru_cache(maxsize=1)
 def known_families() -> frozenset[str]:
     """Make the kit's fonts known to matplotlib, once a process; the family names found."""
-    # A fallback face without a bold cut is expected; said on stderr it would fail a report.
+    # A fallback face without a bold cut is expected; a warning of it on stderr would fail a report.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     files = [f for folder in font_folders() for f in sorted(folder.glob("*.[to]tf")) if _wanted(f)]
     at_home = {Path(entry.fname) for entry in font_manager.fontManager.ttflist}  # matplotlib brings some itself
@@ -130,12 +130,12 @@ def plain_data(frame: pd.DataFrame, **forms: str) -> dict[str, list[Any]]:
         How a spreadsheet writes a column; see `acctlib.display.formatted_text`.
     """
     days = frame.select_dtypes("datetime").apply(lambda c: c.dt.strftime("%Y-%m-%d"))
-    told = frame.assign(**{str(name): days[name] for name in days}).astype(object)
+    values = frame.assign(**{str(name): days[name] for name in days}).astype(object)
     written = {**dict.fromkeys(map(str, days), "date"), **forms}
     return {
         "columns": [str(name) for name in frame],
         "forms": [written.get(str(name), "") for name in frame],
-        "rows": told.where(frame.notna(), None).to_numpy().tolist(),
+        "rows": values.where(frame.notna(), None).to_numpy().tolist(),
     }
 
 

@@ -27,7 +27,7 @@ class Outputs:
         self.limit, self.size, self.over = limit, 0, False
 
     @property
-    def said(self) -> str:
+    def message(self) -> str:
         """Why no more is kept, in one line."""
         most = f"{(self.limit or 0) / 2**20:g} MiB"
         return f"the notebook shows more than {most}: show less, or raise limits.output_mib in acctlib.yml"
@@ -43,7 +43,7 @@ class Outputs:
         self.size += _size(output)
         if self.limit is not None and self.size > self.limit:
             self.over = True
-            raise OutputLimitError(self.said)
+            raise OutputLimitError(self.message)
 
     def begin(self) -> list[Any]:
         """Outputs of a new cell."""

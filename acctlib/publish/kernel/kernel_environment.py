@@ -121,7 +121,7 @@ def written_past_python(descriptor: int, tell: Callable[[str], object]) -> Itera
 
     Notes
     -----
-    - Where the process has no such descriptor, nothing is told.
+    - Where the process has no such descriptor, nothing happens.
     """
     try:
         kept_open = os.dup(descriptor)

@@ -29,12 +29,12 @@ def limit_memory(more: int) -> bool:
     - Over it an allocation fails: Python raises MemoryError; code in C or Rust may end the process.
     """
     try:
-        held = int(_HELD.search(STATUS.read_text(encoding="ascii"))[1]) * 1024  # type: ignore[index]
+        used = int(_HELD.search(STATUS.read_text(encoding="ascii"))[1]) * 1024  # type: ignore[index]
     except (OSError, TypeError):
         return False
     import resource
 
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    wanted = held + more
+    wanted = used + more
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
     return True

@@ -150,7 +150,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         cell.execution_count = self.execution_count = self.cells_run
         with ExitStack() as caught:
             streams = [Stream(self.outputs, name) for name in DESCRIPTORS]
-            for stream in reversed(streams):  # the last one in is the first one told: stdout joins what Python wrote
+            for stream in reversed(streams):  # the last one in is first: stdout joins what Python wrote
                 caught.enter_context(written_past_python(stream.fileno(), stream.take))
             caught.enter_context(redirect_stdout(streams[0]))
             caught.enter_context(redirect_stderr(streams[1]))
@@ -160,9 +160,9 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
                 result = self.run_cell(cell.source, store_history=True)
                 error = result.error_before_exec or result.error_in_exec
         if self.limit.over:
-            self._tell_over(CellTimeoutError, self.limit.said)
+            self._tell_over(CellTimeoutError, self.limit.message)
         if self.outputs.over:
-            self._tell_over(OutputLimitError, self.outputs.said)
+            self._tell_over(OutputLimitError, self.outputs.message)
         return f"{type(error).__name__}: {error}" if error else self._shown_error()
 
     @property
@@ -170,14 +170,14 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         """Whether a cell took longer, or the notebook shows more, than it may."""
         return self.limit.over or self.outputs.over
 
-    def _tell_over(self, kind: type[BaseException], said: str) -> None:
+    def _tell_over(self, kind: type[BaseException], message: str) -> None:
         """Running over is an error of the cell, even if the cell caught it or its interrupt was without a word."""
         name = kind.__name__
-        told = [output for output in self.outputs.cell if output.get("ename") == name]
-        if not told:
-            self.outputs.keep(_output("error", ename=name, evalue=said, traceback=[f"{name}: {said}"]))
-        for output in told:
-            output.evalue = said
+        errors = [output for output in self.outputs.cell if output.get("ename") == name]
+        if not errors:
+            self.outputs.keep(_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"]))
+        for output in errors:
+            output.evalue = message
 
     def _shown_error(self) -> str | None:
         """What failed without ending the cell: a value that cannot show itself."""
@@ -243,9 +243,9 @@ def language_info() -> dict[str, Any]:
     }
 
 
-def _output(kind: str, **told: Any) -> Any:
+def _output(kind: str, **fields: Any) -> Any:
     """An output of a cell. (nbformat's own function validates each; the notebook is validated once, as a whole.)"""
-    return nbformat.from_dict({"output_type": kind, **told})
+    return nbformat.from_dict({"output_type": kind, **fields})
 
 
 def _stored(bundle: Any) -> dict[str, Any]:

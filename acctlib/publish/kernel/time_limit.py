@@ -35,7 +35,7 @@ class CellLimit:
         self._before = _children() if seconds else frozenset()
 
     @property
-    def said(self) -> str:
+    def message(self) -> str:
         """In one line."""
         return f"the cell took longer than {self.seconds:g} seconds and was stopped"
 
@@ -77,7 +77,7 @@ class CellLimit:
     def _up(self, number: int, frame: FrameType | None) -> None:
         """Time is up: called where the cell is, in its thread."""
         self.over = True
-        raise CellTimeoutError(self.said)
+        raise CellTimeoutError(self.message)
 
     def _up_in(self, thread: int) -> None:
         """Time is up for a cell in another thread: it stops when it next runs Python."""

@@ -74,7 +74,7 @@ def _grid(rows: Sequence[Tag]) -> Grid:
             text = cell.get_text(" ", strip=True)
             for down in range(min(int(str(cell.get("rowspan", 1))), len(rows) - number)):
                 for right in range(int(str(cell.get("colspan", 1)))):
-                    # A head over several columns belongs to each; an index over several rows is said once.
+                    # A head over several columns belongs to each; an index over several rows is shown once.
                     grid[number + down][column + right] = "" if down else text
             column += int(str(cell.get("colspan", 1)))
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
@@ -89,8 +89,8 @@ def _name(levels: Sequence[str], *, is_index: bool) -> str:
 
 
 def _numeric(texts: Sequence[str]) -> bool:
-    said = [text for text in texts if text.lower() not in _NOTHING]
-    return bool(said) and all(_NUMBER.fullmatch(text) for text in said)
+    known = [text for text in texts if text.lower() not in _NOTHING]
+    return bool(known) and all(_NUMBER.fullmatch(text) for text in known)
 
 
 def _cell(text: str, *, is_index: bool) -> dict[str, Any]:

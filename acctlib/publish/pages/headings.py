@@ -1,6 +1,6 @@
 """Headings of a notebook in the language of the client who reads it.
 
-Notebooks are written once, in English. A heading that the catalogue knows is said in the client's language; any
+Notebooks are written once, in English. A heading that the catalogue knows is shown in the client's language; any
 other stays as its author wrote it.
 """
 

@@ -70,10 +70,10 @@ def _does_more(element: ElementTree.Element) -> bool:
     """Whether an element has a handler, or asks for anything that is not in the drawing."""
     if element.tag.rpartition("}")[2].lower() == "style" and _OUTSIDE.search("".join(element.itertext())):
         return True
-    said = [(name.rpartition("}")[2].lower(), value) for name, value in element.attrib.items()]
+    attributes = [(name.rpartition("}")[2].lower(), value) for name, value in element.attrib.items()]
     return any(
         name.startswith("on") or (name in ("href", "src") and not _HELD.match(value)) or _OUTSIDE.search(value)
-        for name, value in said
+        for name, value in attributes
     )
 
 

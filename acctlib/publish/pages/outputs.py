@@ -81,7 +81,7 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
       fails elsewhere: it tells a reader nothing.
     - A failed cell, text on stderr, a raw cell and any other output fail. A notice of an old name is passed over.
     - Cells tagged parameters, injected-parameters or remove-cell, and the outputs of cells tagged
-      remove-output, are left out: an analyst said so.
+      remove-output, are left out, because an analyst has marked them so.
     - A figure's description is `alt` in the metadata of the output or the cell, else the
       nearest heading.
     """
@@ -93,10 +93,10 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
     body = [piece for piece in pieces if piece.payload["block"] != "document"]
     if heads:
         return _for_reader(Page(heads[0].payload, tuple(body)))
-    said = notebook.get("metadata", {}).get("title")
-    if not said and outline.title_node:
-        said, body = plain(outline.title_node["inner"]), _without_title(body, outline)
-    document = {"block": "document", "title": readable_data(said or name)}
+    title = notebook.get("metadata", {}).get("title")
+    if not title and outline.title_node:
+        title, body = plain(outline.title_node["inner"]), _without_title(body, outline)
+    document = {"block": "document", "title": readable_data(title or name)}
     return _for_reader(Page(document, tuple(body)))
 
 
@@ -202,9 +202,9 @@ def _shown(output: Output, cell_metadata: Mapping[str, Any], outline: Outline) -
     if MIME in data:
         return _known(data[MIME])
     if mime := next((mime for mime in IMAGES if mime in data), None):
-        said = {**cell_metadata, **output["metadata"], **output["metadata"].get(mime, {})}
-        alt = said.get("alt") or f"Figure in section '{outline.title or 'start'}'"
-        return chart_of_image(mime, _joined(data[mime]), alt, said.get("caption", ""))
+        described = {**cell_metadata, **output["metadata"], **output["metadata"].get(mime, {})}
+        alt = described.get("alt") or f"Figure in section '{outline.title or 'start'}'"
+        return chart_of_image(mime, _joined(data[mime]), alt, described.get("caption", ""))
     if "text/markdown" in data:
         return {"block": "prose", "markdown": _joined(data["text/markdown"])}
     if "text/html" in data and (table := frame_table(_joined(data["text/html"]))):

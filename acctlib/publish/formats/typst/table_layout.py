@@ -75,15 +75,15 @@ class TableLayout:
 
     def _prose(self, payload: Payload, room: Room) -> Iterator[Payload]:
         """Prose; a table that goes on its side is a piece of its own."""
-        held: list[Payload] = []
+        together: list[Payload] = []
         for node in self._nodes(payload["nodes"], room):
             if node.get("sideways"):
-                yield from _prose_of(payload, held)
+                yield from _prose_of(payload, together)
                 yield {**payload, "nodes": [node], "sideways": True}
-                held = []
+                together = []
             else:
-                held.append(node)
-        yield from _prose_of(payload, held)
+                together.append(node)
+        yield from _prose_of(payload, together)
 
     def _nodes(self, nodes: Sequence[Payload], room: Room) -> Iterator[Payload]:
         inside = Room(room.upright - INDENT)
@@ -117,8 +117,8 @@ class TableLayout:
             return
         for chosen in shares:
             part = _chosen(table, chosen)
-            said = BETWEEN.join(filter(None, (table.get("caption"), self._named(table, chosen))))
-            yield _fitted({**part, "caption": said}, columns.only(chosen), size, width, sideways=sideways)
+            caption = BETWEEN.join(filter(None, (table.get("caption"), self._named(table, chosen))))
+            yield _fitted({**part, "caption": caption}, columns.only(chosen), size, width, sideways=sideways)
 
     def _named(self, table: Payload, chosen: Sequence[int]) -> str:
         """Which of the columns a part has, the index not counted."""

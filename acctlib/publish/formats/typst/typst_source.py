@@ -72,11 +72,11 @@ def language_of(locale: str) -> tuple[str, str | None]:
 
 def day_of(document: Payload) -> date | None:
     """The day that a document says it is of; its files carry that day, never today."""
-    said = document.get("date")
+    day = document.get("date")
     try:
-        return date.fromisoformat(said) if said else None
+        return date.fromisoformat(day) if day else None
     except ValueError:
-        raise PublishError(f"document: date '{said}' is no ISO date") from None
+        raise PublishError(f"document: date '{day}' is no ISO date") from None
 
 
 def facts_text(pages: Page) -> str | None:
@@ -87,8 +87,8 @@ def facts_text(pages: Page) -> str | None:
     document = pages.document
     if not document.get("facts"):
         return None
-    said = {key: document.get(key) for key in ("title", "client", "quarter", "edition", "date", "run", "facts")}
-    return json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False, sort_keys=True)
+    attached = {key: document.get(key) for key in ("title", "client", "quarter", "edition", "date", "run", "facts")}
+    return json.dumps(attached, ensure_ascii=False, indent=1, allow_nan=False, sort_keys=True)
 
 
 def logo_svg(brand: Brand) -> str | None:
@@ -159,8 +159,8 @@ def compile_pdf(source: str, faces: Faces, day: date | None) -> bytes:
     except typst.TypstError as error:
         raise PublishError(f"{_cell_of(error, source)}Typst cannot set this: {_refusal(error)}") from None
     if warnings:
-        told = "; ".join(_cell_of(warning, source) + _told(warning) for warning in warnings)
-        raise PublishError(f"Typst warns, and a page with a warning is not one to send: {told}")
+        warned = "; ".join(_cell_of(warning, source) + _message(warning) for warning in warnings)
+        raise PublishError(f"Typst warns, and a page with a warning is not one to send: {warned}")
     return bytes(pdf)
 
 
@@ -184,11 +184,11 @@ def _shut_in() -> Iterator[str]:
 def _refusal(error: typst.TypstError) -> str:
     package = _PACKAGE.search(error.message)
     if not package:
-        return _told(error)
+        return _message(error)
     return f"it imports the package {package[1]}, but templates fetch nothing: put what they need of it into them"
 
 
-def _told(problem: typst.TypstError | typst.TypstWarning) -> str:
+def _message(problem: typst.TypstError | typst.TypstWarning) -> str:
     return "; ".join([problem.message, *problem.hints])
 
 

@@ -26,7 +26,7 @@ def number_sheet(
     facts: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]], language: Language
 ) -> tuple[tuple[str, ...], Rows]:
     """Every fact with all that makes it honest; a field that no fact has makes no column."""
-    said = {number["fact"]: number for number in numbers}
+    described = {number["fact"]: number for number in numbers}
     names = {**VALUES, **COUNTS, **TEXTS}
     fields = [name for name in ORDER if any(fact.get(name) not in (None, "") for fact in facts)]
     heads = (
@@ -34,17 +34,17 @@ def number_sheet(
         *(language.translate(names[name]) for name in fields),
         language.translate("Name"),
     )
-    return heads, tuple(_number(fact, said.get(fact.get("name"), {}), fields, language) for fact in facts)
+    return heads, tuple(_number(fact, described.get(fact.get("name"), {}), fields, language) for fact in facts)
 
 
 def _number(
-    fact: Mapping[str, Any], said: Mapping[str, Any], fields: Iterable[str], language: Language
+    fact: Mapping[str, Any], number: Mapping[str, Any], fields: Iterable[str], language: Language
 ) -> tuple[Entry, ...]:
-    form = said.get("form") or form_of(fact)
-    label = said.get("label") or language.translate(fact.get("label") or fact.get("name") or "")
+    form = number.get("form") or form_of(fact)
+    label = number.get("label") or language.translate(fact.get("label") or fact.get("name") or "")
     entries = [Entry(label, strong=True)]
     for name in fields:
-        value = said.get("period") if name == "period" and said else fact.get(name)
+        value = number.get("period") if name == "period" and number else fact.get(name)
         forms = form if name in VALUES else "number.0" if name in COUNTS else ""
         entries.append(entry_of_value(value, forms, strong=name == "value"))
     return (*entries, Entry(fact.get("name") or ""))
