@@ -21,8 +21,8 @@ from acctlib.display.csv_text import RUNS
 from acctlib.display.language import Language
 from acctlib.display.sheet_formats import GENERAL, sheet_format
 from acctlib.publish.formats.typst.typst_source import day_of, language_of
-from acctlib.publish.formats.workbook.workbook_numbers import Entry
-from acctlib.publish.formats.workbook.workbook_sheets import Sheet, sheets_of
+from acctlib.publish.formats.workbook.entries import Entry
+from acctlib.publish.formats.workbook.sheets import Sheet, sheets_of
 from acctlib.publish.pages.outputs import Page
 
 LONGEST_TEXT = 32_000  # characters; a cell takes 32 767

@@ -21,7 +21,7 @@ from acctlib.display.language import Language
 from acctlib.errors import PublishError
 from acctlib.publish.checks.verify_workbook import prove_workbook
 from acctlib.publish.formats.exporters import ReviewWorkbookExporter
-from acctlib.publish.formats.workbook.workbook_sheets import Names
+from acctlib.publish.formats.workbook.sheets import Names
 from tests.publish.review_sample import HARD, block, book, chart, document, every_kind, table, text
 
 soffice = shutil.which("soffice")
@@ -272,7 +272,7 @@ class TestReview:
             assert "Rows, Satisfaction (NPS)" not in made.sheetnames
             return
         sheet = made["Rows, Satisfaction (NPS)"]
-        at = [cell.value for cell in sheet[4]].index("Score")
+        at = [cell.value for cell in sheet[4]].index("Result")
         scores = [row[at] for row in body(sheet)[:-4]]
         by_hand = 100 * (sum(s >= 9 for s in scores) - sum(s <= 6 for s in scores)) / len(scores)
         assert by_hand == pytest.approx(dict(review.facts.items())["nps"].value)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from acctlib.display.blocks.block import Payload, inner_blocks
+from acctlib.display.blocks.block import Payload, inner_blocks, kind_of
+from acctlib.display.blocks.layout import Columns
 from acctlib.display.blocks.nodes import inline_text
 from acctlib.display.language import Language
-from acctlib.publish.formats.workbook.workbook_numbers import Entry, entry_of_cell, entry_of_value
-from acctlib.publish.formats.workbook.workbook_words import definition_sheet, number_sheet
+from acctlib.publish.formats.workbook.entries import Entry, entry_of_cell, entry_of_value
 from acctlib.publish.pages.outputs import Page
+
+Rows = tuple[tuple[Entry, ...], ...]
+VALUES = {
+    "value": "Value", "low": "Low (95%)", "high": "High (95%)", "prior": "A quarter before",
+    "year_ago": "A year before", "target": "Target", "benchmark": "Other clients",
+}  # fmt: skip
+COUNTS = {"n": "n", "asked": "Asked", "peers": "n of other clients"}
+TEXTS = {"period": "Period", "status": "Status", "note": "Note", "unit": "Unit", "definition": "Definition"}
+ORDER = (
+    "value", "n", "asked", "low", "high", "prior", "year_ago", "target", "benchmark", "peers", "period", "status",
+    "note", "unit", "definition",
+)  # fmt: skip
+UNITS = {"fraction": "percent.1", "growth": "percent.1.signed", "points": "number.0.signed", "count": "number.0"}
 
 LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
@@ -125,15 +138,14 @@ def _tables_and_charts(pages: Page, names: Names, language: Language) -> Iterato
 
 def _with_titles(payload: Payload, title: str = "") -> Iterator[tuple[Payload, str]]:
     """Blocks with the title of the column that they stand in, if it has one."""
-    if payload["block"] == "row":
+    if payload["block"] == Columns.kind:
         for item in payload["items"]:
             for block in item["blocks"]:
                 yield from _with_titles(block, item.get("title") or title)
-    elif payload["block"] == "group":
-        for block in payload["blocks"]:
-            yield from _with_titles(block, title)
-    else:
-        yield payload, title
+        return
+    yield payload, title
+    for block in kind_of(payload).children(payload):
+        yield from _with_titles(block, title)
 
 
 def _sheet(
@@ -181,3 +193,65 @@ def _rows_behind(behind: Mapping[str, Any], names: Names, language: Language) ->
     name = names.of(language.translate("Rows, {number}", number=behind["title"]))
     heads = tuple(head for head, _ in behind["columns"])
     return Sheet("rows", name, behind["title"], about, heads, tuple(map(tuple, rows)), tuple(sums))
+
+
+def number_sheet(
+    facts: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]], language: Language
+) -> tuple[tuple[str, ...], Rows]:
+    """Every fact with all that makes it honest; a field that no fact has makes no column."""
+    described = {number["fact"]: number for number in numbers}
+    names = {**VALUES, **COUNTS, **TEXTS}
+    fields = [name for name in ORDER if any(fact.get(name) not in (None, "") for fact in facts)]
+    heads = (
+        language.translate("Number"),
+        *(language.translate(names[name]) for name in fields),
+        language.translate("Name"),
+    )
+    return heads, tuple(_number(fact, described.get(fact.get("name"), {}), fields, language) for fact in facts)
+
+
+def _number(
+    fact: Mapping[str, Any], number: Mapping[str, Any], fields: Iterable[str], language: Language
+) -> tuple[Entry, ...]:
+    form = number.get("form") or form_of(fact)
+    label = number.get("label") or language.translate(fact.get("label") or fact.get("name") or "")
+    entries = [Entry(label, strong=True)]
+    for name in fields:
+        value = number.get("period") if name == "period" and number else fact.get(name)
+        forms = form if name in VALUES else "number.0" if name in COUNTS else ""
+        entries.append(entry_of_value(value, forms, strong=name == "value"))
+    return (*entries, Entry(fact.get("name") or ""))
+
+
+def form_of(fact: Mapping[str, Any]) -> str:
+    """How a spreadsheet writes a fact whose notebook does not say it.
+
+    >>> form_of({"unit": "money", "currency": "EUR"}), form_of({"unit": "points"}), form_of({"unit": "score"})
+    ('money.2.EUR', 'number.0.signed', '')
+    """
+    if fact.get("unit") == "money":
+        return f"money.2.{fact.get('currency') or 'XXX'}"
+    return UNITS.get(str(fact.get("unit")), "")
+
+
+def definition_sheet(
+    items: Iterable[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]], facts: Iterable[Mapping[str, Any]],
+    language: Language,
+) -> tuple[tuple[str, ...], Rows]:  # fmt: skip
+    """What each number means; below them the choices and terms of the method notes."""
+    ids = {fact.get("name"): str(fact.get("definition") or "") for fact in facts}
+    defined = {f"({ids[n['fact']]})" for n in numbers if ids.get(n["fact"])}
+    rows: list[tuple[Entry, ...]] = [
+        (Entry(n["label"], strong=True), Entry(n["meaning"]), Entry(n["basis"]), Entry(n["period"]),
+         Entry(" ".join(n["rules"])), Entry(n["source"]), Entry(ids.get(n["fact"], "")))
+        for n in numbers
+    ]  # fmt: skip
+    gap = [Entry("")] * 5
+    rows += [
+        (Entry(item["term"], strong=True), Entry(item["text"]), *gap)
+        for item in items
+        if not any(item["term"].endswith(known) for known in defined)
+    ]
+    heads = ("Term", "Meaning", "Out of", "Period", "Rules", "Source", "Definition")
+    used = [i for i in range(len(heads)) if i < 2 or any(row[i].value for row in rows)]
+    return tuple(language.translate(heads[i]) for i in used), tuple(tuple(row[i] for i in used) for row in rows)
