@@ -14,6 +14,8 @@ from acctlib.errors import ConfigError
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "key": {"as_of": "covered_to"},
     "page": {"reader": "formatter", "terms": "context"},
+    "portfolio_section": {"ledger": "forecast_accuracy", "promises": "actions"},
+    "section": {"promises": "actions", "silent": "nonrespondents"},
     "target": {
         "delivery_success_client": "delivery_success",
         "delivery_success_agreed_client": "delivery_success_agreed",

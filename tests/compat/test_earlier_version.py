@@ -12,14 +12,18 @@ from click.testing import CliRunner
 from acctlib import open_review
 from acctlib.book.demo import write_demo
 from acctlib.cli import main
-from acctlib.compat import RENAMED, CompatibilityWarning, notices
+from acctlib.compat import RENAMED, Alias, CompatibilityWarning, notices
 from acctlib.config import Config
 from acctlib.metrics.registry import DEFINITIONS
+from acctlib.review.client.review import Review
+from acctlib.review.portfolio.portfolio import Portfolio
 
 HERE = Path(__file__).parent
 NOTICES = {
     "acctlib.yml: as_of is now called covered_to; the old name is read until version 1.0",
     "acctlib.yml: targets: delivery_success_client is now called delivery_success; the old name is read until version 1.0",
+    "promises is now called actions; the old name is read until version 1.0",
+    "silent is now called nonrespondents; the old name is read until version 1.0",
     "review.growth() is internal since version 0.2, and shows nothing in the client edition",
     "acctlib.yml: policy.fewest_peers: 5 is below the minimum and read as 7",
 }
@@ -86,8 +90,16 @@ def test_the_notebook_to_explore_with_runs(firm, tmp_path, monkeypatch):
     assert NOTICES >= {notice for notice in told if "as_of" in notice} != set()
 
 
+def sections_of(page):
+    """The methods of a page that are named today."""
+    return {name: method for name, method in vars(page).items() if not isinstance(method, Alias)}
+
+
 def test_every_new_name_is_one_of_today_and_no_old_one_is():
-    known = {"key": Config.model_fields, "target": DEFINITIONS}
+    known = {
+        "key": Config.model_fields, "target": DEFINITIONS, "section": sections_of(Review),
+        "portfolio_section": sections_of(Portfolio),
+    }  # fmt: skip
     assert known.keys() == RENAMED.keys() - {"page"}  # whose names have a test of their own
     for kind in known:
         names = RENAMED[kind]

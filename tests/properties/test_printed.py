@@ -27,7 +27,7 @@ LOCALES = ("en_GB", "de_DE")
 TARGETS = {"nrr": 1.05, "growth": 0.05, "nps": 40.0, "csat": 0.85, "delivery_success": 0.5, "on_time": 0.5}
 CONFIG = Config(targets=TARGETS)
 SECTIONS = {"client": CLIENT_SECTIONS, "internal": [*CLIENT_SECTIONS, *INTERNAL_SECTIONS]}
-PORTFOLIO = ("summary", "attention", "retention", "checkpoints", "satisfaction", "growth", "delivery", "team", "promises", "ledger",
+PORTFOLIO = ("summary", "attention", "retention", "checkpoints", "satisfaction", "growth", "delivery", "team", "actions", "forecast_accuracy",
              "back_test", "method")  # fmt: skip
 FEW, ALL = 10, 200
 DRAWN = ("bridge", "curve", "funnel", "heat", "multiples", "targets", "timeline", "trend")

@@ -62,7 +62,7 @@ def reviews(folder, demo_yml):
 
     def made(edition):
         review = open_review("C001", "2026Q3", edition, str(demo_yml))
-        parts = (review.cover(), review.summary(), review.promises(), review.objectives(),
+        parts = (review.cover(), review.summary(), review.actions(), review.objectives(),
                  review.satisfaction(), review.delivery(), review.commercial(), review.next_steps(), review.method(),
                  review.evidence())  # fmt: skip
         return written(book(*(block(part.payload()) for part in parts)), folder / f"{edition}.html")

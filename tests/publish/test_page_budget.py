@@ -17,7 +17,7 @@ from tests.publish.review_sample import block, book, text
 # Much to say; nothing from surveys, under an Arabic name; German, under a name of three lines.
 CLIENTS = ("C001", "C002", "C008")
 FEWEST, MOST = 5, 8  # six to eight where a client has projects, surveys and contracts; a page less without
-FIRST = ("promises", "summary", "decisions")
+FIRST = ("actions", "summary", "decisions")
 
 
 def letters(said):

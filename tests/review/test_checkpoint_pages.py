@@ -143,7 +143,7 @@ class TestLedger:
     """What was forecast, and what came."""
 
     def test_calls_and_estimates_at_completion_are_in_it(self, book):
-        told = text_of(book.ledger())
+        told = text_of(book.forecast_accuracy())
         assert "Contracts forecast as “will renew” | 15 | 100% | 100% | 0 |" in told
         assert "Forecast cost over actual cost (f/A) | 23 |" in told
         assert "Days delivered after the day expected | 25 |" in told
@@ -155,7 +155,7 @@ class TestLedger:
         first = contracts.loc[due & contracts["contract_id"].isin(said["contract_id"]), "contract_id"].iloc[0]
         broken = contracts[contracts["renewal_of"] != first]
         assert "Contracts forecast as “will renew” | 15 | 100% | 93% |" in text_of(
-            changed(book, contracts=broken).ledger()
+            changed(book, contracts=broken).forecast_accuracy()
         )
 
     def test_notice_of_the_quarter_itself_was_no_expectation(self, book):
@@ -164,11 +164,11 @@ class TestLedger:
         told = contracts.assign(status=contracts["status"].mask(due, "notice"))
         late = told.assign(notice_date=told["notice_date"].mask(due, pd.Timestamp("2026-07-01")))
         early = told.assign(notice_date=told["notice_date"].mask(due, pd.Timestamp("2026-06-30")))
-        assert "Contracts renewed | 13 | 100% |" in text_of(changed(book, contracts=late).ledger())
-        assert "Contracts renewed | 13 | 0% |" in text_of(changed(book, contracts=early).ledger())
+        assert "Contracts renewed | 13 | 100% |" in text_of(changed(book, contracts=late).forecast_accuracy())
+        assert "Contracts renewed | 13 | 0% |" in text_of(changed(book, contracts=early).forecast_accuracy())
 
 
-@pytest.mark.parametrize("section", ["checkpoints", "back_test", "ledger"])
+@pytest.mark.parametrize("section", ["checkpoints", "back_test", "forecast_accuracy"])
 def test_all_of_it_is_german_where_the_house_reads_german(book, section):
     held = Slice("", "internal", book.frames, book.context.covered_to, "")
     german = portfolio_of(held, book.config.model_copy(update={"locale": "de_DE"}), book.quarter)

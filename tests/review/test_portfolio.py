@@ -12,7 +12,7 @@ from acctlib.review import open_portfolio
 from acctlib.review.session import bind_slice, portfolio_of
 
 SECTIONS = (
-    "cover", "summary", "attention", "retention", "satisfaction", "growth", "delivery", "team", "promises", "ledger", "method",
+    "cover", "summary", "attention", "retention", "satisfaction", "growth", "delivery", "team", "actions", "forecast_accuracy", "method",
     "checkpoints", "back_test",
 )  # fmt: skip
 
@@ -149,9 +149,9 @@ def test_revenue_and_clients_alone_leave_whole_sections_honestly_absent():
         assert text_of(getattr(bare, section)())
     assert "Satisfaction score not available: no survey was sent." in text_of(bare.satisfaction())
     assert "Renewals not available: no contracts are recorded." in text_of(bare.retention())
-    assert "Actions not available" in text_of(bare.promises())
+    assert "Actions not available" in text_of(bare.actions())
     assert "Checkpoints not available: no contracts are recorded." in text_of(bare.checkpoints())
-    assert "Nothing was forecast" in text_of(bare.ledger())
+    assert "Nothing was forecast" in text_of(bare.forecast_accuracy())
 
 
 def test_a_process_that_holds_a_clients_review_opens_no_portfolio(demo_book):

@@ -147,7 +147,7 @@ class TestClient:
 
     def test_the_silent_and_the_roles_are_no_section_of_a_client(self):
         with pytest.raises(ReviewError, match="this section is internal"):
-            review(wave(**FIVE), edition="client").silent()
+            review(wave(**FIVE), edition="client").nonrespondents()
 
     def test_surveys_about_projects_have_a_line_of_their_own(self):
         held = review(wave(**FIVE), wave(kind="transactional", **dict.fromkeys(FIVE, 10)), edition="client")
@@ -164,29 +164,29 @@ class TestHouse:
     """What the house reads."""
 
     def test_the_bounds_that_silence_leaves_are_shown(self):
-        told = said(review(wave(Anna=9, Ben=9, Cem=None, Dora=None)).silent())
+        told = said(review(wave(Anna=9, Ben=9, Cem=None, Dora=None)).nonrespondents())
         assert told.startswith("2 of 4 contacts did not respond; NPS including them would be between 0 and +100.")
 
     def test_the_silent_are_listed_with_how_often_and_when_they_were_asked(self):
-        told = said(review(wave("2026-02-01", Anna=9, Cem=None), wave(Anna=None, Cem=None)).silent())
+        told = said(review(wave("2026-02-01", Anna=9, Cem=None), wave(Anna=None, Cem=None)).nonrespondents())
         assert "Cem | user | 2 | 1 Aug 2026" in told
         assert "Anna | sponsor | 2" not in told  # she answered in the spring
 
     def test_roles_of_a_few_stand_together(self):
-        told = said(review(wave(Anna=9, Ben=9, Cem=3, Dora=None, Emil=8)).silent())
+        told = said(review(wave(Anna=9, Ben=9, Cem=3, Dora=None, Emil=8)).nonrespondents())
         assert "All roles | 5 | 4 | 7.2 | +25 (" in told  # (2 - 1) / 4
         assert "user | 2" not in told
 
     def test_a_role_of_five_stands_by_itself_and_a_silent_one_says_so(self):
-        told = said(review(wave(**FIVE, Fay=None).assign(role=["lead"] * 5 + ["finance"])).silent())
+        told = said(review(wave(**FIVE, Fay=None).assign(role=["lead"] * 5 + ["finance"])).nonrespondents())
         assert "lead | 5 | 5 | 7.8 | +40 (" in told
         assert "Other roles | 1 | 0 | no response" in told
 
     def test_when_all_answered_there_is_no_list(self):
-        assert "All 2 invited contacts responded." in said(review(wave(Anna=9, Ben=9)).silent())
+        assert "All 2 invited contacts responded." in said(review(wave(Anna=9, Ben=9)).nonrespondents())
 
     def test_nobody_asked_says_nothing_about_silence(self):
-        told = said(review(wave("2020-02-01", Anna=9)).silent())
+        told = said(review(wave("2020-02-01", Anna=9)).nonrespondents())
         assert told == "Nobody was asked in the last four quarters: silence here says nothing."
 
     def test_without_names_each_silent_invitation_stands_for_itself(self):

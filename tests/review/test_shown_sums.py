@@ -9,10 +9,10 @@ from acctlib import load_config, open_book, open_portfolio, open_review
 from acctlib.display.blocks.block import inner_blocks
 
 SECTIONS = {
-    "client": ("promises", "objectives", "results", "delivery", "satisfaction", "commercial", "evidence"),
+    "client": ("actions", "objectives", "results", "delivery", "satisfaction", "commercial", "evidence"),
     "internal": ("profit", "renewals", "growth", "opportunities", "whitespace", "delivery", "commercial", "evidence"),
 }
-PORTFOLIO = ("attention", "retention", "checkpoints", "satisfaction", "growth", "delivery", "team", "ledger")
+PORTFOLIO = ("attention", "retention", "checkpoints", "satisfaction", "growth", "delivery", "team", "forecast_accuracy")
 
 
 def amount(text, locale):

@@ -25,6 +25,7 @@ from typing import Any
 import pandas as pd
 
 from acctlib import periods
+from acctlib.compat import RENAMED, renamed
 from acctlib.config import Config, require_data_access, yaml_of
 from acctlib.errors import ReviewError, nearest
 
@@ -96,6 +97,7 @@ def _modes(file: str, said: str, sections: Collection[str], internal: Collection
         raise ReviewError(f"{file}: the front matter between the two --- lines is not YAML: {error}") from None
     if not isinstance(modes, dict) or not modes:
         raise ReviewError(f"{file}: say between the two --- which section this is for, like `delivery: add`")
+    modes = renamed(modes, "section", file)
     for section, mode in modes.items():
         if section not in sections and section in internal:
             inside = file.removesuffix(".md") + f"{INSIDE}.md"
@@ -118,7 +120,7 @@ def _texts(file: str, body: str, named: list[str]) -> dict[str, str]:
     ends = [head.start() for head in heads[1:]] + [len(body)]
     texts: dict[str, str] = {}
     for head, end in zip(heads, ends, strict=True):
-        section = head["section"]
+        section = RENAMED["section"].get(head["section"], head["section"])
         if section not in named:
             raise ReviewError(f"{file}: '# {section}' is not named between the two ---; {nearest(section, named)}")
         texts[section] = f"{texts.get(section, '')}\n\n{body[head.end() : end].strip()}".strip()

@@ -1,171 +1,173 @@
-"""The review: everything that an analyst asks for, as attributes and one method a section."""
+"""The review: data as attributes, and one method per section."""
 
 from __future__ import annotations
 
+from acctlib.compat import with_earlier_names
 from acctlib.display import Block
 from acctlib.review.base.client_page import ClientPage
 from acctlib.review.base.origin import traced
 from acctlib.review.base.section import internal_section, section
-from acctlib.review.client.sections import actions as promises
 from acctlib.review.client.sections import (
+    actions,
     commercial,
     counsel,
     cover,
     delivery,
+    evidence,
     growth,
     health,
     method,
+    nonresponse,
     objectives,
+    opportunities,
+    profit,
     relationships,
+    retention,
+    satisfaction,
     strategy,
+    summary,
     whitespace,
 )
-from acctlib.review.client.sections import evidence as proof
-from acctlib.review.client.sections import nonresponse as silence
-from acctlib.review.client.sections import opportunities as inside
-from acctlib.review.client.sections import profit as earnings
-from acctlib.review.client.sections import retention as stay
-from acctlib.review.client.sections import satisfaction as voice
-from acctlib.review.client.sections import summary as top
 
 
+@with_earlier_names("section")
 class Review(ClientPage):
-    """One client, one quarter, one edition: a method for each section; see `ClientPage` for what they are made from."""
+    """One client, one quarter, one edition: a method per section; see `ClientPage` for the data."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
 
     @traced
     def cover(self) -> Block:
-        """Who it is for, which dates it covers, and how far the data goes."""
+        """Client, dates covered and data cut-off."""
         return cover.cover(self)
 
     @section
     def summary(self) -> Block:
-        """The message in words, and the four headline numbers."""
-        return top.summary(self)
+        """The executive summary: the message in words and the headline metrics."""
+        return summary.summary(self)
 
     @section
-    def promises(self) -> Block:
-        """What was promised before, and what became of it."""
-        return promises.since_last(self)
+    def actions(self) -> Block:
+        """Actions that were due, with their outcomes."""
+        return actions.since_last(self)
 
     @section
     def decisions(self) -> Block:
-        """What the client is asked to decide."""
+        """Decisions required from the client."""
         return counsel.decisions(self)
 
     @section
     def objectives(self) -> Block:
-        """The client's own objectives against their pace."""
+        """Progress against the client's goals."""
         return objectives.objectives(self)
 
     @section
     def results(self) -> Block:
-        """What came of the work, as the client measures it."""
+        """Results of the work, as the client measures them."""
         return counsel.results(self)
 
     @internal_section
     def growth(self) -> Block:
-        """Internal: where the change in fees came from."""
+        """Internal: the revenue bridge."""
         return growth.growth(self)
 
     @section
     def satisfaction(self) -> Block:
-        """How satisfied the client's people are, and how many said so."""
-        return voice.satisfaction(self)
+        """Satisfaction scores and response rate."""
+        return satisfaction.satisfaction(self)
 
     @section
     def you_said(self) -> Block:
-        """What people said, and what we did about it."""
+        """Feedback, and the actions that followed."""
         return counsel.you_said(self)
 
     @section
     def delivery(self) -> Block:
-        """What was delivered, against what was promised."""
+        """Project delivery against due dates, fees and acceptance."""
         return delivery.delivery(self)
 
     @section
     def commercial(self) -> Block:
-        """What was invoiced, and what is under contract."""
+        """Fees invoiced and contracts."""
         return commercial.commercial(self)
 
     @section
     def risks(self) -> Block:
-        """What may go wrong, and what is done about it."""
+        """Open risks and their mitigation."""
         return counsel.risks(self)
 
     @section
     def ideas(self) -> Block:
-        """What could be done next, and for which objective."""
+        """Recommendations, with the goals that they support."""
         return counsel.ideas(self)
 
     @section
     def next_steps(self) -> Block:
-        """What is to be done next, by whom and when."""
-        return promises.next_steps(self)
+        """The plan for next quarter: actions, owners and due dates."""
+        return actions.next_steps(self)
 
     @section
     def method(self) -> Block:
-        """Definitions, choices and what is missing."""
+        """Methodology and definitions, exclusions and missing data."""
         return method.method(self)
 
     @traced
     def evidence(self) -> Block:
-        """Every number, what it means, and for the workbook the rows that it was made from."""
-        return proof.evidence(self)
+        """All metrics with their definitions, and for the workbook the source rows."""
+        return evidence.evidence(self)
 
     @internal_section
     def health(self) -> Block:
-        """Internal: where the account stands, driver by driver."""
+        """Internal: account health by driver."""
         return health.health(self)
 
     @internal_section
     def rehearsal(self) -> Block:
-        """Internal: the questions that this client will ask, with evidence."""
+        """Internal: questions to expect, with suggested answers."""
         return health.rehearsal(self)
 
     @internal_section
     def strategy(self) -> Block:
-        """Internal: objectives with what serves them, and what hangs loose."""
+        """Internal: goals with the actions that support them, and gaps between the two."""
         return strategy.objective_tree(self)
 
     @internal_section
     def pitch(self) -> Block:
-        """Internal: proof points with the grade of their evidence and the leave to use them."""
+        """Internal: proof points with the grade of their evidence and the permission to publish."""
         return strategy.proof_points(self)
 
     @internal_section
     def profit(self) -> Block:
         """Internal: margin and over-servicing."""
-        return earnings.profit(self)
+        return profit.profit(self)
 
     @internal_section
     def opportunities(self) -> Block:
-        """Internal: chances to do more for this client."""
-        return inside.opportunities(self)
+        """Internal: the sales pipeline with this client."""
+        return opportunities.opportunities(self)
 
     @internal_section
     def whitespace(self) -> Block:
-        """Internal: each service with its state, what comparable clients buy, and what to ask."""
+        """Internal: whitespace by service, with penetration among comparable clients and discovery questions."""
         return whitespace.whitespace(self)
 
     @internal_section
     def relationships(self) -> Block:
-        """Internal: whom we know there, through whom of us, and what hangs on one person."""
+        """Internal: contacts, relationship owners and single-threading."""
         return relationships.contact_map(self)
 
     @internal_section
-    def silent(self) -> Block:
-        """Internal: who was asked and did not answer."""
-        return silence.silent(self)
+    def nonrespondents(self) -> Block:
+        """Internal: non-respondents."""
+        return nonresponse.nonrespondents(self)
 
     @internal_section
     def renewals(self) -> Block:
-        """Internal: when contracts end and until when notice can be given."""
-        return stay.renewals(self)
+        """Internal: contract ends and notice deadlines."""
+        return retention.renewals(self)
 
     @internal_section
     def book(self) -> Block:
-        """Internal: the whole book this client is part of."""
-        return stay.book(self)
+        """Internal: portfolio context."""
+        return retention.book(self)

@@ -1,7 +1,8 @@
-"""The portfolio: what a supervisor works with between the reviews. All of it is internal."""
+"""The portfolio of a supervisor or of the firm; internal throughout."""
 
 from __future__ import annotations
 
+from acctlib.compat import with_earlier_names
 from acctlib.display import Block
 from acctlib.review.client.sections import method
 from acctlib.review.portfolio import (
@@ -9,9 +10,9 @@ from acctlib.review.portfolio import (
     calls,
     checkpoints,
     delivery,
+    forecast_accuracy,
     growth,
     head,
-    ledger,
     retention,
     satisfaction,
     team,
@@ -19,14 +20,15 @@ from acctlib.review.portfolio import (
 from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 
+@with_earlier_names("portfolio_section")
 class Portfolio(PortfolioPage):
-    """A supervisor's clients, or the firm's: a method for each section of `PortfolioPage`."""
+    """A supervisor's clients, or all of the firm's: a method per section; see `PortfolioPage` for the data."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
 
     def cover(self) -> Block:
-        """Whose book, which dates, how far the data goes."""
+        """Supervisor, dates covered and data cut-off."""
         return head.cover(self)
 
     def summary(self) -> Block:
@@ -34,7 +36,7 @@ class Portfolio(PortfolioPage):
         return head.summary(self)
 
     def attention(self) -> Block:
-        """At most ten accounts, with reasons and the number that chance alone would list."""
+        """Up to ten accounts needing attention, with reasons and the expected number of false alarms."""
         return calls.attention(self)
 
     def retention(self) -> Block:
@@ -42,37 +44,37 @@ class Portfolio(PortfolioPage):
         return retention.retention(self)
 
     def checkpoints(self) -> Block:
-        """Contracts that end soon: what the panel said, and what the supervisor said."""
+        """Contracts that end soon: health scorecard and renewal forecast."""
         return checkpoints.checkpoints(self)
 
     def back_test(self) -> Block:
-        """What the panel had said before clients left, counted."""
+        """Back-test of the health scorecard against churn."""
         return back_test.back_test(self)
 
     def satisfaction(self) -> Block:
-        """Scores of clients, coverage, the silent, and who fell."""
+        """Client satisfaction: scores, coverage, non-respondents and declines."""
         return satisfaction.satisfaction(self)
 
     def growth(self) -> Block:
-        """Where the change came from, concentration, service lines, pipeline."""
+        """Revenue growth: drivers, concentration, service lines and pipeline."""
         return growth.growth(self)
 
     def delivery(self) -> Block:
-        """Funnel plots over clients and managers, and what is overdue."""
+        """Project delivery: funnel plots by client and manager, and overdue projects."""
         return delivery.delivery(self)
 
     def team(self) -> Block:
-        """Load, clients and fees per manager, overdue promises, single threads; nobody is ranked."""
+        """Utilisation, clients and fees per manager, overdue actions, single-threaded accounts; nobody is ranked."""
         return team.team(self)
 
-    def ledger(self) -> Block:
-        """What was forecast a quarter ago, and what came."""
-        return ledger.ledger(self)
+    def forecast_accuracy(self) -> Block:
+        """Forecast accuracy: last quarter's forecasts against actuals."""
+        return forecast_accuracy.forecast_accuracy(self)
 
-    def promises(self) -> Block:
-        """Promises of ours that are overdue, by age."""
-        return team.overdue_promises(self)
+    def actions(self) -> Block:
+        """Our overdue actions, by age."""
+        return team.overdue_actions(self)
 
     def method(self) -> Block:
-        """Definitions, exclusions, choices."""
+        """Methodology and definitions, exclusions and policy choices."""
         return method.method(self)

@@ -158,7 +158,7 @@ def _late(book: PortfolioPage) -> pd.DataFrame:
     return ours[promise_outcomes(ours, book.context.covered_to) == "overdue"]
 
 
-def overdue_promises(book: PortfolioPage) -> Block:
+def overdue_actions(book: PortfolioPage) -> Block:
     """Our promises past their day, the oldest first, with their age."""
     translate = book.formatter.translate
     if "actions" not in book.frames:

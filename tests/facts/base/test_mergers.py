@@ -19,8 +19,8 @@ from tests.properties.books import TERMS, random_book
 from tests.properties.test_whole_book import assert_same, whole
 
 GONE, INTO, DAY = "C6", "C5", pd.Timestamp("2026-05-10")
-SECTIONS = ("attention", "retention", "checkpoints", "back_test", "satisfaction", "growth", "delivery", "team", "ledger",
-            "promises")  # fmt: skip
+SECTIONS = ("attention", "retention", "checkpoints", "back_test", "satisfaction", "growth", "delivery", "team", "forecast_accuracy",
+            "actions")  # fmt: skip
 
 
 def two_books(seed):

@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from acctlib.compat import CompatibilityWarning
 from acctlib.config import Config
 from acctlib.errors import ReviewError
 from acctlib.periods import quarter
@@ -53,6 +54,12 @@ class TestFile:
         with pytest.raises(ReviewError) as caught:
             remarks(written(tmp_path, text), NAMES)
         assert str(caught.value) == said
+
+    @pytest.mark.parametrize("head", ["", "# promises\n"])
+    def test_a_section_is_read_under_its_earlier_name_with_a_notice(self, tmp_path, head):
+        path = written(tmp_path, f"---\npromises: add\n---\n{head}More.")
+        with pytest.warns(CompatibilityWarning, match="C1.md: promises is now called actions"):
+            assert remarks(path, ("actions",)) == {"actions": ("add", "More.")}
 
     def test_no_yaml_and_no_text_are_named(self, tmp_path):
         with pytest.raises(ReviewError, match=r"^C1.md: the front matter between the two --- lines is not YAML"):

@@ -21,7 +21,7 @@ from acctlib.review.session import bind_slice, covered_quarter, terms_of, withou
 SECTIONS = (
     "cover",
     "summary",
-    "promises",
+    "actions",
     "objectives",
     "satisfaction",
     "delivery",
@@ -29,7 +29,7 @@ SECTIONS = (
     "next_steps",
     "method",
 )
-INTERNAL = ("profit", "renewals", "opportunities", "silent", "book")
+INTERNAL = ("profit", "renewals", "opportunities", "nonrespondents", "book")
 HARD = ("C002", "C003", "C005", "C006", "C007", "C011", "C012", "00123")
 END = date(2026, 9, 30)
 

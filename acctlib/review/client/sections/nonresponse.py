@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
 
-def silent(review: ClientPage) -> Block:
+def nonrespondents(review: ClientPage) -> Block:
     """The bounds that silence leaves, contacts who never answered, and the score of each role."""
     if asked(review.prepared).empty:
         return Note(

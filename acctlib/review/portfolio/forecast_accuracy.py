@@ -24,7 +24,7 @@ CLAIMS = {"renew": 1.0, "lost": 0.0}
 CALLED = {"renew": phrase("Contracts forecast as “will renew”"), "lost": phrase("Contracts forecast as “will churn”")}
 
 
-def ledger(book: PortfolioPage) -> Block:
+def forecast_accuracy(book: PortfolioPage) -> Block:
     """Renewals, calls, milestones and opportunities: how many were expected, and how many came; then completion."""
     lines = [line for line in (_renewals(book), *_calls(book), _milestones(book), _chances(book)) if line]
     estimates = completion(book)
