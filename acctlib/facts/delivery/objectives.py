@@ -47,8 +47,7 @@ def objective_pace(objectives: pd.DataFrame, covered_to: date) -> pd.DataFrame:
     length = (objectives["due_date"] - objectives["start_date"]).dt.days
     elapsed = ((day - objectives["start_date"]).dt.days / length.where(length > 0)).clip(0, 1)
     state = pd.Series("unknown", index=objectives.index, dtype="object")
-    state = state.mask(progress.notna() & elapsed.notna() & (progress >= elapsed - LEEWAY), "on track")
-    state = state.mask(progress.notna() & elapsed.notna() & (progress < elapsed - LEEWAY), "behind pace")
+    state = state.mask(progress >= elapsed - LEEWAY, "on track").mask(progress < elapsed - LEEWAY, "behind pace")
     state = state.mask(progress.notna() & (objectives["due_date"] <= day), "missed")
     state = state.mask(progress >= 1, "reached")
     return objectives.assign(progress=progress, elapsed=elapsed, state=state)

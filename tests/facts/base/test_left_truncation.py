@@ -33,7 +33,9 @@ def test_nobody_is_from_before_where_the_first_day_is_not_known():
     assert from_before({"clients": pd.DataFrame({"client_id": ["A"]})}, terms()) == []
 
 
-@pytest.mark.parametrize(("came", "said"), [(["B"], False), (["A"], True), (["C"], True), (["B", "C"], True), ([], False)])
+@pytest.mark.parametrize(
+    ("came", "said"), [(["B"], False), (["A"], True), (["C"], True), (["B", "C"], True), ([], False)]
+)
 def test_a_client_is_unsure_unless_it_is_known_to_have_begun_within_the_data(came, said):
     found = unsure(clients(), terms(), pd.Index(came))
     assert found.startswith("data begin on 1 Apr 2025: ") is said

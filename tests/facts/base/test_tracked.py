@@ -25,3 +25,9 @@ def test_an_unknown_name_is_an_error_and_is_not_used(facts):
     with pytest.raises(KeyError):
         facts["fee"]
     assert not facts.used
+
+
+def test_use_only_counts_the_facts_named_and_no_others(facts):
+    facts["growth"]
+    facts.use_only(["nps", "margin", "fees"])
+    assert list(facts.used) == ["nps", "fees"]

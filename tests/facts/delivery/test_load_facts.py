@@ -49,6 +49,11 @@ def test_each_person_has_their_part_of_what_is_left_and_the_rest_is_nobodys():
     assert found.unassigned == pytest.approx(15.0)  # 20 of 100 hours are assigned to nobody, three quarters are left
 
 
+def test_hours_of_a_project_that_is_assigned_to_nobody_are_all_nobodys():
+    found = taken(assignments=PLAN[PLAN["project_id"] != "open"])
+    assert found.unassigned == pytest.approx(75.0)  # all that is left of 100
+
+
 def test_without_weekly_hours_there_is_no_load_and_without_hours_of_projects_none_that_is_known():
     assert taken(people=PEOPLE.drop(columns="weekly_hours")) is None
     assert taken(people=PEOPLE.assign(weekly_hours=None)) is None

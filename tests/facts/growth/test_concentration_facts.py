@@ -62,6 +62,10 @@ def test_a_client_with_a_net_credit_is_counted_and_has_no_share():
     assert (found.top, found.clients, found.against) == (0.5, 2, 1)
 
 
+def test_the_fees_of_every_client_are_known():
+    assert fee(frames({"A": 100.0, "B": 50.0}), context()).unknown == 0
+
+
 def test_a_client_without_costs_is_unknown_and_not_all_margin():
     found = margin(frames({"A": 100.0, "B": 100.0}, {"A": 60.0}), context())
     assert (found.clients, found.largest, found.unknown) == (1, "A", 1)

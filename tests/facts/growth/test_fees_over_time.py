@@ -62,6 +62,7 @@ def test_an_invoice_without_a_line_is_told_as_such():
 def test_a_merger_among_the_quarters_is_no_history_of_one_account():
     lines = [("2026-01-01", 1, "Media"), ("2026-04-01", 1, "Media"), ("2026-07-01", 1, "Media")]
     assert taken(*lines, context=replace(TERMS, merged_on=(date(2025, 5, 1),))) is None
+    assert taken(*lines, context=replace(TERMS, merged_on=(date(2024, 12, 31),))) is None  # in the first of the eight
     assert taken(*lines, context=replace(TERMS, merged_on=(date(2020, 5, 1),))) is not None
 
 

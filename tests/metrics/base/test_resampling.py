@@ -33,6 +33,13 @@ class TestInterval:
         low, high = retention_interval(opening, kept)
         assert low <= kept.sum() / opening.sum() <= high
 
+    @pytest.mark.parametrize("left", [0, 9])
+    def test_every_client_may_be_drawn_more_than_once_the_first_and_the_last_too(self, left):
+        kept = pd.Series(1.0, range(10)).where(lambda all_: all_.index != left, 0.0)
+        low, high = retention_interval(pd.Series(1.0, range(10)), kept)
+        assert low <= 0.8  # drawn twice or more, with probability 0.26
+        assert high == 1.0  # never drawn, with probability 0.35
+
     @given(BOOK, st.integers(2, 1000))
     @settings(max_examples=40)
     def test_order_names_and_the_unit_of_money_do_not_matter(self, rows, factor):

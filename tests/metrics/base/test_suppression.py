@@ -214,6 +214,10 @@ class TestChangedPeople:
     def test_a_group_that_nobody_joined_or_left_has_zero(self):
         assert changed_people(self.before, self.before, "role").to_dict() == {"a": 0, "b": 0}
 
+    def test_a_group_that_nobody_is_in_has_no_row(self):
+        held = self.before.assign(role=pd.Categorical(self.before["role"], ["a", "b", "c"]))
+        assert changed_people(held, held, "role").to_dict() == {"a": 0, "b": 0}
+
     def test_a_person_who_answered_again_is_one(self):
         assert self.changed(survey_id=[7, 2, 3], person=list("xyz"), role=["a", "a", "b"]) == {"a": 1, "b": 0}
 

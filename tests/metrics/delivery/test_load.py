@@ -72,6 +72,10 @@ class TestPersonLoads:
         assert found["load"].fillna(-1).to_list() == [1.25, 0.0, -1]
         assert found["n"].to_list() == [2, 0, 1]
 
+    def test_who_has_no_project_in_hand_and_is_not_among_the_people_has_no_row(self):
+        plan = self.PLAN.assign(person=self.PLAN["person"].astype("category"))
+        assert person_loads(plan, pd.Series({"Q": 1.0}), pd.Series({"B": 80.0})).index.to_list() == ["A", "B"]
+
     def test_hours_of_a_project_of_unknown_rest_count_in_full(self):
         found = person_loads(self.PLAN, pd.Series({"P": np.nan}), pd.Series({"A": 80.0}))
         assert found.loc["A", "hours"] == 40.0
