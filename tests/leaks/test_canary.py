@@ -54,7 +54,7 @@ def rendered(canary, tmp_path_factory):
         armed.unlink()
         second = review_run(book, order, "quiet")
     assert second.ok, second.summary
-    assert second.kept == 7
+    assert second.up_to_date == 7
     return second.report_paths.folder
 
 

@@ -46,7 +46,7 @@ def test_a_second_run_renders_nothing_and_says_so(run):
     again, result = run()
     assert again == []
     assert result.ok
-    assert result.kept == 8
+    assert result.up_to_date == 8
     assert result.summary.startswith("8 of 8 reports done (8 of them up to date): ")
     assert contents(result.report_paths.folder) == before
     assert run(fresh=True)[0] == EVERY

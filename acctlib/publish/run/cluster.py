@@ -33,7 +33,7 @@ from acctlib.errors import PublishError
 from acctlib.publish.paths.failure import Failure, failure_of
 from acctlib.publish.paths.job import Job, Outcome, Recount
 from acctlib.publish.paths.report_paths import write_all_or_none
-from acctlib.publish.run import provenance as made_from
+from acctlib.publish.run import provenance
 from acctlib.publish.workers.batch import LIMIT, rendered
 from acctlib.publish.workers.worker import Make, rendering
 
@@ -115,8 +115,8 @@ def _brand_files(brand: Path) -> dict[str, bytes]:
 @lru_cache(maxsize=1)
 def kit() -> dict[str, str]:
     """What determines the reports here: versions, and digests of the kit's code and templates."""
-    looks = made_from.folder_digest(kit_folder("templates"))
-    return {**made_from.versions(), "the kit's code": made_from._code(), "the kit's templates": looks}
+    looks = provenance.folder_digest(kit_folder("templates"))
+    return {**provenance.versions(), "the kit's code": provenance._code(), "the kit's templates": looks}
 
 
 def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:

@@ -15,7 +15,7 @@ from acctlib.facts import PeerFigures
 from acctlib.publish.formats.typst.brand_check import check_brand
 from acctlib.publish.paths.job import Job
 from acctlib.publish.paths.report_paths import ReportPaths
-from acctlib.publish.run import provenance as made_from
+from acctlib.publish.run import provenance
 from acctlib.publish.run.manifest import Entry, Key
 from acctlib.publish.run.request import RunRequest
 from acctlib.review.base.commentary import Remarks
@@ -46,7 +46,7 @@ class Plan:
     """
 
     book: Book
-    order: RunRequest
+    request: RunRequest
     when: pd.Period
     clients: Mapping[str, str]
     figures: PeerFigures
@@ -56,7 +56,7 @@ class Plan:
     @property
     def report_paths(self) -> ReportPaths:
         """Where its files go."""
-        return ReportPaths(self.order.out, periods.name(self.when))
+        return ReportPaths(self.request.out, periods.name(self.when))
 
     @property
     def head(self) -> dict[str, object]:
@@ -67,19 +67,21 @@ class Plan:
             "demo": config.demo,
             "book": self.book.fingerprint,
             "covered_to": self.book.covered_to.isoformat(),
-            "notebooks": {made_from.notebook(config, e).name: self.shared[e]["notebook"] for e in self.order.editions},
-            "versions": made_from.versions(),
+            "notebooks": {
+                provenance.notebook(config, e).name: self.shared[e]["notebook"] for e in self.request.editions
+            },
+            "versions": provenance.versions(),
         }
 
     @cached_property
     def data(self) -> Mapping[Key, str]:
         """Report -> digest of its current data; every report of the book, requested or not."""
         return {
-            (client_id, edition): made_from.digest_of(
+            (client_id, edition): provenance.digest_of(
                 [
                     rows,
                     self.remarks.get((client_id, edition)),
-                    self.shared[edition]["surroundings"],
+                    self.shared[edition]["context"],
                     self.figures.of(client_id, edition),
                 ]
             )
@@ -89,10 +91,10 @@ class Plan:
 
     def entries(self) -> list[Entry]:
         """Every requested report, as waiting."""
-        return [self._entry(client_id, edition) for client_id in self.clients for edition in self.order.editions]
+        return [self._entry(client_id, edition) for client_id in self.clients for edition in self.request.editions]
 
     def _entry(self, client_id: str, edition: str) -> Entry:
-        digests = {name: said for name, said in self.shared[edition].items() if name != "surroundings"}
+        digests = {name: said for name, said in self.shared[edition].items() if name != "context"}
         return Entry(
             client_id=client_id,
             name=self.clients[client_id],
@@ -107,7 +109,7 @@ class Plan:
 
     def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
         """A job for each requested report, read from the book some clients at a time."""
-        editions = self.order.editions
+        editions = self.request.editions
         configs = {edition: without_sources(self.book.config, edition) for edition in editions}
         ordered = [client for client in self.clients if any((client, edition) in wanted for edition in editions)]
         for some in (ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE)):
@@ -129,9 +131,9 @@ class Plan:
             client_id=client_id,
             name=self.clients[client_id],
             edition=edition,
-            notebook=made_from.notebook(self.book.config, edition),
+            notebook=provenance.notebook(self.book.config, edition),
             parameters=self._parameters(client_id, edition),
-            formats=self.order.formats,
+            formats=self.request.formats,
             report_paths=self.report_paths.held,
             held=self._with_figures(rows),
             config=config,
@@ -147,7 +149,7 @@ class Plan:
         return self._with_figures(self.book.slice(job.client_id, job.edition))
 
 
-def planned(book: Book, order: RunRequest) -> Plan:
+def planned(book: Book, request: RunRequest) -> Plan:
     """The request with every default filled in.
 
     Raises
@@ -155,12 +157,12 @@ def planned(book: Book, order: RunRequest) -> Plan:
     ReviewError, PeriodError, ConfigError, PublishError
         For a client or a quarter that is not there, and a brand that nothing can be drawn with.
     """
-    check_brand(book.config, fonts=not order.scheduler)
-    when = quarter_of_book(order.quarter, book)
-    clients = _clients(book, order.clients)
-    figures = book_benchmarks(book, when, order.out)
-    shared = made_from.of_all(book, order)
-    return Plan(book, order, when, clients, figures, shared, remarks_of(book, when))
+    check_brand(book.config, fonts=not request.scheduler)
+    when = quarter_of_book(request.quarter, book)
+    clients = _clients(book, request.clients)
+    figures = book_benchmarks(book, when, request.out)
+    shared = provenance.of_all(book, request)
+    return Plan(book, request, when, clients, figures, shared, remarks_of(book, when))
 
 
 def _clients(book: Book, wanted: tuple[str, ...]) -> dict[str, str]:

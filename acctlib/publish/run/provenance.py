@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
 # Where things lie, and how much they may take, says nothing of what is in them: contents have digests of their own.
-PLACES = {"limits", "sources", "rules", "book", "out", "notebooks", "templates", "brand", "commentary"}
+PATHS = {"limits", "sources", "rules", "book", "out", "notebooks", "templates", "brand", "commentary"}
 _NAME = re.compile(r"[\w.-]+")
 
 
-def of_all(book: Book, order: RunRequest) -> dict[str, dict[str, str]]:
+def of_all(book: Book, request: RunRequest) -> dict[str, dict[str, str]]:
     """Edition -> digests of the inputs that all its reports share.
 
     Notes
@@ -40,11 +40,11 @@ def of_all(book: Book, order: RunRequest) -> dict[str, dict[str, str]]:
     """
     config = book.config
     shared = {
-        "config": digest_of(json.loads(config.model_dump_json(exclude=PLACES))),
+        "config": digest_of(json.loads(config.model_dump_json(exclude=PATHS))),
         "templates": _looks(config),
         "code": _code(),
         "versions": digest_of(versions()),
-        "formats": digest_of(sorted(order.formats)),
+        "formats": digest_of(sorted(request.formats)),
     }
     covered = {name: [days.first, days.last] for name, days in sorted(book.coverage.tables.items())}
     days = [book.covered_to.isoformat(), covered, book.acceptance_kept, dict(book.mergers)]
@@ -52,7 +52,7 @@ def of_all(book: Book, order: RunRequest) -> dict[str, dict[str, str]]:
         edition: {
             **shared,
             "notebook": digest(notebook(config, edition)),
-            "surroundings": digest_of(days),
+            "context": digest_of(days),
         }
         for edition in NOTEBOOKS
     }

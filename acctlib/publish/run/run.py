@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRequest", "RunResult", "review_run"]
 
-NAMED = 20  # failures that a summary tells one by one
-SPENT = {"start": "start", "cells": "cells", "export": "export", "write": "write", "account": "account"}
+MAX_LISTED = 20  # failures that a summary lists
+TIMING_KEYS = ("start", "cells", "export", "write", "account")
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,21 @@ class RunResult:
     ----------
     outcomes : tuple
         Of what was rendered now.
-    kept : int
-        Reports that were up to date.
+    up_to_date : int
+        Reports that were up to date before.
     held : tuple of Entry
-        Reports of the order that are held back, rendered now or before.
+        Requested reports that are held back, rendered now or before.
     """
 
     outcomes: tuple[Outcome, ...]
     report_paths: ReportPaths
-    kept: int = 0
+    up_to_date: int = 0
     held: tuple[Entry, ...] = ()
 
     @property
-    def ordered(self) -> int:
+    def requested(self) -> int:
         """Number of requested reports."""
-        return len(self.outcomes) + self.kept
+        return len(self.outcomes) + self.up_to_date
 
     @property
     def failed(self) -> list[Outcome]:
@@ -75,22 +75,24 @@ class RunResult:
     @property
     def done(self) -> int:
         """Number of requested reports that are done and may be sent."""
-        return self.ordered - len(self.failed) - len(self.held)
+        return self.requested - len(self.failed) - len(self.held)
 
     @property
     def summary(self) -> str:
         """A few lines: how many, where, what failed, and time by step."""
-        kept = f" ({self.kept} of them up to date)" if self.kept else ""
+        unchanged = f" ({self.up_to_date} of them up to date)" if self.up_to_date else ""
         held = f", {len(self.held)} held back" if self.held else ""
-        lines = [f"{self.done} of {self.ordered} reports done{kept}{held}: {self.report_paths.index}"]
-        lines += [f"held back: client {e.client_id}, {e.edition} edition, {_found_in(e)}" for e in self.held[:NAMED]]
+        lines = [f"{self.done} of {self.requested} reports done{unchanged}{held}: {self.report_paths.index}"]
+        lines += [
+            f"held back: client {e.client_id}, {e.edition} edition, {_found_in(e)}" for e in self.held[:MAX_LISTED]
+        ]
         lines += [f"What to do: {way_out(self.held[0].client_id, self.report_paths.quarter)}"] if self.held else []
         lines += [
             f"failed: client {o.client_id}, {o.edition} edition, {o.failure.text}"
-            for o in self.failed[:NAMED]
+            for o in self.failed[:MAX_LISTED]
             if o.failure
         ]
-        more = max(len(self.failed) - NAMED, 0) + max(len(self.held) - NAMED, 0)
+        more = max(len(self.failed) - MAX_LISTED, 0) + max(len(self.held) - MAX_LISTED, 0)
         lines += [f"and {more} more; index.html lists them"] if more > 0 else []
         return "\n".join([*lines, *self._seconds()])
 
@@ -99,9 +101,9 @@ class RunResult:
         """The same for a program."""
         return {
             "event": "end",
-            "ordered": self.ordered,
+            "ordered": self.requested,
             "done": self.done,
-            "up_to_date": self.kept,
+            "up_to_date": self.up_to_date,
             "failed": len(self.failed),
             "held": len(self.held),
             "index": str(self.report_paths.index),
@@ -109,12 +111,12 @@ class RunResult:
         }
 
     def _seconds(self) -> list[str]:
-        spent = pd.DataFrame([o.seconds for o in self.outcomes if o.state == "done"])
-        if spent.empty:
+        seconds = pd.DataFrame([o.seconds for o in self.outcomes if o.state == "done"])
+        if seconds.empty:
             return []
-        middle = spent.median()
-        told = ", ".join(f"{said} {middle[key]:.2f}" for key, said in SPENT.items())
-        return [f"Median seconds per report: {told}"]
+        median = seconds.median()
+        steps = ", ".join(f"{key} {median[key]:.2f}" for key in TIMING_KEYS)
+        return [f"Median seconds per report: {steps}"]
 
 
 def _found_in(entry: Entry) -> str:
@@ -122,18 +124,18 @@ def _found_in(entry: Entry) -> str:
     return f"{first['text']}{f' (and {len(more)} more findings)' if more else ''}"
 
 
-def review_run(book: Book, order: RunRequest, how: How = "lines") -> RunResult:
+def review_run(book: Book, request: RunRequest, how: How = "lines") -> RunResult:
     """Render the requested reports that are missing, failed or out of date. A failure affects one report only.
 
     Parameters
     ----------
     how : str
-        How progress is told: see `progress`.
+        How progress is shown: see `progress`.
 
     Raises
     ------
     ReviewError, PeriodError, PublishError
-        Before anything is rendered; PublishError also where another run holds the folder, and where manifest or
+        Before anything is rendered; PublishError also where another run has locked the folder, and where manifest or
         index cannot be written.
 
     Notes
@@ -144,31 +146,31 @@ def review_run(book: Book, order: RunRequest, how: How = "lines") -> RunResult:
       `audit`. Where something is found, the report is made and held back.
     - A disk that is full or read-only stops the run: no other report could be written either.
     """
-    plan = planned(book, order)
+    plan = planned(book, request)
     with held(plan.report_paths) as scratch:
         return _run(plan, scratch, how)
 
 
 def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
-    order, ordered = plan.order, plan.entries()
-    manifest = begin(plan.report_paths, plan.head, ordered, order.fresh)
-    if "client" in order.editions:
-        record(order.out, plan.report_paths.quarter, plan.figures.shown)
+    request, requested = plan.request, plan.entries()
+    manifest = begin(plan.report_paths, plan.head, requested, request.fresh)
+    if "client" in request.editions:
+        record(request.out, plan.report_paths.quarter, plan.figures.shown)
     plan.report_paths.sweep_held(keep=manifest.files)
-    waiting = manifest.waiting & {entry.key for entry in ordered}
+    waiting = manifest.waiting & {entry.key for entry in requested}
     audit = Audit(plan.book)
     try:
         with (
             ends_like_ctrl_c(),
-            progress(len(waiting), len(ordered) - len(waiting), how) as told,
+            progress(len(waiting), len(requested) - len(waiting), how) as show,
             closing(
-                accounted(lambda jobs: _coming(jobs, order, scratch), audit.noting(plan.jobs(waiting)), plan.afresh)
-            ) as coming,
+                accounted(lambda jobs: _outcomes(jobs, request, scratch), audit.noting(plan.jobs(waiting)), plan.afresh)
+            ) as stream,
         ):
             if any(edition == "client" for _, edition in waiting):
                 audit.prepare()  # while the server of processes is still importing
             outcomes = [
-                _recorded(plan, manifest, told, settled(manifest, audited(audit, outcome))) for outcome in coming
+                _recorded(plan, manifest, show, settled(manifest, audited(audit, outcome))) for outcome in stream
             ]
     except BaseException:
         with suppress(PublishError):  # it is why the run ends that has to be told
@@ -176,11 +178,11 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
         raise
     _close(plan, manifest)
     outcomes.sort(key=lambda outcome: (outcome.client_id, outcome.edition))
-    held_back = (manifest.entries[entry.key] for entry in ordered)
+    held_back = (manifest.entries[entry.key] for entry in requested)
     return RunResult(
         tuple(outcomes),
         plan.report_paths,
-        len(ordered) - len(outcomes),
+        len(requested) - len(outcomes),
         tuple(entry for entry in held_back if entry.state == "held"),
     )
 
@@ -190,20 +192,20 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _coming(jobs: Iterable[Job], order: RunRequest, scratch: Path) -> Generator[Outcome, None, None]:
+def _outcomes(jobs: Iterable[Job], request: RunRequest, scratch: Path) -> Generator[Outcome, None, None]:
     """Outcomes from this machine or from a cluster."""
-    if order.scheduler:
+    if request.scheduler:
         from acctlib.publish.run.cluster import rendered_on_cluster
 
-        return rendered_on_cluster(jobs, order.scheduler, order.limit)
-    return rendered(jobs, order.workers or _cores(), order.limit, scratch=scratch)
+        return rendered_on_cluster(jobs, request.scheduler, request.limit)
+    return rendered(jobs, request.workers or _cores(), request.limit, scratch=scratch)
 
 
-def _recorded(plan: Plan, manifest: Manifest, told: Told, outcome: Outcome) -> Outcome:
+def _recorded(plan: Plan, manifest: Manifest, show: Told, outcome: Outcome) -> Outcome:
     """Record and report an outcome, and remove what an earlier run left of the report."""
     plan.report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     manifest.record(outcome)
-    told(outcome)
+    show(outcome)
     repeat(outcome.notices)
     if outcome.failure and outcome.failure.kind == NoRoom.__name__:
         raise NoRoom(f"{outcome.failure.error}. The run stops here; the same command resumes once there is space")

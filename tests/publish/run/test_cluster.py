@@ -210,7 +210,7 @@ def test_a_run_over_a_cluster_is_a_run_at_home_with_its_manifest_and_its_resume(
         result = review_run(demo_book, order, "quiet")
         assert result.ok, result.summary
         manifest = json.loads(result.report_paths.manifest.read_text())
-        return [{**one, "seconds": None} for one in manifest.pop("reports")], manifest, result.kept
+        return [{**one, "seconds": None} for one in manifest.pop("reports")], manifest, result.up_to_date
 
     home, away = run("home"), run("away", scheduler=cluster.address)
     assert away == home

@@ -4,7 +4,7 @@ import pytest
 
 from acctlib import load_config, open_book
 from acctlib.config import Target, kit_folder
-from acctlib.publish.run import provenance as made_from
+from acctlib.publish.run import provenance
 from acctlib.publish.run.request import RunRequest
 
 
@@ -15,7 +15,7 @@ def opened(demo_book):
     def digests(order=None, **settings):
         config = load_config(demo_book.config.root / "acctlib.yml").model_copy(update=settings)
         with open_book(config) as book:
-            return made_from.of_all(book, order or RunRequest())
+            return provenance.of_all(book, order or RunRequest())
 
     return digests
 
@@ -73,18 +73,18 @@ def test_the_look_counts_down_to_the_logo(opened, tmp_path):
 def test_a_folder_is_its_names_and_contents(tmp_path):
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "a").write_text("1")
-    before = made_from.folder_digest(tmp_path)
+    before = provenance.folder_digest(tmp_path)
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("compiled")
     (tmp_path / ".hidden").write_text("an editor's")
-    assert made_from.folder_digest(tmp_path) == before
+    assert provenance.folder_digest(tmp_path) == before
     (tmp_path / "inner" / "a").rename(tmp_path / "inner" / "b")
-    renamed = made_from.folder_digest(tmp_path)
+    renamed = provenance.folder_digest(tmp_path)
     (tmp_path / "inner" / "b").write_text("2")
-    assert len({before, renamed, made_from.folder_digest(tmp_path)}) == 3
+    assert len({before, renamed, provenance.folder_digest(tmp_path)}) == 3
 
 
 def test_the_versions_are_of_what_draws_and_counts_and_not_of_tools(opened):
-    named = made_from.versions()
+    named = provenance.versions()
     assert {"acctlib", "python", "pandas", "matplotlib", "typst", "duckdb"} <= set(named)
     assert not {"ruff", "mypy", "pytest", "distributed"} & set(named)

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:InlineBackend:DeprecationWarning
 def folder(demo_book, tmp_path_factory):
     """A finished run of one client in one format."""
     out = tmp_path_factory.mktemp("recheck")
-    assert review_run(demo_book, RunRequest("2026Q3", ("client",), ("C004",), ("html",), out, 1), "quiet").ordered == 1
+    assert (
+        review_run(demo_book, RunRequest("2026Q3", ("client",), ("C004",), ("html",), out, 1), "quiet").requested == 1
+    )
     return ReportPaths(out, "2026Q3")
 
 

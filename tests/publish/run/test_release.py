@@ -52,7 +52,7 @@ def test_what_is_held_back_lies_apart_and_costs_no_other_report(run):
     result = run(editions=("client", "internal"))
     folder = result.report_paths.folder
     assert [(e.client_id, e.edition) for e in result.held] == [("A", "client")]
-    assert (result.ok, result.done, result.ordered) == (False, 3, 4)
+    assert (result.ok, result.done, result.requested) == (False, 3, 4)
     assert files(folder) == [
         "held/client/A/A-2026Q3-review.html",
         "internal/A/A-2026Q3-account.html",
