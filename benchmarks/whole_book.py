@@ -34,7 +34,7 @@ from acctlib.facts import ReviewContext, scorecard
 from acctlib.facts.base.money import with_categories
 from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.scorecard import BOOK_MEASURES, facts_of
-from acctlib.metrics.delivery.delivery import on_time_rate, outcomes, success_rate
+from acctlib.metrics.delivery.delivery import closed_within, due_within, outcomes
 from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
 from acctlib.metrics.growth.growth import existing_growth
 from acctlib.metrics.retention.retention import (
@@ -93,8 +93,8 @@ def metrics(frames: dict[str, pd.DataFrame]) -> Numbers:
         "nps": net_promoter_score(given["nps"]),
         "csat": csat(given["csat"]),
         "response_rate": response_rate(asked),
-        "delivery_success": success_rate(found, trailing_four(QUARTER)),
-        "on_time": on_time_rate(found, trailing_four(QUARTER)),
+        "delivery_success": float(closed_within(found, trailing_four(QUARTER))["success"].mean()),
+        "on_time": float(due_within(found, trailing_four(QUARTER))["on_time"].mean()),
     }
 
 

@@ -15,7 +15,6 @@ from acctlib.facts.growth import growth as growth_facts
 from acctlib.facts.retention import recurring, renewals
 from acctlib.facts.retention import retention as retention_facts
 from acctlib.facts.satisfaction import answers
-from acctlib.facts.satisfaction import satisfaction as satisfaction_facts
 from acctlib.facts.scorecard import facts_of
 from acctlib.facts.verification import read_facts, verdicts
 from acctlib.metrics import published
@@ -104,19 +103,19 @@ def plant(monkeypatch, function, old, new):
 
 BUGS = {
     "CSAT counts the top box alone": (
-        "Delighted", (satisfaction_facts.share_of_yes, "told.scores >= TOP[column]", "told.scores > TOP[column]")),
+        "Delighted", (satisfaction.says_yes, "scores >= LEAST_YES[question]", "scores > LEAST_YES[question]")),
     "promoters begin at 10": ("Huber", (satisfaction.nps_counts, "known >= 9", "known > 9")),
     "GRR of the book is not capped": (
         "Cohort forms", (retention_facts.book_grr, ".clip(upper=fees.opening_cohort)", "")),
     "GRR of a client is not capped": (
         "Cohort forms", (retention.gross_revenue_retention, "np.minimum(held, end.clip(lower=0))", "end")),
-    "logo retention is halved": ("Angelwood", (retention_facts.logo_retention, "(kept / n, n,", "(kept / n / 2, n,")),
+    "logo retention is halved": ("Angelwood", (retention_facts.logo_retention, "(value, n,", "(value / 2, n,")),
     "shares are inverted": ("KPI-Start", (measures.share, "(float(known.mean())", "(1 - float(known.mean())")),
     "replies after the end of the data count": (
         "AAPOR", (answers.invitations, 'surveys["answered_date"].mask(late)', 'surveys["answered_date"]')),
     "the first reply counts": ("UserGuiding", (contacts.latest_by_contact, "[::-1]", "")),
     "the silent are those who replied": ("Marketing Calculator", (
-        satisfaction_facts.response_rate, 'contacts["answered_date"].notna()', 'contacts["answered_date"].isna()')),
+        satisfaction.response_rate, 'surveys["answered_date"].notna()', 'surveys["answered_date"].isna()')),
     "cancelled projects were on time": (
         "kebs PSApedia, success",
         (delivery.outcomes, "agreed_on_time[cancelled] = pd.NA, pd.NA", "agreed_on_time[cancelled] = True, True"),
@@ -133,14 +132,14 @@ BUGS = {
     "money is converted at the rate of the next day": (
         "IAS 21", (currency._rate, 'side="right") - 1', 'side="right")')),
     "the cohort is that of the closing quarter": (
-        "Recurly", (recurring.OpeningClosing.opening_cohort.fget, "self.opening > 0", "self.closing > 0")),
+        "Recurly", (retention._cohort, "start[start > 0]", "start[exact(closing).reindex(start.index) > 0]")),
     "the year before is the quarter before": (
         "Cohort forms", (recurring.stretches, "else year_ago(now)", "else previous(now)")),
     "growth is on the quarter before": (
         "WPP", (growth_facts.existing_growth, "(year_ago(prepared.quarter), prepared", "(prepared.quarter - 1, prepared")),
     "a year ago is a quarter ago on the scorecard": (
         "Accountancy", (facts_of, "year_ago(prepared.quarter))", "previous(prepared.quarter))")),
-    "contracts that were lost went on": ("Upnify", (renewals._went_on, '.ne("lost")', '.eq("lost")')),
+    "contracts that were lost went on": ("Upnify", (renewals.went_on, '.ne("lost")', '.eq("lost")')),
 }  # fmt: skip
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.retention.recurring import all_fees_of, returning
-from acctlib.metrics.base.money import exact
 from acctlib.metrics.fees.fee_table import fees_of
+from acctlib.metrics.growth import growth as metrics
 from acctlib.periods import year_ago
-
-CAUSES = ("new", "returned", "grew", "shrank", "left")
 
 
 def growth_bridge(prepared: Prepared) -> pd.Series | None:
@@ -31,9 +28,4 @@ def growth_bridge(prepared: Prepared) -> pd.Series | None:
     before, now = fees_of(fees, year_ago(prepared.quarter)), fees_of(fees, prepared.quarter)
     if not before.sum() > 0:
         return None
-    had, has, change = before > 0, now > 0, exact(now - before)
-    back = fees.index.isin(returning(prepared))
-    cases = [~had & has & back, ~had & has, had & ~has, change > 0]
-    which = np.select(cases, ["returned", "new", "left", "grew"], "shrank")
-    sums = change.groupby(which).sum().reindex(CAUSES, fill_value=0.0)
-    return exact(pd.Series({"before": before.sum(), **sums, "now": now.sum()}))
+    return metrics.growth_bridge(before, now, returning(prepared))

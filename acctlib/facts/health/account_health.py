@@ -16,6 +16,7 @@ from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.delivery.actions import promise_outcomes
 from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.satisfaction.satisfaction import asked
+from acctlib.metrics.delivery.delivery_groups import success_counts
 from acctlib.metrics.fees.fees import by_client
 from acctlib.metrics.health.health import overall_state
 from acctlib.metrics.satisfaction.roll_up import client_scores
@@ -123,10 +124,9 @@ def success(prepared: Prepared) -> DriverTable:
     done = closed(prepared)
     if done.empty:
         return _nothing()
-    by = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64")).groupby(
-        "client_id", observed=True
-    )  # fmt: skip
-    return _told(by["won"].mean(), by.size(), by["closed_on"].max())
+    counts = success_counts(done, done["client_id"])
+    last = done.dropna(subset=["success"]).groupby("client_id", observed=True)["closed_on"].max()
+    return _told(counts["share"], counts["n"], last)
 
 
 def overdue(prepared: Prepared) -> DriverTable:

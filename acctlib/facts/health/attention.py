@@ -14,6 +14,8 @@ from acctlib.facts.delivery.delivery import closed
 from acctlib.facts.health.account_health import DRIVERS, AccountHealth
 from acctlib.facts.satisfaction.relationship import relationships
 from acctlib.metrics.base.control_charts import FALSE_XMR, OUTER, funnel_limits, out_of_limits
+from acctlib.metrics.base.ratio import ratio
+from acctlib.metrics.delivery.delivery_groups import success_counts
 from acctlib.metrics.health.health import attention_ranks
 from acctlib.periods import trailing
 from acctlib.phrases import Phrase, listed, phrase
@@ -109,10 +111,11 @@ def _delivery_limits(prepared: Prepared, ids: pd.Index) -> pd.Series:
     unknown = pd.Series("unknown", index=ids)
     if done.empty or done["success"].dropna().empty:
         return unknown
-    by = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64"))
-    groups = by.groupby("client_id", observed=True)["won"].agg(["mean", "size"]).reindex(ids).dropna()
-    limits = funnel_limits(float(by["won"].mean()), groups["size"].astype(int))
-    found = np.select([groups["mean"] < limits["low"], groups["mean"] > limits["high"]], ["low", "high"], "within")
+    counts = success_counts(done, done["client_id"])
+    groups = counts.reindex(ids).dropna()
+    middle = ratio(float(counts["successes"].sum()), float(counts["n"].sum()))
+    limits = funnel_limits(middle, groups["n"].astype(int))
+    found = np.select([groups["share"] < limits["low"], groups["share"] > limits["high"]], ["low", "high"], "within")
     unknown.loc[groups.index] = found
     return unknown
 

@@ -19,6 +19,7 @@ from acctlib.metrics.retention.renewals import (
     net_renewal_rate,
     renewal_rate_by_value,
     renewals_due,
+    went_on,
 )
 from acctlib.periods import trailing_four
 from acctlib.phrases import phrase
@@ -78,15 +79,11 @@ def _undecided(due: pd.DataFrame) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(why[outcome], n) for outcome, n in counts.items() if n)
 
 
-def _went_on(due: pd.DataFrame) -> pd.Series:
-    return due["outcome"].ne("lost").astype("boolean").mask(due["outcome"].isin(UNDECIDED).to_numpy(dtype=bool))
-
-
 def _in_time(due: pd.DataFrame) -> pd.Series:
     return due["on_time"]
 
 
-renewal_rate = partial(_rate, verdict=_went_on)
+renewal_rate = partial(_rate, verdict=went_on)
 on_time_renewal = partial(_rate, verdict=_in_time)
 
 

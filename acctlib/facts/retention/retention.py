@@ -36,6 +36,7 @@ from acctlib.metrics.base.resampling import most_influential_client, retention_i
 from acctlib.metrics.fees.fee_table import fees_of
 from acctlib.metrics.retention.edge_cases import activity_cohort, compounded, joiners
 from acctlib.metrics.retention.retention import gross_revenue_retention, net_revenue_retention
+from acctlib.metrics.retention.retention import logo_retention as share_of_clients
 from acctlib.periods import Span, year_ago
 from acctlib.phrases import Phrase, counted, phrase
 
@@ -87,7 +88,8 @@ def logo_retention(prepared: Prepared, window: Window) -> Estimate:
     kept = int((pays | resting).sum())
     low, high = wilson(kept, n)
     left_out = _joiners_left_out(prepared, kept, n) if window == "year_ago" else ()
-    return Estimate(kept / n, n, None, low, high, _paused_note(int(resting.sum()), prepared.context), (kept,), left_out)
+    value = share_of_clients(fees.opening, fees.closing, short)
+    return Estimate(value, n, None, low, high, _paused_note(int(resting.sum()), prepared.context), (kept,), left_out)
 
 
 def _paused_note(resting: int, context: ReviewContext) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from acctlib.facts.satisfaction.answers import (
 )
 from acctlib.facts.satisfaction.respondents import FEW, Replies, replies_of, side_by_side, tells_a_few
 from acctlib.metrics.base.intervals import Interval, newcombe_difference, nps_difference, wilson
+from acctlib.metrics.satisfaction import satisfaction
 from acctlib.metrics.satisfaction.satisfaction import (
     all_invited,
     net_promoter_score,
@@ -36,7 +38,8 @@ from acctlib.phrases import phrase
 
 __all__ = ["NO_SURVEY", "POOLED", "SATISFACTION", "asked", "ces", "csat", "nps", "nps_differs", "response_rate"]
 
-TOP = {"csat": 4, "ces": 5}  # the lowest score that says yes: top two of five, top three of seven
+Question = Literal["csat", "ces"]
+SHARES = {"csat": satisfaction.csat, "ces": satisfaction.customer_effort}
 Change = Callable[[Estimate, Estimate], Interval]
 
 
@@ -80,15 +83,15 @@ def nps_differs(now: Estimate, before: Estimate) -> bool | None:
     return low > 0 or high < 0
 
 
-def share_of_yes(prepared: Prepared, column: str) -> Estimate:
+def share_of_yes(prepared: Prepared, column: Question) -> Estimate:
     """Share of the contacts whose latest score says yes."""
     told = answers(prepared, column)
     if told.why:
         return _none(told)
-    yes, every = told.scores >= TOP[column], told.every >= TOP[column]
-    n, value = len(yes), float(yes.mean())
+    yes = satisfaction.says_yes(told.scores, column)
+    n, value = len(yes), SHARES[column](told.scores)
     low, high = wilson(int(yes.sum()), n, population=_population(told, prepared.context))
-    left = _left_out(told, float(every.mean()) - value, prepared.context)
+    left = _left_out(told, SHARES[column](told.every) - value, prepared.context)
     return Estimate(
         value, n, told.asked, low, high, counts=(int(yes.sum()),), left_out=left,
         series=told.series, series_break=told.series_break, replies=_replies(prepared, yes),
@@ -108,9 +111,9 @@ def response_rate(prepared: Prepared) -> Estimate:
         return Estimate(n=0, note=NO_SURVEY)
     if not all_invited(contacts):
         return Estimate(n=int(people.sum()), note=NO_INVITATIONS)
-    value, more = float(people.mean()), len(sent) - len(people)
+    value, more = satisfaction.response_rate(contacts), len(sent) - len(people)
     low, high = wilson(int(people.sum()), len(people))
-    effect = float(sent["answered_date"].notna().mean()) - value
+    effect = satisfaction.response_rate(sent) - value
     left = (LeftOut(phrase("further invitations of the same contacts"), more, effect),) if more else ()
     return Estimate(value, len(people), None, low, high, counts=(int(people.sum()),), left_out=left)
 

@@ -164,59 +164,6 @@ def _not_cancelled(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~gone] if gone.any() else rows
 
 
-def success_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
-    """Share of the projects closed in a period that kept every leg that is known: the one delivery success.
-
-        success rate = closed with success / closed with success known
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `outcomes` gives it.
-
-    Returns
-    -------
-    float
-        Fraction in [0, 1]. NaN where no project was closed.
-
-    Notes
-    -----
-    - Open projects are never in it.
-
-    References
-    ----------
-    Definition delivery_success.2.
-
-    Examples
-    --------
-    >>> from acctlib.periods import quarter
-    >>> done = pd.DataFrame({"committed_date": pd.to_datetime(["2026-05-01"] * 2),
-    ...                      "delivered_date": pd.to_datetime(["2026-05-01", "2026-05-09"])})
-    >>> success_rate(outcomes(done, date(2026, 6, 30)), quarter("2026Q2"))
-    0.5
-    """
-    return _share(closed_within(found, period)["success"])
-
-
-def on_time_rate(found: pd.DataFrame, period: pd.Period | Span) -> float:
-    """Share of the projects first promised for a period that were done by that day.
-
-    Returns
-    -------
-    float
-        Fraction in [0, 1]. NaN where no project was due.
-
-    Notes
-    -----
-    - An open project past its day is in it, as late; one whose day is still to come is not.
-
-    References
-    ----------
-    Definition on_time.2.
-    """
-    return _share(due_within(found, period)["on_time"])
-
-
 def _share(yes: pd.Series) -> float:
     return ratio(float(yes.sum()), float(yes.count()))
 

@@ -25,7 +25,7 @@ def success_counts(found: pd.DataFrame, groups: pd.Series, leg: str = "success")
     Returns
     -------
     DataFrame[group]
-        `n` (projects where it is known) and `successes`, whole numbers; groups in order of name. A group
+        `n` (projects where it is known), `successes`, and `share`; groups in order of name. A group
         of which nothing is known has no row: nothing of nothing is no rate.
 
     Notes
@@ -40,11 +40,12 @@ def success_counts(found: pd.DataFrame, groups: pd.Series, leg: str = "success")
     --------
     >>> done = pd.DataFrame({"client_id": ["A", "A", "B"], "success": [True, False, None]})
     >>> success_counts(done, done["client_id"]).to_dict("index")
-    {'A': {'n': 2, 'successes': 1}}
+    {'A': {'n': 2, 'successes': 1, 'share': 0.5}}
     """
     known = found[leg].astype("boolean")
     yes = known.dropna().astype("int64").groupby(groups.reindex(found.index), observed=True)
-    return pd.DataFrame({"n": yes.size(), "successes": yes.sum()}).rename_axis("group").sort_index()
+    counts = pd.DataFrame({"n": yes.size(), "successes": yes.sum()}).rename_axis("group").sort_index()
+    return counts.assign(share=counts["successes"] / counts["n"])
 
 
 def cancelled_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:

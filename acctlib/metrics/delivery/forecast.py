@@ -111,7 +111,7 @@ def project_money(work: pd.DataFrame, status: pd.DataFrame, as_of: date) -> pd.D
     work : DataFrame[project_id]
         Open projects: `start_date`, `agreed_date`, and where kept `budget`, `approved_budget`, `cost` to date.
     status : DataFrame[project_id]
-        As `project_status` gives it, with the same index; missing where there are neither values nor weights.
+        As `status_of_values` gives it, with the same index; missing where there are neither values nor weights.
 
     Returns
     -------

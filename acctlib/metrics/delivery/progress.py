@@ -75,34 +75,6 @@ def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return known
 
 
-def project_status(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Planned and earned value of each project on one day, from its milestones.
-
-    Parameters
-    ----------
-    milestones : DataFrame
-        As for `milestone_values`.
-
-    Returns
-    -------
-    DataFrame[project_id]
-        `planned`, `earned`, `cost`, `budget` (sums of its milestones'), `tier` and `measured`.
-
-    References
-    ----------
-    Lipke 2003, Schedule is different.
-
-    Examples
-    --------
-    >>> day = pd.Timestamp
-    >>> steps = pd.DataFrame({"project_id": ["P", "P"], "due_date": [day("2026-05-01"), day("2026-06-01")],
-    ...                       "done_date": [day("2026-05-09"), pd.NaT], "weight": [0.25, 0.75]})
-    >>> project_status(steps, date(2026, 6, 30))[["planned", "earned", "tier"]].to_numpy().tolist()
-    [[1.0, 0.25, 'weight']]
-    """
-    return status_of_values(milestone_values(milestones, as_of))
-
-
 def status_of_values(values: pd.DataFrame) -> pd.DataFrame:
     """The sums of `milestone_values` for each project; a sum with an unknown part is unknown."""
     codes, ids = pd.factorize(values["project_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from acctlib.metrics.base.money import exact
-from acctlib.metrics.base.ratio import ratio, ratios
+from acctlib.metrics.base.ratio import ratio
 
 
 def fee_shares(fees: pd.Series) -> pd.Series:
@@ -118,35 +118,3 @@ def client_margins(fees: pd.Series, costs: pd.Series) -> pd.Series:
     {'A': 40.0, 'C': -10.0}
     """
     return exact(exact(fees).reindex(costs.index, fill_value=0.0) - exact(costs))
-
-
-def net_retention_without(opening: pd.Series, closing: pd.Series) -> pd.Series:
-    """Net revenue retention of the cohort without each of its clients, furthest from the whole first.
-
-    Parameters
-    ----------
-    opening, closing : Series[client_id -> money]
-        As for net revenue retention.
-
-    Returns
-    -------
-    Series[client_id -> fraction]
-        One row per client of the cohort: what the rest of them kept. The first row is the client that
-        moves the number most. NaN where the cohort is that client alone.
-
-    References
-    ----------
-    Efron and Tibshirani, An Introduction to the Bootstrap, 1993: leave one out.
-
-    Examples
-    --------
-    >>> opening = pd.Series({"A": 100, "B": 100, "C": 200})
-    >>> net_retention_without(opening, pd.Series({"A": 100, "B": 100, "C": 40})).to_dict()
-    {'C': 1.0, 'A': 0.4666666666666667, 'B': 0.4666666666666667}
-    """
-    start = exact(opening)
-    held = start[start > 0]
-    end = exact(closing).reindex(held.index).fillna(0.0)
-    rest = ratios(end.sum() - end, exact(held.sum() - held))
-    far = (rest - ratio(float(end.sum()), float(held.sum()))).abs()
-    return rest.loc[far.sort_values(ascending=False, kind="stable").index]

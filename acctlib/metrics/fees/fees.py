@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from acctlib.metrics.base.money import exact
-from acctlib.periods import Span, span, within
+from acctlib.periods import Span, within
 
 PASSED_ON = ("pass_through", "reimbursable")
 
@@ -76,33 +76,3 @@ def by_service_line(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Serie
     Series[service_line -> money]
     """
     return exact(within(revenue, period, on="service_date").groupby("service_line", observed=True)["amount"].sum())
-
-
-def quarterly(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
-    """Sum of the invoice lines of each quarter of a stretch.
-
-    Parameters
-    ----------
-    revenue : DataFrame
-        One row per invoice line, in one currency: `service_date`, `amount`.
-
-    Returns
-    -------
-    Series[quarter -> money]
-        One row per quarter, oldest first.
-
-    Notes
-    -----
-    - A quarter without a line is 0: nothing was invoiced for it.
-
-    Examples
-    --------
-    >>> from acctlib.periods import quarter, trailing
-    >>> lines = pd.DataFrame({"service_date": pd.to_datetime(["2026-03-31", "2026-04-01"]), "amount": [10.0, 20.0]})
-    >>> quarterly(lines, trailing(quarter("2026Q2"), 3)).to_list()
-    [0.0, 10.0, 20.0]
-    """
-    stretch = span(period)
-    rows = within(revenue, stretch, on="service_date")
-    quarters = pd.PeriodIndex(rows["service_date"], freq=stretch.first.freqstr)
-    return exact(rows["amount"].groupby(quarters).sum().reindex(pd.PeriodIndex(stretch.quarters), fill_value=0.0))

@@ -8,7 +8,7 @@ import pandas as pd
 from acctlib.metrics.base.money import exact
 from acctlib.metrics.base.ratio import ratio
 
-STEPS = ("new", "expansion", "contraction", "ended")
+BRIDGE = ("new", "returned", "grew", "shrank", "left")
 
 
 def existing_growth(before: pd.Series, now: pd.Series) -> float:
@@ -73,29 +73,33 @@ def line_changes(before: pd.Series, now: pd.Series) -> pd.DataFrame:
     return lines.assign(change=change, step=np.select(cases, ["level", "new", "ended", "expansion"], "contraction"))
 
 
-def growth_bridge(before: pd.Series, now: pd.Series) -> pd.DataFrame:
-    """From the fees of one period to those of another, by kind of change.
+def growth_bridge(before: pd.Series, now: pd.Series, returning: pd.Index) -> pd.Series:
+    """From the fees of one period to those of another, by what became of the clients.
 
     Parameters
     ----------
-    before, now : Series[service_line -> money]
-        Fees of one account; one row per service line.
+    before, now : Series[client_id -> money]
+        Fees of the two periods, net of pass-through, in one currency; one row per client, the same in both.
+    returning : Index of client_id
+        Clients with nothing before that had fees earlier still.
 
     Returns
     -------
-    DataFrame
-        `step` (before, new, expansion, contraction, ended, now) and `amount`; the first plus the
-        four in the middle is the last, to the cent.
+    Series[step -> money]
+        before, new, returned, grew, shrank, left, now; the first plus all in the middle is the last, to the cent.
 
-    References
-    ----------
-    Definition growth.1.
+    Notes
+    -----
+    - A client that had no fees before, and has a net credit now, shrank.
 
     Examples
     --------
-    >>> growth_bridge(pd.Series({"Media": 100.0}), pd.Series({"Media": 90.0, "Brand": 30.0}))["amount"].to_list()
-    [100.0, 30.0, 0.0, -10.0, 0.0, 120.0]
+    >>> fees = pd.DataFrame({"before": [100.0, 50.0, 0.0], "now": [90.0, 0.0, 30.0]}, index=["A", "B", "C"])
+    >>> growth_bridge(fees["before"], fees["now"], pd.Index([])).to_list()
+    [150.0, 30.0, 0.0, 0.0, -10.0, -50.0, 120.0]
     """
-    sums = line_changes(before, now).groupby("step")["change"].sum().reindex(STEPS, fill_value=0.0)
-    amounts = pd.Series([float(before.sum()), *sums, float(now.sum())])
-    return pd.DataFrame({"step": ["before", *STEPS, "now"], "amount": exact(amounts)})
+    had, has, change = before > 0, now > 0, exact(now - before)
+    cases = [~had & has & before.index.isin(returning), ~had & has, had & ~has, change > 0]
+    which = np.select(cases, ["returned", "new", "left", "grew"], "shrank")
+    sums = change.groupby(which).sum().reindex(BRIDGE, fill_value=0.0)
+    return exact(pd.Series({"before": before.sum(), **sums, "now": now.sum()}))

@@ -85,56 +85,25 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
     )
 
 
-def renewal_rate(due: pd.DataFrame) -> float:
-    """Share of the contracts due that went on, late or not.
-
-        renewal rate = renewed / due and decided
+def went_on(due: pd.DataFrame) -> pd.Series:
+    """Which of the contracts due went on, late or not: what the renewal rate is the share of.
 
     Parameters
     ----------
     due : DataFrame
-        As `renewals_due` gives it.
+        As `renewals_due` gives it; one row per contract.
 
     Returns
     -------
-    float
-        Fraction in [0, 1]. NaN where none is decided.
-
-    Notes
-    -----
-    - Open contracts are left out; they are listed. So are those that may have ended with a merged client.
-
-    References
-    ----------
-    Definition renewal_rate.2 (80 of 100).
+    Series[boolean]
+        Missing where nothing is decided: open contracts, and those that may have ended with a merged client.
 
     Examples
     --------
-    >>> renewal_rate(pd.DataFrame({"outcome": ["on_time", "late", "lost", "lost", "open"]}))
-    0.5
+    >>> went_on(pd.DataFrame({"outcome": ["on_time", "late", "lost", "open"]})).to_list()
+    [True, True, False, <NA>]
     """
-    decided = decided_of(due)
-    return ratio(float((decided["outcome"] != "lost").sum()), float(len(decided)))
-
-
-def on_time_renewal_rate(due: pd.DataFrame) -> float:
-    """Share of the contracts due that were renewed by their due date.
-
-    Returns
-    -------
-    float
-        Fraction in [0, 1]. NaN where it is known of none.
-
-    Notes
-    -----
-    - Lost contracts count; renewals without a date of signature are left out.
-
-    References
-    ----------
-    Definition on_time_renewal.2: Concentrix, 82 of 100, not 90.
-    """
-    known = due["on_time"].dropna()
-    return ratio(float(known.sum()), float(len(known)))
+    return due["outcome"].ne("lost").astype("boolean").mask(due["outcome"].isin(UNDECIDED).to_numpy(dtype=bool))
 
 
 def renewal_rate_by_value(due: pd.DataFrame) -> float:

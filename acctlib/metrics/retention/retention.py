@@ -5,7 +5,7 @@ Every ratio is cohort-locked: it looks at the clients that had fees at the start
 
 from __future__ import annotations
 
-import math
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ def _cohort(opening: pd.Series, closing: pd.Series) -> tuple[pd.Series, pd.Serie
     return held, exact(closing).reindex(held.index).fillna(0.0)
 
 
-def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
+def logo_retention(opening: pd.Series, closing: pd.Series, paused: Collection[str] = ()) -> float:
     """Share of the clients held at the start that are still clients at the end.
 
         logo retention = clients with opening > 0 and closing > 0 / clients with opening > 0
@@ -32,6 +32,8 @@ def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
     ----------
     opening, closing : Series[client_id -> money]
         Recurring fees of the opening and of the closing period; one row per client.
+    paused : collection of client_id, optional
+        Clients on a pause that is no loss: they count as retained.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def logo_retention(opening: pd.Series, closing: pd.Series) -> float:
     0.75
     """
     held, end = _cohort(opening, closing)
-    return ratio(float((end > 0).sum()), float(len(held)))
+    return ratio(float(((end > 0) | held.index.isin(list(paused))).sum()), float(len(held)))
 
 
 def gross_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
@@ -224,28 +226,3 @@ def reported_bridge(movements: pd.DataFrame, opening: float, closing: float) -> 
     steps = movement_bridge(movements)[list(MOVEMENTS)]
     ends = {"currency": closing - opening - steps.sum(), "closing": closing}
     return exact(pd.Series({"opening": opening, **steps, **ends}))
-
-
-def net_churn_chartmogul(bridge: pd.Series) -> float:
-    """Net churn as ChartMogul defines it: reactivation counts against the losses.
-
-        (churn + contraction - expansion - reactivation) / opening
-
-    It is not 1 - NRR: the reactivation is the gap.
-
-    References
-    ----------
-    ChartMogul and Stripe, help pages on churn and retention.
-    """
-    return ratio(-float(bridge[["churn", "contraction", "expansion", "reactivation"]].sum()), float(bridge["opening"]))
-
-
-def quick_ratio(bridge: pd.Series) -> float:
-    """Fees won for each unit lost: (new + expansion) / (contraction + churn); NaN where nothing was lost.
-
-    References
-    ----------
-    docs/definitions.md.
-    """
-    lost = -float(bridge[["contraction", "churn"]].sum())
-    return math.nan if lost <= 0 else ratio(float(bridge[["new", "expansion"]].sum()), lost)

@@ -113,42 +113,6 @@ def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFra
     return pd.DataFrame({"waves": counted, "silent": silent}, index=pd.Index(names, name="client_id"))
 
 
-def revenue_coverage(surveys: pd.DataFrame, fees: pd.Series) -> float:
-    """Share of the fees of the clients that were asked which pay those who gave an answer.
-
-        coverage = fees of clients with an answer / fees of clients asked
-
-    Parameters
-    ----------
-    surveys : DataFrame
-        One row per invitation: `client_id`, `answered_date`.
-    fees : Series[client_id -> money]
-        Fees of the same period; one row per client.
-
-    Returns
-    -------
-    float
-        Fraction in [0, 1]. NaN where nobody was asked who pays.
-
-    Notes
-    -----
-    - A client with a net credit weighs nothing.
-
-    References
-    ----------
-    Definition revenue_coverage.1 (CustomerGauge aims at 80 % a quarter).
-
-    Examples
-    --------
-    >>> sent = pd.DataFrame({"client_id": ["A", "B"], "answered_date": pd.to_datetime(["2026-07-01", None])})
-    >>> revenue_coverage(sent, pd.Series({"A": 30.0, "B": 10.0, "C": 60.0}))
-    0.75
-    """
-    paid = fees.clip(lower=0)
-    heard = paid[paid.index.isin(answered(surveys)["client_id"])].sum()
-    return ratio(float(heard), float(paid[paid.index.isin(surveys["client_id"])].sum()))
-
-
 def effective_answers(weights: pd.Series) -> float:
     """How many equal answers these are worth: Kish's effective sample size.
 

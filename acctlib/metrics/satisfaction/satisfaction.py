@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import pandas as pd
 
-from acctlib.metrics.base.intervals import Interval, adjusted_wald_nps, wilson
+from acctlib.metrics.base.intervals import Interval, adjusted_wald_nps
 from acctlib.metrics.base.ratio import ratio
 from acctlib.periods import Span, within
+
+LEAST_YES = {"csat": 4, "ces": 5}  # top two of five, top three of seven
 
 
 def wave(surveys: pd.DataFrame, period: pd.Period | Span, kind: str = "relationship") -> pd.DataFrame:
@@ -142,41 +145,23 @@ def csat(scores: pd.Series) -> float:
     >>> csat(pd.Series([5, 4, 3, 1]))
     0.5
     """
-    satisfied, answers = csat_counts(scores)
-    return ratio(satisfied, answers)
+    return ratio(float(says_yes(scores, "csat").sum()), float(scores.count()))
 
 
-def csat_counts(scores: pd.Series) -> tuple[int, int]:
-    """Answers of 4 and 5, and all answers; missing ones left out."""
-    known = scores.dropna()
-    return int((known >= 4).sum()), len(known)
+def says_yes(scores: pd.Series, question: Literal["csat", "ces"]) -> pd.Series:
+    """Which answers say yes: 4 and 5 of five to satisfaction, 5 to 7 of seven to effort.
 
-
-def csat_interval(scores: pd.Series, population: int | None = None) -> Interval:
-    """Wilson's interval of the share of answers in the top two of five."""
-    satisfied, answers = csat_counts(scores)
-    return wilson(satisfied, answers, population=population)
-
-
-def csat_bounds(scores: pd.Series, silent: int) -> Interval:
-    """The share if no silent contact were satisfied, and if every one were.
-
-    Returns
-    -------
-    (float, float)
-        Fractions; NaN, NaN where nobody was asked.
-
-    References
+    Parameters
     ----------
-    Manski bounds.
+    scores : Series
+        One row per answer; a missing one says nothing and is no yes.
 
     Examples
     --------
-    >>> csat_bounds(pd.Series([5, 2]), silent=2)
-    (0.25, 0.75)
+    >>> says_yes(pd.Series([3, 4]), "csat").to_list(), says_yes(pd.Series([4, 5]), "ces").to_list()
+    ([False, True], [False, True])
     """
-    satisfied, answers = csat_counts(scores)
-    return ratio(satisfied, answers + silent), ratio(satisfied + silent, answers + silent)
+    return scores >= LEAST_YES[question]
 
 
 def customer_effort(scores: pd.Series) -> float:
@@ -191,8 +176,7 @@ def customer_effort(scores: pd.Series) -> float:
     ----------
     Definition ces.2.
     """
-    known = scores.dropna()
-    return ratio(float((known >= 5).sum()), float(len(known)))
+    return ratio(float(says_yes(scores, "ces").sum()), float(scores.count()))
 
 
 def nps_bounds(scores: pd.Series, silent: int) -> Interval:

@@ -10,6 +10,8 @@ import pandas as pd
 from acctlib.display import Block, Note, group
 from acctlib.facts.delivery.delivery import closed
 from acctlib.metrics.base.control_charts import INNER, OUTER, funnel_limits
+from acctlib.metrics.base.ratio import ratio
+from acctlib.metrics.delivery.delivery_groups import success_counts
 from acctlib.periods import trailing_four
 from acctlib.review.base.tables import ColumnSpec, table_of
 
@@ -37,7 +39,7 @@ def delivery(book: PortfolioPage) -> Block:
                 _overdue(book),
             )
         )
-    known = done.dropna(subset=["success"]).assign(won=lambda f: f["success"].astype("float64"))
+    known = done.dropna(subset=["success"])
     managers = book.frames["clients"].set_index("client_id").get("manager")
     by_client = known.assign(name=known["client_id"].map(book.names))
     blocks = [
@@ -65,12 +67,12 @@ def delivery(book: PortfolioPage) -> Block:
 def _funnel(book: PortfolioPage, known: pd.DataFrame, caption: str) -> Block:
     from acctlib.display.charts import funnel
 
-    middle = float(known["won"].mean())
-    groups = known.groupby("name", sort=True)["won"].agg(["mean", "size"]).reset_index()
-    outer = funnel_limits(middle, groups["size"], OUTER)
-    outside = (groups["mean"] < outer["low"]) | (groups["mean"] > outer["high"])
-    told = pd.DataFrame({"name": groups["name"], "n": groups["size"], "share": groups["mean"], "outside": outside})
-    sizes = pd.Series(np.unique(np.linspace(1, max(int(groups["size"].max()), 5), 60).astype(int)))
+    groups = success_counts(known, known["name"]).rename_axis("name").reset_index()
+    middle = ratio(float(known["success"].sum()), float(known["success"].count()))
+    outer = funnel_limits(middle, groups["n"], OUTER)
+    outside = (groups["share"] < outer["low"]) | (groups["share"] > outer["high"])
+    told = groups[["name", "n", "share"]].assign(outside=outside)
+    sizes = pd.Series(np.unique(np.linspace(1, max(int(groups["n"].max()), 5), 60).astype(int)))
     inner, wide = (funnel_limits(middle, sizes, level) for level in (INNER, OUTER))
     limits = pd.DataFrame(
         {"n": sizes, "low": inner["low"], "high": inner["high"], "low_outer": wide["low"], "high_outer": wide["high"]}
@@ -82,8 +84,9 @@ def _by_line(book: PortfolioPage, known: pd.DataFrame) -> Block:
     translate = book.formatter.translate
     if "service_line" not in known or known["service_line"].dropna().empty:
         return Note(translate("Delivery by service line not available: projects name no service line."))
-    timed = known.assign(timed=known["on_time"].astype("float64"))
-    by = timed.groupby("service_line", sort=True).agg(n=("won", "size"), won=("won", "mean"), timed=("timed", "mean"))
+    counts = success_counts(known, known["service_line"]).rename_axis("service_line")
+    on_time = success_counts(known, known["service_line"], "on_time")["share"]
+    by = counts.rename(columns={"share": "won"}).assign(timed=on_time)[["n", "won", "timed"]]
     columns = (
         ColumnSpec("service_line", "Service line", width=3),
         ColumnSpec("n", "Closed", "count"),

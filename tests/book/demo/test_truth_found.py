@@ -16,7 +16,7 @@ from acctlib.book.demo.plan import client
 from acctlib.book.demo.planted import ORDER
 from acctlib.book.demo.truth import latent
 from acctlib.metrics.base.intervals import wilson
-from acctlib.metrics.delivery.delivery import on_time_rate, outcomes
+from acctlib.metrics.delivery.delivery import due_within, outcomes
 from acctlib.metrics.fees.fees import by_client, recurring_fees
 from acctlib.metrics.retention.renewals import net_renewal_rate, renewals_due
 from acctlib.metrics.retention.retention import logo_retention
@@ -126,7 +126,7 @@ class TestOnTime:
         for book in books:
             projects = book["frames"]["projects"]
             expected = 1 - projects["client_id"].map(lambda one, truth=book["truth"]: truth[one]["late"]).mean()
-            off.append(on_time_rate(outcomes(projects, LAST), WHOLE) - expected)
+            off.append(due_within(outcomes(projects, LAST), WHOLE)["on_time"].mean() - expected)
         assert abs(sum(off) / len(off)) < 0.015
 
     def test_a_truth_that_is_a_quarter_off_is_not_found(self, deliveries):

@@ -23,14 +23,16 @@ class TestCounts:
     def test_successes_and_n_are_of_what_is_known(self):
         rows = done([("A", True), ("A", False), ("A", None), ("B", True)])
         assert success_counts(rows, rows["client_id"]).to_dict("index") == {
-            "A": {"n": 2, "successes": 1},
-            "B": {"n": 1, "successes": 1},
+            "A": {"n": 2, "successes": 1, "share": 0.5},
+            "B": {"n": 1, "successes": 1, "share": 1.0},
         }
 
     def test_any_leg_can_be_counted_by_any_group(self):
         rows = done([("A", True), ("B", True)]).assign(on_time=[False, True])
         managers = rows["client_id"].map({"A": "Ada", "B": "Ada"})
-        assert success_counts(rows, managers, "on_time").to_dict("index") == {"Ada": {"n": 2, "successes": 1}}
+        assert success_counts(rows, managers, "on_time").to_dict("index") == {
+            "Ada": {"n": 2, "successes": 1, "share": 0.5}
+        }
 
     def test_a_row_without_a_group_is_in_none(self):
         rows = done([("A", True), (None, True)])
@@ -47,7 +49,9 @@ class TestCounts:
         plain = {
             c: (sum(x is not None for k, x in rows if k == c), sum(x is True for k, x in rows if k == c)) for c in "ABC"
         }
-        assert {c: tuple(row) for c, row in found.iterrows()} == {c: both for c, both in plain.items() if both[0]}
+        assert {c: tuple(row) for c, row in found[["n", "successes"]].iterrows()} == {
+            c: both for c, both in plain.items() if both[0]
+        }
         assert found["n"].sum() == frame["success"].count()
 
 

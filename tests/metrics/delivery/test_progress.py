@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 
 from acctlib.metrics.delivery.earned_value import earned_value
-from acctlib.metrics.delivery.progress import project_status
+from acctlib.metrics.delivery.progress import milestone_values, status_of_values
 
 AS_OF = date(2026, 6, 30)
+
+
+def project_status(milestones, as_of):
+    return status_of_values(milestone_values(milestones, as_of))
 
 
 class TestStatus:

@@ -11,10 +11,8 @@ from acctlib.metrics.fees.concentration import (
     effective_clients,
     fee_shares,
     herfindahl_index,
-    net_retention_without,
     top_share,
 )
-from acctlib.metrics.retention.retention import net_revenue_retention
 
 QUICKBOOKS = pd.Series({"A": 20.0, "B": 30.0, "C": 50.0})  # QuickBooks' example, HHI 3,800
 BOOKS = st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(-500, 5000), min_size=1)
@@ -63,22 +61,3 @@ class TestLeaveOneOut:
 
     opening = pd.Series({"A": 100.0, "B": 100.0, "C": 200.0, "D": 0.0})
     closing = pd.Series({"A": 100.0, "B": 110.0, "C": 40.0, "D": 500.0})
-
-    def test_the_client_that_moves_it_most_comes_first(self):
-        found = net_retention_without(self.opening, self.closing)
-        assert found.index[0] == "C"
-        assert found["C"] == pytest.approx(210 / 200)  # by hand; with C it is 250 / 400
-
-    def test_each_row_is_the_retention_of_the_others(self):
-        for client, rest in net_retention_without(self.opening, self.closing).items():
-            assert rest == pytest.approx(net_revenue_retention(self.opening.drop(client), self.closing.drop(client)))
-
-    def test_only_the_cohort_is_left_out_in_turn(self):
-        assert "D" not in net_retention_without(self.opening, self.closing).index
-
-    def test_a_cohort_of_one_has_no_others(self):
-        found = net_retention_without(pd.Series({"A": 10.0}), pd.Series({"A": 12.0}))
-        assert math.isnan(found["A"])
-
-    def test_an_empty_cohort_has_no_rows(self):
-        assert net_retention_without(pd.Series({"A": 0.0}), pd.Series({"A": 5.0})).empty

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from acctlib.metrics.fees.fees import by_client, by_service_line, fee_income, quarterly, recurring_fees
-from acctlib.periods import quarter, trailing, trailing_four, within
+from acctlib.metrics.fees.fees import by_client, by_service_line, fee_income, recurring_fees
+from acctlib.periods import quarter, trailing_four
 
 LINES = pd.DataFrame(
     {
@@ -81,24 +81,3 @@ class TestSums:
 
 class TestQuarterly:
     """A stretch, quarter by quarter."""
-
-    def test_a_quarter_without_a_line_is_0(self):
-        found = quarterly(fee_income(LINES), trailing(quarter("2026Q4"), 4))
-        assert found.to_dict() == {
-            quarter("2026Q1"): 0,
-            quarter("2026Q2"): 0,
-            quarter("2026Q3"): 115,
-            quarter("2026Q4"): 70,
-        }
-
-    def test_one_quarter_is_a_stretch_of_one(self):
-        assert quarterly(fee_income(LINES), quarter("2026Q3")).to_dict() == {quarter("2026Q3"): 115}
-
-    @pytest.mark.parametrize("start", [1, 4, 10])
-    def test_every_quarter_holds_what_lies_within_it_in_any_fiscal_year(self, start):
-        stretch = trailing(quarter("2027Q2", start), 6)
-        found = quarterly(LINES, stretch)
-        assert found.to_dict() == {q: within(LINES, q, "service_date")["amount"].sum() for q in stretch.quarters}
-
-    def test_no_lines_are_nothing_in_every_quarter(self):
-        assert quarterly(LINES.iloc[:0], trailing_four(quarter("2026Q4"))).to_list() == [0] * 4

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acctlib.metrics.growth.growth import STEPS, existing_growth, growth_bridge, line_changes
+from acctlib.metrics.growth.growth import existing_growth, growth_bridge, line_changes
 
 CENTS = st.dictionaries(st.sampled_from(["Brand", "Media", "Web", "Data"]), st.integers(-10_000, 10_000), min_size=1)
 
@@ -59,27 +59,30 @@ class TestLineChanges:
 
 
 class TestBridge:
-    """From one period's fees to another's."""
+    """From one period's fees to another's, by what became of the clients."""
 
-    def test_every_kind_of_change_has_its_step(self):
-        before = pd.Series({"Brand": 100.0, "Media": 50.0, "Web": 20.0})
-        now = pd.Series({"Brand": 130.0, "Media": 40.0, "Data": 15.0})
-        found = growth_bridge(before, now).set_index("step")["amount"].to_dict()
-        # by hand
-        assert found == {"before": 170, "new": 15, "expansion": 30, "contraction": -10, "ended": -20, "now": 185}
+    def test_every_client_has_its_step(self):
+        ids = list("ABCDEF")
+        before = pd.Series([100.0, 50.0, 20.0, 0.0, 0.0, 0.0], ids)
+        now = pd.Series([130.0, 40.0, 0.0, 15.0, 7.0, -3.0], ids)
+        found = growth_bridge(before, now, pd.Index(["E"]))
+        # by hand; F had nothing and has a net credit
+        assert found.to_dict() == {
+            "before": 170, "new": 15, "returned": 7, "grew": 30, "shrank": -13, "left": -20, "now": 189,
+        }  # fmt: skip
 
     def test_two_empty_periods_bridge_nothing(self):
         empty = pd.Series(dtype="float64")
-        assert growth_bridge(empty, empty)["amount"].to_list() == [0.0] * 6
+        assert growth_bridge(empty, empty, pd.Index([])).to_list() == [0.0] * 7
 
-    @given(CENTS, CENTS)
+    @given(st.lists(st.tuples(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6)), max_size=6))
     @settings(max_examples=50)
-    def test_the_first_plus_the_middle_is_the_last_to_the_cent(self, before, now):
-        bridge = growth_bridge(pd.Series(before) / 100, pd.Series(now) / 100)
-        assert bridge["step"].to_list() == ["before", *STEPS, "now"]
-        assert bridge["amount"].iloc[:-1].sum() == pytest.approx(bridge["amount"].iloc[-1], abs=1e-6)
+    def test_the_first_plus_the_middle_is_the_last_to_the_cent(self, cents):
+        fees = pd.DataFrame(cents, columns=["before", "now"], dtype="float64") / 100
+        bridge = growth_bridge(fees["before"], fees["now"], pd.Index([]))
+        assert bridge.iloc[:-1].sum() == pytest.approx(bridge.iloc[-1], abs=1e-6)
 
     def test_inputs_are_not_changed(self):
-        before, now = pd.Series({"Brand": 1.0}), pd.Series({"Web": 2.0})
-        growth_bridge(before, now)
-        assert (before.to_dict(), now.to_dict()) == ({"Brand": 1.0}, {"Web": 2.0})
+        before, now = pd.Series({"A": 1.0}), pd.Series({"A": 2.0})
+        growth_bridge(before, now, pd.Index([]))
+        assert (before.to_dict(), now.to_dict()) == ({"A": 1.0}, {"A": 2.0})

@@ -12,9 +12,7 @@ from acctlib.metrics.retention.retention import (
     gross_revenue_retention,
     logo_retention,
     movement_bridge,
-    net_churn_chartmogul,
     net_revenue_retention,
-    quick_ratio,
     reported_bridge,
     revenue_movements,
 )
@@ -82,19 +80,6 @@ class TestOracleLedger:
         losses = 1 + (bridge["churn"] + bridge["contraction"]) / bridge["opening"]
         assert losses == pytest.approx(0.50)  # the other form, 1.4
         assert gross_revenue_retention(*ends(LEDGER)) == pytest.approx(0.52)
-
-    def test_chartmogul_net_churn_is_ten_percent_and_reactivation_is_the_gap_to_nrr(self):
-        found = net_churn_chartmogul(movement_bridge(moved(WITHOUT_G)))
-        assert found == pytest.approx(0.10)
-        assert 1 - net_revenue_retention(*ends(WITHOUT_G)) - found == pytest.approx(70 / 400)
-
-    def test_chartmoguls_own_example_gives_ten_percent(self):
-        # help.chartmogul.com 203359341: 100 at the start, 10 churn, 10 contraction, 10 expansion
-        bridge = pd.Series({"opening": 100, "churn": -10, "contraction": -10, "expansion": 10, "reactivation": 0})
-        assert net_churn_chartmogul(bridge) == pytest.approx(0.10)
-
-    def test_the_quick_ratio_is_won_over_lost(self):
-        assert quick_ratio(movement_bridge(moved(WITHOUT_G))) == pytest.approx(80 / 140)  # (50 + 30) / (40 + 100)
 
 
 class TestRecurly:
@@ -176,14 +161,6 @@ class TestMovements:
     def test_equal_fees_in_unequal_parts_are_flat(self):
         found = revenue_movements(pd.Series({"A": 0.3}), pd.Series({"A": 0.1 + 0.2}), pd.Index(["A"]))
         assert found.loc["A", ["movement", "amount"]].to_list() == ["flat", 0]
-
-    def test_a_quick_ratio_without_losses_is_nan(self):
-        grown = revenue_movements(pd.Series({"A": 1}), pd.Series({"A": 2}), pd.Index(["A"]))
-        assert math.isnan(quick_ratio(movement_bridge(grown)))
-
-    def test_net_churn_without_opening_fees_is_nan(self):
-        came = revenue_movements(pd.Series({"A": 0}), pd.Series({"A": 2}), pd.Index([]))
-        assert math.isnan(net_churn_chartmogul(movement_bridge(came)))
 
 
 class TestReportedBridge:

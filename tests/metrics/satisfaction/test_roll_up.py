@@ -11,7 +11,6 @@ from acctlib.metrics.base.intervals import adjusted_wald_nps
 from acctlib.metrics.satisfaction.roll_up import (
     client_scores,
     effective_answers,
-    revenue_coverage,
     silent_waves,
     voices,
     weighted_nps,
@@ -56,16 +55,6 @@ class TestClientScores:
 
 class TestCoverage:
     """How much of the fees was heard."""
-
-    def test_only_clients_asked_are_in_it(self):
-        assert revenue_coverage(ANSWERS, pd.Series({"A": 50.0, "B": 25.0, "C": 25.0, "D": 900.0})) == 0.75
-
-    def test_a_client_with_a_credit_weighs_nothing(self):
-        assert revenue_coverage(ANSWERS, pd.Series({"A": -50.0, "B": 30.0, "C": 10.0})) == 0.75
-
-    @pytest.mark.parametrize("fees", [{}, {"D": 5.0}, {"A": 0.0}])
-    def test_nobody_asked_who_pays_has_no_coverage(self, fees):
-        assert math.isnan(revenue_coverage(ANSWERS, pd.Series(fees, dtype="float64")))
 
 
 class TestWeights:

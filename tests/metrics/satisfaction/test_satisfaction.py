@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acctlib.metrics.base.intervals import adjusted_wald_nps, wilson
+from acctlib.metrics.base.intervals import adjusted_wald_nps
 from acctlib.metrics.satisfaction.satisfaction import (
     all_invited,
     answered,
     csat,
-    csat_bounds,
-    csat_interval,
     customer_effort,
     net_promoter_score,
     nps_bounds,
@@ -133,26 +131,6 @@ class TestBounds:
 
 class TestCsatAround:
     """What surrounds the share of the satisfied."""
-
-    def test_delighteds_example_lies_between_59_9_and_77_1_percent(self):
-        # Delighted: 42, 32, 10, 9, 14 answers of 5 to 1
-        found = csat_interval(scores({5: 42, 4: 32, 3: 10, 2: 9, 1: 14}))
-        assert found == pytest.approx((0.599, 0.771), abs=5e-4)
-
-    def test_a_known_contact_list_narrows_it(self):
-        assert csat_interval(scores({5: 10, 1: 2}), population=14) == wilson(10, 12, population=14)
-
-    def test_missing_scores_are_no_answers(self):
-        assert csat_interval(pd.Series([5, None, 1])) == wilson(1, 2)
-
-    def test_the_silent_may_all_be_satisfied_or_none(self):
-        assert csat_bounds(scores({5: 3, 2: 1}), silent=6) == (0.3, 0.9)
-
-    def test_without_silent_contacts_the_bounds_are_the_share(self):
-        assert csat_bounds(scores({5: 3, 2: 1}), silent=0) == (0.75, 0.75)
-
-    def test_nobody_asked_has_no_bounds(self):
-        assert all(math.isnan(x) for x in csat_bounds(scores({}), silent=0))
 
 
 class TestWithoutInvitations:
