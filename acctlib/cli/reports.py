@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Render on the workers of this Dask scheduler.")
 @click.option("--watch", is_flag=True, help="Keep running and re-render when a notebook, template or input changes.")
 @click.option("--quiet", "how", flag_value="quiet", help="Print only failures and the summary.")
-@click.option("--json", "how", flag_value="json", help="Write one JSON object per line to stdout; see below.")
+@click.option("--json", "how", flag_value="json", help="Write one JSON object per line to stdout; see above.")
 @exit_on_error
 def review(clients: tuple[str, ...], config_path: Path | None, watch: bool, **asked: Any) -> int:
     """Render reviews for all clients, or for each CLIENT given.

@@ -55,7 +55,7 @@ def _bridge(book: PortfolioPage) -> Block:
     bars = pd.DataFrame({"step": steps.index.map(labels), "amount": steps.to_numpy(), "total": ends})
     bars = bars[ends | (bars["amount"].round(2) != 0).to_numpy()].reset_index(drop=True)
     return bridge(
-        bars, book.formatter, book.brand, translate("Fees, year on year ({currency})", currency=book.context.currency)
+        bars, book.formatter, book.brand, translate("Fees, year on year ({currency}).", currency=book.context.currency)
     )
 
 

@@ -60,7 +60,7 @@ def _movements(book: PortfolioPage) -> Block:
     shown = pd.DataFrame({"step": [labels[str(n)] for n in steps.index], "amount": steps.to_numpy()})
     kept = [name in ("opening", "closing") or amount != 0 for name, amount in steps.items()]
     bars = shown.assign(total=[n in ("opening", "closing") for n in steps.index])[kept].reset_index(drop=True)
-    caption = translate("Recurring fees, year on year ({currency})", currency=book.context.currency)
+    caption = translate("Recurring fees, year on year ({currency}).", currency=book.context.currency)
     note = book.formatter.translate(truncated(book.prepared, found))
     notes = [Note(f"{note[:1].upper()}{note[1:]}.")] if note else []
     return group((bridge(bars, book.formatter, book.brand, caption), _largest(book, found), *notes))
@@ -101,7 +101,7 @@ def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
     latest = pd.DataFrame(shares).tail(COHORTS).dropna(axis="columns", how="all").iloc[:, : COHORTS + 1]
     named = latest.set_axis([periods.label(cohort) for cohort in latest.index], axis="index")
     counts = pd.DataFrame(sizes)[0].tail(COHORTS).astype(int).set_axis(named.index)
-    caption = translate("Client retention by start cohort (quarters since start)")
+    caption = translate("Client retention by start cohort (quarters since start).")
     return (heat(named, counts, book.formatter, book.brand, caption),)
 
 
@@ -135,7 +135,7 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
         "another number and longer: those who left early are not among them."
     )
     n = translate("{n} relationships, {left} ended.", n=len(seen), left=int(seen["left"].sum()))
-    chart = curve(steps, book.formatter, book.brand, translate("Share of clients retained, by years since start"))
+    chart = curve(steps, book.formatter, book.brand, translate("Share of clients retained, by years since start."))
     return (Columns((LayoutColumn((chart,), translate("Client tenure")), LayoutColumn((Note(f"{half} {n} {bias}"),)))),)
 
 

@@ -199,7 +199,7 @@ def _silent(book: PortfolioPage, told: pd.DataFrame) -> Block:
         ColumnSpec("name", "Non-responding client", width=3),
         ColumnSpec("asked", "People asked", "count", 1.2),
         ColumnSpec("last", "Last invited", "day", 1.4),
-        ColumnSpec("twice", "Silent", width=1.6),
+        ColumnSpec("twice", "Waves missed", width=1.6),
         ColumnSpec("fees", "Fees, last 4 quarters", "compact", 1.2),
     )
     more = len(quiet) - len(shown)
