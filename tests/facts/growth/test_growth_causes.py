@@ -97,9 +97,10 @@ class TestRecurringShare:
 
     def test_it_is_the_recurring_fees_among_all_that_are_ours_to_keep(self):
         held = frames(
-            line("2026-01-01", 30), line("2026-02-01", 10, "project"), line("2026-02-01", 900, "pass_through")
-        )
-        assert (recurring_share(Prepared(held, TERMS)).value, recurring_share(Prepared(held, TERMS)).n) == (0.75, 2)
+            line("2026-01-01", 20), line("2026-02-01", 10), line("2026-02-01", 10, "project"),
+            line("2026-02-01", 900, "pass_through"),
+        )  # fmt: skip
+        assert (recurring_share(Prepared(held, TERMS)).value, recurring_share(Prepared(held, TERMS)).n) == (0.75, 3)
 
     def test_a_client_with_credits_only_has_none(self):
         found = recurring_share(Prepared(frames(line("2026-01-01", -30)), TERMS))

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from acctlib.coverage import Coverage, Days
 from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import account_health
 from acctlib.facts.health.health_history import HealthHistory, last_whole, status_on
@@ -54,6 +55,14 @@ def test_the_panel_of_now_is_the_one_on_the_pages(book):
 def test_before_the_data_begins_and_after_it_ends_nobody_has_a_state(book):
     assert book.history.states(quarter("2022Q3")).empty
     assert book.history.states(quarter("2026Q4")).empty
+
+
+@pytest.mark.parametrize(("begun", "first"), [("2025-04-01", "2025Q2"), ("2025-04-02", "2025Q3"), (None, "2024Q1")])
+def test_the_first_panel_is_of_a_quarter_that_the_data_cover_from_its_first_day_on(book, begun, first):
+    days = {"revenue": Days(date.fromisoformat(begun), date(2026, 9, 30))} if begun else {}
+    lines = book.frames["revenue"]
+    held = {**book.frames, "revenue": lines[lines["service_date"] >= DAY("2024-01-01")]}
+    assert HealthHistory(Prepared(held, replace(book.context, coverage=Coverage(days)))).first == quarter(first)
 
 
 def test_a_quarter_that_is_not_over_is_left_out(book):

@@ -49,6 +49,10 @@ class TestMeasured:
     def test_the_published_interpolations_hold(self, plan, earned, time):
         assert row(steps(range(1, 6), plan, earned), 4)["earned_schedule"] == pytest.approx(time)
 
+    def test_the_line_runs_over_all_the_days_between_two_milestones(self):
+        plan = steps(range(2, 12, 2), [20, 30, 40, 50, 60], [20, 30, 20, 0, 0])
+        assert row(plan, 8)["earned_schedule"] == pytest.approx(5.0)  # half of the way from day 4 to day 6
+
     def test_the_fence_ends_on_the_fifth_day(self):
         # PMP fence: three days gone, a side and a side and half a side
         found = row(steps(range(1, 5), [1000] * 4, [1000, 1000, 500, 0]), 3)

@@ -53,7 +53,8 @@ class TestInForce:
 class TestPauses:
     """Work that rests."""
 
-    billed = lines(("A", "2026-03-01", 10.0), ("A", "2026-04-15", 10.0), ("A", "2026-05-01", -10.0))
+    # Fees of any size are fees; a credit is none.
+    billed = lines(("A", "2026-03-01", 10.0), ("A", "2026-04-15", 0.5), ("A", "2026-05-01", -10.0))
 
     def test_a_pause_begins_in_the_month_after_the_last_fees(self):
         found = pauses(contracts({"status": "paused"}), self.billed, AS_OF).loc["A"]
@@ -127,6 +128,10 @@ class TestOutOfContract:
     )
     def test_others_are_not_in_it(self, rows):
         assert out_of_contract(contracts(*rows), self.billed, AS_OF).empty
+
+    def test_it_counts_from_the_last_of_the_contracts(self):
+        held = contracts({"end_date": "2025-12-31"}, {"end_date": "2026-03-31"})
+        assert out_of_contract(held, self.billed, AS_OF).loc["A", "since"] == DAY("2026-04-01")
 
     def test_a_client_that_is_not_billed_does_not_work_on(self):
         assert out_of_contract(contracts({"end_date": "2026-03-31"}), self.billed.iloc[:0], AS_OF).empty

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from acctlib.metrics.health.back_test import ENOUGH, Counted, counted
+from acctlib.metrics.health.back_test import Counted, counted
 
 
 def test_a_case_without_a_state_is_in_none_of_the_four():
@@ -29,7 +29,7 @@ def test_without_warnings_or_losses_there_is_no_share():
     assert found.recall is None
 
 
-@pytest.mark.parametrize(("losses", "enough"), [(ENOUGH - 1, False), (ENOUGH, True)])
+@pytest.mark.parametrize(("losses", "enough"), [(9, False), (10, True)])
 def test_fewer_than_ten_losses_validate_nothing(losses, enough):
     assert Counted(hits=losses, false_alarms=100, misses=0, calm=100).validated is enough
 

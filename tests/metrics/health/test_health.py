@@ -46,6 +46,10 @@ class TestRanks:
         found = attention_ranks(panel(A=["missed"] * 3, B=["met", "missed", "met"], C=["met", "met", "missed"]))
         assert found.loc["A", ["rank", "rank_low", "rank_high"]].to_list() == [1, 1, 1]
 
+    def test_the_unknown_counts_as_watched_between_the_good_and_the_missed(self):
+        found = attention_ranks(panel(A=["met"] * 3, B=["unknown"] * 3, C=["watch"] * 3, D=["missed"] * 3))
+        assert found["index"].to_list() == [1, 0.5, 0.5, 0]
+
     def test_accounts_that_differ_by_opinion_have_a_range(self):
         found = attention_ranks(panel(A=["missed", "met", "met"], B=["met", "missed", "met"]))
         assert found.loc["A", ["rank_low", "rank_high"]].to_list() == [1, 2]
