@@ -305,7 +305,7 @@ class TestProof:
         [
             ("Other", [], "the client's name, 'Other', is not on the first sheet"),
             ("Aldermoor Foods", [{"name": "fees", "value": 412.6}], "'fees' is 412.5 there, and 412.6 in the notebook"),
-            ("Aldermoor Foods", [{"name": "nps", "value": 1.0}], "'nps' is in no row of the numbers"),
+            ("Aldermoor Foods", [{"name": "nps", "value": 1.0}], "the fact 'nps' is not in the sheet of metrics"),
         ],
     )
     def test_a_workbook_that_says_something_else_fails(self, file, name, facts, why):
@@ -314,7 +314,7 @@ class TestProof:
 
     def test_half_a_file_fails(self, file):
         file.write_bytes(file.read_bytes()[:500])
-        with pytest.raises(PublishError, match="no workbook that can be opened"):
+        with pytest.raises(PublishError, match="the file is not a readable workbook"):
             prove_workbook(file, "Aldermoor Foods", [])
 
 
