@@ -13,6 +13,7 @@ from acctlib.errors import ConfigError
 # What is named -> what it was called -> what it is called now.
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "key": {"as_of": "covered_to"},
+    "table": {"calls": "renewal_forecasts"},
     "page": {"reader": "formatter", "terms": "context"},
     "portfolio_section": {"ledger": "forecast_accuracy", "promises": "actions"},
     "section": {"promises": "actions", "silent": "nonrespondents"},
@@ -35,6 +36,18 @@ class CompatibilityWarning(FutureWarning):
 def notify(notice: str) -> None:
     """Warn of it; the command line shows it as a sentence, and once."""
     warnings.warn(notice, CompatibilityWarning, stacklevel=3)
+
+
+def name_of_today(name: str, kind: str) -> str:
+    """What is called so now; an earlier name gives a notice.
+
+    >>> name_of_today("revenue", "table")
+    'revenue'
+    """
+    now = RENAMED[kind].get(name, name)
+    if now != name:
+        notify(f"{kind} {name} is now called {now}; the old name is read until version 1.0")
+    return now
 
 
 def repeat(given: Iterable[str]) -> None:
@@ -79,6 +92,7 @@ class Alias:
     ...     formatter = "en_GB"
     ...     reader = Alias("reader", "formatter")
     >>> with warnings.catch_warnings(record=True) as given:
+    ...     warnings.simplefilter("always")
     ...     print(Page().reader, given[0].message)
     en_GB reader is now called formatter; the old name is read until version 1.0
     """

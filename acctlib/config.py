@@ -168,7 +168,9 @@ def load_config(path: str | Path | None = None) -> Config:
 def _of_today(said: dict[str, Any], file: str) -> dict[str, Any]:
     """The same as this version says it: names of today, and no number of people or clients below the least."""
     said = renamed(said, "key", file)
-    targets, policy = said.get("targets"), said.get("policy")
+    targets, policy, sources = said.get("targets"), said.get("policy"), said.get("sources")
+    if isinstance(sources, dict):
+        said["sources"] = renamed(sources, "table", f"{file}: sources")
     if isinstance(targets, dict):
         said["targets"] = renamed(targets, "target", f"{file}: targets")
     if isinstance(policy, dict):

@@ -62,7 +62,12 @@ def telling_book(folder: Path, clients: int = 60, quarters: int = 6, seed: int =
     """A demonstration book in which what people say in confidence is said once: the generator's sentences repeat."""
     write_demo(folder, clients=clients, quarters=quarters, seed=seed)
     draw = random.Random(seed)
-    for name, column in (("calls", "reason"), ("surveys", "comment"), ("risks", "text"), ("contacts", "name")):
+    for name, column in (
+        ("renewal_forecasts", "reason"),
+        ("surveys", "comment"),
+        ("risks", "text"),
+        ("contacts", "name"),
+    ):
         rows = list(_rows(folder / f"{name}.csv"))
         said = iter(draw.sample(range(len(WHO) * len(DOES) * len(WHAT) * len(WHEN)), len(rows)))
         for row in rows:

@@ -105,7 +105,7 @@ class _Maker:
         """Ids, contacts and internal texts of other clients."""
         for table, column, kind in (("clients", "client_id", "id with letters"), ("projects", "project_id", "id with letters"),
                                     ("contacts", "name", "contact of another client"),
-                                    ("calls", "reason", "internal text of another client"),
+                                    ("renewal_forecasts", "reason", "internal text of another client"),
                                     ("risks", "text", "internal text of another client")):  # fmt: skip
             frame = self.book.frame(table)
             unseen = frame[hidden(table, TABLES[table].column(column), frame) | (kind == "id with letters")]
@@ -117,7 +117,13 @@ class _Maker:
 
     def internal(self) -> Iterator[Seed]:
         """Texts, amounts and days of the client itself that it must not read."""
-        texts = {"internal text of its own": (("calls", "reason"), ("surveys", "comment"), ("opportunities", "name"))}
+        texts = {
+            "internal text of its own": (
+                ("renewal_forecasts", "reason"),
+                ("surveys", "comment"),
+                ("opportunities", "name"),
+            )
+        }
         for kind, columns in texts.items():
             yield from self._own(kind, columns, lambda value: [f"They said: {value}", f"Internal: “{value}”"])
         yield from self._own("amount of money, exact", (("costs", "amount"), ("projects", "cost")), _money, least=1_000)

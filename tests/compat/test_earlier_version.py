@@ -11,9 +11,11 @@ from click.testing import CliRunner
 
 from acctlib import open_review
 from acctlib.book.demo import write_demo
+from acctlib.book.schema.tables import TABLES
 from acctlib.cli import main
 from acctlib.compat import RENAMED, Alias, CompatibilityWarning, notices
 from acctlib.config import Config
+from acctlib.errors import NotHeldError
 from acctlib.metrics.registry import DEFINITIONS
 from acctlib.review.client.review import Review
 from acctlib.review.portfolio.portfolio import Portfolio
@@ -25,6 +27,7 @@ NOTICES = {
     "promises is now called actions; the old name is read until version 1.0",
     "silent is now called nonrespondents; the old name is read until version 1.0",
     "review.growth() is internal since version 0.2, and shows nothing in the client edition",
+    "acctlib.yml: sources: calls is now called renewal_forecasts; the old name is read until version 1.0",
     "acctlib.yml: policy.fewest_peers: 5 is below the minimum and read as 7",
 }
 
@@ -40,6 +43,7 @@ def firm(tmp_path_factory):
     """A firm that has changed nothing since: its configuration, its own notebooks, its reports."""
     folder = write_demo(tmp_path_factory.mktemp("earlier") / "firm", clients=2, quarters=8)
     copy(HERE / "acctlib.yml", folder)
+    (folder / "renewal_forecasts.csv").rename(folder / "calls.csv")
     for name, files in (("notebooks", HERE.glob("*.ipynb")), ("reports/2026Q3", [HERE / "run.json"])):
         (folder / name).mkdir(parents=True)
         for file in files:
@@ -97,7 +101,7 @@ def sections_of(page):
 
 def test_every_new_name_is_one_of_today_and_no_old_one_is():
     known = {
-        "key": Config.model_fields, "target": DEFINITIONS, "section": sections_of(Review),
+        "key": Config.model_fields, "table": TABLES, "target": DEFINITIONS, "section": sections_of(Review),
         "portfolio_section": sections_of(Portfolio),
     }  # fmt: skip
     assert known.keys() == RENAMED.keys() - {"page"}  # whose names have a test of their own
@@ -115,3 +119,16 @@ def test_an_attribute_of_a_review_is_read_under_its_earlier_name(firm, old, new)
     with pytest.warns(CompatibilityWarning, match=f"{old} is now called {new}"):
         earlier = getattr(review, old)
     assert earlier is getattr(review, new)
+
+
+def test_a_table_is_read_under_its_earlier_name(demo_yml):
+    frames = open_review("C001", edition="internal", config=str(demo_yml)).frames
+    with pytest.warns(CompatibilityWarning, match=r"^table calls is now called renewal_forecasts; "):
+        earlier = frames["calls"]
+    assert earlier is frames["renewal_forecasts"]
+
+
+def test_an_earlier_name_opens_no_table_that_the_edition_does_not_hold(demo_yml):
+    frames = open_review("C001", edition="client", config=str(demo_yml)).frames
+    with pytest.warns(CompatibilityWarning), pytest.raises(NotHeldError, match="table 'renewal_forecasts' is internal"):
+        frames["calls"]

@@ -57,10 +57,10 @@ class TestCheckpoints:
         assert ahead[["call", "caller", "reason", "called_on"]].isna().all(axis=None)
 
     def test_later_rows_and_later_calls_change_no_checkpoint_that_has_passed(self, book, points):
-        calls, revenue = book.frames["calls"], book.frames["revenue"]
+        calls, revenue = book.frames["renewal_forecasts"], book.frames["revenue"]
         more = calls.assign(called_on=DAY("2026-10-02"), call="lost")
         gone = revenue[~((revenue["client_id"] == "C012") & (revenue["service_date"] >= DAY("2026-07-01")))]
-        frames = {**book.frames, "calls": pd.concat([calls, more]), "revenue": gone}
+        frames = {**book.frames, "renewal_forecasts": pd.concat([calls, more]), "revenue": gone}
         again = checkpoints(Prepared(frames, book.context), HealthHistory(Prepared(frames, book.context)))
         passed = (points["verdict"] != "later") & (points["seen"] < quarter("2026Q3"))
         kept = (again["verdict"] != "later") & (again["seen"] < quarter("2026Q3"))
@@ -68,7 +68,7 @@ class TestCheckpoints:
         pd.testing.assert_frame_equal(again.loc[kept, columns], points.loc[passed, columns])
 
     def test_without_calls_every_checkpoint_has_none(self, book):
-        frames = {name: frame for name, frame in book.frames.items() if name != "calls"}
+        frames = {name: frame for name, frame in book.frames.items() if name != "renewal_forecasts"}
         assert set(checkpoints(Prepared(frames, book.context), book.history)["verdict"]) == {"no_call", "later"}
 
     def test_a_client_that_has_left_needs_no_call(self, book):

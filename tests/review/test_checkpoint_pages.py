@@ -59,13 +59,15 @@ class TestAccount:
 
     def test_the_client_edition_holds_no_call(self, account):
         review = account("C013", "client")
-        assert "calls" not in review.frames
-        assert "calls" in account("C013").frames
+        assert "renewal_forecasts" not in review.frames
+        assert "renewal_forecasts" in account("C013").frames
         assert not any("will renew" in frame.to_csv() for frame in review.frames.values())
 
     def test_a_firm_without_calls_sees_that_there_is_none(self, account):
         review = account("C013")
-        review.slice = replace(review.slice, frames={n: f for n, f in review.frames.items() if n != "calls"})
+        review.slice = replace(
+            review.slice, frames={n: f for n, f in review.frames.items() if n != "renewal_forecasts"}
+        )
         assert text_of(review.renewals()).count("| no forecast") == 8
 
 
@@ -82,8 +84,10 @@ class TestPortfolio:
         assert lines.index(parted[0]) < shared
 
     def test_not_yet_is_no_call_three_months_before(self, book):
-        calls = book.frames["calls"]
-        waiting = changed(book, calls=calls.assign(call=calls["call"].mask(calls["client_id"] == "C013", "monitor")))
+        calls = book.frames["renewal_forecasts"]
+        waiting = changed(
+            book, renewal_forecasts=calls.assign(call=calls["call"].mask(calls["client_id"] == "C013", "monitor"))
+        )
         points = text_of(waiting.checkpoints())
         assert (
             f"{book.names['C013']} | 4 | 30 Nov 2026 | Health: at risk · Forecast: undecided | Health: at risk · Forecast: undecided"
@@ -149,7 +153,7 @@ class TestLedger:
         assert "Days delivered after the day expected | 25 |" in told
 
     def test_a_call_that_did_not_come_true_is_counted(self, book):
-        contracts, kept = book.frames["contracts"], book.frames["calls"]
+        contracts, kept = book.frames["contracts"], book.frames["renewal_forecasts"]
         said = kept[(kept["call"] == "renew") & (kept["called_on"] <= pd.Timestamp("2026-03-31"))]
         due = contracts["end_date"].between(pd.Timestamp("2026-04-01"), pd.Timestamp("2026-09-30"))
         first = contracts.loc[due & contracts["contract_id"].isin(said["contract_id"]), "contract_id"].iloc[0]

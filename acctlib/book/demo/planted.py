@@ -52,8 +52,12 @@ WHERE: Mapping[Case, tuple[str, str]] = MappingProxyType(
 # What a supervisor says of two clients, beside what the numbers say of them.
 CALLS: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
     {
-        Case.WILL_LEAVE: ("a call against the numbers", "calls.csv", "renew, while every number speaks against it"),
-        Case.NO_PROJECTS: ("a call that the numbers share", "calls.csv", "at_risk on every contract"),
+        Case.WILL_LEAVE: (
+            "a call against the numbers",
+            "renewal_forecasts.csv",
+            "renew, while every number speaks against it",
+        ),
+        Case.NO_PROJECTS: ("a call that the numbers share", "renewal_forecasts.csv", "at_risk on every contract"),
     }
 )
 # Whom we know there.

@@ -36,7 +36,7 @@ def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
         "risks": counsel.risks(client, calendar),
         "ideas": counsel.ideas(client, calendar, goals),
         "opportunities": strategy.opportunities(client, calendar),
-        "calls": judgement.calls(client, agreed, calendar),
+        "renewal_forecasts": judgement.calls(client, agreed, calendar),
         "contacts": known.contacts(client, calendar),
         "assignments": work.assignments(client, projects),
     }

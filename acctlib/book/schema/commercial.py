@@ -81,8 +81,8 @@ OPPORTUNITIES = Table(
     class_="internal",
 )
 
-CALLS = Table(
-    "calls",
+RENEWAL_FORECASTS = Table(
+    "renewal_forecasts",
     "one renewal forecast of a supervisor for a contract",
     (
         internal("client_id", "id", "The client", required=True),

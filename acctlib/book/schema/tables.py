@@ -31,7 +31,7 @@ _TABLES = (
     account_plan.RISKS,
     account_plan.IDEAS,
     commercial.OPPORTUNITIES,
-    commercial.CALLS,
+    commercial.RENEWAL_FORECASTS,
     clients.CONTACTS,
     team.ASSIGNMENTS,
     team.PEOPLE,

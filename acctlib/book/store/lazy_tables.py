@@ -10,6 +10,7 @@ import pandas as pd
 from acctlib.book.access_messages import missing_table_message
 from acctlib.book.schema.tables import TABLES
 from acctlib.book.store.store import Book
+from acctlib.compat import name_of_today
 from acctlib.config import Config
 from acctlib.errors import NotHeldError
 
@@ -38,6 +39,7 @@ class LazyTables(Mapping[str, pd.DataFrame]):
         return Book(self._config.path(self._config.book), self._config)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        name = name_of_today(name, "table")
         if name not in self._names:
             raise NotHeldError(missing_table_message(name, "internal", self._names))
         if name not in self._frames:

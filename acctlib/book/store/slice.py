@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
 
 import pandas as pd
 
 from acctlib.book.access_messages import missing_table_message
+from acctlib.compat import name_of_today
 from acctlib.coverage import Coverage
 from acctlib.errors import NotHeldError
 
@@ -19,8 +19,11 @@ class Tables(dict[str, pd.DataFrame]):
 
     edition = ""
 
-    def __missing__(self, name: str) -> NoReturn:
-        raise NotHeldError(missing_table_message(name, self.edition, self))
+    def __missing__(self, name: str) -> pd.DataFrame:
+        now = name_of_today(name, "table")
+        if now in self:
+            return self[now]
+        raise NotHeldError(missing_table_message(now, self.edition, self))
 
 
 @dataclass(frozen=True)

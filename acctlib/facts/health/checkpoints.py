@@ -35,7 +35,7 @@ def checkpoints(prepared: Prepared, history: HealthHistory) -> pd.DataFrame | No
     first = bounds(prepared.quarter)[1]
     held = held_by_clients(contracts, prepared)
     ending = contracts_ending(held, first, first + pd.DateOffset(months=MONTHS_AHEAD), prepared.context.covered_to)
-    points = latest_calls(checkpoint_days(ending), _by_now(prepared.frames.get("calls"), prepared.context))
+    points = latest_calls(checkpoint_days(ending), _by_now(prepared.frames.get("renewal_forecasts"), prepared.context))
     seen = pd.PeriodIndex(points["day"], freq=prepared.quarter.freqstr) - 1
     told = points.assign(seen=seen, state=_states(points, seen, history))
     told = _until_then(told.assign(verdict=verdicts(told, prepared.context.covered_to)))

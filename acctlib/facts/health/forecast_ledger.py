@@ -53,7 +53,7 @@ def calls_scored(prepared: Prepared) -> pd.DataFrame | None:
         One row per contract with a call: `contract_id`, `call`, `renewed` (bool). None where contracts or calls
         are not kept.
     """
-    contracts, calls = prepared.frames.get("contracts"), prepared.frames.get("calls")
+    contracts, calls = prepared.frames.get("contracts"), prepared.frames.get("renewal_forecasts")
     if contracts is None or calls is None or not set(contracts) >= NEEDED:
         return None
     both = Span(previous(prepared.quarter), prepared.quarter)

@@ -97,7 +97,7 @@ class TestNothingAhead:
             ("actions", "promised_on"),
             ("actions", "done_date"),
             ("opportunities", "closed_date"),
-            ("calls", "called_on"),
+            ("renewal_forecasts", "called_on"),
             ("contacts", "last_contact"),
             ("contacts", "departed_date"),
             ("clients", "wallet_date"),

@@ -40,7 +40,7 @@ FULL = {
     "R1,C1,2026-07-01,Late,yes\nR2,C1,2026-07-01,Rival,no\nR3,C1,2026-07-01,Sponsor goes,\n",
     "ideas": "idea_id,client_id,raised_on,text,shared\nG1,C1,2026-07-01,Try,yes\nG2,C1,2026-07-01,Not yet,no\n",
     "opportunities": "opportunity_id,client_id,name,won\nX1,C1,More,yes\n",
-    "calls": "client_id,called_on,call\nC1,2026-07-01,at_risk\n",
+    "renewal_forecasts": "client_id,called_on,call\nC1,2026-07-01,at_risk\n",
     "contacts": "contact_id,client_id,name,owner\nK1,C1,Ann Winter,D. Meyer\n",
     "assignments": "client_id,project_id,person,hours\nC1,P1,D. Meyer,5\nC2,P2,K. Sato,6\n",
     "people": "person,role\nD. Meyer,Specialist\n",
@@ -319,7 +319,7 @@ class TestSlice:
 
     def test_internal_tables_are_absent_in_the_client_edition(self, book):
         assert set(book.slice("C1", "internal").frames) - set(book.slice("C1", "client").frames) == {
-            "costs", "opportunities", "calls", "contacts", "assignments", "people",
+            "costs", "opportunities", "renewal_forecasts", "contacts", "assignments", "people",
         }  # fmt: skip
 
     def test_nothing_internal_is_in_any_cell_of_the_client_edition(self, book):

@@ -59,7 +59,7 @@ class TestCallsScored:
     def found(self, *calls):
         said = pd.DataFrame(calls, columns=["client_id", "contract_id", "called_on", "call"])
         kept = contracts({}, {"contract_id": "K3", "end_date": DAY("2026-12-31")})
-        frames = {"contracts": kept, "calls": said.assign(called_on=pd.to_datetime(said["called_on"]))}
+        frames = {"contracts": kept, "renewal_forecasts": said.assign(called_on=pd.to_datetime(said["called_on"]))}
         return calls_scored(Prepared(frames, TERMS))[["contract_id", "call", "renewed"]].to_numpy().tolist()
 
     def test_the_call_of_two_quarters_ago_is_held_against_what_came(self):

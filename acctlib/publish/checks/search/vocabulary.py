@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 SHARED = 3  # a word that rows of so many clients hold is a word of the trade
 STAFF = (
     ("clients", "supervisor"), ("clients", "manager"), ("people", "person"), ("people", "reports_to"),
-    ("costs", "person"), ("assignments", "person"), ("contacts", "owner"), ("calls", "caller"), ("actions", "owner"),
+    ("costs", "person"), ("assignments", "person"), ("contacts", "owner"), ("actions", "owner"),
+    ("renewal_forecasts", "caller"),
 )  # fmt: skip
 
 
