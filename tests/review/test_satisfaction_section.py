@@ -153,7 +153,7 @@ class TestClient:
         held = review(wave(**FIVE), wave(kind="transactional", **dict.fromkeys(FIVE, 10)), edition="client")
         told = said(held.satisfaction())
         assert "Satisfaction (NPS) | +40 | 5 of 5" in told
-        assert "never mixed in: NPS +100 (n = 5 of 5" in told
+        assert "not included above): +100 (n = 5 of 5" in told
 
     def test_it_can_be_read_in_german(self):
         told = said(review(wave(**FIVE, Fay=None), edition="client", locale="de_DE").satisfaction())
