@@ -82,7 +82,7 @@ def test_definitions_stand_in_two_columns_and_few_of_them_in_one():
 def test_a_long_word_goes_whole_onto_the_next_line_where_its_column_holds_it(across):
     word = "Rückversicherungsgesellschaft"
     drawn = table(
-        ["Name", "Why", "Now"], [[f"Vereinigte {word} Nord", "Fees on a year ago, and more than that " * 2, "1"]]
+        ["Name", "Why", "Now"], [[f"Vereinigte {word} Nord", "Fees vs a year ago, and more than that " * 2, "1"]]
     )
     made = Set(drawn if across == 1 else {"block": "row", "items": [{"title": "", "blocks": [drawn]}] * across})
     text = made.pdf[0].get_textpage()

@@ -37,7 +37,7 @@ def test_notice_given_makes_the_worst_of_it(account):
 
 def test_a_client_without_a_survey_is_unknown_where_it_counts_and_never_met(account):
     told = text_of(account("C006").health())
-    for driver in ("Recommendation, mean score", "Asked and answered", "Voices heard"):
+    for driver in ("Recommendation, mean score", "Asked and answered", "Respondents"):
         assert f"{driver} | unknown | unknown | unknown | unknown" in told
 
 

@@ -58,7 +58,7 @@ def test_who_will_leave_is_on_the_attention_list_the_quarter_before(book):
 
 def test_the_one_that_hangs_on_one_contact_is_on_the_attention_list_for_it(book):
     listed = {row[0]: row for row in rows_under(book.attention(), "Client")}
-    assert "hangs on one contact" in listed[named(book, Case.ONE_ANSWER)][1]
+    assert "depends on one contact" in listed[named(book, Case.ONE_ANSWER)][1]
 
 
 def test_who_will_leave_is_in_the_retention_outlook_of_its_account(account):

@@ -147,14 +147,14 @@ def _check_select(database: duckdb.DuckDBPyConnection, sql: str) -> None:
     reading = (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI)
     if len(kinds) != 1 or kinds[0] not in reading:
         told = " and ".join(kind.name.lower() for kind in kinds) or "nothing"
-        raise Unreadable("failed_query", f"the query returns no rows: write a single select (it is {told})")
+        raise Unreadable("failed_query", f"the query does not produce a table: write a single select (it is {told})")
 
 
 def _rows(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
     """Every value as it is, then as text: a frame of DuckDB's own would round amounts to floats."""
     found = database.sql(sql)
     if found is None:
-        raise Unreadable("failed_query", "the query returns no rows: write a single select")
+        raise Unreadable("failed_query", "the query does not produce a table: write a single select")
     kinds = [str(kind) for kind in found.types]
     if any("TIME ZONE" in kind for kind in kinds):
         found = found.project(", ".join(map(plain_type, found.columns, kinds)))

@@ -19,7 +19,7 @@ class Load:
     Attributes
     ----------
     planned : float or None
-        Hours agreed and not yet worked, of projects in hand; None where projects have no hours.
+        Hours agreed and not yet worked, of projects in progress; None where projects have no hours.
     available : float
         Hours that the people there have in the next quarter.
     n : int
@@ -81,7 +81,7 @@ def team_of(people: pd.DataFrame, head: str) -> pd.DataFrame:
 
 
 def _in_hand(prepared: Prepared) -> pd.DataFrame | None:
-    """project_id -> hours planned and worked, of projects in hand; None where no project has hours."""
+    """project_id -> hours planned and worked, of projects in progress; None where no project has hours."""
     found, projects = prepared.outcomes, prepared.frames.get("projects")
     if projects is None or "hours_planned" not in projects or found.empty:
         return None

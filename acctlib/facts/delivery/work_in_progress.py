@@ -16,7 +16,7 @@ from acctlib.metrics.delivery.progress import milestone_values, status_of_values
 from acctlib.metrics.delivery.schedule import ROUNDING, project_schedule
 from acctlib.phrases import phrase
 
-NONE_OPEN = phrase("no project is in hand")
+NONE_OPEN = phrase("no project is in progress")
 
 
 @derived
@@ -46,7 +46,7 @@ def forecast_in_hand(prepared: Prepared) -> pd.DataFrame:
 
 @derived
 def values_in_hand(prepared: Prepared) -> pd.DataFrame:
-    """What the milestones of the projects in hand are worth, planned and earned; none where none are kept."""
+    """What the milestones of the projects in progress are worth, planned and earned; none where none are kept."""
     milestones, work = prepared.frames.get("milestones"), work_in_hand(prepared)
     if milestones is None or work.empty:
         return pd.DataFrame()
@@ -54,7 +54,7 @@ def values_in_hand(prepared: Prepared) -> pd.DataFrame:
 
 
 def cpi(prepared: Prepared) -> Estimate:
-    """Value earned by the projects in hand, divided by what it cost."""
+    """Value earned by the projects in progress, divided by what it cost."""
     work = work_in_hand(prepared)
     if work.empty:
         return Estimate(n=0, note=NONE_OPEN)
@@ -68,20 +68,20 @@ def cpi(prepared: Prepared) -> Estimate:
     known = money[rests & ~over]
     left_out = tuple(_left_out(int((~rests & ~over).sum()), int(over.sum())))
     if known.empty:
-        return Estimate(n=0, note=phrase("no project in hand has both a cost and milestones"), left_out=left_out)
+        return Estimate(n=0, note=phrase("no project in progress has both a cost and milestones"), left_out=left_out)
     factors = money_factors(prepared, work.loc[known.index])
     return Estimate(share_of_sums(known["earned"], known["cost"], factors), len(known), left_out=left_out)
 
 
 def _left_out(bare: int, over: int) -> Iterator[LeftOut]:
     if bare:
-        yield LeftOut(phrase("projects in hand without a cost or milestones"), bare)
+        yield LeftOut(phrase("projects in progress without a cost or milestones"), bare)
     if over:
-        yield LeftOut(phrase("projects in hand that have earned more than their budget"), over)
+        yield LeftOut(phrase("projects in progress that have earned more than their budget"), over)
 
 
 def spi_time(prepared: Prepared) -> Estimate:
-    """Days of their plans that the projects in hand have earned, divided by the days that have passed."""
+    """Days of their plans that the projects in progress have earned, divided by the days that have passed."""
     work = work_in_hand(prepared)
     if work.empty:
         return Estimate(n=0, note=NONE_OPEN)
@@ -90,9 +90,9 @@ def spi_time(prepared: Prepared) -> Estimate:
     starts = work.set_index("project_id").get("start_date", pd.Series(dtype="datetime64[ns]"))
     timed = project_schedule(values_in_hand(prepared), starts, prepared.context.covered_to).dropna(subset=["spi_time"])
     bare = len(work) - len(timed)
-    left_out = (LeftOut(phrase("projects in hand without a plan in time"), bare),) if bare else ()
+    left_out = (LeftOut(phrase("projects in progress without a plan in time"), bare),) if bare else ()
     if timed.empty:
-        return Estimate(n=0, note=phrase("no project in hand has milestones with due dates"), left_out=left_out)
+        return Estimate(n=0, note=phrase("no project in progress has milestones with due dates"), left_out=left_out)
     pace = ratio(float(timed["earned_schedule"].sum()), float(timed["elapsed"].sum()))
     return Estimate(pace, len(timed), left_out=left_out)
 

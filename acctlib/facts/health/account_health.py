@@ -165,10 +165,10 @@ def notice(prepared: Prepared) -> DriverTable:
 
 DRIVERS = (
     Driver("notice", "Notice given", "count", 0, 0, notice, higher=False),
-    Driver("fees", "Fees on a year ago", "growth", 0.0, -0.1, fees, reads=("revenue",), back=4),
+    Driver("fees", "Fees vs a year ago", "growth", 0.0, -0.1, fees, reads=("revenue",), back=4),
     Driver("mean_score", "Recommendation, mean score", "score", 8.0, 7.0, mean_score),
     Driver("response_rate", "Asked and answered", "fraction", 0.5, 0.01, response_rate, reads=("surveys",), back=3),
-    Driver("respondents", "Voices heard", "count", 3, 2, respondents, reads=("surveys",), back=3),
+    Driver("respondents", "Respondents", "count", 3, 2, respondents, reads=("surveys",), back=3),
     Driver(
         "success",
         "Projects on time, within fees, accepted",
@@ -180,7 +180,7 @@ DRIVERS = (
         back=3,
     ),
     Driver("overdue", "Projects overdue now", "count", 0, 1, overdue, higher=False),
-    Driver("promises", "Our promises kept on time", "fraction", 0.8, 0.6, promises, reads=("actions",), back=3),
+    Driver("promises", "Our actions completed on time", "fraction", 0.8, 0.6, promises, reads=("actions",), back=3),
 )
 
 

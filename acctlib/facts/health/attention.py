@@ -64,7 +64,7 @@ def attention(prepared: Prepared, health: AccountHealth) -> Attention:
     reasons = {
         phrase("fees below their own limits"): fees == "low",
         phrase("delivery below what chance explains"): work == "low",
-        phrase("hangs on one contact"): _single(prepared, ids),
+        phrase("depends on one contact"): _single(prepared, ids),
     }
     further = sum(reasons.values(), start=pd.Series(0, index=ids))
     calls = missed + further > 0

@@ -195,7 +195,7 @@ def silent_two_waves(prepared: Prepared) -> Estimate:
     found = silent_clients(prepared)
     twice = found[found["waves"] >= 2]
     if twice.empty:
-        why = phrase("no client was asked in two of the last eight quarters") if len(found) else NO_SURVEY
+        why = phrase("no client was surveyed in at least two of the last eight quarters") if len(found) else NO_SURVEY
         return Estimate(n=0, note=why)
     left = LeftOut(phrase("clients that were asked in one quarter only"), len(found) - len(twice), 0.0)
     return Estimate(float(twice["silent"].sum()), len(twice), left_out=(left,) if left.n else ())

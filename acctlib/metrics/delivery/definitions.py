@@ -45,7 +45,7 @@ DELIVERY = (
     ),
     Definition(
         "overdue", 1, "Overdue projects", "count",
-        "Projects that are past the day first promised and still open.", "projects in hand", "the end of the data",
+        "Projects that are past the day first promised and still open.", "projects in progress", "the end of the data",
         ("A project that is open at the end of its day is overdue.", "Cancelled projects are not in it."),
         "Open items count as late, not as missing", "lower",
     ),

@@ -75,7 +75,7 @@ def hours_available(people: pd.DataFrame, start: date, end: date) -> pd.Series:
 
 
 def person_loads(assigned: pd.DataFrame, left: pd.Series, available: pd.Series) -> pd.DataFrame:
-    """Each person's hours on projects in hand against the hours they have.
+    """Each person's hours on projects in progress against the hours they have.
 
         hours = sum over projects of hours assigned x what is left of the project
         load  = hours / available
@@ -85,7 +85,7 @@ def person_loads(assigned: pd.DataFrame, left: pd.Series, available: pd.Series) 
     assigned : DataFrame
         One row per person and project: `person`, `project_id`, `hours`.
     left : Series[project_id -> fraction]
-        Of the projects in hand; others count nothing.
+        Of the projects in progress; others count nothing.
     available : Series[person -> hours]
         Of the people who are there.
 

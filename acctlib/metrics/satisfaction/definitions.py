@@ -32,13 +32,13 @@ SATISFACTION = (
         "Difference of two scores, both variances adjusted: Rocks 2016", changed=_WITHHELD,
     ),
     Definition(
-        "nps_worst", 1, "Satisfaction if the silent were detractors", "points",
+        "nps_worst", 1, "Satisfaction if non-respondents were detractors", "points",
         "The Net Promoter Score if every contact who was asked and did not answer were a detractor.",
         "contacts asked", FOUR, ("Without anybody asked it is unknown.",),
         "Manski 1989, bounds without assumptions", class_="internal",
     ),
     Definition(
-        "nps_best", 1, "Satisfaction if the silent were promoters", "points",
+        "nps_best", 1, "Satisfaction if non-respondents were promoters", "points",
         "The Net Promoter Score if every contact who was asked and did not answer were a promoter.",
         "contacts asked", FOUR, ("Without anybody asked it is unknown.",),
         "Manski 1989, bounds without assumptions", class_="internal",
@@ -80,7 +80,7 @@ SATISFACTION = (
         changed="People are counted, who answered at least once in four quarters; before, invitations were.",
     ),
     Definition(
-        "silent", 1, "Silent contacts", "count",
+        "silent", 1, "Non-respondents", "count",
         "Contacts who were asked and answered nothing.",
         "contacts asked by the relationship survey", FOUR,
         ("Silence is a state of its own: neither content nor unhappy.", "Without anybody asked it is unknown, not 0."),

@@ -52,7 +52,7 @@ def _vector(svg: str) -> tuple[str, tuple[float, float]]:
         raise PublishError("an image/svg+xml output holds no <svg>")
     if _ACTIVE.search(svg) or any(map(_does_more, _elements(svg))):
         raise PublishError(
-            "an SVG with scripts or with references to other files is not drawn; save it as plain drawing"
+            "an SVG with scripts or external references is not supported; export it again as a plain SVG"
         )
     width, height = _inches(svg, "width"), _inches(svg, "height")
     return svg, (width or _PAGE[0], height or _PAGE[1] / 2)

@@ -268,7 +268,7 @@ def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
 def _written(job: Job, outcome: Outcome, contents: tuple[bytes, ...]) -> tuple[Path, ...]:
     """Write the files that were verified on the worker, and no others."""
     if outcome.digests != tuple(hashlib.sha256(content).hexdigest() for content in contents):
-        raise PublishError("files were corrupted on the way from the worker")
+        raise PublishError("files were corrupted in transit from the worker")
     paths = [job.report_paths.report(job.client_id, job.edition, path.suffix[1:]) for path in outcome.files]
     write_all_or_none(list(zip(paths, contents, strict=True)))
     return tuple(paths)

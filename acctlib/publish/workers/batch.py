@@ -152,7 +152,7 @@ class _Beginning:
                 _start(process)
                 reports.add(process.pid)
         except EOFError:  # the server of processes ended in its first lines, and so would the next one
-            raise PublishError("no process can be started: the error above ended the process server") from None
+            raise PublishError("no process can be started: the fork server exited because of the error above") from None
         except OSError:
             receiver.close()
             raise

@@ -33,7 +33,7 @@ WORDS = {
 
 
 def growth(book: PortfolioPage) -> Block:
-    """Fees on a year ago by what became of the clients, by service line, concentration, pipeline."""
+    """Fees vs a year ago by what became of the clients, by service line, concentration, pipeline."""
     over_time = quarter_by_quarter(book, book.prepared)
     return group((_bridge(book), *over_time, _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
 
@@ -44,7 +44,7 @@ def _bridge(book: PortfolioPage) -> Block:
         return Note(translate("There is no year to compare with: {why}.", why=book.formatter.translate(lacks)))
     steps = growth_bridge(book.prepared)
     if steps is None:
-        return Note(translate("There is no year to compare with."))
+        return Note(translate("No earlier year is available for comparison."))
     from acctlib.display.charts import bridge
 
     labels = {

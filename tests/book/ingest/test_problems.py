@@ -53,7 +53,7 @@ BROKEN = [
     ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was read because it comes first; 'Two' are visible too"),
     ("no_value", {"sources": {"costs": {"file": "error.xlsx"}}}, 2, "client_id", "error.xlsx, A, row 2, client_id: '#N/A' is an Excel error, not a value"),
     ("hidden", {"sources": {"costs": {"file": "hidden.xlsx"}}}, None, "amount", "hidden.xlsx, A, amount: this column is hidden but was read"),
-    ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query returns no rows: write a single select (it is create)"),
+    ("failed_query", {"sources": {"costs": {"sql": "create table t (x int)"}}}, None, None, "query over files: the query does not produce a table: write a single select (it is create)"),
     ("missing_column", {"clients": "client_id\nC1\n"}, 1, "name", "clients.csv, row 1, name: there is no column 'name' for name; there are: client_id"),
     ("unused_status", {"revenue": "client_id,service_date,amount,kind,Status\nC1,2026-07-01,1,retainer,paid\nC1,2026-07-01,2,retainer,void\n"}, 3, "Status", "revenue.csv, row 3, Status: this column is not mapped, but rows are counted that say 'void' (1 row, 2.00)"),
     ("missing_value", revenue("C1,2026-07-01, ,retainer,EUR,,"), 4, "amount", "revenue.csv, row 4, amount: value is missing"),

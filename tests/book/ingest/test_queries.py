@@ -93,7 +93,7 @@ class TestQueryOverFiles:
         source = Source(sql=sql.format(folder=tmp_path) or " ", files=("a.csv",))
         rule, _, text = problem(read("revenue", source, config))
         assert rule == "failed_query"
-        assert text.startswith("a.csv: the query returns no rows: write a single select (it is ")
+        assert text.startswith("a.csv: the query does not produce a table: write a single select (it is ")
         assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
     def test_what_is_no_sql_is_told(self, config):

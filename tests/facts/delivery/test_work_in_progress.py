@@ -39,7 +39,7 @@ def fence(project="P0", money=1.0):
 
 
 class TestIndices:
-    """CPI and SPI(t) of a client's projects in hand."""
+    """CPI and SPI(t) of a client's projects in progress."""
 
     def test_the_fence_has_its_published_indices(self):
         held = frames({}, steps=fence())
@@ -68,7 +68,7 @@ class TestIndices:
         found = cpi(Prepared(frames({}, {}, steps=[*fence(), wrong]), TERMS))
         assert found.value == pytest.approx(0.893, abs=5e-4)
         assert [(r.why, r.n) for r in found.left_out] == [
-            ("projects in hand that have earned more than their budget", 1)
+            ("projects in progress that have earned more than their budget", 1)
         ]
 
     def test_over_clients_of_two_currencies_it_is_of_one_money(self):
@@ -87,13 +87,13 @@ class TestUnknown:
         closed = frames({"delivered_date": "2026-09-29"}, steps=fence())
         assert (measure(Prepared(closed, TERMS)).value, measure(Prepared(closed, TERMS)).note) == (
             None,
-            "no project is in hand",
+            "no project is in progress",
         )
         assert measure(Prepared(frames({}), TERMS)).note == "no milestones are kept"
-        assert measure(Prepared({}, TERMS)).note == "no project is in hand"
+        assert measure(Prepared({}, TERMS)).note == "no project is in progress"
         bare = [{"project_id": "P0", "due_date": None, "done_date": None}]
         found = measure(Prepared(frames({}, steps=bare), TERMS))
-        assert (found.value, found.note.startswith("no project in hand has")) == (None, True)
+        assert (found.value, found.note.startswith("no project in progress has")) == (None, True)
         assert found.left_out[0].n == 1
 
     def test_no_cost_yet_has_no_cpi(self):

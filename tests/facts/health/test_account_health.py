@@ -108,7 +108,7 @@ class TestAttention:
     def test_an_account_with_a_missed_driver_is_on_it_with_the_reason(self):
         found = self.listed(book())
         assert found.listed.index.to_list() == ["B"]
-        assert found.listed.loc["B", "why"] == "Fees on a year ago"
+        assert found.listed.loc["B", "why"] == "Fees vs a year ago"
         assert found.more == 0
 
     def test_notice_comes_first_whatever_else_is_missed(self):
@@ -130,9 +130,9 @@ class TestAttention:
         ("departed", "why"),
         [
             ([None, None], None),
-            (["2026-08-01", None], "hangs on one contact"),
-            (["2026-08-01", "2026-09-01"], "hangs on one contact"),
-            (["2026-08-01", "2026-10-01"], "hangs on one contact"),  # gone after the day, and so there on it
+            (["2026-08-01", None], "depends on one contact"),
+            (["2026-08-01", "2026-09-01"], "depends on one contact"),
+            (["2026-08-01", "2026-10-01"], "depends on one contact"),  # gone after the day, and so there on it
         ],
     )
     def test_an_account_of_whose_contacts_one_at_most_is_left_is_on_it(self, departed, why):

@@ -172,7 +172,7 @@ class TestSilence:
 
     def test_nobody_asked_twice_is_unknown_and_not_zero(self):
         found = silent_two_waves(Prepared(frames(), TERMS))
-        assert (found.value, found.note) == (None, "no client was asked in two of the last eight quarters")
+        assert (found.value, found.note) == (None, "no client was surveyed in at least two of the last eight quarters")
 
 
 class TestFell:

@@ -57,7 +57,7 @@ def _bars(review: ClientPage, paced: pd.DataFrame) -> tuple[Block, ...]:
     named = paced.rename(columns={"statement": "name", "elapsed": "pace"})
     aims = named.assign(behind=named["state"].isin(BEHIND))[["name", "progress", "pace", "behind"]]
     told = (
-        "Way from baseline to target; the mark is where time alone would have it. "
+        "Progress from baseline to target; the mark is where time alone would have it. "
         "Striped: missed, or behind the mark by more than {leeway} of the way."
     )
     caption = review.formatter.translate(told, leeway=review.formatter.percent(LEEWAY, 0))
