@@ -40,6 +40,7 @@ def delivered(*days):
     return {"projects": f"project_id,client_id,name,delivered_date\n{''.join(lines)}"}
 
 
+FIVE = "".join(f"C1,2026-0{month}-01,1,retainer,EUR,,\n" for month in range(4, 9))
 # Rule -> what is given, and how it is told: row, column, text. By hand; clients are C1 and C2.
 BROKEN = [
     ("missing_file", {"sources": {"costs": {"file": "costs.csv"}}}, None, None, "costs.csv: there is no file at {folder}/costs.csv"),
@@ -49,6 +50,7 @@ BROKEN = [
     ("wrong_delimiter", {"revenue": HEAD.replace(",", ";")}, 1, None, "revenue.csv, row 1: the header row has a single column for ',', but holds ';'"),
     ("second_head", revenue(HEAD.strip()), 4, None, "revenue.csv, row 4: the column headers are repeated here"),
     ("title_rows", {"revenue": f"Invoices\n{HEAD}{LINE}"}, 2, None, "revenue.csv, row 2: was taken as the header row; above it: 'Invoices'"),
+    ("repeated_rows", {"revenue": HEAD + FIVE * 2}, 7, None, "revenue.csv, row 7: from here on 5 rows repeat those from row 2 on, word for word"),
     ("short_row", revenue("C1,2026-07-01,1,retainer"), 4, None, "revenue.csv, row 4: it has fewer cells than the header row; missing cells count as empty"),
     ("unnamed_sheet", {"sources": {"costs": {"file": "two.xlsx"}}}, None, None, "two.xlsx, One: it was read because it comes first; 'Two' are visible too"),
     ("no_value", {"sources": {"costs": {"file": "error.xlsx"}}}, 2, "client_id", "error.xlsx, A, row 2, client_id: '#N/A' is an Excel error, not a value"),
