@@ -58,8 +58,8 @@ class PeerFigures:
 
     def of(self, client_id: str, edition: str) -> Figures:
         """What one reader's review may hold: metric -> value, and n, the contributors behind it."""
-        formatter = str(self.who.get(client_id, client_id))
-        found = {name: self._figure(name, table, formatter, edition) for name, table in self.tables[edition].items()}
+        reader = str(self.who.get(client_id, client_id))
+        found = {name: self._figure(name, table, reader, edition) for name, table in self.tables[edition].items()}
         told = {name: figure for name, figure in found.items() if figure}
         return told if edition == "client" else {**told, **self.whole}
 
@@ -70,26 +70,24 @@ class PeerFigures:
         return {
             name: {str(one): str(said) for one, said in table["digest"].items()}
             for name, table in self.tables["client"].items()
-            if any(self._figure(name, table, formatter, "client") for formatter in readers)
+            if any(self._figure(name, table, reader, "client") for reader in readers)
         }
 
-    def _figure(self, name: str, table: pd.DataFrame, formatter: str, edition: str) -> dict[str, float]:
-        others = table.drop(index=formatter, errors="ignore")
+    def _figure(self, name: str, table: pd.DataFrame, reader: str, edition: str) -> dict[str, float]:
+        others = table.drop(index=reader, errors="ignore")
         if len(others) < self.context.policy.fewest_peers:
             return {}
-        if edition == "client" and not (self._light(others) and self._apart(name, others, formatter)):
+        if edition == "client" and not (self._light(others) and self._apart(name, others, reader)):
             return {}
         return {"value": _rounded(float(np.median(others["value"])), DIGITS[name]), "n": float(len(others))}
 
     def _light(self, others: pd.DataFrame) -> bool:
         return bool(others["weight"].max() <= MOST_WEIGHT * others["weight"].sum())
 
-    def _apart(self, name: str, others: pd.DataFrame, formatter: str) -> bool:
+    def _apart(self, name: str, others: pd.DataFrame, reader: str) -> bool:
         """No figure shown before tells apart a few of those behind this one."""
         digests = {str(one): str(said) for one, said in others["digest"].items()}
-        seen = [
-            {one: said for one, said in was[name].items() if one != formatter} for was in self.earlier if name in was
-        ]
+        seen = [{one: said for one, said in was[name].items() if one != reader} for was in self.earlier if name in was]
         return may_follow(digests, seen, self.context.policy.fewest_peers)
 
 

@@ -52,12 +52,12 @@ class Audit:
         """What a client may read, at hand or from the book."""
         return self._at_hand.pop(client_id, None) or self.book.slice(client_id, "client")
 
-    def findings(self, strip_unprintable: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
+    def findings(self, client_slice: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
         """Findings and notes in the accounts of a report's files, each with the file's name.
 
         Parameters
         ----------
-        strip_unprintable : Slice, optional
+        client_slice : Slice, optional
             The client's rows, for a client's edition. In an internal edition other clients may be named, and what
             people typed is not searched.
 
@@ -67,10 +67,10 @@ class Audit:
         """
         accounts = list(accounts)
         strange = unexplained(accounts)
-        if strip_unprintable is None:
+        if client_slice is None:
             return strange, ()
         typed = dict.fromkeys(run for _, account in accounts for run in account.typed)
-        named, notes = self.search.look(strip_unprintable, [*_at_the_notebook(typed), *_strange(accounts)])
+        named, notes = self.search.look(client_slice, [*_at_the_notebook(typed), *_strange(accounts)])
         return (*named, *strange), notes
 
 
@@ -85,9 +85,9 @@ def _strange(accounts: Iterable[tuple[str, Account]]) -> Iterator[tuple[str, Run
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
     """The outcome as it is; what nobody can explain, or what is not for its client, holds a report back."""
-    strip_unprintable = audit.rows(outcome.client_id) if outcome.edition == "client" else None
+    client_slice = audit.rows(outcome.client_id) if outcome.edition == "client" else None
     if outcome.state != "done":
         return outcome
     names = (file.name for file in outcome.files)
-    findings, notes = audit.findings(strip_unprintable, zip(names, outcome.accounts, strict=False))
+    findings, notes = audit.findings(client_slice, zip(names, outcome.accounts, strict=False))
     return replace(outcome, state="held" if findings else "done", findings=findings, notes=notes)

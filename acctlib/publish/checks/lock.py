@@ -38,12 +38,12 @@ def password(ask: Callable[[str], str]) -> str:
     return said
 
 
-def lock_file(path: Path, term: str) -> str:
+def lock_file(path: Path, password: str) -> str:
     """Write `<name>.locked.pdf` beside a PDF, encrypted with AES-256; what was done, in a sentence.
 
     Parameters
     ----------
-    term : str
+    password : str
         Opens the file; there is no second password that can do more.
 
     Raises
@@ -59,11 +59,11 @@ def lock_file(path: Path, term: str) -> str:
     - The key is random: the same file locked twice is not the same bytes.
     """
     target = locked_copy(path)
-    write_atomically(target, _locked(path, term))
+    write_atomically(target, _locked(path, password))
     return f"{target} asks for the password. It is no longer PDF/A: keep {path.name} as the record."
 
 
-def _locked(path: Path, term: str) -> bytes:
+def _locked(path: Path, password: str) -> bytes:
     import pikepdf
 
     out = io.BytesIO()
@@ -73,7 +73,7 @@ def _locked(path: Path, term: str) -> bytes:
                 for claim in ("pdfaid:part", "pdfaid:conformance", "pdfaid:rev"):
                     if claim in meta:
                         del meta[claim]
-            pdf.save(out, encryption=pikepdf.Encryption(owner=term, user=term, R=6))
+            pdf.save(out, encryption=pikepdf.Encryption(owner=password, user=password, R=6))
     except FileNotFoundError:
         raise PublishError(f"there is no file {path}") from None
     except OSError as error:

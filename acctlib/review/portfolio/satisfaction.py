@@ -90,7 +90,7 @@ def _head(book: PortfolioPage) -> Block:
     chart = trend(points, "points", book.formatter, book.brand, caption, book.facts["nps"].target)
     worth = book.facts["effective_clients_heard"]
     said = book.formatter.translate(
-        "Fee-weighted effective sample: {n} clients.", n=book.formatter.number(worth.value, 1)
+        "Effective number of clients, weighted by fees: {n}.", n=book.formatter.number(worth.value, 1)
     )
     return Columns(
         (LayoutColumn((chart,)), LayoutColumn((measures, *_votes(book), *((Note(said),) if worth.known else ()))))

@@ -182,7 +182,7 @@ def test_a_text_that_stands_once_too_often_is_found(drawn, unaccounted):
 
 def test_a_file_that_differs_in_no_text_is_no_file_of_this_notebook(drawn, unaccounted):
     (found,) = unaccounted("pdf", drawn["pdf"] + b"% more")
-    assert found.place.startswith("outside of all texts")
+    assert found.place.startswith("outside all texts")
 
 
 def test_a_file_that_cannot_be_read_is_unaccounted_for_as_a_whole(unaccounted):

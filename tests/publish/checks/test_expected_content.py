@@ -51,7 +51,7 @@ def test_what_the_exporters_draw_passes_whatever_the_texts(whole, proven, format
     [
         (sample.text("## A section that was lost"), r"'A section that was lost' of cell 15 was not found in the output"),
         (sample.block(sample.table(["Client"], [["Never drawn"]])), r"'Never drawn' of cell 15 was not found in the output"),
-        (sample.block(sample.table(["Fees"], [["−1,400.00"]])), r"'(Fees|−1,400.00)' stands fewer than 2 times"),
+        (sample.block(sample.table(["Fees"], [["−1,400.00"]])), r"'(Fees|−1,400.00)' appears fewer than 2 times"),
         (sample.block(sample.chart(alt="Another chart")), r"1 of 6 figures are missing: 'Another chart'"),
         (sample.block(sample.chart()), r"1 of 6 figures are missing: 'A bar of 412'"),
         (sample.block({"block": "note", "text": "One project has no end."}), r"'One project has no end.' of cell 15"),

@@ -54,13 +54,13 @@ class Search:
         return secrets_of(self.book)
 
     def look(
-        self, strip_unprintable: Slice, runs: Iterable[tuple[str, Run]]
+        self, client_slice: Slice, runs: Iterable[tuple[str, Run]]
     ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
         """Findings and notes in the typed words of one client's files.
 
         Parameters
         ----------
-        strip_unprintable : Slice
+        client_slice : Slice
             The client's rows in the edition of the files: what they hold is no secret.
         runs : iterable of (str, Run)
             A file's name, and a text of it.
@@ -70,7 +70,7 @@ class Search:
         - Clues count together where they stand in one paragraph or cell.
         - Words that stand in several places are one finding with all of them.
         """
-        own = _Own(self, strip_unprintable)
+        own = _Own(self, client_slice)
         found: tuple[dict[tuple[str, str, str], list[str]], ...] = ({}, {})
         for file, run in runs:
             for text in filter(str.strip, _PARAGRAPHS.split(run.text)):
@@ -129,8 +129,8 @@ class Search:
 class _Own:
     """One client, its readable rows and what of them is internal; read where a text needs it."""
 
-    def __init__(self, search: Search, strip_unprintable: Slice) -> None:
-        self.search, self.strip_unprintable, self.client_id = search, strip_unprintable, strip_unprintable.client_id
+    def __init__(self, search: Search, client_slice: Slice) -> None:
+        self.search, self.client_slice, self.client_id = search, client_slice, client_slice.client_id
 
     def clues(self, text: Spelling, matches: Iterable[Match[ForbiddenTerm]]) -> Iterator[Clue]:
         """Clues in a text that are not for this client; beside a doubtful name, what else is known of that one."""
@@ -155,14 +155,14 @@ class _Own:
     @cached_property
     def _called(self) -> frozenset[str]:
         """The client's own name as people write it, as compared."""
-        names = self.strip_unprintable.frames["clients"]["name"].dropna()
+        names = self.client_slice.frames["clients"]["name"].dropna()
         return frozenset(spelling(said).letters for name in names for said in spoken(name))
 
     @cached_property
     def harmless(self) -> frozenset[str]:
         """What the client's own readable rows hold as well, or the firm says of itself, as compared."""
         config = self.search.book.config
-        columns = (frame[c].dropna().unique() for frame in self.strip_unprintable.frames.values() for c in frame)
+        columns = (frame[c].dropna().unique() for frame in self.client_slice.frames.values() for c in frame)
         texts = dict.fromkeys(str(cell) for cells in columns for cell in cells)
         return frozenset(
             one.letters[match.first : match.end]
@@ -179,7 +179,7 @@ class _Own:
     @cached_property
     def numbers(self) -> TrackedFacts:
         """Internal amounts and days of the client itself."""
-        return internal_facts(self.search.facts(self.client_id), self.strip_unprintable)
+        return internal_facts(self.search.facts(self.client_id), self.client_slice)
 
 
 def _merged(clues: Iterable[Clue]) -> list[Clue]:
