@@ -47,6 +47,7 @@ EQUIVALENT = {
     ("acctlib/facts/base/mergers.py", "pd.Series({c: _worth("): "an empty one is only asked whether it is empty",
     ("acctlib/facts/delivery/load.py", "True -> False"): "a group without rows sums to the 0 that fills its place",
     ("acctlib/facts/growth/whitespace.py", "pd.Series(None, "): "pandas gives None this type without being told",
+    ("acctlib/metrics/base/suppression.py", "True -> False"): "the line after it drops a group that nobody is in",
     ("acctlib/metrics/delivery/forecast.py", "False -> True"): "no comparison with a text is missing",
 }
 
