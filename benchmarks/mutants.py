@@ -252,7 +252,14 @@ def main() -> None:
         shutil.copytree(
             ROOT, tree, ignore=shutil.ignore_patterns(".venv", ".git", "reports", "__pycache__", ".*_cache")
         )
+        sound: dict[tuple[str, ...], bool] = {}  # tests that fail without any change kill nothing
         for m in waiting:
+            tests = tuple(tests_of(m.file, tree))
+            if tests not in sound:
+                sound[tests] = tested(tree, list(tests)) == "survived"
+            if not sound[tests]:
+                print(f"{'unsound':9} {m.key}: its tests fail without a change", flush=True)
+                continue
             told[m.key] = judged(m, tree)
             with given.results.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"mutant": m.key, "told": told[m.key]}) + "\n")
