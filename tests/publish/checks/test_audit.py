@@ -90,7 +90,7 @@ class TestFolder:
     def test_clean_files_are_said_to_be_clean(self, run, audit):
         run()
         said = audit()
-        assert (said.exit_code, said.output) == (0, "2 files of 2 clients: nothing in it that is not for that client\n")
+        assert (said.exit_code, said.output) == (0, "2 files of 2 clients: no content that the client must not see\n")
 
     def test_what_is_held_back_is_told_in_the_same_words_and_when_released_as_released(self, run, audit, tmp_path):
         report_paths = run(LEAK)
@@ -126,13 +126,13 @@ class TestFolder:
         folder = run().folder / inside
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "notes.pdf").write_bytes(b"")
-        assert "notes.pdf: no report of this run" in audit().output
+        assert "notes.pdf: not a report of this run" in audit().output
 
     def test_a_copy_with_a_password_is_said_to_be_unread_beside_the_pdf_that_was(self, run, audit):
         lock_file(run(formats=("pdf",)).report("A", "client", "pdf"), "secret")
         said = audit()
         assert said.output.startswith(
-            "A-2026Q3-review.locked.pdf: asks for a password and was not read; A-2026Q3-review.pdf was\n"
+            "A-2026Q3-review.locked.pdf: is password-protected and was not read; A-2026Q3-review.pdf was\n"
         )
         assert said.exit_code == 0
 

@@ -51,7 +51,7 @@ def test_a_value_that_cannot_show_itself_fails_its_cell():
     source = "class Bad:\n    def _repr_html_(self):\n        raise ValueError('no look')\nBad()"
     told = []
     nb = notebook(new_code_cell(source), new_code_cell("'never'"))
-    with pytest.raises(PapermillExecutionError, match="cannot be rendered"):
+    with pytest.raises(PapermillExecutionError, match="no look"):
         papermill.execute_notebook(nb, None, engine_name="acctlib", progress_bar=False, on_cell=told.append)
     assert told == [0]
 

@@ -90,7 +90,9 @@ def test_another_firms_reports_are_not_listed(report_paths):
 @pytest.mark.parametrize("demo", [True, False])
 def test_demonstration_and_real_reports_refuse_each_other(report_paths, demo):
     begin(report_paths, {**HEAD, "demo": demo}, [entry("A")])
-    with pytest.raises(PublishError, match=r"2026Q3 holds .* reports; .* Remove it, or give --out another folder"):
+    with pytest.raises(
+        PublishError, match=r"2026Q3 holds .* reports, which .* Remove it, or give --out another folder"
+    ):
         begin(report_paths, {**HEAD, "demo": not demo}, [entry("A")])
     assert held(report_paths)["demo"] is demo
 

@@ -68,7 +68,7 @@ def test_what_it_was_made_from_is_lost_so_that_it_is_rendered_when_it_is_ordered
 def test_demonstration_and_real_reports_still_do_not_meet(report_paths, text, demo):
     left(report_paths, "C2", demo="Demo data" if demo else "")
     damage(report_paths, text)
-    with pytest.raises(PublishError, match=r"holds .* reports; .* Remove it, or give --out another folder"):
+    with pytest.raises(PublishError, match=r"holds .* reports, which .* Remove it, or give --out another folder"):
         begin(report_paths, {**HEAD, "demo": not demo}, [])
 
 
