@@ -1,16 +1,16 @@
-"""acctlib: quarterly client reviews for account supervisors, from a firm's exports to a PDF.
+"""acctlib: quarterly client reviews for account supervisors, from a firm's exports to a finished PDF.
 
-The words, in the order in which the data flows:
+Key terms, in the order of the data flow:
 
-- **book**: the firm's book of business. All tables, validated, in one embedded DuckDB file.
+- **book**: the firm's book of business: all tables, validated, in one embedded DuckDB file.
 - **quarter**: a fiscal quarter, half-open [start, end) everywhere.
-- **edition**: who may read it: `client` (shared with the client) or `internal`.
-- **slice**: one client's rows, only the columns its edition may see.
-- **metric**: a named definition: formula, unit, source, which direction is better.
-- **fact**: one value of a metric with n, interval, prior quarter, year ago, target and status.
-- **block**: one piece of a review as data: tiles, table, chart, prose. Exporters draw it.
-- **review**: one client, one quarter, one edition.
-- **run**: many reviews; its manifest says what was made from what.
+- **edition**: the intended readership: `client` (shared with the client) or `internal`.
+- **slice**: one client's rows, with only the columns that the edition may see.
+- **metric**: a named definition: formula, unit, source and the direction that is better.
+- **fact**: one metric value with n, interval, prior quarter, year-ago value, target and status.
+- **block**: one element of a review as data: tiles, table, chart or prose. Exporters render it.
+- **review**: the report for one client, one quarter and one edition.
+- **run**: a batch of reviews; its manifest records what each was made from.
 
 In a notebook::
 
@@ -47,7 +47,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first asked for: `import acctlib` itself stays cheap."""
+    """Import a public name on first access, so that `import acctlib` itself stays fast."""
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'acctlib' has no attribute '{name}'")
@@ -57,4 +57,4 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
 
 
-keep_frames_here()  # so that a frame is whole in every format, whichever kernel runs the notebook
+keep_frames_here()  # so that every format shows complete frames, whichever kernel runs the notebook

@@ -1,4 +1,4 @@
-"""`python -m acctlib` is `acctlib`."""
+"""Run the `acctlib` command with `python -m acctlib`."""
 
 from acctlib.cli import main
 

@@ -1,4 +1,4 @@
-"""What earlier versions called otherwise: it is read until version 1.0, with one notice a run for each name."""
+"""Names from earlier versions: still accepted until version 1.0, with one notice per name and run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from acctlib.errors import ConfigError
 
-# What is named -> what it was called -> what it is called now.
+# Kind of name -> earlier name -> current name.
 RENAMED: Mapping[str, Mapping[str, str]] = {
     "key": {"as_of": "covered_to"},
     "table": {"calls": "renewal_forecasts"},
@@ -23,23 +23,23 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
         "on_budget_client": "within_fees",
     },
 }
-# Sections that a client's edition had, and that are internal now: there they show nothing.
+# Sections that used to be in the client edition and are now internal: in the client edition they show nothing.
 WITHDRAWN = frozenset({"growth"})
-# As Python writes such a warning to stderr: where it was raised, and the line of code.
+# Such a warning as Python writes it to stderr: the location that raised it, and the line of code.
 WRITTEN = re.compile(r"^.*: CompatibilityWarning: .*\n?(?: {2}.*\n?)?", re.MULTILINE)
 
 
 class CompatibilityWarning(FutureWarning):
-    """Something is read in the way of an earlier version."""
+    """An earlier version's name or setting is still accepted."""
 
 
 def notify(notice: str) -> None:
-    """Warn of it; the command line shows it as a sentence, and once."""
+    """Issue a compatibility warning; the command line shows it once, as a sentence."""
     warnings.warn(notice, CompatibilityWarning, stacklevel=3)
 
 
 def name_of_today(name: str, kind: str) -> str:
-    """What is called so now; an earlier name gives a notice.
+    """Return a name's current form; an earlier name triggers a notice.
 
     >>> name_of_today("revenue", "table")
     'revenue'
@@ -51,25 +51,25 @@ def name_of_today(name: str, kind: str) -> str:
 
 
 def repeat(given: Iterable[str]) -> None:
-    """Warn here of what was warned of in another process."""
+    """Reissue notices from another process in this one."""
     for notice in given:
         notify(notice)
 
 
 def renamed(given: Mapping[str, Any], kind: str, where: str) -> dict[str, Any]:
-    """The same values under the names of today.
+    """Return the same values under their current names.
 
     Parameters
     ----------
     kind : str
-        Of `RENAMED`.
+        A key of `RENAMED`.
     where : str
-        Where they stand, for notice and error.
+        Where the values were given, for notices and errors.
 
     Raises
     ------
     ConfigError
-        The old name and the new one have different values.
+        The old and the new name are both given, with different values.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def renamed(given: Mapping[str, Any], kind: str, where: str) -> dict[str, Any]:
 
 
 class Alias:
-    """What an attribute was called before: it gives the same, with a notice.
+    """Descriptor for an attribute's earlier name: returns the attribute's value, with a notice.
 
     >>> class Page:
     ...     formatter = "en_GB"
@@ -101,7 +101,7 @@ class Alias:
         self.old, self.new = old, new
 
     def __get__(self, page: object, kind: type | None = None) -> Any:
-        """The attribute under its name of today."""
+        """Return the attribute under its current name."""
         if page is None:
             return self
         notify(f"{self.old} is now called {self.new}; the old name is read until version 1.0")
@@ -109,7 +109,7 @@ class Alias:
 
 
 def with_earlier_names(kind: str) -> Callable[[type], type]:
-    """A class whose attributes can be reached by their earlier names as well; `kind` is one of `RENAMED`."""
+    """Class decorator that adds aliases for attributes' earlier names; `kind` is a key of `RENAMED`."""
 
     def named(page: type) -> type:
         for old, new in RENAMED[kind].items():
@@ -121,7 +121,7 @@ def with_earlier_names(kind: str) -> Callable[[type], type]:
 
 @contextmanager
 def notices(tell: Callable[[str], object]) -> Iterator[None]:
-    """Give each notice to `tell`, and the same one only once; other warnings are shown as ever."""
+    """Within the context, pass each distinct notice to `tell` once; other warnings are shown as usual."""
     told: set[str] = set()
     shown = warnings.showwarning
 

@@ -1,8 +1,8 @@
-"""acctlib.yml: what a firm says once, so that nobody has to say it in a notebook.
+"""acctlib.yml: the settings that a firm makes once, so that no notebook has to repeat them.
 
-The file is found upward from the working folder. Paths in it are meant from its own folder. An
-unknown key is an error that names the nearest known one. The models are frozen: a run cannot
-change its own rules.
+The file is looked for in the working folder and then in its parents. Its paths are relative to its
+own folder. An unknown key raises an error that suggests the closest known one. The models are
+frozen: a run cannot change its own rules.
 """
 
 from __future__ import annotations
@@ -39,26 +39,26 @@ __all__ = [
 ]
 
 FILE = "acctlib.yml"
-ALIASES = 20  # more of them can blow a small file up to more than any memory
+ALIASES = 20  # with more aliases, a small file could expand beyond any amount of memory
 _VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)(?::-(?P<otherwise>[^}]*))?\}")
 PACKAGE = Path(__file__).resolve().parent
 
 
 def kit_folder(name: Literal["notebooks", "templates"]) -> Path:
-    """The kit's own notebooks or templates: within the package where it is installed, beside it in a checkout."""
+    """Folder of the kit's own notebooks or templates: inside the package if installed, beside it in a checkout."""
     packaged = PACKAGE / name
     return packaged if packaged.is_dir() else PACKAGE.parent / name
 
 
 class Config(Strict):
-    """Everything in acctlib.yml, with defaults for all of it.
+    """All settings in acctlib.yml, each with a default.
 
     Attributes
     ----------
     covered_from, covered_to
-        First and last day that the data cover; where not given, what the rows show.
+        First and last day that the data covers; inferred from the rows if not given.
     notebooks
-        Folder of the firm's own notebooks; the kit's stand in for those that it does not hold.
+        Folder of the firm's own notebooks; the kit's notebooks are used for any it lacks.
     """
 
     firm: str = "Our firm"
@@ -85,28 +85,28 @@ class Config(Strict):
     @field_validator("targets", mode="before")
     @classmethod
     def _bare_numbers(cls, said: Any) -> Any:
-        """`nps: 40` is a target of the firm's own."""
+        """Accept a bare number, as in `nps: 40`, as an internal target."""
         if not isinstance(said, dict):
             return said
         return {name: one if isinstance(one, dict | Target) else {"target": one} for name, one in said.items()}
 
     def targets_for(self, edition: str) -> dict[str, float]:
-        """Metric -> target, as far as an edition may see it: a client's holds those agreed with clients alone."""
+        """Return the targets that an edition may see, by metric; a client sees only those agreed with clients."""
         seen = {name: one for name, one in self.targets.items() if edition == "internal" or one.agreed_with_client}
         return {name: one.target for name, one in seen.items()}
 
     def path(self, given: str | Path) -> Path:
-        """A path of the file, seen from the folder that the file is in."""
+        """Resolve a path in acctlib.yml relative to the file's own folder."""
         return (self.root / Path(given).expanduser()).resolve()
 
     def notebook(self, name: str) -> Path:
-        """The firm's notebook of this file name, or the kit's where the firm has none."""
+        """Return the firm's notebook with this file name, or the kit's if the firm has none."""
         own = self.path(self.notebooks) / name
         return own if own.is_file() else kit_folder("notebooks") / name
 
 
 def find_config(start: Path | None = None) -> Path:
-    """acctlib.yml in this folder or the nearest one above it."""
+    """Find acctlib.yml in this folder or the nearest parent that has one."""
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
@@ -114,29 +114,29 @@ def find_config(start: Path | None = None) -> Path:
     raise ConfigError(f"no {FILE} in {here} or above it: run from its folder, or give --config FILE")
 
 
-_withheld = ""  # why this process may not reach the firm's data; empty where it may
+_withheld = ""  # why this process may not access the firm's data; empty if it may
 
 
 def deny_data_access(why: str = "") -> None:
-    """From now on this process opens neither the firm's configuration nor its data, and says why; empty ends it."""
+    """Deny this process the firm's configuration and data from now on, with a reason; an empty reason lifts the ban."""
     global _withheld
     _withheld = why
 
 
 def require_data_access(what: str) -> None:
-    """Pass where this process may reach the firm's data.
+    """Check that this process may access the firm's data.
 
     Raises
     ------
     NotHeldError
-        In the process of a client's report, with the way out.
+        Access is denied, as in the process that makes a client's report; the message states the reason.
     """
     if _withheld:
         raise NotHeldError(f"{what} cannot be opened here: {_withheld}")
 
 
 def load_config(path: str | Path | None = None) -> Config:
-    """Read a configuration; without a path, the one found upward from the working folder."""
+    """Read a configuration; without a path, the one found in the working folder or its parents."""
     require_data_access("the firm's configuration")
     file = Path(path).resolve() if path else find_config()
     try:
@@ -166,7 +166,7 @@ def load_config(path: str | Path | None = None) -> Config:
 
 
 def _of_today(said: dict[str, Any], file: str) -> dict[str, Any]:
-    """The same as this version says it: names of today, and no number of people or clients below the least."""
+    """Bring settings up to date: current names, and suppression thresholds raised to their minimums."""
     said = renamed(said, "key", file)
     targets, policy, sources = said.get("targets"), said.get("policy"), said.get("sources")
     if isinstance(sources, dict):
@@ -186,12 +186,12 @@ def _raised(policy: dict[str, Any], file: str) -> dict[str, Any]:
 
 
 def yaml_of(text: str) -> Any:
-    """What YAML says, without tags and with few aliases; nothing said is an empty dict.
+    """Parse YAML, without tags and with few aliases; an empty document returns an empty dict.
 
     Raises
     ------
     ValueError
-        Whatever is wrong with it: YAML's own words, a day like 2026-99-99, too many aliases, one within itself.
+        The text is not valid YAML, has an invalid date such as 2026-99-99, or has too many or recursive aliases.
     """
     try:
         found = sum(isinstance(token, yaml.AliasToken) for token in yaml.scan(text))
@@ -199,14 +199,14 @@ def yaml_of(text: str) -> Any:
             raise ValueError(f"{found} aliases (*name); at most {ALIASES} are read")
         said = yaml.safe_load(text)
         if found:
-            repr(said)  # a list within itself ends here, or comes out as "..."
+            repr(said)  # a list that contains itself fails here, or is printed as "..."
     except (yaml.YAMLError, RecursionError) as error:
         raise ValueError(str(error)) from None
     return said or {}
 
 
 def expanded(said: Any, file: str) -> Any:
-    """Values with `${NAME}` and `${NAME:-otherwise}` filled in from the environment; keys are left alone."""
+    """Fill in `${NAME}` and `${NAME:-default}` in values from the environment; keys are left unchanged."""
     if isinstance(said, dict):
         return {key: expanded(value, file) for key, value in said.items()}
     if isinstance(said, list):
@@ -224,7 +224,7 @@ def _variable(found: re.Match[str], file: str) -> str:
 
 
 def _told(error: Any) -> str:
-    """One pydantic complaint in the user's words, with the key it is about."""
+    """One pydantic error in the user's terms, with the key that it concerns."""
     where = [str(part) for part in error["loc"]]
     if error["type"] == "extra_forbidden":
         *parents, unknown = where
@@ -234,7 +234,7 @@ def _told(error: Any) -> str:
 
 
 def _keys_at(parents: list[str]) -> list[str]:
-    """The keys that are known where an unknown one stood."""
+    """The known keys at the place where an unknown one was found."""
     models: dict[str, type[BaseModel]] = {
         "sources": Source, "policy": Policy, "limits": Limits, "targets": Target,
     }  # fmt: skip

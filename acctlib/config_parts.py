@@ -9,29 +9,29 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from acctlib.errors import nearest
 
-PEER_METRICS = ("nps", "delivery_success")  # what a firm may show its clients a peer median of
-FLOORS = {"fewest_peers": 7, "fewest_respondents": 5}  # smaller numbers were allowed once, and are read as these
+PEER_METRICS = ("nps", "delivery_success")  # metrics for which a firm may show its clients a peer median
+FLOORS = {"fewest_peers": 7, "fewest_respondents": 5}  # smaller numbers, once accepted, are raised to these
 
 
 class Strict(BaseModel):
-    """Frozen, and strict about names."""
+    """Base model: frozen, and rejects unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Source(Strict):
-    """Where one table comes from: a file, a DuckDB query over files, or a database.
+    """The origin of one table: a file, a DuckDB query over files, or a database query.
 
-    Exactly one of `file`, `sql` and `url` is given. `columns` maps our column to theirs; a
-    column that is not mapped is looked for under our own name. `values` gives a column one
-    constant value where the firm's data has no such column.
+    Exactly one of `file`, `sql` and `url` must be given. `columns` maps our column names to the
+    firm's; an unmapped column is looked up under our own name. `values` sets a column to a
+    constant if the firm's data has no such column.
 
     Attributes
     ----------
     period
-        What a date of it stands for: the day, or the whole month or quarter in which it lies.
+        The period that each of its dates represents: that day, or the entire month or quarter containing it.
     covered_from, covered_to
-        First and last day that this table covers, where it is not the same for all.
+        First and last day that this table covers, if they differ from the global setting.
     """
 
     file: str | None = None
@@ -65,29 +65,31 @@ class Source(Strict):
 
 
 class Policy(Strict):
-    """Choices that change numbers; each is printed in the method notes, or where it is used.
+    """Policy choices that affect the numbers; each is printed in the method notes or where it is used.
 
     Attributes
     ----------
     on_time
-        Which day a project is on time by: `delivered`, the day it was handed over; `accepted` for firms whose
-        contracts say that work is done when the client has accepted it.
+        The date that decides whether a project is on time: `delivered`, the handover date; or `accepted`, for firms
+        whose contracts define work as done once the client has accepted it.
     pause_months
-        How many months a client may rest and still be retained; the month that has begun counts. Three months are a
-        whole quarter, in a leap year too.
+        Number of months that a client may pause and still count as retained; a month that has begun counts. Three
+        months are one full quarter, even in a leap year.
     pause_days
-        The same in days, in place of months, for contracts that count so.
+        The same limit in days instead of months, for contracts that count days.
     concentration_top_share
-        The largest client's share of fees, or of margin, from which the portfolio calls the book concentrated.
+        The largest client's share of fees, or of margin, at which the portfolio describes the book as concentrated.
         Sources disagree: 15 % (Barnridge), 20 % (AskBiz), 25 % (Parakeeto); we take 25 %.
     concentration_hhi
-        The same for the Herfindahl index: 1,500 (AskBiz) or 2,500 (QuickBooks); we take 2,500.
+        The same threshold for the Herfindahl index: 1,500 (AskBiz) or 2,500 (QuickBooks); we take 2,500.
     not_eligible
-        Service -> segments to which it is not sold: no gap in the whitespace grid, and in no denominator there.
+        Service -> segments to which it is not sold: not shown as a gap in the whitespace grid or counted in its
+        denominators.
     peer_benchmarks
-        Metrics of delivery and satisfaction beside which a client reads the median of other clients; none by default.
+        Delivery and satisfaction metrics for which a client is also shown the median of other clients; none by default.
     fewest_peers, fewest_respondents
-        A firm may ask for more and never for fewer: 7 others behind a median, 5 people behind a score.
+        Suppression thresholds: at least 7 other clients behind a median and 5 people behind a score. They can be
+        raised but not lowered.
     """
 
     recurring_kinds: tuple[str, ...] = ("retainer",)
@@ -116,14 +118,14 @@ class Policy(Strict):
 
 
 class Limits(Strict):
-    """What one report may take; one that takes more fails by name, and the others go on.
+    """Resource limits for one report; a report that exceeds them fails by name, and the others continue.
 
     Attributes
     ----------
     memory_gib
-        Memory of its process, beyond what that starts with; kept on Linux.
+        Memory of the report's process beyond its initial usage; enforced on Linux.
     output_mib
-        What all cells of its notebook show, drawings and tables included.
+        Total output of all its notebook's cells, including charts and tables.
     """
 
     memory_gib: float = Field(4, gt=0)
@@ -131,17 +133,17 @@ class Limits(Strict):
 
     @property
     def memory(self) -> int:
-        """In bytes."""
+        """The memory limit in bytes."""
         return int(self.memory_gib * 2**30)
 
     @property
     def output(self) -> int:
-        """In bytes."""
+        """The output limit in bytes."""
         return int(self.output_mib * 2**20)
 
 
 class Target(Strict):
-    """What a metric is held to. A client reads it only where both sides have agreed on it."""
+    """A metric's target. The client is shown it only if both sides have agreed on it."""
 
     target: float
     agreed_with_client: bool = False

@@ -1,7 +1,7 @@
-"""What the data cover, table by table, and the one rule by which a period is covered in full.
+"""The days that each table's data covers, and the single rule for whether a period is covered in full.
 
-A table covers a period where its first day is not after the period's first and its last day not before the
-period's last. What lies outside was not recorded: it is unknown, never zero.
+A table covers a period if its first day is not after the period's first day, and its last day is not before
+the period's last day. Anything outside was not recorded: it is unknown, never zero.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from acctlib.phrases import phrase
 
 @dataclass(frozen=True)
 class Days:
-    """The days that a table covers, both included."""
+    """First and last day that a table covers, both inclusive."""
 
     first: date
     last: date
@@ -23,13 +23,13 @@ class Days:
 
 @dataclass(frozen=True)
 class Coverage:
-    """First and last day of each table.
+    """First and last day covered by each table.
 
     Attributes
     ----------
     tables : Mapping
-        Table name -> its days. A table that is not named records no events and covers every day; a coverage
-        without tables withholds nothing.
+        Table name -> its days. A table not listed has no dated events and covers every day; a coverage
+        without tables restricts nothing.
 
     Examples
     --------
@@ -43,19 +43,19 @@ class Coverage:
     tables: Mapping[str, Days] = field(default_factory=dict)
 
     def of(self, names: Collection[str]) -> Coverage:
-        """The coverage of some tables alone."""
+        """Return the coverage of some tables only."""
         return Coverage({name: days for name, days in self.tables.items() if name in names})
 
     def first(self, tables: Collection[str]) -> date | None:
-        """The first day that all these tables cover; None where none of them says."""
+        """Return the first day that all these tables cover; None if none of them is listed."""
         return max((self.tables[name].first for name in tables if name in self.tables), default=None)
 
     def last(self, tables: Collection[str]) -> date | None:
-        """The last day that all these tables cover; None where none of them says."""
+        """Return the last day that all these tables cover; None if none of them is listed."""
         return min((self.tables[name].last for name in tables if name in self.tables), default=None)
 
     def lacking(self, tables: Collection[str], start: date, last: date) -> str:
-        """Why some tables do not cover a period in full, in words; empty where they do.
+        """Explain why some tables do not cover a period in full; empty if they do.
 
         Parameters
         ----------

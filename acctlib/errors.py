@@ -1,7 +1,7 @@
-"""Failures that a user can act on. Each says what is wrong, where, and the way out.
+"""Errors that a user can act on. Each states what is wrong, where, and how to fix it.
 
-Everything that `acctlib` raises on purpose is an `AcctlibError`; the command line prints its
-text without a traceback. A traceback is therefore always a defect of the kit, never of the data.
+Every exception that `acctlib` raises deliberately is an `AcctlibError`; the command line prints its
+message without a traceback. A traceback therefore always means a bug in the kit, never bad data.
 """
 
 from __future__ import annotations
@@ -11,41 +11,41 @@ from collections.abc import Iterable
 
 
 class AcctlibError(Exception):
-    """Base of all failures with a name; its text is written for the analyst."""
+    """Base class of all acctlib errors; the message is written for the analyst."""
 
 
 class ConfigError(AcctlibError):
-    """acctlib.yml is missing, unreadable or says something the kit does not know."""
+    """acctlib.yml is missing, unreadable or contains something that the kit does not recognise."""
 
 
 class PeriodError(AcctlibError):
-    """A quarter that cannot be read, or that the data does not cover."""
+    """A quarter cannot be parsed, or the data does not cover it."""
 
 
 class DataError(AcctlibError):
-    """The firm's data cannot be used as it is: `acctlib check` lists every problem."""
+    """The firm's data cannot be used as it is; `acctlib check` lists every problem."""
 
 
 class MissingRateError(DataError):
-    """Money in a currency for which no exchange rate is known on that day."""
+    """No exchange rate is known for an amount's currency on its date."""
 
 
 class ReviewError(AcctlibError):
-    """A review that cannot be opened: unknown client, unknown edition, withheld data."""
+    """A review cannot be opened: unknown client, unknown edition or withheld data."""
 
 
 class NotHeldError(ReviewError, KeyError):
-    """A table, or the way to the firm's data, that this edition or this process does not hold."""
+    """A table or the firm's data is not available to this edition or process."""
 
-    __str__ = Exception.__str__  # as a KeyError it would be told in quotes
+    __str__ = Exception.__str__  # KeyError would print the message in quotes
 
 
 class PublishError(AcctlibError):
-    """An executed notebook that cannot become a file, named by cell and output."""
+    """An executed notebook cannot be exported; the message names the cell and output."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that ends an error text: the known word most like `word`, else all of them.
+    """Return a hint to end an error message: the known word closest to `word`, or else all known words.
 
     >>> nearest("fimr", ["firm", "locale"])
     "did you mean 'firm'?"

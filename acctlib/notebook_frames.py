@@ -1,7 +1,7 @@
-"""DataFrames of a notebook keep their data beside the HTML that pandas writes of them.
+"""Store DataFrames' data in notebook outputs, alongside the HTML that pandas writes.
 
-The HTML is shortened and knows no types; the data is what pages and workbooks are made of. Nothing heavy is imported
-before a frame is shown.
+The HTML is truncated and untyped; pages and workbooks are made from the data. Nothing heavy is imported until a
+frame is displayed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 FRAMES = {
-    # Where pandas 2 and pandas 3 say that their types live.
+    # The modules that pandas 2 and pandas 3 report for their types.
     ("pandas.core.frame", "DataFrame"),
     ("pandas", "DataFrame"),
     ("pandas.core.series", "Series"),
@@ -21,19 +21,19 @@ FRAMES = {
 
 
 def keep_frames(shell: Any) -> None:
-    """From now on a shell keeps the data of every frame that it shows."""
+    """Make an IPython shell store the data of every frame that it displays from now on."""
     for module, name in sorted(FRAMES):
         shell.display_formatter.mimebundle_formatter.for_type_by_name(module, name, _bundle)
 
 
 def keep_frames_here() -> None:
-    """The same for the notebook that this is, if it is one."""
+    """Do the same for the current notebook, if the code is running in one."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
         keep_frames(shell)
 
 
 def _bundle(frame: Any, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-    """What a notebook keeps of a frame besides what pandas writes."""
+    """A frame's data, which the notebook stores in addition to pandas' own output."""
     mime = import_module("acctlib.display.blocks.block").MIME
     return {mime: import_module("acctlib.display.blocks.frame").frame_of(frame).payload()}

@@ -1,9 +1,9 @@
-"""Fiscal quarters, and the one rule by which a row belongs to a period.
+"""Fiscal quarters, and the single rule for whether a row belongs to a period.
 
-A quarter is a `pandas.Period` with freq `Q-<last month of the fiscal year>`; it is named for the
-calendar year in which its fiscal year ends (2026Q1 of a year that starts in April begins on
-1 April 2025). Every period is half-open, [start, end): a row on the last day of the quarter
-belongs to it, one at midnight of the next day does not.
+A quarter is a `pandas.Period` with freq `Q-<last month of the fiscal year>`, named after the
+calendar year in which its fiscal year ends (if the fiscal year starts in April, 2026Q1 begins on
+1 April 2025). Every period is half-open, [start, end): a row dated the last day of the quarter
+belongs to it; a row dated midnight at the start of the next day does not.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _QUARTER = re.compile(r"^\s*(\d{4})\s*-?\s*Q([1-4])\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of time, [start, end), with the quarters it is made of.
+    """A span of one or more quarters, [start, end).
 
     Attributes
     ----------
     first, last : Period
-        The first and the last quarter of the stretch; equal for a single quarter.
+        The span's first and last quarter; equal for a single quarter.
     """
 
     first: pd.Period
@@ -36,27 +36,27 @@ class Span:
 
     @property
     def start(self) -> pd.Timestamp:
-        """Midnight at which the stretch begins."""
+        """Midnight at the start of the span."""
         return self.first.start_time
 
     @property
     def end(self) -> pd.Timestamp:
-        """Midnight at which it is over: the first moment that is outside."""
+        """Midnight after the span: the first moment outside it."""
         return (self.last + 1).start_time
 
     @property
     def last_day(self) -> date:
-        """The last calendar day that is inside."""
+        """The last calendar day in the span."""
         return (self.end - pd.Timedelta(1, "D")).date()
 
     @property
     def quarters(self) -> list[pd.Period]:
-        """Its quarters, oldest first."""
+        """The span's quarters, oldest first."""
         return list(pd.period_range(self.first, self.last))
 
 
 def frequency(fiscal_year_start: int = 1) -> str:
-    """Pandas' name for quarters of a fiscal year that starts in this month (1 to 12).
+    """Return the pandas frequency of quarters in a fiscal year that starts in this month (1 to 12).
 
     >>> frequency(1), frequency(4), frequency(10)
     ('Q-DEC', 'Q-MAR', 'Q-SEP')
@@ -67,7 +67,7 @@ def frequency(fiscal_year_start: int = 1) -> str:
 
 
 def quarter(text: str | pd.Period, fiscal_year_start: int = 1) -> pd.Period:
-    """The quarter that a text such as `2026Q3` names.
+    """Parse text such as `2026Q3` into a quarter.
 
     >>> quarter("2026Q1", 4).start_time.date().isoformat()
     '2025-04-01'
@@ -81,17 +81,17 @@ def quarter(text: str | pd.Period, fiscal_year_start: int = 1) -> pd.Period:
 
 
 def quarter_of(day: date | pd.Timestamp, fiscal_year_start: int = 1) -> pd.Period:
-    """The quarter in which a day lies."""
+    """Return the quarter that contains a day."""
     return pd.Period(pd.Timestamp(day), freq=frequency(fiscal_year_start))
 
 
 def span(period: pd.Period | Span) -> Span:
-    """A quarter as a stretch of one; a stretch as it is."""
+    """Convert a quarter to a span of one quarter; return a span unchanged."""
     return period if isinstance(period, Span) else Span(period, period)
 
 
 def bounds(period: pd.Period | Span) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Start and end, half-open.
+    """Return a period's start and end, half-open.
 
     >>> [t.date().isoformat() for t in bounds(quarter("2024Q1"))]
     ['2024-01-01', '2024-04-01']
@@ -105,48 +105,48 @@ def _bounds(stretch: Span) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def previous(period: pd.Period) -> pd.Period:
-    """The quarter before."""
+    """Return the previous quarter."""
     return period - 1
 
 
 def year_ago(period: pd.Period) -> pd.Period:
-    """The same quarter of the fiscal year before."""
+    """Return the same quarter of the previous fiscal year."""
     return period - 4
 
 
 def trailing_four(period: pd.Period) -> Span:
-    """The four quarters that end with this one."""
+    """Return the span of four quarters ending with this one."""
     return Span(period - 3, period)
 
 
 def trailing(period: pd.Period, quarters: int) -> Span:
-    """The last so many quarters, this one included."""
+    """Return the span of the given number of quarters ending with this one."""
     return Span(period - (quarters - 1), period)
 
 
 def within(frame: pd.DataFrame, period: pd.Period | Span, on: str) -> pd.DataFrame:
-    """The rows of a frame whose date lies in a period, [start, end).
+    """Return a frame's rows dated within a period, [start, end).
 
-    The only place that decides it, for every table. A row without a date lies in no period.
+    The same rule applies to every table and is implemented only here. A row without a date belongs to no period.
 
     Parameters
     ----------
     frame : DataFrame
-        Any table; one row per whatever it holds.
+        Any table with the date column.
     period : Period or Span
-        A quarter or a stretch of quarters.
+        A quarter or a span of quarters.
     on : str
-        The datetime column that decides.
+        Name of the datetime column to compare.
     """
     start, end = bounds(period)
-    days = frame[on].to_numpy()  # bare arrays: a review cuts its small tables hundreds of times
+    days = frame[on].to_numpy()  # plain arrays for speed: a review filters its small tables hundreds of times
     if days.dtype.kind != "M":
         return frame[(frame[on] >= start) & (frame[on] < end)]
     return frame[(days >= start.to_datetime64()) & (days < end.to_datetime64())]
 
 
 def last_full_quarter(covered_to: date | pd.Timestamp, fiscal_year_start: int = 1) -> pd.Period:
-    """The last quarter that data reaching to this day covers in full.
+    """Return the last quarter covered in full by data up to and including this day.
 
     >>> str(last_full_quarter(date(2026, 9, 30))), str(last_full_quarter(date(2026, 9, 29)))
     ('2026Q3', '2026Q2')
@@ -155,7 +155,7 @@ def last_full_quarter(covered_to: date | pd.Timestamp, fiscal_year_start: int = 
 
 
 def name(period: pd.Period) -> str:
-    """A quarter as files and parameters spell it.
+    """Format a quarter as in file names and parameters.
 
     >>> name(quarter("2026 q3"))
     '2026Q3'
@@ -164,7 +164,7 @@ def name(period: pd.Period) -> str:
 
 
 def label(period: pd.Period) -> str:
-    """A quarter as a reader meets it in a heading or on an axis.
+    """Format a quarter as in headings and on axes.
 
     >>> label(quarter("2026Q3"))
     'Q3 2026'
@@ -174,19 +174,20 @@ def label(period: pd.Period) -> str:
 
 @lru_cache(maxsize=64)
 def public_holidays(calendar: str, first: int, last: int) -> tuple[date, ...]:
-    """Days on which nobody works in a country or a part of it, from the `holidays` library.
+    """Return the public holidays of a country or region, from the `holidays` library.
 
     Parameters
     ----------
     calendar : str
-        ISO 3166 code of a country, with its part where parts differ: `FR`, `DE-BY`, `GB-ENG`; none where empty.
+        ISO 3166 code of a country, with the region if holidays differ by region: `FR`, `DE-BY`, `GB-ENG`; no holidays
+        if empty.
     first, last : int
-        Years, both included.
+        First and last year, both inclusive.
 
     Raises
     ------
     PeriodError
-        For a calendar that the library does not know.
+        The library does not know the calendar.
 
     Examples
     --------
@@ -195,7 +196,7 @@ def public_holidays(calendar: str, first: int, last: int) -> tuple[date, ...]:
     """
     if not calendar:
         return ()
-    import holidays  # some 0.1 seconds, which only a firm with a calendar pays
+    import holidays  # takes some 0.1 seconds, so only if a calendar is set
 
     country, _, part = calendar.partition("-")
     try:
@@ -209,7 +210,7 @@ def public_holidays(calendar: str, first: int, last: int) -> tuple[date, ...]:
 
 
 def known_calendar(calendar: str) -> bool:
-    """Whether there is such a calendar of public holidays.
+    """Whether a public-holiday calendar with this code exists.
 
     >>> known_calendar("DE-BY"), known_calendar("DE-QQ")
     (True, False)

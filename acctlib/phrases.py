@@ -1,7 +1,7 @@
-"""Words for a reader whose language is not known yet.
+"""Translatable text for readers whose language is not yet known.
 
-Facts and reasons are made without knowing who will read them. They are phrases: English text that
-remembers its message and its values, so that a page can say the same in another language
+Facts and reasons are created before the reader's language is known. Their text is therefore a phrase:
+English text that keeps its message template and values, so that a page can translate it
 (`acctlib.display.language`).
 """
 
@@ -15,16 +15,16 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 class Phrase(str):
-    """English text made from a message and values; `Language.told` says it in another language.
+    """English text formatted from a message and values; `Language.told` translates it.
 
     Attributes
     ----------
     message
-        With names in braces where values go: `none of {asked} asked answered`.
+        Template with named placeholders for the values: `none of {asked} asked answered`.
     values
-        Text, numbers, dates or phrases by name.
+        Text, numbers, dates or phrases, by placeholder name.
     plural, n
-        The message for several, and how many it is about; None where it does not count.
+        The plural message and the number that selects it; None if the message has no plural form.
     """
 
     message: str
@@ -35,7 +35,7 @@ class Phrase(str):
     def __new__(
         cls, message: str, values: Mapping[str, Any], plural: str | None = None, n: int | None = None
     ) -> Phrase:
-        """The English text; what it was made from stays with it."""
+        """Format the English text, keeping the message and values as attributes."""
         chosen = message if plural is None or n == 1 else plural
         made = super().__new__(
             cls, chosen.format(**{k: in_english(v) for k, v in values.items()}) if values else chosen
@@ -48,7 +48,7 @@ class Phrase(str):
 
 
 def in_english(value: Any) -> Any:
-    """A date as English prose writes it; anything else as it is.
+    """Format a date as in English prose; return anything else unchanged.
 
     >>> in_english(date(2025, 2, 1)), in_english("Q1 2025")
     ('1 Feb 2025', 'Q1 2025')
@@ -57,7 +57,7 @@ def in_english(value: Any) -> Any:
 
 
 def phrase(message: str, **values: Any) -> Phrase:
-    """A phrase for a reader whose language is not known yet.
+    """Create a phrase from a message and its values.
 
     >>> phrase("none of {asked} asked answered", asked=7)
     'none of 7 asked answered'
@@ -66,7 +66,7 @@ def phrase(message: str, **values: Any) -> Phrase:
 
 
 def counted(n: int, one: str, many: str, **values: Any) -> Phrase:
-    """A phrase about a number of things; `{n}` is the number.
+    """Create a phrase with singular and plural forms; `{n}` is replaced by the number.
 
     >>> counted(1, "{n} project", "{n} projects"), counted(0, "{n} project", "{n} projects")
     ('1 project', '0 projects')
@@ -75,7 +75,7 @@ def counted(n: int, one: str, many: str, **values: Any) -> Phrase:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Parts in a row, each in the reader's language.
+    """Join parts with commas into one phrase, so that each can be translated.
 
     >>> listed(["3 kept on time", "1 overdue"])
     '3 kept on time, 1 overdue'

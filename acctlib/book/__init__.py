@@ -1,7 +1,7 @@
-"""Exports -> book -> slice: the firm's data, checked, stored, and cut to one client.
+"""Exports -> book -> slice: the firm's data, checked, stored and cut to one client.
 
-`schema` says what a table is; `sources` read text; `contract` makes values of it; `checks` find every
-problem; `store` keeps the book; `slice` is all that a notebook gets; `demo` invents a firm.
+`schema` defines the tables; `sources` reads text; `contract` parses it into values; `checks` finds every
+problem; `store` keeps the book; `slice` is the only data that a notebook receives; `demo` invents a firm.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """A slice needs no database: import duckdb and pandera only where they are used."""
+    """Import a public name on first access: a slice needs no database, so duckdb and pandera load only when used."""
     if name in _HOME:
         return getattr(import_module(f"acctlib.book.{_HOME[name]}"), name)
     raise AttributeError(f"module 'acctlib.book' has no attribute '{name}'")

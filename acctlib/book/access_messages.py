@@ -1,4 +1,4 @@
-"""What an edition does not hold, in words: which class it has, and where it can be had."""
+"""Messages about data that an edition does not include: its access class, and where it is available."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ WAY_OUT = "show it in the internal edition (account_review)"
 
 
 def missing_table_message(name: str, edition: str, held: Collection[str]) -> str:
-    """Why a slice of this edition has no table of this name.
+    """Explain why a slice of this edition has no table of this name.
 
     Parameters
     ----------
     held : collection of str
-        Tables that it has.
+        Tables that the slice has.
 
     Examples
     --------
@@ -34,7 +34,7 @@ def missing_table_message(name: str, edition: str, held: Collection[str]) -> str
 
 
 def why_no_column(name: str, edition: str) -> str:
-    """Why no frame of this edition has a column of this name; empty where some frame may have it.
+    """Explain why no frame of this edition has a column of this name; empty if one may have it.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The rows that an edition may see, as SQL; both slices and their digests are made from it."""
+"""SQL for the rows that an edition may see; both slices and their digests are built from it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from acctlib.book.schema.columns import Table
 from acctlib.book.schema.tables import TABLES
 
 OWNER = "_owner"
-SHARED = frozenset({"rates", "people"})  # rows that belong to no client and are in every slice
+SHARED = frozenset({"rates", "people"})  # tables whose rows belong to no client and are in every slice
 
 
 def visible_rows(table: str, edition: str) -> str | None:
-    """A query for every row of a table that an edition may see, cut to the columns that it may see.
+    """Return a query for a table's rows and columns that an edition may see.
 
     Returns
     -------
     str or None
-        The columns are `_owner` (client_id; missing for shared tables) and those that are visible; None where the
-        whole table is withheld.
+        The query's columns are `_owner` (client_id; missing for shared tables) and the visible ones; None if the
+        entire table is withheld.
     """
     columns = TABLES[table].visible(edition)
     if not columns:
@@ -37,9 +37,9 @@ def visible_rows(table: str, edition: str) -> str | None:
 
 
 def _selected(table: Table, name: str, edition: str) -> str:
-    """A column as an edition reads it; without the permission that a client needs, missing.
+    """SQL for a column as an edition sees it; in the client edition, missing if the row's permission is not given.
 
-    A person's name is replaced by the id of that person's first row, an id that the client has anyway.
+    A person's name is replaced by the id of that person's first row, which the client has anyway.
     """
     if hidden := next((c.name for c in table.columns if c.pseudonym == name), None):
         first = f'min(t."{table.key}") over (partition by t.client_id, t."{hidden}")'
@@ -51,13 +51,13 @@ def _selected(table: Table, name: str, edition: str) -> str:
 
 
 def content_digests(db: Any, tables: Collection[str], edition: str) -> dict[str, str]:
-    """client_id -> SHA-256 of everything that the client's slice in this edition holds.
+    """Return, by client_id, the SHA-256 of all data in the client's slice in this edition.
 
     Notes
     -----
-    - One pass over each table for all clients together: a thousand clients cost what one does.
-    - The order of rows does not matter; which tables there are does, for a review says what is missing.
-    - A value is written with its length before it, so that no two different rows read alike.
+    - One pass over each table serves all clients: a thousand clients cost the same as one.
+    - Row order does not affect the digest; the set of tables does, because a review states what is missing.
+    - Each value is prefixed with its length, so that no two different rows hash the same text.
     """
     present = [table for table in TABLES if table in tables]
     common = [(table, rows) for table in present if table in SHARED for _, rows in _table_digests(db, table, edition)]
@@ -72,7 +72,7 @@ def content_digests(db: Any, tables: Collection[str], edition: str) -> dict[str,
 
 
 def _table_digests(db: Any, table: str, edition: str) -> Iterator[tuple[str | None, str]]:
-    """Owner and digest of the owner's rows."""
+    """Yield each owner with the digest of the owner's rows."""
     rows = visible_rows(table, edition)
     if rows is None:
         return

@@ -1,4 +1,4 @@
-"""Numbers as facts, and facts as sentences."""
+"""Turn numbers into facts, and facts into sentences."""
 
 from acctlib.facts.base.context import ReviewContext
 from acctlib.facts.base.fact import Fact

@@ -1,4 +1,4 @@
-"""The scorecard: every measure of one client at one quarter, with its comparisons, as facts."""
+"""The scorecard: every measure for one client at one quarter, with its comparisons, as facts."""
 
 from __future__ import annotations
 
@@ -50,36 +50,36 @@ Benchmarks = Mapping[str, Mapping[str, float]]
 def scorecard(
     frames: Frames, context: ReviewContext, benchmarks: Benchmarks | None = None, only: Collection[str] = ()
 ) -> dict[str, Fact]:
-    """All facts of a client that an edition may see, by metric name.
+    """All of a client's facts that the edition may show, by metric name.
 
     Parameters
     ----------
     frames : Mapping
-        The tables of a slice; one client's rows.
+        A slice's tables; one client's rows.
     benchmarks : Mapping, optional
-        Metric name -> {value, n}: the median of other clients, already safe to show.
+        Metric name -> {value, n}: the other clients' median, already cleared for display.
     only : collection of str, optional
-        Names of the facts to work out; all where none is named.
+        Names of the facts to compute; all if empty.
     """
     return client_facts(Prepared(frames, context), benchmarks or {}, only)
 
 
 def client_facts(prepared: Prepared, benchmarks: Benchmarks, only: Collection[str] = ()) -> dict[str, Fact]:
-    """The same of tables that are prepared."""
+    """All of a client's facts that the edition may show, from prepared tables."""
     inside = prepared.context.edition == "internal"
     visible = [m for m in MEASURES if inside or definition(m.name, "client").class_ == "client"]
     return facts_of(_named(visible, only), prepared, benchmarks)
 
 
 def book_scorecard(frames: Frames, context: ReviewContext, only: Collection[str] = ()) -> dict[str, Fact]:
-    """All facts of the whole book, or of the part of it whose rows are given, by metric name; internal.
+    """All internal facts about the whole book, or about the part whose rows are passed, by metric name.
 
     Parameters
     ----------
     frames : Mapping
-        Whole tables; all clients.
+        Complete tables; all clients.
     context : ReviewContext
-        Of the quarter, internal, in the firm's currency.
+        For the quarter: internal, in the firm's currency.
     only : collection of str, optional
         As for `scorecard`.
     """
@@ -91,7 +91,7 @@ def _named(measures: Sequence[Measure], only: Collection[str]) -> tuple[Measure,
 
 
 def facts_of(measures: tuple[Measure, ...], prepared: Prepared, benchmarks: Benchmarks) -> dict[str, Fact]:
-    """Every measure at the quarter, a quarter and a year before, as facts by name."""
+    """Evaluate every measure for the quarter, a quarter earlier and a year earlier; return facts by name."""
     quarters = (prepared.quarter, previous(prepared.quarter), year_ago(prepared.quarter))
     now, prior, before = map(prepared.at, quarters)
     return {
@@ -105,7 +105,7 @@ def facts_of(measures: tuple[Measure, ...], prepared: Prepared, benchmarks: Benc
 def fact(
     measure: Measure, taken: tuple[Estimate, Estimate, Estimate], context: ReviewContext, benchmark: Mapping[str, float]
 ) -> Fact:
-    """One measure, taken now, a quarter and a year before, with target, benchmark and status."""
+    """Build a fact from estimates for now, a quarter earlier and a year earlier, with target and benchmark."""
     known = definition(measure.name, context.edition)
     now, money = taken[0], known.unit == "money"
     taken = taken if known.compared else (now, Estimate(), Estimate())
@@ -133,7 +133,7 @@ def fact(
         target=target,
         benchmark=finite_or_none(benchmark.get("value")),
         peers=int(benchmark["n"]) if "n" in benchmark else None,
-        # A quarter that is not over is provisional: it has met nothing and missed nothing yet.
+        # A partial quarter is provisional: it has neither met nor missed its target yet.
         status=status_of(value, (low, high), target if context.elapsed is None else None, known.direction, known.unit),
         currency=context.currency if known.unit == "money" else None,
         note=_noted(now.note or _broken(now, taken[2]) or _few(before), _uncompared(measure, now, context)),
@@ -142,23 +142,23 @@ def fact(
 
 
 def _comparable(now: Estimate, then: Estimate, merged: date | None) -> Estimate:
-    """An estimate of another time; without a value where it was asked in other words, of another account or in part."""
+    """Return an earlier estimate, without its value if the question or the account changed, or if it is partial."""
     alike = now.series == then.series and not merged and not then.partial
     return then if alike else replace(then, value=None)
 
 
 def _broken(now: Estimate, before: Estimate) -> str:
-    """Why a value is not held against that of a year ago, though there is one."""
+    """Why a value is not compared with last year's, although there is one."""
     return now.series_break if None not in (now.value, before.value) and now.series != before.series else ""
 
 
 def _few(before: Estimate) -> str:
-    """Why a client is not told the score of a year ago."""
+    """Why a client is not shown last year's score."""
     return FEW if before.note is FEW else ""
 
 
 def _uncompared(measure: Measure, now: Estimate, context: ReviewContext) -> str:
-    """Why a value is held against nothing: the data do not reach back to a quarter or a year before."""
+    """Why a value is not compared: the data do not reach back a quarter or a year."""
     if now.value is None or now.partial:
         return ""
     lacks = (measure.lacking(context.at(then)) for then in (year_ago(context.quarter), previous(context.quarter)))
@@ -175,12 +175,12 @@ def _moved(measure: Measure, now: Estimate, before: Estimate) -> bool | None:
 
 
 def quarter_in_part(quarter: str, days: int) -> str:
-    """A quarter of which only the first days are meant, in words."""
+    """The label of a partial quarter, with its number of days."""
     return counted(days, "{quarter}, first {n} day", "{quarter}, first {n} days", quarter=quarter)
 
 
 def period_text(measure: Measure, context: ReviewContext) -> str:
-    """The stretch a fact holds for, in words."""
+    """The period that a fact covers, in words."""
     when, days = label(context.quarter), context.elapsed
     if days is not None:
         when = quarter_in_part(when, days)

@@ -1,7 +1,7 @@
-"""Facts as sentences. The same facts always give the same words, and no claim goes beyond its evidence.
+"""Facts as sentences. The same facts always produce the same wording, and no claim exceeds its evidence.
 
-"Rose" and "fell" are said only where the change is more than chance; otherwise the sentence says
-that no change can be detected, and from how many answers. What is not known is said to be unknown.
+A score is reported as up or down only if the change is more than chance; otherwise the sentence states
+that no change is detectable, and from how many responses. Unknown values are reported as unknown.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from acctlib.facts.delivery.actions import Actions
 from acctlib.phrases import counted, listed, phrase
 from acctlib.rounding import as_printed
 
-# How values are written: fact name -> text, and `<name>.change` for its change on a year ago. Filled in
-# by whoever knows the reader's locale.
+# Formatted values: fact name -> text, and `<name>.change` for its change vs a year ago. Supplied by
+# the caller, which knows the reader's locale.
 Words = Mapping[str, str]
 ON_TRACK = ("reached", "on track")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence and the names of the facts that it rests on."""
+    """A sentence and the names of the facts that support it."""
 
     text: str
     facts: tuple[str, ...]
 
 
 def growth_sentence(facts: Mapping[str, Fact], words: Words, cause: str = "", days: int | None = None) -> Statement:
-    """How the fees moved on a year ago, and what moved them most; in a part of a quarter, of how many days."""
+    """Summarise how fees changed vs a year ago and the main cause; for a partial quarter, also the days compared."""
     found = _growth(facts, words, cause)
     if days is None or facts["growth"].value is None:
         return found
@@ -67,7 +67,7 @@ def _growth(facts: Mapping[str, Fact], words: Words, cause: str) -> Statement:
 
 
 def goals_sentence(states: pd.Series) -> Statement | None:
-    """How many of the client's goals are on track or reached; none where there is no goal.
+    """Summarise how many of the client's goals are on track or reached; None if there are no goals.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def goals_sentence(states: pd.Series) -> Statement | None:
 
 
 def satisfaction_sentence(facts: Mapping[str, Fact], words: Words) -> Statement:
-    """Where the score stands, with n, and whether it moved."""
+    """Summarise the Net Promoter Score, with n, and whether it changed."""
     nps = facts["nps"]
     if nps.value is None:
         return Statement(phrase("Satisfaction is unknown: {why}.", why=nps.note), ("nps",))
@@ -112,14 +112,14 @@ FAILURES = {"on_time": "{n} late", "within_fees": "{n} over the agreed fees", "a
 
 
 def delivery_sentence(facts: Mapping[str, Fact], legs: str, failed: Mapping[str, int]) -> Statement:
-    """How many of the projects closed succeeded, and by which leg the others failed.
+    """Summarise how many closed projects succeeded, and on which criteria the others failed.
 
     Parameters
     ----------
     legs : str
-        What success means here: "on time, within agreed fees and accepted", or less where less is known.
+        The criteria for success: "on time, within agreed fees and accepted", or fewer if fewer are known.
     failed : Mapping
-        Leg -> how many projects failed by it; a project may fail by several.
+        Criterion -> how many projects failed on it; a project may fail on several.
     """
     success = facts["delivery_success"]
     if success.value is None:
@@ -142,7 +142,7 @@ def delivery_sentence(facts: Mapping[str, Fact], legs: str, failed: Mapping[str,
 
 
 def overdue_sentence(overdue: int) -> Statement | None:
-    """How many projects are past their first date and not delivered at the data's end; none where none is."""
+    """State how many projects are past their first date and undelivered at the data's end; None if there are none."""
     said = counted(overdue, "{n} project is overdue now.", "{n} projects are overdue now.")
     return Statement(said, ("on_time",)) if overdue else None
 
@@ -153,7 +153,7 @@ CARRIED = {"late": "{n} completed late", "overdue": "{n} still open"}
 
 
 def actions_sentence(due: Actions, quarter: str, edition: str) -> Statement | None:
-    """What became of the actions due in the quarter: ours, the client's, and what was carried over."""
+    """Summarise the outcomes of actions due in the quarter: ours, the client's, and those carried over."""
     ours, theirs, carried = (_parts(due.ours, OUTCOMES), _parts(due.theirs, OUTCOMES), _parts(due.carried, CARRIED))
     said: list[str] = []
     if ours:

@@ -1,4 +1,4 @@
-"""Published examples against what a page prints: each is a small book, whose facts must be the printed numbers."""
+"""Check published examples: each is a small book, whose facts must equal the published numbers."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from acctlib.metrics.base.example import Example, Found, SmallBook, Verdict
 from acctlib.metrics.base.example import verdicts as verdicts_by
 from acctlib.periods import bounds, quarter
 
-# Account health has a driver of its own for what a scorecard prints: the two say the same of one client.
+# Account health has its own drivers for facts that a scorecard also prints: for one client the two must agree.
 DRIVERS = {"delivery_success": "success", "response_rate": "response_rate", "growth": "fees"}
 FIRM_CURRENCY = "EUR"
 
 
 class DisagreeingFactsError(ValueError):
-    """Two places print different numbers for one fact."""
+    """The same fact is printed with different values in two places."""
 
 
 @dataclass(frozen=True)
 class Scorecards:
-    """Whatever prints facts of a small book.
+    """Everything that prints a small book's facts.
 
     Attributes
     ----------
     frames : Mapping
-        The tables of the book.
+        The book's tables.
     context : ReviewContext
-        Of the quarter, internal.
+        For the quarter, internal.
     """
 
     frames: Frames
@@ -44,27 +44,27 @@ class Scorecards:
 
     @cached_property
     def editions(self) -> tuple[str, ...]:
-        """Editions of the review of its one client; none where there are more clients."""
+        """Editions of its only client's review; empty if there are several clients."""
         owners = {owner for frame in self.frames.values() if "client_id" in frame for owner in frame["client_id"]}
         return ("internal", "client") if len(owners) == 1 else ()
 
     @cached_property
     def whole(self) -> Mapping[str, Mapping[str, float]]:
-        """Figures of the whole book that an internal review prints beside its client's."""
+        """Whole-book figures that an internal review prints alongside its client's."""
         return benchmarks(self.frames, self.context).whole
 
     @cached_property
     def health(self) -> Mapping[str, pd.DataFrame]:
-        """The drivers of account health."""
+        """The account-health drivers."""
         return account_health(Prepared(self.frames, self.context)).evidence
 
     def value(self, name: str) -> float:
-        """What is printed for a name: see `SmallBook.facts`.
+        """Return the value printed for a name; see `SmallBook.facts`.
 
         Raises
         ------
         DisagreeingFactsError
-            Where scorecards, or account health, print different values of one fact, or none prints it.
+            Scorecards or account health print different values for one fact, or no value is printed.
         """
         for sign in (" / ", " - "):
             if sign in name:
@@ -99,18 +99,18 @@ class Scorecards:
 
 
 def context_of(book: SmallBook) -> ReviewContext:
-    """The terms under which a small book is reviewed."""
+    """Return the review context of a small book."""
     under_review = quarter(book.quarter)
     last = book.covered_to or (bounds(under_review)[1] - pd.Timedelta(1, "D")).date()
     return ReviewContext(under_review, "internal", book.currency, FIRM_CURRENCY, last, Policy(**book.policy))
 
 
 def read_facts(book: SmallBook) -> Found:
-    """The facts of a small book, in the order in which their numbers were printed."""
+    """Return a small book's facts, in the order in which their numbers were published."""
     cards = Scorecards(book.tables(), context_of(book))
     return tuple(cards.value(name) for name in book.facts)
 
 
 def verdicts(examples: Iterable[Example]) -> list[Verdict]:
-    """Every example, judged, in order."""
+    """Return the verdict on every example, in order."""
     return verdicts_by(examples, read_facts)

@@ -1,6 +1,6 @@
-"""Numbers from a client's rows, or from all clients' rows: pure functions on pandas, nothing else.
+"""Metrics for one client or for all clients: pure functions on pandas objects, and nothing else.
 
-Each module is one of the four metrics or what they share. Functions take frames with one row per
-what they say, change nothing, and give a number, a Series or a frame. A number that cannot be had is
-NaN, with the reason in words left to `facts`. `registry` says what each means.
+Each module covers one of the four metrics or code that they share. Functions take frames whose docstrings state
+what one row is, leave their inputs unchanged, and return a number, a Series or a frame. A number that cannot be
+calculated is NaN; `facts` states the reason. `registry` defines each metric.
 """

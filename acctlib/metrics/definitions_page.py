@@ -1,4 +1,4 @@
-"""docs/definitions.md: every definition of the registry, with the published examples."""
+"""Generate docs/definitions.md: every definition in the registry, with the published examples."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SUBJECTS = (
 
 
 def definitions_page() -> str:
-    """The page as Markdown."""
+    """Return the definitions page as Markdown."""
     parts = [HEAD]
     for subject, definitions, examples in SUBJECTS:
         parts += [f"## {subject}\n", *map(_definition, definitions), *_examples(subject, examples)]

@@ -1,8 +1,9 @@
-"""Published examples, and what the kit finds for each: the proof that a user can run (`acctlib verify`).
+"""Published examples, for comparison with the kit's own results: a check that users can run (`acctlib verify`).
 
-An example is here because somebody printed its numbers in public, or, where nobody did, because the formula is
-public and the number was worked by hand; each row says which. To add one, write an `Example` in the file of its area:
-as a small book whose facts are the number (`SmallBook`), or, where no fact is, as a call of the documented function.
+Each example is included because its numbers have been published or, where they have not, because the formula is
+public and the number was worked out by hand; each row states which. To add an example, write an `Example` in the
+subject's file: as a small book whose facts are the number (`SmallBook`) or, where no fact is the number, as a call to
+the documented function.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The registry: one definition for each metric, with its version. A changed definition is a new version.
+"""The registry: one versioned definition per metric. A changed definition becomes a new version.
 
-A client edition may have a definition of its own where it sees less: `<name>_client`.
+Where the client edition shows less, a metric may have a separate client definition: `<name>_client`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
 
 
 def definition(name: str, edition: str = "internal") -> Definition:
-    """The definition of a metric, by name (`nrr`) or id (`nrr.1`), as an edition sees it.
+    """Return a metric's definition for an edition, by name (`nrr`) or id (`nrr.1`).
 
     >>> definition("delivery_success", "client").id
     'delivery_success.2'

@@ -1,4 +1,4 @@
-"""What a notebook holds in its hand: one client, one quarter, one edition, by section."""
+"""The notebook interface: one client, quarter and edition, section by section."""
 
 from acctlib.review.client.review import Review
 from acctlib.review.session import open_portfolio, open_review

@@ -1,4 +1,4 @@
-"""What the client edition of a review holds, what it does not, and why: the view before anything is sent."""
+"""What a review's client edition shows and withholds, and why: a check before anything is sent."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ COLUMNS = ("what", "name", "shown", "withheld", "why")
 
 
 def as_client(book: Book, client_id: str, quarter: str = "") -> pd.DataFrame:
-    """One row per table, per number, per target and per benchmark of a client's review.
+    """One row per table, number, target and benchmark in a client's review.
 
     Returns
     -------
     DataFrame
-        `what` (table, number, target, benchmark), `name`, `shown` (columns, rows or the value's presence in words),
-        `withheld` (what the house sees beyond that; empty where nothing) and `why`.
+        `what` (table, number, target, benchmark), `name`, `shown` (a table's rows and columns; otherwise a label or the
+        target's value), `withheld` (what only the internal edition shows; empty if nothing) and `why`.
     """
     when = quarter_of_book(quarter, book)
     rows = [

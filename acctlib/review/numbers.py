@@ -1,4 +1,4 @@
-"""The facts of many clients as one table, without any page around them."""
+"""Facts for many clients as one table, without building their pages."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
 
-AT_ONCE = 50  # clients whose rows are read together
+AT_ONCE = 50  # clients per read
 
 
 def facts_table(book: Book, clients: Iterable[str] = (), quarter: str = "", edition: str = "internal") -> pd.DataFrame:
-    """One row per client and metric, with every field of a fact.
+    """One row per client and metric, with all of the fact's fields.
 
     Parameters
     ----------
     clients : iterable of str
-        client_ids; all of the book where empty.
+        client_ids; if empty, all clients in the book.
     """
     when = quarter_of_book(quarter, book)
     figures = book_benchmarks(book, when)

@@ -1,7 +1,7 @@
-"""Opening a review: from a book on an analyst's desk, or from the slice that a run hands over.
+"""Opening a review: from an analyst's local book, or from the slice that a run passes in.
 
-In a run, the process that executes a client's notebook holds that client's slice and nothing
-else. `open_review` then gives just that; asking for another client fails and says why.
+In a run, the process that executes a client's notebook has that client's slice and nothing
+else. `open_review` then returns only that review; any other client raises an error that says why.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BoundSlice:
-    """What a run put into this process: one slice, and the configuration without its sources."""
+    """What a run bound to this process: one slice, and the configuration without its sources."""
 
     slice: Slice
     config: Config
@@ -42,11 +42,11 @@ _handed: BoundSlice | None = None
 
 
 def bind_slice(slice_: Slice | None, config: Config | None = None) -> None:
-    """Put one client's slice into this process; None takes it away again.
+    """Bind one client's slice to this process; None removes it.
 
     Notes
     -----
-    - The process of a client edition is marked as such: until the end it opens neither configuration nor book.
+    - A client edition's process is marked as such, and can then open neither a configuration nor a book.
     """
     global _handed
     _handed = BoundSlice(slice_, config or Config()) if slice_ is not None else None
@@ -61,9 +61,9 @@ def _only(held: Slice) -> str:
 
 
 def without_sources(config: Config, edition: str) -> Config:
-    """A configuration that says nothing of where the data, the words on other clients and their reports lie.
+    """Return the configuration without the locations of the data, the commentary and the reports.
 
-    That of a client edition says nothing of the targets that the firm keeps to itself, either.
+    For the client edition, the targets not meant for clients are removed too.
     """
     seen = config.targets_for(edition)
     targets = {name: one for name, one in config.targets.items() if name in seen}
@@ -72,34 +72,34 @@ def without_sources(config: Config, edition: str) -> Config:
 
 
 def open_review(client: str = "", quarter: str = "", edition: str = "client", config: str = "") -> Review:
-    """One client's review, ready to show section by section.
+    """Open one client's review, ready to show section by section.
 
     Parameters
     ----------
     client : str
-        A client_id; the first of the book where empty.
+        A client_id; if empty, the first in the book.
     quarter : str
-        Like 2026Q3; the last one that the data covers in full where empty.
+        For example 2026Q3; if empty, the last quarter that the data covers in full.
     edition : str
-        `client` (what may leave the house) or `internal`.
+        `client` (what may leave the firm) or `internal`.
     config : str
-        Path of an acctlib.yml; the one found upward from the working folder where empty.
+        Path of an acctlib.yml; if empty, the nearest one in the working folder or its parents.
 
     Returns
     -------
     Review
-        `review.facts`, `review.frames`, and a method for each section.
+        With `facts`, `frames`, and a method for each section.
 
     Notes
     -----
-    - Without any data configured, the demonstration book is opened (and made, the first time).
-    - An id that papermill has read as a number is refused: 00123 is not 123.
-    - In a run only the client that was handed over can be opened.
+    - If no data is configured, the demonstration book is opened (and created on first use).
+    - An id that papermill parsed as a number is rejected: 00123 is not 123.
+    - In a run, only the client whose slice was passed in can be opened.
 
     Raises
     ------
     ReviewError, PeriodError, ConfigError, DataError
-        With the way out.
+        The message says what to do.
     """
     if edition not in EDITIONS:
         raise ReviewError(f"edition: '{edition}' is unknown; {nearest(edition, EDITIONS)}")
@@ -115,23 +115,23 @@ def open_review(client: str = "", quarter: str = "", edition: str = "client", co
 
 
 def open_portfolio(supervisor: str = "", quarter: str = "", config: str = "") -> Portfolio:
-    """The whole book of a supervisor, or of the firm, ready to show section by section; internal.
+    """Open a supervisor's whole book, or the firm's, ready to show section by section; internal.
 
     Parameters
     ----------
     supervisor : str
-        As the clients table names them; the firm where empty.
+        As named in the clients table; if empty, the whole firm.
     quarter, config : str
         As for `open_review`.
 
     Raises
     ------
     ReviewError, PeriodError, ConfigError, DataError
-        With the way out.
+        The message says what to do.
 
     Notes
     -----
-    - In a run only what was handed over can be opened.
+    - In a run, only the portfolio that was passed in can be opened.
     """
     prefer_svg()
     if _handed is not None:
@@ -149,7 +149,7 @@ def open_portfolio(supervisor: str = "", quarter: str = "", config: str = "") ->
 
 
 def whole(book: Book, supervisor: str = "") -> Slice:
-    """The whole book as what a process is handed for a portfolio; its rows are read there."""
+    """The whole book as the slice passed to a portfolio's process, which reads the rows itself."""
     from acctlib.book.store.lazy_tables import LazyTables
 
     known = book.clients()["supervisor"].dropna().unique()
@@ -162,7 +162,7 @@ def whole(book: Book, supervisor: str = "") -> Slice:
 
 
 def portfolio_of(held: Slice, config: Config, quarter: pd.Period) -> Portfolio:
-    """The portfolio over what was handed over."""
+    """The portfolio for the slice that was passed in."""
     from acctlib.review.portfolio import Portfolio
 
     context = ReviewContext(
@@ -198,7 +198,7 @@ def _from_book(client: str, quarter: str, edition: str, config: str) -> Review:
 
 
 def remarks_of(book: Book, quarter: pd.Period) -> Mapping[tuple[str, str], Remarks]:
-    """What analysts wrote for a quarter, by client_id and edition; a file for a client that is not there fails."""
+    """Analysts' commentary for a quarter, by client_id and edition; raises an error for an unknown client."""
     told = commentary(book.config, quarter, CLIENT_SECTIONS, [*CLIENT_SECTIONS, *INTERNAL_SECTIONS])
     known = book.client_ids()
     for client_id, _ in told:
@@ -208,12 +208,12 @@ def remarks_of(book: Book, quarter: pd.Period) -> Mapping[tuple[str, str], Remar
 
 
 def book_benchmarks(book: Book, quarter: pd.Period, out: Path | None = None) -> PeerFigures:
-    """Figures over the whole book for one quarter, for each reader; see `facts.benchmark`.
+    """Benchmarks from the whole book for one quarter, for each client and edition; see `facts.benchmark`.
 
     Parameters
     ----------
     out : Path, optional
-        Where reports lie, with the record of figures shown; the configuration's where not given.
+        Folder of the reports and of the record of peer figures shown; defaults to the configuration's.
     """
     wanted = ("clients", "contracts", "revenue", "surveys", "projects", "rates")
     frames = {table: book.frame(table) for table in wanted if table in book.tables}
@@ -224,18 +224,18 @@ def book_benchmarks(book: Book, quarter: pd.Period, out: Path | None = None) -> 
 
 
 def quarter_of_slice(quarter: str, held: Slice, config: Config) -> pd.Period:
-    """The quarter asked for, or the usual one, of what is held."""
+    """The requested quarter, or the default, for a slice."""
     since = held.coverage.first(["revenue"])
     return covered_quarter(quarter, held.covered_to, config.fiscal_year_start, since)
 
 
 def quarter_of_book(quarter: str, book: Book) -> pd.Period:
-    """The quarter asked for, or the usual one, of a whole book."""
+    """The requested quarter, or the default, for a whole book."""
     return covered_quarter(quarter, book.covered_to, book.config.fiscal_year_start, book.covered_from)
 
 
 def terms_of(held: Slice, config: Config, quarter: pd.Period) -> ReviewContext:
-    """The terms of one client's review: its own currency, or the firm's."""
+    """The context of one client's review, in the client's own currency or else the firm's."""
     head = held.frames["clients"].iloc[0]
     own = head.get("currency")
     context = ReviewContext(

@@ -1,7 +1,7 @@
-"""The demonstration book: an invented firm with known truth, and every hard case planted in it.
+"""The demonstration book: a fictitious firm with known ground truth and every difficult case planted in it.
 
-Same seed, same bytes. What a client's rows are does not depend on how many clients there are. It lives
-in a folder of its own, and its configuration says `demo: true`, which every page repeats.
+The same seed gives the same bytes, and a client's rows do not depend on the number of clients. The book has
+a folder of its own, and its configuration sets `demo: true`, which every page states.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ from acctlib.errors import ConfigError
 LAST = "2026Q3"
 FOLDER = Path("data/demo")
 TRUTH = "truth.json"
-DIGESTS = "files"  # in it: each file of the book and its SHA-256, which tells whether somebody has edited it
+DIGESTS = "files"  # key for each file's SHA-256, which shows whether the file has been edited
 TARGETS = {
     "nrr": 1.05, "growth": 0.05, "nps": 40.0, "csat": 0.85,
     "delivery_success": {"target": 0.8, "agreed_with_client": True}, "on_time": 0.85,
 }  # fmt: skip
-# What the kit puts beside the tables, and can make again.
+# Files that the kit adds to the tables, and can recreate.
 OURS = {FILE, TRUTH, ".acctlib", "reports", *(f"{table}.csv" for table in (*TABLES, *RENAMED["table"]))}
 
 
 def write_demo(folder: Path, clients: int = 24, quarters: int = 16, seed: int = 1, end: str = LAST) -> Path:
-    """Write the tables as CSV, truth.json and acctlib.yml into a folder, whole or not at all.
+    """Write the tables as CSV, truth.json and acctlib.yml to a folder, all or nothing.
 
     Parameters
     ----------
     folder : Path
-        Made if missing; an earlier demonstration book in it is replaced, with the reports made from it.
+        Created if missing; an earlier demonstration book in it is replaced, along with the reports made from it.
     clients, quarters, seed : int
-        Size, and the number that decides every draw.
+        Size of the book, and the random seed.
     end : str
         The last quarter, covered in full.
 
@@ -57,16 +57,16 @@ def write_demo(folder: Path, clients: int = 24, quarters: int = 16, seed: int = 
     Raises
     ------
     ConfigError
-        The folder holds anything that is not of a demonstration book, or a file of one that somebody has edited since;
-        or a size is less than 1.
+        The folder contains anything other than a demonstration book, or a file of one that has been edited since; or a
+        size is less than 1, or the seed negative.
 
     Notes
     -----
     - The same arguments give the same bytes.
-    - The rows of a client are the same in a book of any number of clients.
-    - The first clients carry the hard cases, in the order of `planted.ORDER`; the others are ordinary.
-      A case that needs more quarters than there are is left out.
-    - Memory does not grow with the number of clients, but for their latent truth.
+    - A client's rows are the same whatever the number of clients in the book.
+    - The first clients have the difficult cases, in the order of `planted.ORDER`; the others are ordinary.
+      A case that needs more quarters than the book has is left out.
+    - Memory use does not grow with the number of clients, except for their latent parameters.
     """
     target = _free(folder)
     if min(clients, quarters) < 1 or seed < 0:
@@ -82,10 +82,10 @@ def write_demo(folder: Path, clients: int = 24, quarters: int = 16, seed: int = 
 
 
 def demo_config(config: Config) -> Config:
-    """A configuration with data: the given one, or the demonstration book's where it names no sources.
+    """Return a configuration with data: the given one, or the demonstration book's if it names no sources.
 
-    The book is made in `data/demo` the first time. Reports still go where the given one says, and its
-    notebooks, templates and brand hold.
+    The book is created in `data/demo` on first use. The given configuration's report folder, notebooks,
+    templates, brand and commentary still apply.
     """
     if config.sources:
         return config
@@ -97,7 +97,7 @@ def demo_config(config: Config) -> Config:
 
 
 def _free(folder: Path) -> Path:
-    """The folder, resolved, if nothing in it would be lost but an earlier demonstration book."""
+    """Return the resolved folder, if overwriting it would lose nothing but an earlier demonstration book."""
     target = folder.resolve()
     if target.exists() and not target.is_dir():
         raise ConfigError(f"{folder}: this is a file; name a folder")
@@ -114,7 +114,7 @@ def _free(folder: Path) -> Path:
 
 
 def _edited(folder: Path) -> list[str]:
-    """Files of a demonstration book that are not as it was made; all of them where it does not say how it was."""
+    """Files of a demonstration book that have been edited; all of them if their original hashes are not recorded."""
     try:
         made = dict(json.loads((folder / TRUTH).read_text(encoding="utf-8"))[DIGESTS])
     except (OSError, ValueError, KeyError, TypeError):
@@ -128,9 +128,9 @@ def _digest(path: Path) -> str:
 
 
 def _put_in_place(made: Path, target: Path, before: Path) -> None:
-    """Move everything in `made` into the target and what stood there aside; on a failure it is all put back.
+    """Move the target's contents aside and everything in `made` into it; on failure, everything is moved back.
 
-    The folder itself stays, for somebody may stand in it.
+    The folder itself is kept, because it may be someone's working folder.
     """
     target.mkdir(exist_ok=True)
     before.mkdir()

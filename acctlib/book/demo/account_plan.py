@@ -1,4 +1,4 @@
-"""What is asked of the client, what came of the work, what may go wrong, and what could be done next."""
+"""Decisions asked of the client, results of the work, risks, and ideas for further work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acctlib.book.demo.plan import Client, Topic
 
 
 class Choice(NamedTuple):
-    """A decision that may be asked of a client."""
+    """A decision that a client may be asked to make."""
 
     question: str
     options: str
@@ -22,7 +22,7 @@ class Choice(NamedTuple):
 
 
 class Came(NamedTuple):
-    """A result as a client may measure it; the value is scaled a little for each."""
+    """A result that a client may measure; the value is scaled slightly for each client."""
 
     statement: str
     measure: str
@@ -33,7 +33,7 @@ class Came(NamedTuple):
 
 
 class Fear(NamedTuple):
-    """A risk, and whether the client reads of it too."""
+    """A risk, and whether it is also shown to the client."""
 
     text: str
     mitigation: str
@@ -41,7 +41,7 @@ class Fear(NamedTuple):
 
 
 class Idea(NamedTuple):
-    """Something that could be done."""
+    """An idea for further work."""
 
     text: str
     evidence: str
@@ -90,7 +90,7 @@ LEVELS = ("low", "medium", "high")
 
 
 def decisions(client: Client, calendar: Calendar) -> Rows:
-    """One asked at the last review, and one or two of the year that have been decided."""
+    """One decision requested at the last review, and one or two from the past year that have been made."""
     rng = client.stream(Topic.DECISIONS)
     chosen = rng.permutation(len(CHOICES))[: int(rng.integers(2, 4))].tolist()
     if not client.stays_on(calendar):
@@ -110,7 +110,7 @@ def _decision(client: Client, number: int, choice: Choice, asked: date) -> Row:
 
 
 def results(client: Client, calendar: Calendar, goals: Rows) -> Rows:
-    """Up to two of the last quarter; a weak account has one, and a very weak one none."""
+    """Up to two results from the last quarter; a weak account has one, and a very weak account has none."""
     rng = client.stream(Topic.RESULTS)
     chosen = rng.permutation(len(RESULTS))[: 2 if client.health > 0.55 else 1].tolist()
     scale = float(rng.uniform(0.6, 1.4))
@@ -128,7 +128,7 @@ def results(client: Client, calendar: Calendar, goals: Rows) -> Rows:
 
 
 def risks(client: Client, calendar: Calendar) -> Rows:
-    """One to three; those that only we know of stay in the house."""
+    """One to three risks; some are internal."""
     rng = client.stream(Topic.RISKS)
     chosen = rng.permutation(len(RISKS))[: int(rng.integers(1, 4))].tolist()
     if not client.stays_on(calendar):
@@ -149,7 +149,7 @@ def _risk(client: Client, number: int, fear: Fear, calendar: Calendar, rng: np.r
 
 
 def ideas(client: Client, calendar: Calendar, goals: Rows) -> Rows:
-    """Two or three, each tied to an objective where there is one; the last is not yet for the client's eyes."""
+    """Two or three ideas, each linked to an objective if there is one; the last is not yet shown to the client."""
     rng = client.stream(Topic.IDEAS)
     chosen = rng.permutation(len(IDEAS))[: int(rng.integers(2, 4))].tolist()
     if not client.stays_on(calendar):
@@ -166,7 +166,7 @@ def ideas(client: Client, calendar: Calendar, goals: Rows) -> Rows:
 
 
 def answering(actions: Rows, surveys: Rows) -> Rows:
-    """The same promises; the first one of ours after an answer with words says that it follows from it."""
+    """The same actions, with our first action after each survey comment marked as following from it."""
     heard = [row for row in surveys if row["comment"] and row["answered_date"]]
     follows: dict[str, str] = {}
     for answer in heard:

@@ -1,4 +1,4 @@
-"""The quarters that a demonstration book covers, and steps on the calendar; plain dates, because there are many."""
+"""A demonstration book's quarters, and date arithmetic; plain dates for speed, because there are many."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ SEASON = {1: 0.9, 2: 0.92, 3: 1.0, 4: 1.0, 5: 1.02, 6: 1.0, 7: 0.85, 8: 0.7, 9: 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Quarters by number, 0 for the first.
+    """The book's quarters, numbered from 0.
 
     Attributes
     ----------
     names : tuple of str
-        One a quarter, like 2026Q3.
+        Each quarter's name, such as 2026Q3.
     starts : tuple of date
-        First day of each quarter, and of the one after the last.
+        First day of each quarter, and of the quarter after the last.
     """
 
     names: tuple[str, ...]
@@ -39,17 +39,17 @@ class Calendar:
 
     @property
     def cut(self) -> date:
-        """First day that is not covered: nothing has happened on it or later."""
+        """First day after the data: nothing happens on or after it."""
         return self.starts[-1]
 
     @cached_property
     def months(self) -> tuple[date, ...]:
-        """First day of every month that is covered."""
+        """First day of every covered month."""
         return tuple(later(self.begin, k) for k in range(3 * len(self.names)))
 
 
 def calendar(end: str, quarters: int) -> Calendar:
-    """The calendar of so many quarters, up to one that is covered in full.
+    """Return the calendar of the given number of quarters up to `end`, which is covered in full.
 
     >>> covered = calendar("2026Q3", 2)
     >>> covered.names, covered.begin.isoformat(), covered.cut.isoformat()
@@ -61,7 +61,7 @@ def calendar(end: str, quarters: int) -> Calendar:
 
 
 def later(day: date, count: int) -> date:
-    """The same day so many months later (or earlier), or the last one of a month that is too short.
+    """Return the same day `count` months later (or earlier), or the last day of a month that is too short.
 
     >>> later(date(2026, 1, 31), 1).isoformat(), later(date(2026, 1, 15), -2).isoformat()
     ('2026-02-28', '2025-11-15')
@@ -71,5 +71,5 @@ def later(day: date, count: int) -> date:
 
 
 def after(day: date, count: int) -> date:
-    """So many days later, or earlier."""
+    """Return the date `count` days later, or earlier if negative."""
     return day + timedelta(days=count)

@@ -1,4 +1,4 @@
-"""What belongs to the firm and not to one client: its people, and exchange rates."""
+"""Data of the firm rather than a client: its people, and exchange rates."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from acctlib.book.demo.calendar import Calendar, later
 from acctlib.book.demo.money import Rows
 from acctlib.book.demo.plan import RATES, Topic, stream
 
-FIRM = 1_000_000_000  # a number that no client has: the firm's own random numbers
+FIRM = 1_000_000_000  # a number that no client has: seeds the firm's own random numbers
 FULL, PART = 36.0, 32.0
 
 
 def people() -> Rows:
-    """Supervisors, the managers who report to them, and the specialists who report to those."""
+    """Supervisors, the managers who report to them, and the specialists who report to the managers."""
     team = [(who, "Account supervisor", "", FULL) for who in names.SUPERVISORS]
     team += [(who, "Account manager", names.supervisor(who), FULL) for who in names.MANAGERS]
     team += [
@@ -27,7 +27,7 @@ def people() -> Rows:
 
 
 def rates(calendar: Calendar, seed: int) -> Rows:
-    """A rate for each foreign currency on the first of each month, a year ahead of the data, walking a little."""
+    """Monthly rates for each foreign currency, from a year before the data, following a small random walk."""
     months = [later(calendar.begin, k) for k in range(-12, 0)] + list(calendar.months)
     rows: Rows = []
     for place, code in enumerate(sorted(set(RATES) - {"EUR"})):

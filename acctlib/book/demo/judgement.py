@@ -1,4 +1,4 @@
-"""What a supervisor says of each contract, half a year and a quarter before it ends: renew, at risk, lost, or not yet."""
+"""Supervisors' renewal forecasts, made half a year and a quarter before each contract ends."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from acctlib.book.demo.plan import Client, Topic
 from acctlib.book.demo.planted import Case
 
 EARLY, LATE = 6, 3  # months before the end
-SAID = 0.85  # how often there is a call at all
+SAID = 0.85  # probability that a forecast is made
 REASONS = {
     "renew": "Budget for next year is confirmed",
     "at_risk": "New director is questioning value for money",
     "lost": "Work is being taken in-house",
     "monitor": "Too early: budget planning starts next month",
 }
-# What is said of the clients whose calls are planted, whatever would have been drawn.
+# Forecasts for the clients with planted forecasts, in place of random ones.
 PLANTED = {
     Case.WILL_LEAVE: ("renew", "Director is supportive; notice seen as a procurement formality"),
     Case.NO_PROJECTS: ("at_risk", "No new briefs; two stakeholders are questioning the fee"),
@@ -28,7 +28,7 @@ PLANTED = {
 
 
 def calls(client: Client, agreed: Rows, calendar: Calendar) -> Rows:
-    """Calls on every contract that came near its end in the data, in order of their days."""
+    """Renewal forecasts for every contract that neared its end within the data, in date order."""
     rng = client.stream(Topic.CALLS)
     said = [row for contract in agreed for row in _calls(client, contract, calendar, rng)]
     return sorted(said, key=lambda row: (row["called_on"], row["contract_id"]))
@@ -48,7 +48,7 @@ def _calls(client: Client, contract: Row, calendar: Calendar, rng: np.random.Gen
 
 
 def _word(client: Client, ends: bool, months: int, mood: float) -> str:
-    """Half a year before, one in four says nothing firm; later who will lose the client mostly knows it."""
+    """Draw a forecast: half a year ahead, one in four is undecided; a quarter ahead, most losses are foreseen."""
     if months == EARLY and mood > 0.75:
         return "monitor"
     if ends:

@@ -1,4 +1,4 @@
-"""Whom we know at a client, and what it spends on all firms like ours."""
+"""Contacts at a client, and its total spending with firms like ours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOURCES = ("their annual report", "their procurement, in a pitch", "trade press 
 
 
 def contacts(client: Client, calendar: Calendar) -> Rows:
-    """Two to five people, those of the surveys first; the single thread has one who is still there."""
+    """Two to five contacts, survey respondents first; the single-threaded client has only one who has not left."""
     rng = client.stream(Topic.CONTACTS)
     draws = rng.random((int(rng.integers(2, 6)), 4)).tolist()
     if not client.stays_on(calendar):
@@ -42,7 +42,7 @@ def _contact(client: Client, number: int, draw: list[float], cut: date) -> Row:
 
 
 def wallet(client: Client, calendar: Calendar) -> Row:
-    """A range for every second client or so; of the others it is not known."""
+    """A range for roughly every second client; unknown for the others."""
     known, size, width, source, days = client.stream(Topic.WALLET).random(5).tolist()
     if known > 0.55 or not client.stays_on(calendar):
         return {}

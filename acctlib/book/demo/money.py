@@ -1,4 +1,4 @@
-"""Contracts, invoices and costs: retainers by the month, usage by the season, projects by stage, media passed on."""
+"""Contracts, invoices and costs: monthly retainers, seasonal usage fees, project stages and pass-through media."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from acctlib.book.demo.planted import Case
 
 Row = dict[str, Any]
 Rows = list[Row]
-SHARES = (0.5, 0.28, 0.14, 0.08)  # of the retainer, by service line
-HOUR = 110  # fees for an hour, in the firm's currency
+SHARES = (0.5, 0.28, 0.14, 0.08)  # share of the retainer by service line
+HOUR = 110  # hourly fee, in the firm's currency
 
 
 def contracts(client: Client, calendar: Calendar) -> Rows:
-    """A contract a year and service line, renewed as long as the client stays."""
+    """One contract per year and service line, renewed for as long as the client stays."""
     rng = client.stream(Topic.CONTRACTS)
     return [
         contract
@@ -31,7 +31,7 @@ def contracts(client: Client, calendar: Calendar) -> Rows:
 
 
 def _agreed(client: Client, line: str, fee: float, calendar: Calendar, rng: np.random.Generator) -> Iterator[Row]:
-    """One service line: the fee of each term is a little other than that of the last."""
+    """Contracts for one service line; the fee changes slightly with each term."""
     for number, stay in enumerate(client.stays):
         before = ""
         for term, (begin, over) in enumerate(_terms(client, stay, calendar, rng), 1):
@@ -46,10 +46,10 @@ def _agreed(client: Client, line: str, fee: float, calendar: Calendar, rng: np.r
 
 
 def _terms(client: Client, stay: Stay, calendar: Calendar, rng: np.random.Generator) -> Iterator[tuple[date, date]]:
-    """Years of contract that touch a stay; a client from before the data is in the middle of one when it begins."""
+    """Contract years that overlap a stay; clients from before the data may be partway through one when it begins."""
     running = int(rng.integers(0, 12)) if client.start < stay.begin == calendar.begin else 0
     if client.case is Case.WILL_LEAVE:
-        running = (10 - 3 * len(calendar.names)) % 12  # so that it ends two months after the data
+        running = (10 - 3 * len(calendar.names)) % 12  # so that the contract ends two months after the data
     begin = later(stay.begin, -running)
     while begin < stay.stop:
         over = later(begin, 12)
@@ -58,7 +58,7 @@ def _terms(client: Client, stay: Stay, calendar: Calendar, rng: np.random.Genera
 
 
 def _term(client: Client, stay: Stay, term: tuple[date, date], monthly: float, calendar: Calendar) -> Row:
-    """Dates, worth and state of one term; `monthly` and `billed` are for the invoices."""
+    """One term's dates, value and status; `monthly` and `billed` are used for the invoices."""
     begin, over = term
     if over < stay.stop:
         status = "renewed"
@@ -74,14 +74,14 @@ def _term(client: Client, stay: Stay, term: tuple[date, date], monthly: float, c
 
 
 def _signed(client: Client, begin: date, renewal: bool, calendar: Calendar, rng: np.random.Generator) -> date | None:
-    """Before the term begins; a renewal sometimes after, the more often the worse things stand."""
+    """Signing date: before the term begins, or for some renewals after it, more often for less healthy clients."""
     early, slow, days = int(rng.integers(3, 40)), rng.random() < client.late / 2, int(rng.integers(1, 25))
     signed = after(begin, days) if renewal and slow else after(begin, -early)
     return signed if signed < calendar.cut else None
 
 
 def retainers(client: Client, agreed: Rows) -> Rows:
-    """A monthly invoice for each month of a contract; a month that is not whole is billed by the day."""
+    """One invoice per month of each contract; a partial month is billed by the day."""
     return [line for contract in agreed for line in _months(client, contract)]
 
 
@@ -109,7 +109,7 @@ def _invoice(client: Client, day: date, amount: float, kind: str, line: str, **m
 
 
 def usage(client: Client, calendar: Calendar) -> Rows:
-    """A monthly fee by what was managed, for media and digital work: it follows the season."""
+    """Monthly usage-based fees for media and digital work, following the season."""
     rng = client.stream(Topic.USAGE)
     draws = rng.uniform(0.9, 1.1, len(calendar.months)).tolist()
     line = next((line for line in client.lines if line in ("Media", "Digital")), "")
@@ -121,7 +121,7 @@ def usage(client: Client, calendar: Calendar) -> Rows:
 
 
 def passed_on(client: Client, calendar: Calendar) -> Rows:
-    """Media of two to four times the fees for some clients, and travel."""
+    """Pass-through costs: media at two to four times the fees for some clients, and travel."""
     rng = client.stream(Topic.PASSED_ON)
     media = "Media" in client.lines and (rng.random() < 0.6 or client.number == 0)
     rows: Rows = []
@@ -137,7 +137,7 @@ def passed_on(client: Client, calendar: Calendar) -> Rows:
 
 
 def credits(client: Client, calendar: Calendar) -> Rows:
-    """Money given back, for price, as goodwill or for an error; more often where health is poor."""
+    """Credits for price, goodwill or errors; more frequent for clients in poor health."""
     rng = client.stream(Topic.CREDITS)
     rows: Rows = []
     for start in calendar.starts[:-1]:
@@ -154,7 +154,7 @@ def credits(client: Client, calendar: Calendar) -> Rows:
 
 
 def project_fees(client: Client, projects: Rows) -> Rows:
-    """Half of what was agreed at the start, the rest of what it comes to at delivery; a cancelled one keeps the first half."""
+    """Project fees: half the approved budget at the start, the rest at delivery; if cancelled, only the first half."""
     rows: Rows = []
     for project in projects:
         half = parts(project["approved_budget"], 2, client)[0]
@@ -168,13 +168,13 @@ def project_fees(client: Client, projects: Rows) -> Rows:
 
 
 def parts(amount: float, count: int, client: Client) -> list[float]:
-    """An amount in parts of nearly the same size that add up to it, to the smallest coin."""
+    """Split an amount into nearly equal parts that add up to it exactly, in minor units."""
     marks = [client.whole(amount * k / count) for k in range(count + 1)]
     return [client.whole(high - low) for low, high in pairwise(marks)]
 
 
 def paused(client: Client, revenue: Rows, calendar: Calendar) -> Rows:
-    """A client that pauses gets nothing but what was ordered before, for two months of the quarter before the last."""
+    """For the pausing client, keep only project fees during the first two months of the last quarter but one."""
     if client.case is not Case.PAUSE:
         return revenue
     begin = calendar.starts[calendar.last - 1]
@@ -183,7 +183,7 @@ def paused(client: Client, revenue: Rows, calendar: Calendar) -> Rows:
 
 
 def costs(client: Client, revenue: Rows) -> Rows:
-    """Labour by person and month, for a margin of 35 to 55 percent; of next to nothing where too much is done."""
+    """Labour costs by person and month, for a margin of 35 to 55 percent, or almost none if over-serviced."""
     rng = client.stream(Topic.COSTS)
     drawn = float(rng.uniform(0.47, 0.63))
     share = 0.93 if client.case is Case.OVER_SERVICED else drawn

@@ -1,4 +1,4 @@
-"""Words of the demonstration: people, firms, projects, promises, and what clients say."""
+"""Vocabulary of the demonstration: people, firms, projects, actions and client comments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TIERS = ("A", "B", "C")
 CREDITS = ("price", "goodwill", "billing_error")
 PASSED = ("pass_through", "reimbursable")
 CANCELLED = ("client", "us", "other")
-# Of some nobody wrote down why.
+# For some, no reason is recorded.
 LATE = ("System access granted two weeks late", "Additional approval round",
         "We underestimated the data cleansing", "Our supplier delivered late", "",
         "Scope increased without a date change")  # fmt: skip
@@ -56,7 +56,7 @@ DROPPED = (
 
 
 class Goal(NamedTuple):
-    """An objective that a client may have; the values are scaled a little for each."""
+    """An objective that a client may have; the values are scaled slightly for each client."""
 
     statement: str
     measure: str
@@ -65,7 +65,7 @@ class Goal(NamedTuple):
     target: float
 
 
-MONEY = "money"  # becomes the client's currency
+MONEY = "money"  # replaced by the client's currency
 OBJECTIVES = (
     Goal("Online share of sales", "share of revenue", "%", 18.0, 25.0),
     Goal("Cost per qualified lead", "average of the quarter", MONEY, 41.0, 30.0),
@@ -94,7 +94,7 @@ STAGES = ("idea", "qualified", "proposal", "negotiation")
 
 
 def firm(number: int) -> str:
-    """The invented name of a client; none is given twice.
+    """Return a client's fictitious name; no two clients share one.
 
     >>> firm(0), firm(9), firm(329)
     ('Aldermoor Foods', 'Pemberton Pharma', 'Pemberton Pharma 2')
@@ -107,11 +107,11 @@ def firm(number: int) -> str:
 
 
 def supervisor(manager: str) -> str:
-    """Whom a manager reports to."""
+    """Return the supervisor to whom a manager reports."""
     return SUPERVISORS[MANAGERS.index(manager) % len(SUPERVISORS)]
 
 
 def team(number: int) -> tuple[str, str]:
-    """The two specialists who work for a client."""
+    """Return the two specialists who work for a client."""
     first = number % len(SPECIALISTS)
     return SPECIALISTS[first], SPECIALISTS[(first + 1 + number // len(SPECIALISTS) % 5) % len(SPECIALISTS)]

@@ -1,4 +1,4 @@
-"""Who the invented clients are, and the latent truth that everything else about them is drawn from."""
+"""The fictitious clients, and the latent parameters from which all their other data is drawn."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from acctlib.book.demo.calendar import Calendar, after, later
 from acctlib.book.demo.planted import IDS, LOCALES, NAMES, Case, case_of
 
 RATES = {"EUR": 1.0, "USD": 0.92, "JPY": 0.0061, "GBP": 1.16, "CHF": 1.04}
-MINOR = {"JPY": 0}  # decimals of a currency's smallest coin, where they are not two
+MINOR = {"JPY": 0}  # decimals of a currency's minor unit, if not two
 HOMES = {"EUR": "en_GB", "USD": "en_US", "GBP": "en_GB", "CHF": "de_CH", "JPY": "en_GB"}
 ESCALATOR = 1.03
 
 
 class Topic(IntEnum):
-    """What random numbers are for; each topic of each client has a stream of its own."""
+    """Topics of random draws; each topic of each client has its own random stream."""
 
     CLIENT = 0
     CONTRACTS = 1
@@ -45,7 +45,7 @@ class Topic(IntEnum):
 
 @dataclass(frozen=True)
 class Stay:
-    """A stretch of days as a client, [begin, stop), inside of what the data covers."""
+    """A period as a client, [begin, stop), within the data."""
 
     begin: date
     stop: date
@@ -53,18 +53,18 @@ class Stay:
 
 @dataclass(frozen=True)
 class Client:
-    """One invented client.
+    """One fictitious client.
 
     Attributes
     ----------
     health : float
         Latent, 0 to 1; drives growth, scores, lateness and leaving.
     size : float
-        Retainer a month of a client that buys all its lines, in the firm's currency.
+        Monthly retainer if the client bought every service line, in the firm's currency.
     start, end : date
-        First day of the relationship, maybe long before the data; first day without it.
+        First day of the relationship, possibly long before the data; first day after its end.
     stays : tuple of Stay
-        When it is a client; two for one that returned.
+        Its periods as a client; two for a client that returned.
     """
 
     number: int
@@ -84,22 +84,22 @@ class Client:
 
     @property
     def name(self) -> str:
-        """Its name; the hard ones first, then invented ones that do not repeat."""
+        """Its name; the first clients have difficult names, the others unique invented ones."""
         return NAMES[self.number][0] if self.number in NAMES else names.firm(self.number)
 
     @property
     def locale(self) -> str:
-        """How it reads numbers and dates."""
+        """Its locale, for numbers and dates."""
         return LOCALES.get(self.number, HOMES[self.currency])
 
     @property
     def manager(self) -> str:
-        """The account manager."""
+        """Its account manager."""
         return names.MANAGERS[self.number % len(names.MANAGERS)]
 
     @property
     def supervisor(self) -> str:
-        """The manager's supervisor."""
+        """Its manager's supervisor."""
         return names.supervisor(self.manager)
 
     @property
@@ -109,25 +109,25 @@ class Client:
 
     @property
     def promoter(self) -> float:
-        """Probability that an answer is 9 or 10."""
+        """Probability that a response scores 9 or 10."""
         return round(0.15 + 0.6 * self.health, 4)
 
     @property
     def detractor(self) -> float:
-        """Probability that an answer is 6 or less."""
+        """Probability that a response scores 6 or less."""
         return round(0.03 + 0.4 * (1 - self.health), 4)
 
     @property
     def drift(self) -> float:
-        """Expected change of the retainer at each yearly renewal, beside the escalator."""
+        """Expected change in the retainer at each yearly renewal, in addition to the escalator."""
         return round(0.24 * (self.health - 0.5), 4)
 
     def there(self, day: date) -> bool:
-        """Whether it is a client on a day."""
+        """Whether it is a client on the given day."""
         return any(stay.begin <= day < stay.stop for stay in self.stays)
 
     def serves(self, number: int, calendar: Calendar) -> bool:
-        """Whether it is a client on any day of a quarter."""
+        """Whether it is a client on any day of the given quarter."""
         begin, stop = calendar.starts[number : number + 2]
         return any(stay.begin < stop and begin < stay.stop for stay in self.stays)
 
@@ -136,30 +136,30 @@ class Client:
         return self.stays[-1].stop == calendar.cut
 
     def billed(self, amount_eur: float) -> float:
-        """An amount of the firm's money in the client's, in whole minor units."""
+        """Convert an amount from the firm's currency to the client's, rounded to whole minor units."""
         return self.whole(amount_eur / RATES[self.currency])
 
     def whole(self, amount: float) -> float:
-        """An amount of the client's own money in whole minor units."""
+        """Round an amount in the client's currency to whole minor units."""
         return round(amount, MINOR.get(self.currency, 2))
 
     def stream(self, topic: Topic) -> np.random.Generator:
-        """Its random numbers for a topic."""
+        """Return its random generator for a topic."""
         return stream(self.seed, self.number, topic)
 
 
 def stream(seed: int, number: int, topic: Topic, place: int = 0) -> np.random.Generator:
-    """Random numbers of one client and one topic: they do not depend on how many clients there are."""
+    """Return the random generator for one client and topic, independent of the number of clients."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(number, topic, place))))
 
 
 def hazard(health: float) -> float:
-    """Probability that an ordinary client leaves in a quarter."""
+    """Return the probability that an ordinary client leaves in a given quarter."""
     return round(0.05 * (1 - health), 4)
 
 
 def client(number: int, calendar: Calendar, seed: int) -> Client:
-    """The client with this number."""
+    """Create the client with this number."""
     rng = stream(seed, number, Topic.CLIENT)
     case = case_of(number, len(calendar.names))
     first = number == 0
@@ -187,9 +187,9 @@ Relationship = tuple[date, date | None, tuple[Stay, ...]]
 
 
 def _relationship(case: Case | None, calendar: Calendar, rng: np.random.Generator, health: float) -> Relationship:
-    """When it is a client, as its case demands; the first client (no case at all) always."""
+    """Dates as a client, as its case requires; the first client, which has no case, stays throughout."""
     begin, cut = calendar.begin, calendar.cut
-    # At least a year before the data, so that a contract a year long can be running when the data begins.
+    # At least a year before the data, so that a one-year contract can be running when the data begins.
     long_ago = later(begin, -3 * int(rng.integers(4, 30)))
     match case:
         case Case.CREDIT | Case.MERGER:
@@ -209,12 +209,12 @@ def _relationship(case: Case | None, calendar: Calendar, rng: np.random.Generato
 
 
 def _ago(calendar: Calendar, quarters: int) -> date:
-    """Start of the quarter so many before the last one; never of the first, unless it is the only one."""
+    """Start of the quarter `quarters` before the last; never the first quarter, unless it is the only one."""
     return calendar.starts[max(min(1, calendar.last), calendar.last - quarters)]
 
 
 def _ordinary(calendar: Calendar, rng: np.random.Generator, health: float, long_ago: date) -> Relationship:
-    """A third joined while the data runs; some leave at the end of a quarter."""
+    """About a third join during the data; some leave at the end of a quarter."""
     last = calendar.last
     joined = int(rng.integers(0, max(last - 4, 1))) if rng.random() < 0.35 else 0
     leaves = rng.random(last + 1) < hazard(health)

@@ -1,4 +1,4 @@
-"""The hard cases, in the order in which clients carry them: a book of three clients has the first ones."""
+"""The difficult cases, in the order in which clients have them: a book of three clients has the first ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 
 class Case(StrEnum):
-    """What is hard about a client; nothing about most of them."""
+    """A client's difficult case; most clients have none."""
 
     NONE = ""
     USD = "a foreign-currency client (USD)"
@@ -27,9 +27,9 @@ class Case(StrEnum):
     SILENT = "non-respondent: invited, no response"
 
 
-# The first client is an ordinary good one: it is what a newcomer looks at.
+# The first client is an ordinary healthy one, because newcomers look at it first.
 ORDER = (Case.NONE, *list(Case)[1:])
-# Fewest quarters in which a case can be seen; in a shorter book its client is an ordinary one.
+# Minimum number of quarters that a case needs; in a shorter book its client is an ordinary one.
 NEEDS: Mapping[Case, int] = MappingProxyType({Case.PAUSE: 2, Case.CREDIT: 2, Case.MERGER: 2, Case.RETURN: 3})
 WHERE: Mapping[Case, tuple[str, str]] = MappingProxyType(
     {
@@ -49,7 +49,7 @@ WHERE: Mapping[Case, tuple[str, str]] = MappingProxyType(
         Case.SILENT: ("surveys.csv", "many invitations in the last four quarters, no answer"),
     }
 )
-# What a supervisor says of two clients, beside what the numbers say of them.
+# Planted renewal forecasts for two clients, and whether the numbers agree with them.
 CALLS: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
     {
         Case.WILL_LEAVE: (
@@ -60,7 +60,7 @@ CALLS: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
         Case.NO_PROJECTS: ("a call that the numbers share", "renewal_forecasts.csv", "at_risk on every contract"),
     }
 )
-# Whom we know there.
+# Planted contacts.
 KNOWN: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
     {
         Case.ONE_ANSWER: (
@@ -71,7 +71,7 @@ KNOWN: Mapping[Case, tuple[str, str, str]] = MappingProxyType(
     }
 )
 
-# Names that break pages, files and formulas, by number of the client: the name, and what is hard about it.
+# Names that could break pages, files and formulas, by client number: the name, and what is difficult about it.
 NAMES: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
         1: ("شركة النخيل للتجارة", "a name in Arabic"),
@@ -91,13 +91,13 @@ LOCALES: Mapping[int, str] = MappingProxyType({1: "en_US", 3: "fr_FR", 7: "de_DE
 
 
 def case_of(number: int, quarters: int) -> Case:
-    """The case that the client with this number carries in a book of so many quarters."""
+    """Return the case of the client with this number, in a book with the given number of quarters."""
     case = ORDER[number] if number < len(ORDER) else Case.NONE
     return case if quarters >= NEEDS.get(case, 1) else Case.NONE
 
 
 def planted(number: int, client_id: str, case: Case) -> list[dict[str, str]]:
-    """All that is hard about one client, as truth.json lists it."""
+    """Return all difficult cases of one client, as listed in truth.json."""
     told = [(case.value, *WHERE[case])] if case else []
     told += [CALLS[case]] if case in CALLS else []
     told += [KNOWN[case]] if case in KNOWN else []

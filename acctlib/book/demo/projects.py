@@ -1,4 +1,4 @@
-"""Projects and their milestones: late more often where the client's health is poor."""
+"""Projects and their milestones, which are late more often for clients in poor health."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from acctlib.book.demo.money import Row, Rows, parts
 from acctlib.book.demo.plan import Client, Topic
 from acctlib.book.demo.planted import Case
 
-CHANGED, REFUSED, CANCELLED = 0.22, 0.04, 0.03  # how often a budget changes, work is not accepted, work is stopped
+CHANGED, REFUSED, CANCELLED = 0.22, 0.04, 0.03  # probability that a budget changes, work is refused, work is cancelled
 STAGES = ("Concept", "Draft", "Build", "Launch")
 
 
 def projects(client: Client, calendar: Calendar) -> Rows:
-    """One to four a quarter, overlapping; those that end beyond the data are still open.
+    """One to four projects per quarter, overlapping; those that end beyond the data are still open.
 
-    Who leaves has nothing started that would not be finished by then. Keys that are no columns
-    (`end`, `parts`) are what `milestones` needs.
+    A client that leaves has no project that would not be finished by then. The keys that are not
+    columns (`end`, `parts`) are used by `milestones`.
     """
     if client.case is Case.NO_PROJECTS:
         return []
@@ -37,7 +37,7 @@ def projects(client: Client, calendar: Calendar) -> Rows:
 
 
 def _project(client: Client, quarter: date, rng: np.random.Generator) -> Row:
-    """One project with its end, which may lie beyond the data."""
+    """One project, including its end, which may lie beyond the data."""
     line = str(rng.choice(client.lines))
     begin = after(quarter, int(rng.integers(0, 80)))
     committed = after(begin, int(rng.integers(35, 100)))
@@ -55,7 +55,7 @@ def _project(client: Client, quarter: date, rng: np.random.Generator) -> Row:
 
 
 def _effort(client: Client, begin: date, rng: np.random.Generator) -> dict[str, Any]:
-    """Budget in whole hundreds of the firm's money, what became of it, and hours."""
+    """Budget, in hundreds of the firm's currency before conversion, with the approved budget, cost and hours."""
     budget = round(client.size * SEASON[begin.month] * float(rng.uniform(0.4, 1.8)) / 100) * 100
     more = 1 + (float(rng.uniform(0.04, 0.28)) if rng.random() < CHANGED else 0.0)
     approved = round(budget * more)
@@ -69,7 +69,7 @@ def _effort(client: Client, begin: date, rng: np.random.Generator) -> dict[str, 
 
 
 def _taken(client: Client, row: Row, calendar: Calendar) -> bool:
-    """Whether it lies in a stay; what runs beyond the data may, what runs beyond a leaving may not."""
+    """Whether a project fits within a stay; it may run beyond the end of the data, but not beyond the client's exit."""
     return any(
         stay.begin <= row["start_date"] and (stay.stop == calendar.cut or row["accepted_date"] < stay.stop)
         for stay in client.stays
@@ -77,7 +77,7 @@ def _taken(client: Client, row: Row, calendar: Calendar) -> bool:
 
 
 def _known(client: Client, row: Row, number: int, cut: date) -> Row:
-    """What is known of a project at the end of the data; what was stopped was stopped half way."""
+    """The project as known at the end of the data; a cancelled project was stopped halfway."""
     stopped = after(row["start_date"], (row["committed_date"] - row["start_date"]).days // 2)
     cancelled = row["cancelled"] and stopped < cut
     delivered = not cancelled and row["delivered_date"] < cut
@@ -99,18 +99,18 @@ def _known(client: Client, row: Row, number: int, cut: date) -> Row:
 
 
 def _fees(client: Client, row: Row, number: int, delivered: bool) -> float:
-    """What is invoiced for it in the end: what was agreed last; of one project in eleven 6 % more."""
+    """Total invoiced for a project: the approved budget, or 6 % more for one project in eleven."""
     over = delivered and number % 11 == 5
     return client.whole(row["approved_budget"] * 1.06) if over else float(row["approved_budget"])
 
 
 def _late(row: Row) -> bool:
-    """Whether it came after the day first promised."""
+    """Whether a project was delivered after its original due date."""
     return bool(row["delivered_date"] > row["committed_date"])
 
 
 def assignments(client: Client, work: Rows) -> Rows:
-    """Who works how long on what is under way: the manager a fifth, two specialists the rest; of some work a part is open."""
+    """Planned hours on current projects: a fifth for the manager, the rest for two specialists; some is unassigned."""
     first, second = names.team(client.number)
     return [
         {
@@ -124,7 +124,7 @@ def assignments(client: Client, work: Rows) -> Rows:
 
 
 def _overdue(client: Client, rows: Rows, calendar: Calendar) -> Rows:
-    """The last project of one client was promised for the middle of the last quarter and is still open."""
+    """For one client, make the last project due in the middle of the last quarter and still open."""
     if client.case is not Case.OVERDUE or not rows:
         return rows
     day = after(calendar.starts[calendar.last], 40)
@@ -137,7 +137,7 @@ def _overdue(client: Client, rows: Rows, calendar: Calendar) -> Rows:
 
 
 def milestones(client: Client, work: Rows, calendar: Calendar) -> Rows:
-    """Two to four of each project, on the way to its end; values add up to the budget, weights to 1."""
+    """Two to four milestones per project, spread up to its end; values add up to the budget, weights to 1."""
     rng = client.stream(Topic.MILESTONES)
     return [row for project in work for row in _milestones(client, project, calendar.cut, rng)]
 

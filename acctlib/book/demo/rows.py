@@ -11,11 +11,11 @@ from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.plan import Client
 from acctlib.book.demo.planted import Case
 
-GROUPS = dict.fromkeys(("C020", "C021"), "Ostara Holding")  # two clients of one owner: never each other's peers
+GROUPS = dict.fromkeys(("C020", "C021"), "Ostara Holding")  # two clients with the same owner: never each other's peers
 
 
 def client_rows(client: Client, calendar: Calendar) -> dict[str, Rows]:
-    """What a client leaves in each table; the order of the tables is that of the schema."""
+    """Return a client's rows in each table, in the schema's order of tables."""
     agreed = money.contracts(client, calendar)
     projects = work.projects(client, calendar)
     goals = strategy.objectives(client, calendar)
@@ -53,7 +53,7 @@ def _head(client: Client) -> Row:
 
 
 def _invoices(client: Client, agreed: Rows, projects: Rows, calendar: Calendar) -> Rows:
-    """All lines in order of their days, on one invoice a month."""
+    """All invoice lines in date order, grouped into one invoice per month."""
     lines = [
         *money.retainers(client, agreed),
         *money.usage(client, calendar),

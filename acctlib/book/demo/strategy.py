@@ -1,4 +1,4 @@
-"""Objectives of the client, promises of both sides, and chances that we see."""
+"""The client's objectives, both sides' actions, and sales opportunities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acctlib.book.demo.plan import Client, Topic
 
 
 def objectives(client: Client, calendar: Calendar) -> Rows:
-    """Two or three for the calendar year of the last quarter; a healthy account gets further."""
+    """Two or three objectives for the last quarter's calendar year; a healthy account makes more progress."""
     rng = client.stream(Topic.OBJECTIVES)
     year = calendar.starts[calendar.last].year
     chosen = rng.permutation(len(names.OBJECTIVES))[: int(rng.integers(2, 4))].tolist()
@@ -39,7 +39,7 @@ def _objective(client: Client, number: int, goal: names.Goal, year: int, rng: np
 
 
 def actions(client: Client, calendar: Calendar, goals: Rows) -> Rows:
-    """Three to five promises at each quarter's review; those of the last one are the plan for the next quarter."""
+    """Three to five actions agreed at each quarterly review; those of the last review are the next quarter's plan."""
     rng = client.stream(Topic.ACTIONS)
     rows: Rows = []
     for start in calendar.starts[:-1]:
@@ -51,7 +51,7 @@ def actions(client: Client, calendar: Calendar, goals: Rows) -> Rows:
 
 
 def _action(client: Client, text: str, reviewed: date, goals: Rows, rng: np.random.Generator) -> Row:
-    """One promise: kept in time, late, still open or given up; it serves an objective that was agreed by then."""
+    """One action: done on time, late, still open or dropped; it may serve an objective agreed by then."""
     due = after(reviewed, int(rng.integers(20, 85)))
     kept, days, side, why, served = rng.random(5).tolist()
     in_time = kept < 0.45 + 0.45 * client.health
@@ -68,13 +68,13 @@ def _action(client: Client, text: str, reviewed: date, goals: Rows, rng: np.rand
 
 
 def _until(row: Row, cut: date) -> Row:
-    """What happens after the data's end has not happened."""
+    """Remove what would happen after the end of the data."""
     done = row["done_date"] if row["done_date"] and row["done_date"] < cut else None
     return {**row, "done_date": done, "dropped_reason": row["dropped_reason"] if row["due_date"] < cut else ""}
 
 
 def opportunities(client: Client, calendar: Calendar) -> Rows:
-    """Two to four chances, some decided."""
+    """Two to four sales opportunities, some decided."""
     rng = client.stream(Topic.OPPORTUNITIES)
     rows = [_opportunity(client, number, calendar, rng) for number in range(1, int(rng.integers(3, 6)))]
     return rows if client.stays_on(calendar) else []

@@ -1,4 +1,4 @@
-"""Surveys: a wave each quarter, contacts who answer by their client's health, and contacts who never do."""
+"""Surveys: a quarterly wave, with scores that depend on the client's health and contacts who never respond."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from acctlib.book.demo.money import Row, Rows
 from acctlib.book.demo.plan import Client, Topic
 from acctlib.book.demo.planted import Case
 
-NEVER = 0.15  # contacts who never answer
-ANSWERS = 0.65  # how often the others do
-AFTER_WORK = 0.3  # how often a delivered project is followed by a short survey
+NEVER = 0.15  # share of contacts who never respond
+ANSWERS = 0.65  # probability that any other contact responds
+AFTER_WORK = 0.3  # probability that a delivered project is followed by a short survey
 _SILENT: Row = {"answered_date": None, "nps": None, "csat": None, "ces": None, "comment": "", "may_quote": None}
 
 
 def surveys(client: Client, calendar: Calendar, work: Rows) -> Rows:
-    """Relationship waves, and a short survey after some of the projects, in order of their days."""
+    """Relationship survey waves, and a short survey after some of the projects, in date order."""
     if client.case is Case.NO_SURVEY:
         return []
     rng = client.stream(Topic.SURVEYS)
@@ -49,7 +49,7 @@ def _after_work(client: Client, work: Rows, rng: np.random.Generator) -> Rows:
 
 
 def _invitation(client: Client, contact: int, sent: date, kind: str, rng: np.random.Generator) -> Row:
-    """One invitation; the same numbers are drawn whether it is answered or not."""
+    """One invitation; the same random numbers are drawn whether or not it is answered."""
     draws = rng.random(8).tolist()
     said = _answer(client, sent, draws) if draws[0] < ANSWERS else _SILENT
     return {
@@ -63,7 +63,7 @@ def _invitation(client: Client, contact: int, sent: date, kind: str, rng: np.ran
 
 
 def _answer(client: Client, sent: date, draws: list[float]) -> Row:
-    """A promoter, a passive or a detractor; all scores and the words fit together."""
+    """A response from a promoter, passive or detractor; all scores and the comment are consistent."""
     group = 0 if draws[1] < client.promoter else 2 if draws[1] >= 1 - client.detractor else 1
     nps = ((9, 10), (7, 8), (0, 1, 2, 3, 4, 4, 5, 5, 6, 6))[group]
     csat = ((4, 5, 5), (3, 4, 4), (1, 2, 3))[group]
@@ -77,17 +77,17 @@ def _answer(client: Client, sent: date, draws: list[float]) -> Row:
 
 
 def _until(row: Row, cut: date) -> Row:
-    """An answer after the end of the data has not come yet."""
+    """Blank a response dated after the end of the data."""
     return {**row, **_SILENT} if row["answered_date"] and row["answered_date"] >= cut else row
 
 
 def _hushed(client: Client, rows: Rows, calendar: Calendar) -> Rows:
-    """Of the last four quarters one client gave no answer, and one a single answer, to the last wave."""
+    """In the last four quarters, leave one client without responses, and one with a single one to the last wave."""
     if client.case not in (Case.ONE_ANSWER, Case.SILENT):
         return rows
     since = calendar.starts[max(0, calendar.last - 3)]
     silenced = [row if row["sent_date"] < since else {**row, **_SILENT} for row in rows]
-    # An answer of the quarter before them must not come late into the four.
+    # A late response to an earlier wave must not fall within the four quarters.
     early = [{**row, **_SILENT} if row["answered_date"] and row["answered_date"] >= since else row for row in silenced]
     if client.case is Case.SILENT:
         return early

@@ -1,4 +1,4 @@
-"""Rows to CSV files, as they are drawn: a book of any size needs the memory of one client."""
+"""Write rows to CSV files as they are drawn, so that a book of any size needs the memory of one client."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ TEXT: dict[type, Callable[[Any], str]] = {
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Callable[[str, Rows], None]]:
-    """Open a file for every table of the schema, heads written; gives what adds rows to one of them.
+    """Open a file with a header row for every table of the schema; yields a function that adds rows to a table.
 
-    A value of a type that is not known here, such as one of numpy's, is an error: its text might
-    not be the same everywhere.
+    A value of an unknown type, such as a NumPy scalar, raises an error: its text might differ
+    between platforms.
     """
     with ExitStack() as files:
         writers = {}

@@ -1,4 +1,4 @@
-"""What was drawn, for whoever wants to know whether it is found again."""
+"""The ground truth behind the drawn data, for checking whether an analysis recovers it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from acctlib.book.demo.surveys import ANSWERS, NEVER
 
 
 class Truth:
-    """Latent probabilities of each client, planted cases, and sums in minor units as they were drawn.
+    """Each client's latent probabilities, planted cases, and totals in minor units as drawn.
 
-    It listens while the rows of one client after the other are written, and keeps no row.
+    It is updated as each client's rows are written, and keeps no rows.
     """
 
     def __init__(self, calendar: Calendar, seed: int) -> None:
@@ -29,7 +29,7 @@ class Truth:
         self._served: Counter[str] = Counter()
 
     def count(self, table: str, rows: Rows) -> None:
-        """Rows of a table have been written."""
+        """Count rows written to a table."""
         self._rows[table] += len(rows)
         for row in rows if table == "revenue" else ():
             amount, code = minor(row), row["currency"]
@@ -38,7 +38,7 @@ class Truth:
                 self._fees[self._quarter(row), code] += amount
 
     def add(self, client: Client) -> None:
-        """A client has been drawn."""
+        """Record a client that has been drawn."""
         self._told["planted"] += planted(client.number, client.client_id, client.case)
         self._told["clients"][client.client_id] = latent(client)
         self._served.update(
@@ -46,7 +46,7 @@ class Truth:
         )
 
     def told(self) -> dict[str, Any]:
-        """Everything, as truth.json holds it."""
+        """Return the ground truth as stored in truth.json."""
         quarters = self._calendar.names
         return {
             **self._told,
@@ -61,13 +61,13 @@ class Truth:
 
 
 def minor(row: Row) -> int:
-    """The amount of an invoice line in the smallest coins of its currency: a whole number, sums without error."""
+    """Return an invoice line's amount in minor units of its currency: an integer, so that totals are exact."""
     coins: int = round(row["amount"] * 10 ** MINOR.get(row["currency"], 2))
     return coins
 
 
 def nested(sums: Counter[tuple[str, str]], first: tuple[str, ...] = ()) -> dict[str, dict[str, int]]:
-    """Sums by two keys, the given ones first even where there is nothing."""
+    """Nest sums by two keys; the given outer keys come first, even if they have no sums."""
     told: dict[str, dict[str, int]] = {key: {} for key in first}
     for (outer, inner), amount in sorted(sums.items()):
         told.setdefault(outer, {})[inner] = amount
@@ -75,9 +75,9 @@ def nested(sums: Counter[tuple[str, str]], first: tuple[str, ...] = ()) -> dict[
 
 
 def latent(client: Client) -> dict[str, Any]:
-    """What one client's rows were drawn from; probabilities and rates as fractions, NPS in points.
+    """Return the parameters of one client's draws; probabilities and rates as fractions, NPS in points.
 
-    Who carries a case does not leave by chance: its hazard is nothing that was drawn from.
+    A client with a planted case does not leave by chance, so its churn hazard is None.
     """
     promoter, detractor = client.promoter, client.detractor
     return {

@@ -1,1 +1,1 @@
-"""From a firm's exports to typed frames: readers, the input contract and its checks."""
+"""A firm's exports read into typed frames: readers, the input contract and its checks."""

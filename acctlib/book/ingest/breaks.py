@@ -1,28 +1,28 @@
-"""Breaks in what a table records: a stray date years away, or months that an export left out."""
+"""Breaks in a table's records: a stray date years away, or months missing from an export."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-FEWEST = 6  # days with rows, before a stretch of them can show what is usual
-TIMES = 3  # a break is so many times as long as the usual silence
+FEWEST = 6  # days with rows that a stretch needs before its typical gap can be established
+TIMES = 3  # a break is longer than this many typical gaps
 
 
 def unbroken(rows: pd.Series, freq: str) -> pd.Series:
-    """The days after the last break; where they are too few to be more than strays, those before it.
+    """Return the days after the last break, or those before it if the later days are too few to be more than strays.
 
     Parameters
     ----------
     rows : Series[day -> rows]
-        In order of days.
+        In date order.
     freq : str
-        Of fiscal quarters.
+        Pandas frequency of the fiscal quarters.
 
     Notes
     -----
-    - A break is a fiscal quarter or more without a row, and longer than three times the usual (median) silence.
-    - Where no stretch has six days with rows, nothing shows what is usual, and nothing is cut.
+    - A break is at least one full fiscal quarter without a row, and longer than three times the median gap.
+    - If no stretch has six days with rows, no typical gap can be established and nothing is cut.
 
     Examples
     --------

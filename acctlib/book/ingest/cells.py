@@ -1,4 +1,4 @@
-"""Typed cells of a workbook, a Parquet file or a database as the text that a person would write."""
+"""Typed cells from a workbook, a Parquet file or a database, as the text that a person would type."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import pandas as pd
 
 from acctlib.book.ingest.problems import Unreadable
 
-LONGEST = 131_072  # characters of a cell: what Python's csv reads
-WIDEST = 2000  # columns of a source; no export has as many, and each costs memory in every row
+LONGEST = 131_072  # characters in a cell: the limit of Python's csv module
+WIDEST = 2000  # columns in a source; no real export has that many, and each one costs memory in every row
 
 
 def as_text(value: Any) -> str:
-    """A typed cell as text: whole numbers without a point, dates as ISO, nothing as nothing.
+    """Convert a typed cell to text: integers without a decimal point, dates in ISO format, missing values empty.
 
     >>> as_text(123.0), as_text(datetime(2026, 9, 30)), as_text(None)
     ('123', '2026-09-30', '')
     """
-    if type(value) is str:  # most of them
+    if type(value) is str:  # the most common case
         return value
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, Decimal) and value.is_nan()):
         return ""
@@ -40,15 +40,15 @@ def as_text(value: Any) -> str:
 
 
 def texts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Every cell of a query's rows as text; they are counted as if a spreadsheet showed them under a head."""
+    """Convert every cell of a query result to text; rows are numbered as in a spreadsheet with a header row."""
     heads = unique([str(name) for name in frame])
     cells = {name: [as_text(value) for value in frame[name].astype(object)] for name in heads}
     return bounded(pd.DataFrame(cells, index=range(2, len(frame) + 2), dtype="object").rename_axis("row"))
 
 
 def bounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame, if no cell is longer than delimited texts are read; else the first that is longer stops the source."""
-    for place, name in enumerate(frame):  # heads without a word may come twice
+    """Return the frame unchanged; raises an error for the first cell longer than the limit for delimited text."""
+    for place, name in enumerate(frame):  # empty column names may be duplicated
         cells = frame.iloc[:, place].tolist()
         if cells and max(map(len, cells)) > LONGEST:
             lengths = frame.iloc[:, place].map(len)
@@ -59,7 +59,7 @@ def bounded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def unique(heads: list[str]) -> list[str]:
-    """Column names; one that comes twice, or too many of them, stop the source."""
+    """Return the column names; raises an error for a duplicate name or too many columns."""
     if len(heads) > WIDEST:
         raise Unreadable("unreadable", f"it has {len(heads)} columns; at most {WIDEST} are read", 1)
     twice = sorted({name for name in heads if name and heads.count(name) > 1})
@@ -69,5 +69,5 @@ def unique(heads: list[str]) -> list[str]:
 
 
 def quoted(name: str) -> str:
-    """A name as SQL writes it, whatever is in it."""
+    """Quote a name as an SQL identifier, escaping any quotation marks in it."""
     return '"' + name.replace('"', '""') + '"'

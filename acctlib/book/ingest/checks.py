@@ -1,7 +1,7 @@
-"""Every problem of the input, in one pass: within each table by contract, then between tables.
+"""Find every problem in the input in one pass: within each table by contract, then between tables.
 
-Nothing is lost without a word: for every table, rows and money read are rows and money kept plus
-rows and money set aside.
+Nothing is lost silently: for every table, the rows and amounts read equal those kept plus those
+set aside.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ from acctlib.config import Config
 from acctlib.errors import ConfigError, nearest
 
 OF_PROJECTS = ("milestones", "assignments")
-MOST = 1000  # problems told of one rule in one table; the rest are counted
+MOST = 1000  # problems listed per rule and table; the rest are only counted
 
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What was found.
+    """The result of checking a configuration's sources.
 
     Attributes
     ----------
     problems : tuple of Problem
     totals : DataFrame
-        One row per table: rows and money `read`, `kept` and `set_aside`; money is exact.
+        One row per table: rows and amounts `read`, `kept` and `set_aside`; amounts are exact.
     tables : Mapping
-        Table name -> DataFrame of the rows that are kept.
+        Table name -> DataFrame of the kept rows.
     untold : Mapping
-        (table, rule) -> how many more problems of that kind there are than are listed.
+        (table, rule) -> number of further problems of that kind beyond those listed.
     unused : Mapping
-        Table name -> columns of the source that nothing is mapped to.
+        Table name -> source columns that no column of ours is mapped to.
     files : DataFrame
-        What each file held before any query: `files_read`.
+        Each file's contents before any query: see `files_read`.
     """
 
     problems: tuple[Problem, ...]
@@ -56,11 +56,11 @@ class CheckReport:
 
     @property
     def blocking(self) -> list[Problem]:
-        """The problems that keep the book from being built."""
+        """The problems that prevent the book from being built."""
         return blocking(self.problems)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row per problem, as the HTML page and a spreadsheet show it."""
+        """Return one row per problem, with the columns that the HTML page and a spreadsheet show."""
         columns = ["level", "table", "file", "sheet", "row", "column", "value", "rule", "what", "todo"]
         return pd.DataFrame([{c: getattr(p, c) for c in columns} for p in self.problems], columns=columns)
 
@@ -99,12 +99,12 @@ def _report(found: Mapping[str, Typed], problems: list[Problem], config: Config)
 
 
 def _aside(table: str, problems: Iterable[Problem]) -> set[int]:
-    """The rows of a table that are left out."""
+    """Row numbers of a table's rows that are set aside."""
     return {p.row for p in problems if p.table == table and p.level == "set_aside" and p.row}
 
 
 def _filled(table: Typed, aside: Iterable[int], found: Mapping[str, Typed], config: Config) -> pd.DataFrame:
-    """The rows that are kept, every column of the schema there, and money with its currency."""
+    """Return the kept rows with every column of the schema, and a currency for each amount."""
     frame = table.frame.drop(index=list(aside), errors="ignore").reindex(columns=[c.name for c in table.table.columns])
     if "currency" in frame and table.table.name != "rates":
         clients = found["clients"].frame if "clients" in found else pd.DataFrame()
@@ -128,10 +128,10 @@ def _bounded(problems: list[Problem]) -> tuple[list[Problem], dict[tuple[str, st
 
 
 def _within(found: Typed, known: dict[str, Level]) -> list[Problem]:
-    """What a table breaks by itself: ranges, choices, needed values, keys; then dates that run backwards."""
+    """Problems within one table: ranges, choices, required values and keys; then end dates before start dates."""
     if found.frame.empty:
         return []
-    notes = found.notes if found.raw.is_file else ()  # of the files of a query they count other rows
+    notes = found.notes if found.raw.is_file else ()  # a query's notes count the rows of its files
     spoilt = {(p.row, p.column) for p in (*notes, *found.problems)}
     alone = alone_in_group(found.frame) if found.table.name == "clients" else ()
     told = [
@@ -167,7 +167,7 @@ def _by_contract(found: Typed) -> list[Broken]:
 
 
 def _checkable(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
-    """Money as numbers, for comparing; the exact amounts stay where they are."""
+    """Return the frame with amounts as floats for range checks; the original keeps the exact amounts."""
     money = {name: frame[name].astype("float64") for name, c in columns.items() if c.type == "money"}
     return frame.assign(**money)
 
@@ -210,7 +210,7 @@ def _backwards(found: Typed) -> list[Broken]:
 
 
 def _undated(found: Typed) -> list[Broken]:
-    """Surveys that are in no quarter."""
+    """Surveys that belong to no quarter because both dates are missing."""
     if found.table.name != "surveys" or not BOTH & set(found.frame):
         return []
     column = "answered_date" if "answered_date" in found.frame else "sent_date"
@@ -221,7 +221,7 @@ def _undated(found: Typed) -> list[Broken]:
 def _between(
     found: Mapping[str, Typed], before: list[Problem], config: Config, known: dict[str, Level]
 ) -> list[Problem]:
-    """Ids that no kept row of the other table has, then money without a rate."""
+    """Ids without a kept row in the table they refer to, then amounts without an exchange rate."""
     told: list[Problem] = []
     clients = _ids(found, before, "clients", "client_id")
     for name, table in found.items():
@@ -235,7 +235,7 @@ def _between(
 
 
 def _ids(found: Mapping[str, Typed], problems: list[Problem], table: str, column: str) -> set[str] | None:
-    """The ids of the rows that are kept; None where there is no such table."""
+    """Ids in a table's kept rows; None if the table or its id column is missing."""
     if table not in found or column not in found[table].frame:
         return None
     return set(found[table].frame[column].drop(index=list(_aside(table, problems))).dropna())
@@ -248,9 +248,9 @@ def _unknown(table: Typed, known: dict[str, Level], rule: str, column: str, ids:
 
 
 def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, Level]) -> list[Problem]:
-    """Money in a currency that has no rate on its day, either to the firm's money or to the client's.
+    """Amounts in a currency without an exchange rate for their date, into the firm's or the client's currency.
 
-    Told once for each currency, with the number of its rows; for each row where rows are set aside.
+    Reported once per currency with the number of further rows, or once per row if the rule sets rows aside.
     """
     if not {"revenue", "clients"} <= set(found) or not {"client_id", "service_date"} <= set(found["revenue"].frame):
         return []
@@ -272,7 +272,7 @@ def _without_rate(found: Mapping[str, Typed], config: Config, known: dict[str, L
 
 
 def _needed_rates(found: Mapping[str, Typed], config: Config) -> pd.DataFrame:
-    """For each invoice line the foreign currencies it needs a rate of: its own, and its client's where that differs."""
+    """For each invoice line, the foreign currencies that need a rate: its own, and its client's if that differs."""
     clients = _filled(found["clients"], (), found, config).drop_duplicates("client_id").set_index("client_id")
     lines = _filled(found["revenue"], (), found, config)[["client_id", "service_date", "currency"]]
     theirs = lines.assign(currency=lines["client_id"].map(clients["currency"]))

@@ -1,4 +1,4 @@
-"""What a file is by its content, where its name says another thing."""
+"""Detect files whose content does not match their extension."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from acctlib.book.ingest.parquet import PARQUET
 from acctlib.book.ingest.problems import Unreadable
 from acctlib.book.ingest.workbooks import EXCEL
 
-_FIRST = 4096  # bytes that are looked at
+_FIRST = 4096  # bytes inspected
 _MARKS = {b"PK\x03\x04": "packed", b"\xd0\xcf\x11\xe0": "old", b"PAR1": "parquet"}
 _WAY_OUT = {
     "packed": "a workbook: rename it to .xlsx, or to what else it is",
@@ -21,12 +21,12 @@ _WAY_OUT = {
 
 
 def check_content(path: Path) -> None:
-    """Pass where the content of a file is what its name says, or nothing that is known here.
+    """Check that a file's content matches its extension; content of an unrecognised kind passes.
 
     Raises
     ------
     Unreadable
-        It is of another kind; the text says which, and how to have it read.
+        The content is of another kind; the message states which, and how to get it read.
     """
     named, right = _named(path.suffix.lower())
     with path.open("rb") as content:
@@ -36,7 +36,7 @@ def check_content(path: Path) -> None:
 
 
 def _named(suffix: str) -> tuple[str, tuple[str, ...]]:
-    """What a file is by its name, and the kinds of content that are right for it."""
+    """Return what a file is according to its extension, and the kinds of content accepted for it."""
     if suffix in EXCEL:
         return "workbook", ("old",) if suffix == ".xls" else ("packed",)
     return ("Parquet file", ("parquet",)) if suffix in PARQUET else ("text", ("delimited", "markup"))

@@ -1,7 +1,7 @@
-"""From text to values, by contract: what a column promises decides what its text means.
+"""Parse text into values by contract: each column's declared type decides how its text is read.
 
-Values are parsed as the source declares its decimal mark and its order of dates; an ISO date is
-always understood. Ranges, choices, needed values and keys are held by pandera, all at once.
+Values are parsed with the decimal mark and date order that the source declares; ISO dates are
+always accepted. Ranges, choices, required values and keys are checked afterwards, together, by pandera.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from acctlib.book.schema.tables import Column, Table
 from acctlib.config import Source
 from acctlib.periods import known_calendar
 
-ONCE = frozenset({"time_zone", "misread"})  # rules that whole columns break: told once, with the number of rows
+ONCE = frozenset({"time_zone", "misread"})  # rules broken by whole columns: reported once, with the number of rows
 FLAGS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "y": True, "n": False}
 CENT4 = Decimal("0.0001")
-LARGEST = 1e15  # of a number that is no money; a float still tells every whole one from the next
+LARGEST = 1e15  # limit for numbers other than amounts; below it, floats represent every integer exactly
 _CODE = re.compile(r"^[A-Z]{3}$")
-# Characters that no cell needs and that pages must not carry: controls, and marks that turn text around.
+# Characters that no cell needs and no page may contain: control characters and text-direction marks.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
 
@@ -38,7 +38,7 @@ Wrong = list[tuple[str, pd.Index, str]]
 
 @dataclass(frozen=True)
 class Typed:
-    """A table after its contract: values, the rows they came from, what was wrong, and what was odd in its files."""
+    """A table parsed by its contract: values, source rows, problems found, and notes on oddities in its files."""
 
     table: Table
     raw: Raw
@@ -50,7 +50,7 @@ class Typed:
 
 
 def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> Typed:
-    """Read a table's text as its columns promise; a value that cannot be read is missing and a problem."""
+    """Parse a table's text by its columns' types; an unparsable value becomes missing and is reported as a problem."""
     if raw.problems:
         why = tuple(_at_level(problem, levels) for problem in raw.problems)
         return Typed(table, raw, pd.DataFrame(), why, {})
@@ -75,7 +75,7 @@ def typed(table: Table, raw: Raw, source: Source, levels: dict[str, Level]) -> T
 def _told(
     table: Table, raw: Raw, name: str, texts: pd.Series, wrong: Wrong, levels: dict[str, Level]
 ) -> Iterator[Problem]:
-    """A problem for each row; one for all rows where a whole column is so."""
+    """One problem per row; a single problem for rules that whole columns break, unless the rows are set aside."""
     for rule, rows, what in wrong:
         once = rule in ONCE and levels[rule] != "set_aside"
         more = and_more(len(rows) - 1) if once and len(rows) else ""
@@ -87,7 +87,7 @@ def _told(
 def _unused_states(
     table: Table, raw: Raw, frame: pd.DataFrame, unused: Iterable[str], levels: dict[str, Level]
 ) -> Iterator[Problem]:
-    """A word on each column nobody mapped that says that rows do not count, though their money is counted."""
+    """A warning for each unmapped status column which suggests that rows should not count although their amounts do."""
     if table.money not in frame:
         return
     for name in filter(says_a_state, unused):
@@ -97,7 +97,7 @@ def _unused_states(
 
 
 def _elsewhere(note: Problem, raw: Raw, names: dict[str, str]) -> bool:
-    """It is about a column that nobody mapped; what a query does with a column is its own matter."""
+    """Whether a note concerns an unmapped column of a file; for a query, no note counts as elsewhere."""
     return raw.is_file and note.column is not None and note.column not in names.values()
 
 
@@ -114,7 +114,7 @@ def _texts(raw: Raw, source: Source, column: Column, name: str) -> pd.Series | N
 def _absent(
     table: Table, raw: Raw, column: Column, names: dict[str, str], source: Source, levels: dict[str, Level]
 ) -> list[Problem]:
-    """A column that is not there: a problem where it is needed, or where the user mapped it."""
+    """The problem for a missing column, if it is required or the user mapped it; otherwise nothing."""
     if not column.required and column.name not in source.columns:
         return []
     there = ", ".join(map(str, raw.frame.columns))
@@ -134,7 +134,7 @@ def _absent(
 
 
 def parse(texts: pd.Series, column: Column, source: Source) -> tuple[pd.Series, Wrong]:
-    """The values of one column, and the rows whose text cannot be read as one."""
+    """Return one column's values, and the rows whose text could not be parsed or is suspect."""
     if texts.str.contains("\r", regex=False).any():
         texts = texts.str.replace("\r\n?", "\n", regex=True)
     odd = texts.str.contains(_ODD)
@@ -186,7 +186,7 @@ def _dates(given: pd.Series, order: str) -> tuple[pd.Series, Wrong]:
 
 
 def _money(given: pd.Series, source: Source) -> tuple[pd.Series, Wrong]:
-    """Exact amounts, kept to four decimals, half even."""
+    """Exact amounts, rounded half-even to four decimals."""
     read = plain(given, source).map(exact, na_action="ignore")
     rounded = read.map(lambda amount: amount.quantize(CENT4), na_action="ignore")
     more = read.notna() & ((read - rounded).map(lambda rest: abs(rest) > CENT4 / 1000, na_action="ignore").eq(True))

@@ -1,4 +1,4 @@
-"""What files hold before any query sees them: their rows, and the sums of their amounts."""
+"""Row counts and amount totals of files before any query reads them."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True)
 class Counted:
-    """One file, or sheet of one, as it was read.
+    """One file, or one sheet of a workbook, as it was read.
 
     Attributes
     ----------
     sums : tuple of (column, amount)
-        Of columns that are amounts by their name and whose every cell is a number by the declared marks.
+        Totals of the columns named like amounts whose every filled cell is a number by the declared marks.
     states : tuple of (column, states)
-        Rows that should hardly count, by a column that tells the state of its rows; money is one of `sums`.
+        Rows that probably should not count, by status column; their amounts come from one of the columns in `sums`.
     named : bool
-        A query names the file.
+        Whether a query names the file.
     """
 
     file: str
@@ -49,14 +49,14 @@ class Counted:
 
     @property
     def notes(self) -> Iterator[Problem]:
-        """A word on each column that tells such states."""
+        """One warning per status column with rows that probably should not count."""
         for column, states in self.states:
             yield Problem("", self.file, "unused_status", "warn", self.sheet, None, column, what=told(states))
 
     def seen_by(self, sql: str, columns: Sequence[str]) -> Counted:
-        """The same with those sums and states alone that matter to a query.
+        """Return a copy with only the sums and states that matter to a query.
 
-        Sums of columns that the query names or gives; states of those that it neither names nor gives.
+        Sums are kept for columns that the query names or returns; states for columns that it neither names nor returns.
         """
         given = {column.casefold() for column in columns}
         sums = tuple(s for s in self.sums if s[0].casefold() in given or is_named(s[0], sql))
@@ -66,12 +66,12 @@ class Counted:
 
 
 def is_named(column: str, sql: str) -> bool:
-    """Whether a query names a column, or a file."""
+    """Whether a query mentions a column or a file by name."""
     return re.search(rf"(?<!\w){re.escape(column)}(?!\w)", sql, re.IGNORECASE) is not None
 
 
 def is_amount(column: str) -> bool:
-    """Whether a column holds amounts, by its name.
+    """Whether a column's name suggests that it contains amounts.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def is_amount(column: str) -> bool:
 
 
 def count_table(database: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, source: Source) -> Counted:
-    """What a sheet that was loaded as `table` holds, before the query of the source reads it."""
+    """Count the rows and amounts of a sheet loaded as `table`, before the source's query reads it."""
     columns = [row[0] for row in database.execute(f"describe {quoted(table)}").fetchall()]
     (rows,) = _row(database, f"select count(*) from {quoted(table)}")  # noqa: S608 - quoted names
     sums = tuple(_sums(database, table, filter(is_amount, columns), source))
@@ -107,7 +107,7 @@ def _sums(
 
 
 def _number(column: str, source: Source) -> str:
-    """A cell as a number by the declared marks, in SQL; null where it is none."""
+    """SQL that parses a cell as a number by the declared marks; null if it is not a number."""
     text = f"trim({quoted(column)})"
     for mark in filter(None, (*BLANKS, source.thousands)):
         text = f"replace({text}, {_text(mark)}, '')"

@@ -1,7 +1,7 @@
-"""Which days each table of a book covers: as the firm says, else as its own rows show.
+"""The days that each table of a book covers: as configured by the firm, or else inferred from the rows.
 
-Rows are evidence of the days on which something was recorded, and of nothing else. What is taken from them errs on
-the side of covering less; `covered_from:` and `covered_to:` correct it.
+Rows are evidence only of the days on which something was recorded. The inference errs on the side of
+covering less; `covered_from:` and `covered_to:` override it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from acctlib.errors import DataError
 from acctlib.periods import frequency
 from acctlib.phrases import in_english
 
-# What counts as "the data reach to this day": things that have happened, never plans.
+# What counts as evidence that the data reaches a day: events that have happened, never plans.
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "revenue": ("service_date",),
     "costs": ("date",),
@@ -28,10 +28,10 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "milestones": ("done_date",),
     "actions": ("done_date",),
 }
-STEADY = ("revenue", "costs")  # a silence longer than any before means that the export has ended
-A_FEW = 15  # days at the start of a quarter that may well have had nothing to record
-NEARLY_ALL = 0.9  # of the rows
-FEWEST = 3  # days with rows, before a table's usual silence can be told
+STEADY = ("revenue", "costs")  # a gap longer than any earlier one means that the export has ended
+A_FEW = 15  # days at the start of a quarter in which there may well have been nothing to record
+NEARLY_ALL = 0.9  # share of the rows
+FEWEST = 3  # days with rows that a table needs before its longest gap means anything
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Recorded:
     Attributes
     ----------
     rows : Series[day -> rows]
-        In order of days; a row with two events counts on both days.
+        In date order; a row with two events counts on both days.
     runs_to : date or None
-        The earliest end of a service period among the lines that run on the last day; None where lines carry none.
+        The earliest service end date among the lines running on the last day; None if no line has one.
     """
 
     rows: pd.Series
@@ -61,31 +61,32 @@ class Recorded:
 
     @property
     def silence(self) -> int | None:
-        """The most days in a row without a row; None where too few days have any to tell."""
+        """The longest run of days without a row; None if too few days have rows."""
         if len(self.rows) < FEWEST:
             return None
         return int(self.rows.index.to_series().diff().dt.days.max()) - 1
 
 
 def coverage_of(recorded: Mapping[str, Recorded], config: Config) -> Coverage:
-    """The days that each table covers.
+    """Return the days that each table covers.
 
     Parameters
     ----------
     recorded : Mapping
-        Table name -> its days with events; a table without any is left out.
+        Table name -> its days with events; tables without events are left out.
 
     Notes
     -----
-    - What the source says wins, then what the configuration says for all tables.
-    - A date stands for its whole `period:`. Without one, lines with `service_end_date` run to the earliest end among
-      those that run on the last day, within the quarter.
-    - Invoices and costs with a break, a stray date years away or months left out, cover one side of it: the later one
-      that is more than strays.
-    - The end: invoices and costs reach as far as the other tables where they are silent for no longer than they have
-      been before. What happens now and then (surveys, projects, actions) reaches as far as the others.
-    - The beginning: what happens now and then begins with the invoices where it is silent for no longer than it has
-      been before, or has too few rows to tell; else each table begins with its own first day.
+    - The source's own setting takes precedence, then the configuration's setting for all tables.
+    - A date represents its whole `period:`. Without one, lines with `service_end_date` run to the earliest end date
+      among those running on the last day, within the quarter.
+    - If invoices or costs have a break (a stray date years away, or missing months), only one side of it is covered:
+      the latest stretch with more than a few stray rows.
+    - End: invoices and costs extend as far as the other tables unless their final gap is longer than any before.
+      Occasional events (surveys, projects, milestones, actions) always extend as far as the other tables.
+    - Beginning: occasional events that start after the invoices are covered from the invoices' first day, unless that
+      gap is longer than any later one; too few rows to compare count as no objection. Any other table begins on its
+      own first day.
     """
     recorded = {name: _steady(name, found, config) for name, found in recorded.items()}
     own = {name: _own(found, config.sources.get(name), config) for name, found in recorded.items() if len(found.rows)}
@@ -102,14 +103,14 @@ def coverage_of(recorded: Mapping[str, Recorded], config: Config) -> Coverage:
 
 
 def _steady(name: str, found: Recorded, config: Config) -> Recorded:
-    """Without what lies beyond a break; where lines carry the end of their service, silence is no break."""
+    """Drop the rows beyond a break; if lines have service end dates, a gap does not count as a break."""
     if name not in STEADY or found.runs_to:
         return found
     return replace(found, rows=unbroken(found.rows, frequency(config.fiscal_year_start)))
 
 
 def _own(found: Recorded, source: Source | None, config: Config) -> Days:
-    """From its first row to its last, each standing for its period."""
+    """From the table's first row to its last, each date extended to its period."""
     period = source.period if source else "day"
     (first, _), (_, last) = (stands_for(day, period, config.fiscal_year_start) for day in (found.first, found.last))
     if period == "day" and found.runs_to:
@@ -118,7 +119,7 @@ def _own(found: Recorded, source: Source | None, config: Config) -> Days:
 
 
 def stands_for(day: date, period: str, fiscal_year_start: int = 1) -> tuple[date, date]:
-    """The first and the last day that a date stands for.
+    """Return the first and last day of the period that a date represents.
 
     >>> [day.isoformat() for day in stands_for(date(2026, 3, 1), "month")]
     ['2026-03-01', '2026-03-31']
@@ -129,7 +130,7 @@ def stands_for(day: date, period: str, fiscal_year_start: int = 1) -> tuple[date
 
 
 def _stretched(name: str, own: Days, found: Recorded, begun: date | None, known: date) -> Days:
-    """As far as the other tables where the rows do not speak against it."""
+    """Extend a table's days to match the other tables unless its own rows suggest otherwise."""
     first, last, silence = own.first, own.last, found.silence
     if name not in STEADY or silence is None or (known - last).days <= silence:
         last = max(last, known)
@@ -149,7 +150,7 @@ def _said(days: Days, source: Source | None, config: Config) -> Days:
 
 
 def recorded_in(tables: Mapping[str, pd.DataFrame]) -> dict[str, Recorded]:
-    """The days with events of tables in memory."""
+    """Return the days with events for tables in memory."""
     found = {name: _recorded(tables[name], name) for name in EVENTS if name in tables}
     return {name: one for name, one in found.items() if len(one.rows)}
 
@@ -172,7 +173,7 @@ def _runs_to(lines: pd.DataFrame, last: pd.Timestamp) -> date | None:
 
 
 def proposals(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
-    """What the firm may want to say of its dates, each in a sentence: nothing of it is taken for granted."""
+    """Return the coverage settings that the firm may want to add, one sentence each; none is applied automatically."""
     steady = {name: _steady(name, recorded[name], config) for name in STEADY if name in recorded}
     broken = [told for name, found in steady.items() for told in _broken(name, recorded[name], found, config)]
     ends = [_end_of(name, found, config) for name, found in steady.items()]
@@ -180,7 +181,7 @@ def proposals(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
 
 
 def _broken(name: str, found: Recorded, kept: Recorded, config: Config) -> Iterator[str]:
-    """What lies beyond a break, on either side, and how to have it counted."""
+    """The rows beyond a break, on either side, and the setting that would include them."""
     source = config.sources.get(name) or Source(file=name)
     days = _own(kept, source, config)
     before, after = found.rows[: kept.rows.index[0]].iloc[:-1], found.rows[kept.rows.index[-1] :].iloc[1:]
@@ -204,7 +205,7 @@ def _beyond(name: str, rows: pd.Series, where: str, taken: str) -> str:
 
 
 def _end_of(name: str, found: Recorded, config: Config) -> str:
-    """The last date may stand for more than its day; empty where that is said, or nothing speaks for it."""
+    """A hint that the last date may represent more than one day; empty if already configured or not indicated."""
     source = config.sources.get(name) or Source(file=name)
     if source.period != "day" or source.covered_to or config.covered_to or found.runs_to:
         return ""
@@ -224,7 +225,7 @@ def _end_of(name: str, found: Recorded, config: Config) -> str:
 
 
 def _nearly(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
-    """The invoices begin a few days into a quarter: perhaps there was nothing to invoice before."""
+    """A hint if invoices begin a few days into a quarter: perhaps there was nothing to invoice before."""
     source, one = config.sources.get("revenue"), recorded.get("revenue")
     if one is None or config.covered_from or (source and (source.covered_from or source.period != "day")):
         return []
@@ -238,13 +239,13 @@ def _nearly(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
 
 
 def firsts_of_months(found: Recorded) -> bool:
-    """Nearly every row, the last too, is dated the first of a month, in at least three months."""
+    """Whether nearly every row, including the last, is dated the first of a month, over at least three months."""
     days, firsts = pd.DatetimeIndex(found.rows.index), pd.DatetimeIndex(found.rows.index).day == 1
     share = found.rows.to_numpy()[firsts].sum() / found.rows.sum()
     return bool(firsts.sum() >= FEWEST and days[-1].day == 1 and share >= NEARLY_ALL)
 
 
 def quarter_rows(found: Recorded, freq: str) -> pd.Series:
-    """Rows by fiscal quarter, from the first to the last; 0 where there are none."""
+    """Number of rows by fiscal quarter, from the first quarter to the last; 0 for quarters without rows."""
     by = found.rows.groupby(pd.DatetimeIndex(found.rows.index).to_period(freq)).sum()
     return by.reindex(pd.period_range(by.index[0], by.index[-1]), fill_value=0)

@@ -1,4 +1,4 @@
-"""Days that do not go together: what a firm says its data cover, and the days of the rows themselves."""
+"""Discrepancies between the coverage that a firm configures and the dates of its rows."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from acctlib.book.ingest.problems import Level, Problem, and_more
 from acctlib.config import Config
 from acctlib.periods import frequency
 
-FAR = timedelta(days=92)  # a quarter: a shorter silence at either end of the data is an ordinary one
+FAR = timedelta(days=92)  # a quarter: a shorter gap at either end of the data is unremarkable
 DONE = {"projects": ("delivered_date", "accepted_date"), "milestones": ("done_date",), "actions": ("done_date",)}
 
 
 def check_coverage(found: Mapping[str, Typed], config: Config, known: Mapping[str, Level]) -> Iterator[Problem]:
-    """What is odd in the days that the data are said to cover.
+    """Find discrepancies between the configured coverage and the dates of the rows.
 
     Notes
     -----
-    - `covered_from:` or `covered_to:` of a table, or of all for invoices and costs, lies more than 92 days beyond its
-      rows, and by more than its usual (median) time between two days with rows.
-    - Work was delivered, accepted or done after the last day that its table is said to cover; where nothing is said,
-      more than 92 days after the last invoice. Told once for each column.
+    - `covered_from:` or `covered_to:` of a table (or the global one, for invoices and costs) lies beyond its rows
+      by more than 92 days and by more than the median interval between two days with rows.
+    - Work was delivered, accepted or done after the configured last day of its table or, if none is configured,
+      more than 92 days after the last invoice. Reported once per column.
     """
     recorded = recorded_in({name: table.frame for name, table in found.items()})
     for name, one in recorded.items():
@@ -49,7 +49,7 @@ def _last_invoice(recorded: Mapping[str, Recorded], config: Config) -> date | No
 
 
 def _beyond_rows(name: str, found: Recorded, config: Config) -> Iterator[str]:
-    """The days that are said to be covered and lie far before the first row among them, or after the last."""
+    """Configured coverage that begins long before the first row within it, or ends long after the last."""
     source, everywhere = config.sources[name], config if name in STEADY else None
     first = source.covered_from or (everywhere and everywhere.covered_from)
     last = source.covered_to or (everywhere and everywhere.covered_to)
@@ -66,7 +66,7 @@ def _beyond_rows(name: str, found: Recorded, config: Config) -> Iterator[str]:
 
 
 def _done_after(found: Typed, end: date, told: str, known: Mapping[str, Level]) -> Iterator[Problem]:
-    """Things done after the end, told once for each column."""
+    """Work done after the end of the coverage, reported once per column."""
     for column in [column for column in DONE[found.table.name] if column in found.frame]:
         days = found.frame[column]
         rows = days.index[days > pd.Timestamp(end)]

@@ -1,4 +1,4 @@
-"""Days as people and programs write them: ISO always, else in the order that a source declares."""
+"""Parse dates as people and programs write them: ISO always, otherwise in the order that the source declares."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _FIRST, _LAST = 1900, 2200  # years
 
 
 def read_days(given: pd.Series, order: str) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """The days of a column of texts; which texts are none; and which have a time zone.
+    """Parse a column of text into dates; also flag the values that are not dates, and those with a time zone.
 
     Notes
     -----
-    - A time of day is dropped. With a time zone too the day is the one that is written: nothing is shifted.
-    - Whatever else stands beside a day makes it none: `2026-07-01 to 2026-12-31`.
-    - Years before 1900 or after 2200 are slips.
+    - A time of day is dropped. A time zone does not shift the date: it is taken as written.
+    - Any other text beside a date makes it invalid: `2026-07-01 to 2026-12-31`.
+    - Years before 1900 or after 2200 are treated as typing errors.
 
     Examples
     --------

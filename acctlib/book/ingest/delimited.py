@@ -1,4 +1,4 @@
-"""Delimited text as lines of cells: decoded strictly, quotes as RFC 4180 has them."""
+"""Read delimited text as lines of cells: strict decoding, and quoting as in RFC 4180."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acctlib.book.ingest.problems import Unreadable
 from acctlib.config import Source
 
 DELIMITERS = ",;\t|"
-_EXCELS_OWN = re.compile(r"^sep=(?P<delimiter>.?)$")  # a first line that tells Excel the delimiter
+_EXCELS_OWN = re.compile(r"^sep=(?P<delimiter>.?)$")  # an optional first line that declares the delimiter to Excel
 _GIST = {
     "' expected after '\"'": "a quote within a quoted cell is not doubled",
     "unexpected end of data": "a quote is opened here and never closed",
@@ -21,17 +21,17 @@ _GIST = {
 
 
 def delimited(opened: Callable[[], BinaryIO], source: Source) -> Iterator[Line]:
-    """The lines of a delimited text, one after the other, whatever the size of the file.
+    """Yield the lines of a delimited text one at a time, so that files of any size can be read.
 
     Parameters
     ----------
     opened : callable
-        Opens the content; called again to find the place where it cannot be decoded.
+        Opens the content; called again to locate a decoding error.
 
     Raises
     ------
     Unreadable
-        It is not in the declared encoding; it has another delimiter; a quote is not closed, or one is missing.
+        The text is not in the declared encoding, declares another delimiter, or has an unclosed or missing quote.
     """
     with opened() as content:
         try:
@@ -39,14 +39,14 @@ def delimited(opened: Callable[[], BinaryIO], source: Source) -> Iterator[Line]:
             yield from _lines(text, source)
         except UnicodeDecodeError:
             raise _undecodable(opened, source.encoding) from None
-        except UnicodeError as error:  # of a whole text: utf-16 without a mark of its order of bytes
+        except UnicodeError as error:  # about the whole text: utf-16 without a byte order mark
             raise Unreadable("wrong_encoding", f"it is not {source.encoding}: {error}") from None
         except (LookupError, ValueError):
             raise Unreadable("wrong_encoding", f"there is no encoding named {source.encoding}") from None
 
 
 def _undecodable(opened: Callable[[], BinaryIO], encoding: str) -> Unreadable:
-    """Where the declared encoding ends: the whole of it is decoded at once, which only a refusal pays for."""
+    """Locate the first byte that the declared encoding cannot decode; decodes the whole file, on errors only."""
     with opened() as file:
         content = file.read()
     try:
@@ -76,7 +76,7 @@ def _lines(text: io.TextIOWrapper, source: Source) -> Iterator[Line]:
 
 
 def _is_excels_own(cells: list[str], delimiter: str) -> bool:
-    """The line `sep=;`, which is no head."""
+    """Whether a row is Excel's `sep=;` line, which is not a header row."""
     found = _EXCELS_OWN.match(cells[0].lstrip("\ufeff")) if cells and not any(cells[1:]) else None
     if found and found["delimiter"] not in ("", delimiter):
         what = f"its first line shows {found['delimiter']!r} as the delimiter, not {delimiter!r}"
@@ -85,19 +85,19 @@ def _is_excels_own(cells: list[str], delimiter: str) -> bool:
 
 
 def _check_cells(cells: list[str], row: int, delimiter: str, widest: int) -> None:
-    """A cell of several lines, one of them a whole row: a quote is missing, and rows went into a cell."""
+    """Raise an error if one of a cell's lines looks like a complete row: a missing quote has merged rows into it."""
     inner = (line for cell in cells if len(cell.splitlines()) > 1 for line in cell.splitlines())
     if widest > 2 and any(line.count(delimiter) >= widest - 1 for line in inner):
         raise Unreadable("unreadable", "a cell holds whole rows: is a quote missing?", row)
 
 
 def check_delimiter(names: list[str], row: int, delimiter: str) -> None:
-    """Pass where the head is cut, or cannot be.
+    """Check that the header row was split by the right delimiter.
 
     Raises
     ------
     Unreadable
-        It is one column, and holds another character that may stand between columns.
+        The header row has a single column that contains another common delimiter.
     """
     if len(names) != 1:
         return

@@ -1,4 +1,4 @@
-"""A query over files: it sees what our own readers read, and reaches neither other files nor the network."""
+"""Queries over files: a query sees the files as our readers parse them, and no other file or the network."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from acctlib.config import Config, Source
 if TYPE_CHECKING:
     import duckdb
 
-_PIECE = "\n"  # a name that no file has
-SECONDS = 600.0  # that a query may take
-# In this order: a folder for temporary files stays within reach if it is set when reach ends. With one thread the rows
-# of a query that orders nothing come in the same order each time.
+_PIECE = "\n"  # a table name that no file can have
+SECONDS = 600.0  # time limit for a query
+# The order matters: a temporary folder still set when external access is disabled would remain accessible. A single
+# thread returns the rows of a query without `order by` in the same order each time.
 _CLOSED = (
     "temp_directory = ''",
     "python_enable_replacements = false",
@@ -41,7 +41,7 @@ _CLOSED = (
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of a query, every cell text; what its files held before; and what was odd in them."""
+    """A query's rows, with every cell as text; its files' row counts and totals; and notes on oddities in the files."""
 
     frame: pd.DataFrame
     counted: tuple[Counted, ...]
@@ -49,15 +49,15 @@ class Answer:
 
 
 def query_files(source: Source, config: Config) -> Answer:
-    """What a query gives, and what it was given.
+    """Run a query over a source's files and return its rows with a record of its input.
 
-    Each of `files` is a table named like the file, all its columns text, an empty cell null.
+    Each of `files` becomes a table named after the file, with text columns and null for an empty cell.
 
     Raises
     ------
     Unreadable
-        A file cannot be read; two have one name; the query is no select, fails, takes too long, reaches for more
-        than its files, or gives other rows each time.
+        A file cannot be read; two files share a name; or the query is not a select, fails, takes too long, accesses
+        more than its files, or may return different rows each time.
     """
     import duckdb
 
@@ -69,7 +69,7 @@ def query_files(source: Source, config: Config) -> Answer:
             try:
                 _load(database, Path(given).stem, sheet)
                 sheets.append((sheet, count_table(database, sheet, Path(given).stem, source)))
-            except duckdb.Error as error:  # no text, or more of it than memory holds
+            except duckdb.Error as error:  # not valid text, or too large for memory
                 what = f"it cannot be loaded for a query: {gist(error)}"
                 raise Unreadable("unreadable", what).of(sheet.file) from None
         frame = _answer(database, sql)
@@ -80,14 +80,14 @@ def query_files(source: Source, config: Config) -> Answer:
 
 
 def _concerns(note: Problem, sql: str, columns: Sequence[str]) -> bool:
-    """It is about a whole file, or about a column that the query names or gives."""
+    """Whether a note is about a whole file, or about a column that the query names or returns."""
     if note.column is None:
         return True
     return note.column.casefold() in map(str.casefold, columns) or is_named(note.column, sql)
 
 
 def _check_names(files: Sequence[str]) -> None:
-    """Pass where a query can tell its files apart."""
+    """Raise an error if two files would become tables of the same name."""
     stems = [Path(file).stem for file in files]
     counts = Counter(map(str.casefold, stems))
     twice = next((stem for stem in stems if counts[stem.casefold()] > 1), None)
@@ -98,7 +98,7 @@ def _check_names(files: Sequence[str]) -> None:
 
 @contextmanager
 def closed_database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty database in memory that reaches no file, no extension and no network."""
+    """Open an empty in-memory database without access to files, extensions or the network."""
     import duckdb
 
     with duckdb.connect() as database:
@@ -108,7 +108,7 @@ def closed_database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _load(database: duckdb.DuckDBPyConnection, table: str, sheet: Sheet) -> None:
-    """A sheet as a table of text, piece by piece."""
+    """Load a sheet into a table of text columns, piece by piece."""
     names = distinct(sheet.names, most=WIDEST)
     heads = [quoted(name) for name in names]
     database.execute(f"create table {quoted(table)} ({', '.join(f'{head} varchar' for head in heads)})")
@@ -120,7 +120,7 @@ def _load(database: duckdb.DuckDBPyConnection, table: str, sheet: Sheet) -> None
 
 
 def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
-    """What a query gives, within the time that it may take."""
+    """Run a query within its time limit and return its rows."""
     import duckdb
 
     limit = Timer(SECONDS, database.interrupt)
@@ -140,7 +140,7 @@ def _answer(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
 
 
 def _check_select(database: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Pass where the query is one select; pivot, which DuckDB makes of several statements, is one too."""
+    """Check that the query is a single select; a pivot, which DuckDB splits into several statements, counts as one."""
     import duckdb
 
     kinds = [statement.type for statement in database.extract_statements(sql)]
@@ -151,7 +151,7 @@ def _check_select(database: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 
 def _rows(database: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
-    """Every value as it is, then as text: a frame of DuckDB's own would round amounts to floats."""
+    """Fetch the exact values and convert them to text; DuckDB's own frames would round amounts to floats."""
     found = database.sql(sql)
     if found is None:
         raise Unreadable("failed_query", "the query does not produce a table: write a single select")

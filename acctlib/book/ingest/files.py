@@ -1,4 +1,4 @@
-"""One reader for every file: its lines become text under heads, in pieces that fit into memory."""
+"""The common reader for every kind of file: text under column names, in pieces that fit into memory."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from acctlib.book.ingest.repeats import Repeats
 from acctlib.book.ingest.workbooks import EXCEL, workbook
 from acctlib.config import Config, Source
 
-PIECE = 50_000  # rows that are held at once
+PIECE = 50_000  # rows kept in memory at once
 
 
 @dataclass
 class Sheet:
-    """A file, or a sheet of one, as it is being read.
+    """A file, or one sheet of a workbook, while it is being read.
 
     Attributes
     ----------
     names : list of str
-        The heads of its columns, stripped; some may be empty or come twice.
+        Its column names, stripped; some may be empty or duplicated.
     rows : iterator of Line
-        Read once.
+        Its rows; can be iterated only once.
     notes : list of Problem
-        What is odd in it and does not keep it from being read, without the table that it is for; complete when the
-        rows have been read.
+        Oddities that do not prevent it from being read, with no table name yet; complete once all rows have been
+        read.
     within_bounds : bool
-        None of its cells can be longer than is read.
+        Whether its reader already limits the length of a cell.
     """
 
     file: str
@@ -50,7 +50,7 @@ class Sheet:
     within_bounds: bool = False
 
     def pieces(self, names: list[str]) -> Iterator[pd.DataFrame]:
-        """Its rows under `names`, some thousands at a time, every cell text; the index is the row."""
+        """Yield its rows under `names`, some thousands at a time, with every cell as text, indexed by row number."""
         try:
             while piece := list(islice(self.rows, PIECE)):
                 frame = _frame(piece, names)
@@ -61,14 +61,14 @@ class Sheet:
             raise Unreadable("unreadable", f"it cannot be read: {error.strerror}").of(self.file, self.sheet) from None
 
     def frame(self, names: list[str]) -> pd.DataFrame:
-        """All its rows at once."""
+        """Return all its rows as one frame."""
         pieces = list(self.pieces(names))
         return pd.concat(pieces) if pieces else _frame([], names)
 
     def note(
         self, rule: str, what: str, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
-        """Say what is odd in it."""
+        """Record an oddity as a problem at its rule's default level."""
         self.notes.append(Problem("", self.file, rule, RULES[rule].level, self.sheet, row, column, value, what))
 
 
@@ -78,12 +78,12 @@ def _frame(piece: Sequence[Line], names: list[str]) -> pd.DataFrame:
 
 
 def open_file(given: str, source: Source, config: Config) -> Sheet:
-    """A file of any kind, as the configuration names it: its head is read, its rows are to come.
+    """Open a file of any kind by its configured name and read its header row; later rows are read lazily.
 
     Raises
     ------
     Unreadable
-        There is no such file; it cannot be opened; it is not what its name says.
+        There is no such file; it cannot be opened; or its content does not match its extension.
     """
     path, file = config.path(given), Path(given).name
     kind = Path(given).suffix.lower()
@@ -104,17 +104,17 @@ def open_file(given: str, source: Source, config: Config) -> Sheet:
 
 
 def of_text(file: str, opened: Callable[[], BinaryIO], source: Source) -> Sheet:
-    """A delimited text; lines shorter than its head are counted."""
+    """Open delimited text; rows shorter than the header row are counted and noted."""
     found = headed(delimited(opened, source))
     check_delimiter(found.names, found.row, source.delimiter)
-    sheet = Sheet(file, None, found.names, iter(()), within_bounds=True)  # Python's csv reads no longer cells
+    sheet = Sheet(file, None, found.names, iter(()), within_bounds=True)  # csv limits a cell's length
     sheet.rows = _counted(found, sheet)
     _note_titles(sheet, found)
     return sheet
 
 
 def _watched(sheet: Sheet, rows: Iterator[Line]) -> Iterator[Line]:
-    """The same rows, with a warning of the first block of them that stood there before."""
+    """Yield the same rows, then add a warning about the first block that repeats earlier rows, if any."""
     looked = Repeats()
     yield from looked.passing(rows)
     for block in looked.found[:1]:
@@ -149,7 +149,7 @@ def _of_workbook(path: Path, file: str, source: Source) -> Sheet:
 
 
 def _note_hidden(sheet: Sheet, found: Headed, hidden: Hidden, first: int) -> None:
-    """A word on hidden rows, and on each hidden column that is used."""
+    """Add a note on hidden rows, and one on each hidden column with a name."""
     if rows := [row for row in hidden.rows if row > found.row]:
         how = "hidden by a filter" if hidden.filter else "hidden"
         sheet.note("hidden", f"this row is {how}{and_more(len(rows) - 1)} but was read", rows[0])

@@ -1,6 +1,6 @@
-"""Cells of a workbook that show a value to nobody but Excel: errors, and formulas that were never calculated.
+"""Workbook cells without a usable value: Excel errors, and formulas that were never calculated.
 
-A reader sees such a cell as empty. The sheet's own text says that it is not.
+Workbook readers return such a cell as empty; only the sheet's XML shows that it is not.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from acctlib.book.ingest.sheet_xml import attributes, sheet_pieces
 
-_LONGEST = 1 << 18  # bytes that a cell may take
+_LONGEST = 1 << 18  # bytes of a cell's XML at most
 _CELL = re.compile(rb"<c\s([^>]*)(?<!/)>(.*?)</c>", re.DOTALL)
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _VALUE = re.compile(r"<v[^>]*>([^<]+)</v>")
@@ -22,7 +22,7 @@ _FORMULA = re.compile(r"<f[^>]*>([^<]*)</f>")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell without a value that can be used: where it stands, both counted from 1, and what it holds."""
+    """A cell without a usable value: its row and column, both counted from 1, and its content."""
 
     row: int
     column: int
@@ -31,12 +31,12 @@ class Cell:
 
 
 def cells_without_value(path: Path, sheet: str) -> list[Cell]:
-    """The cells of a sheet that are errors (`#N/A`) or formulas without a saved value, by row.
+    """Return a sheet's cells that are errors (`#N/A`) or formulas without a saved value, in row order.
 
     Notes
     -----
-    - Of .xlsx and .xlsm alone; other kinds are not looked into.
-    - A formula whose saved value is an empty text has a value.
+    - Only .xlsx and .xlsm files are inspected.
+    - A formula whose saved value is an empty string counts as having a value.
     """
     return list(_cells(sheet_pieces(path, sheet)))
 

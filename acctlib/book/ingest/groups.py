@@ -1,4 +1,4 @@
-"""Groups of companies among the clients: they count as one, and are never each other's peers."""
+"""Company groups among the clients: a group's members count as one and are never each other's peers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pandas as pd
 
 
 def alone_in_group(clients: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
-    """Clients whose group nobody else names: often a slip of the pen, after which two companies of one group are peers.
+    """Clients that are alone in their group: often a misspelt name, which would make two group members peers.
 
     Parameters
     ----------
     clients : DataFrame
-        One row per client, on the rows of its source; where kept, `group`.
+        One row per client, indexed by source row; `group` is optional.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Where the head of a table stands among its lines, and which of the lines below it are rows.
+"""Find a table's header row among its lines, and the data rows below it.
 
-A line is the row that a spreadsheet shows for it, and its cells as text. Exports have titles above the head, blank
-lines, and now and then the head of a second export in the middle: nothing of that becomes a row, and nothing of it
-goes without a word.
+A line is its row number in a spreadsheet, and its cells as text. Exports have titles above the header row, blank
+lines and, occasionally, a second export's header row in the middle: none of these becomes a data row. Titles are
+noted, and a second header row raises an error.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from itertools import chain, islice
 
 from acctlib.book.ingest.problems import Unreadable
 
-TITLES = 10  # lines above a head that are taken for titles
+TITLES = 10  # lines above a header row that may be titles
 Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Headed:
-    """A table's head, and the lines below it as they come.
+    """A table's header row, and an iterator over the lines below it.
 
     Attributes
     ----------
     row : int
-        Where the head stands.
+        The header row's number.
     titles : tuple of str
-        What stands above it, blank lines left out.
+        The filled cells above it.
     """
 
     names: list[str]
@@ -36,14 +36,15 @@ class Headed:
 
 
 def headed(lines: Iterator[Line]) -> Headed:
-    """The head of a table: its first line, or the first of several cells below titles.
+    """Find a table's header row: its first line, or the first line with several cells below any titles.
 
-    Titles have one cell each; or fewer cells than most lines below, where a later line names columns of figures.
+    A title has a single cell, or fewer cells than most lines below it if a later line looks like the header row of
+    columns of figures.
 
     Raises
     ------
     Unreadable
-        There is no line with anything in it.
+        All lines are blank.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def _filled(cells: Sequence[str]) -> int:
 
 
 def _place(first: Sequence[Sequence[str]]) -> int:
-    """Which of the first lines is the head; the very first where none looks like one below titles."""
+    """Index of the header row among the first lines; 0 if none looks like a header row below titles."""
     at = next((n for n, cells in enumerate(first) if _filled(cells) > 1), 0)
     below = sum(_filled(cells) > 1 for cells in first[at + 1 :])
     if _is_narrow(first[at], first[at + 1 :]):
@@ -77,7 +78,7 @@ def _place(first: Sequence[Sequence[str]]) -> int:
 
 
 def _is_narrow(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Most of the lines below have cells further on."""
+    """Whether most of the lines below extend further to the right."""
     return 2 * sum(_reach(line) > _reach(cells) for line in below) > len(below)
 
 
@@ -86,7 +87,7 @@ def _reach(cells: Sequence[str]) -> int:
 
 
 def _is_above_figures(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """It names what stands below: most columns of figures or days have a name without a digit, none has a figure."""
+    """Whether a line names columns of figures: most names have no digit; no cell is a bare figure."""
     if not _is_words(cells) or _is_narrow(cells, below):
         return False
     columns = [[line[n] for line in below if len(line) > n and line[n].strip()] for n in range(len(cells))]
@@ -100,22 +101,22 @@ def _has_digit(cell: str) -> bool:
 
 
 def _is_words(cells: Iterable[str]) -> bool:
-    """Most of the cells have a letter: figures are no head."""
+    """Whether most of the filled cells contain a letter; a line of figures is not a header row."""
     given = [cell for cell in cells if cell.strip()]
     return 2 * sum(any(letter.isalpha() for letter in cell) for cell in given) > len(given)
 
 
 def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
-    """The rows of a table, each as wide as its head; the numbers of those that were shorter are added to `short`.
+    """Yield a table's rows, each as wide as the header row; the numbers of shorter rows are appended to `short`.
 
     Raises
     ------
     Unreadable
-        A row has more cells than the head, or is a head itself.
+        A row has a filled cell beyond the header row's last column, or repeats the header row.
     """
     width, names = len(found.names), {name.casefold() for name in found.names if name}
     cased = {form for name in found.names if name for form in (name, name.lower(), name.upper(), name.title())}
-    nearly = {form for name in cased for form in (name, f" {name}", f"{name} ")}  # changing each cell takes longer
+    nearly = {form for name in cased for form in (name, f" {name}", f"{name} ")}  # faster than normalising cells
     for row, cells in found.lines:
         if not nearly.isdisjoint(cells) and _is_head(names, cells):
             raise Unreadable("second_head", "the column headers are repeated here", row)
@@ -129,14 +130,14 @@ def rows_below(found: Headed, short: list[int]) -> Iterator[Line]:
 
 
 def _is_head(names: set[str], cells: Iterable[str]) -> bool:
-    """At least two cells, and half of those that are filled, are names of columns: a file was appended to another."""
+    """Whether at least two cells, and half of the filled ones, are column names: one file was appended to another."""
     given = [cell.strip().casefold() for cell in cells if cell.strip()]
     found = sum(cell in names for cell in given)
     return found > 1 and 2 * found >= len(given)
 
 
 def distinct(names: Sequence[str], *, most: int) -> list[str]:
-    """Names of columns that a query can tell apart, as DuckDB names them: `a`, `a_1`, and `column0` for none.
+    """Make column names unique as DuckDB does: `a`, `a_1`, and `column0` for an empty name.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Rows and columns of a sheet that people do not see, and that are read as any other."""
+"""Hidden rows and columns of a sheet, which are read like any others."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pathlib import Path
 
 from acctlib.book.ingest.sheet_xml import attributes, sheet_pieces
 
-_LONGEST = 1 << 12  # bytes that the head of a row or of a column may take
+_LONGEST = 1 << 12  # bytes of a row's or column's opening tag at most
 _TAG = re.compile(rb"<(?:\w+:)?(row|col|filterColumn)\b([^<>]*)>")
 _YES = ("1", "true")
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """What is hidden in a sheet, counted from 1.
+    """A sheet's hidden rows and columns, counted from 1.
 
     Attributes
     ----------
     rows : tuple of int
-        Rows with cells.
+        Hidden rows that have cells.
     columns : tuple of (first, last)
-        Stretches of columns.
+        Ranges of hidden columns.
     filter : bool
-        A filter is set: rows are hidden by what they hold.
+        Whether a filter is set, which hides rows by their content.
     """
 
     rows: tuple[int, ...] = ()
@@ -34,7 +34,7 @@ class Hidden:
 
 
 def hidden_in(path: Path, sheet: str) -> Hidden:
-    """The rows and columns of a sheet that are hidden, by hand or by a filter; of .xlsx and .xlsm alone."""
+    """Find a sheet's rows and columns that are hidden manually or by a filter; .xlsx and .xlsm only."""
     rows: list[int] = []
     columns: list[tuple[int, int]] = []
     row, filtered = 0, False
@@ -52,7 +52,7 @@ def hidden_in(path: Path, sheet: str) -> Hidden:
 
 
 def _tags(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """The heads of rows and columns, and what filters choose, in order; also where a piece ends within one."""
+    """Opening tags of rows, columns and filters, in order, including those split across two pieces."""
     rest = b""
     for piece in pieces:
         text = rest + piece

@@ -1,14 +1,14 @@
-"""Texts whose letters went wrong on the way: read in another encoding than they were written in, or lost before."""
+"""Garbled text: decoded with the wrong encoding, or with characters lost in an earlier conversion."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-LOST = "\ufffd"  # what programs write for a letter that they could not read
+LOST = "\ufffd"  # the replacement character, which programs write for one that they could not decode
 
 
 def misread_rows(given: pd.Series) -> list[tuple[str, pd.Index, str]]:
-    """The rows that hold such texts, and what they may have been.
+    """Find the rows with garbled text, and suggest the intended text.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def misread_rows(given: pd.Series) -> list[tuple[str, pd.Index, str]]:
 
 
 def meant_by(text: str) -> str:
-    """The UTF-8 text that reads like this in a western encoding; the text itself where there is none."""
+    """Return the UTF-8 text that looks like this in a Western encoding; the text itself if there is none."""
     for encoding in ("cp1252", "latin-1"):
         try:
             return text.encode(encoding).decode()

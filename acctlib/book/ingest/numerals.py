@@ -1,4 +1,4 @@
-"""Numbers as people and programs write them, read by the marks that a source declares."""
+"""Parse numbers as people and programs write them, by the separators that a source declares."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pandas as pd
 
 from acctlib.config import Source
 
-BLANKS = " \u00a0\u2009\u202f"  # those that group digits
+BLANKS = " \u00a0\u2009\u202f"  # spaces used to group digits
 _NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 
 
 def plain(given: pd.Series, source: Source) -> pd.Series:
-    """Number texts with a decimal point and nothing else; missing where a text is no number.
+    """Normalise numbers to digits with a decimal point; missing if a text is not a number.
 
     Notes
     -----
-    - A blank, or the declared mark, groups thousands: `1 234 567`; `12 50` and `1234 567` may be two numbers.
-    - Brackets and a typographic minus stand for a minus; a blank may follow a sign, and stand within brackets.
+    - A space, or the declared separator, groups thousands: `1 234 567`; `12 50` and `1234 567` may be two numbers.
+    - Parentheses or a typographic minus sign mean a negative; spaces may follow a sign or pad the parentheses.
     """
     text = given.str.replace("\u2212", "-").str.replace(rf"(?<=[(+-])[{BLANKS}]+|[{BLANKS}]+(?=\))", "", regex=True)
     text = _ungrouped(text, source.thousands)
@@ -30,7 +30,7 @@ def plain(given: pd.Series, source: Source) -> pd.Series:
 
 
 def _ungrouped(text: pd.Series, thousands: str) -> pd.Series:
-    """Without the marks between groups of three digits; a text that is grouped otherwise stays as it is."""
+    """Remove the separators between groups of three digits; text grouped otherwise is left unchanged."""
     marks = "|".join(map(re.escape, filter(None, [*BLANKS, thousands])))
     grouped = re.compile(rf"^([+(-]*)([1-9]\d{{0,2}}(?P<mark>{marks})\d{{3}}(?:(?P=mark)\d{{3}})*)(?!\d|{marks})")
     some = text.str.contains(marks).eq(True)
@@ -45,12 +45,12 @@ def _without(found: re.Match[str], mark: str) -> str:
 
 
 def declared(source: Source) -> str:
-    """How a source says that it writes numbers."""
+    """Describe the number format that a source declares."""
     return f"decimal mark '{source.decimal}'" + (f", thousands '{source.thousands}'" if source.thousands else "")
 
 
 def exact(text: str) -> Decimal | None:
-    """The amount that a plain text is; nothing where it is beyond all amounts."""
+    """Convert normalised text to an exact amount; None if it is too large for any amount."""
     try:
         amount = Decimal(text)
     except InvalidOperation:

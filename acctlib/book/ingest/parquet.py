@@ -1,4 +1,4 @@
-"""Parquet files as lines of text; their types become text here and values again by contract."""
+"""Read Parquet files as lines of text; the contract parses the text into values again."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import duckdb
 
 PARQUET = (".parquet", ".pq")
-_AT_ONCE = 10_000  # rows
+_AT_ONCE = 10_000  # rows fetched at a time
 
 
 def parquet_lines(path: Path) -> tuple[list[str], Iterator[Line]]:
-    """The names of its columns, and its rows, counted as if a spreadsheet showed them under a head."""
+    """Return a file's column names and its rows, numbered as in a spreadsheet with a header row."""
     import duckdb
 
     files = duckdb.connect(config={"autoinstall_known_extensions": False})
@@ -34,12 +34,12 @@ def parquet_lines(path: Path) -> tuple[list[str], Iterator[Line]]:
 
 
 def plain_type(name: str, kind: str) -> str:
-    """A column of a query; a moment that has a time zone as text: as a value it would need pytz."""
+    """SQL for a column; a timestamp with a time zone is cast to text, because fetching its value would require pytz."""
     return f"{quoted(name)}::varchar as {quoted(name)}" if "TIME ZONE" in kind else quoted(name)
 
 
 def _lines(files: duckdb.DuckDBPyConnection) -> Iterator[Line]:
-    """What was executed, as text, every value as it is: a frame of DuckDB's own would round amounts to floats."""
+    """Yield the executed query's rows as text, from exact values; DuckDB's own frames would round amounts to floats."""
     import duckdb
 
     row = 1

@@ -1,4 +1,4 @@
-"""What can be wrong with an input: rules with names, and problems that say where and what to do."""
+"""What can be wrong with an input: named rules, and problems that state where they are and how to fix them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Level = Literal["block", "set_aside", "warn"]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule by name: what it does to the data, and the way out.
+    """What breaking a rule does to the data, and how to fix it.
 
-    `block`: no book is built. `set_aside`: the row is left out and counted. `warn`: the row is used.
+    `block`: the book is not built. `set_aside`: the row is left out and counted. `warn`: the row is used.
 
     Attributes
     ----------
     of_row : bool
-        It is about a row, which can be set aside, and not about a file or a column as a whole.
+        Whether the rule concerns a row, which can be set aside, rather than a whole file or column.
     unread : bool
-        Nothing of the source could be read: it can only block, for a book without it would miss rows without a word.
+        Whether nothing of the source could be read. Such a rule can only block, as rows would silently be missing.
     """
 
     level: Level
@@ -117,16 +117,16 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, by the place where a person finds it.
+    """One problem in the input, located so that a person can find it.
 
     Attributes
     ----------
     table
-        Our name of the table; `file` and `sheet` are the user's.
+        Our name for the table; `file` and `sheet` are the user's names.
     row
-        As the spreadsheet counts it: the head is row 1. None where it is about the whole file.
+        As a spreadsheet counts it: the header row is row 1. None if the problem concerns the whole file.
     column
-        As the user's file calls it.
+        Its name in the user's file.
     """
 
     table: str
@@ -141,12 +141,12 @@ class Problem:
 
     @property
     def todo(self) -> str:
-        """The way out."""
+        """How to fix it."""
         return RULES[self.rule].todo
 
     @property
     def visible(self) -> Problem:
-        """The same with all that comes from the input safe to show: see `visible`."""
+        """A copy in which all text from the input is safe to display: see the function `visible`."""
         sheet, column, value = (
             None if text is None else visible(text) for text in (self.sheet, self.column, self.value)
         )
@@ -154,7 +154,7 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """In one line: `projects.csv, row 17, agreed_date: '31/02/2026' is not a valid date (day-first)`."""
+        """One-line description: `projects.csv, row 17, agreed_date: '31/02/2026' is not a valid date (day-first)`."""
         told = self.visible
         place = [told.file, told.sheet, f"row {told.row}" if told.row else None, told.column]
         said = f"'{_short(told.value)}' {told.what}" if told.value is not None else told.what
@@ -162,11 +162,11 @@ class Problem:
 
 
 def visible(text: str) -> str:
-    r"""A text as a terminal or a page may show it: characters without a look stand as their codes.
+    r"""Make text safe to display on a terminal or a page: unprintable characters are replaced by their escape codes.
 
     Notes
     -----
-    - Those that steer a terminal or turn the reading direction would show another text than the one that is there.
+    - Terminal control characters and text-direction marks would otherwise change the text that appears.
 
     Examples
     --------
@@ -183,7 +183,7 @@ def _short(value: str, most: int = 80) -> str:
 
 
 class Unreadable(Exception):
-    """A source that could not be read at all: the rule that it breaks, and what was found."""
+    """A source could not be read at all; carries the broken rule and what was found."""
 
     def __init__(self, rule: str, what: str, row: int | None = None) -> None:
         super().__init__(what)
@@ -192,13 +192,13 @@ class Unreadable(Exception):
         self.sheet: str | None = None
 
     def of(self, file: str, sheet: str | None = None) -> Unreadable:
-        """The same, with the file that it is about, unless it says so already."""
+        """Add the file and sheet concerned, unless already set, and return the exception."""
         self.file, self.sheet = self.file or file, self.sheet or sheet
         return self
 
 
 def and_more(rows: int) -> str:
-    """What stands after a problem that is told once: how many more rows have it.
+    """Suffix for a problem reported once: the number of further rows that have it.
 
     >>> and_more(0), and_more(1), and_more(1200)
     ('', ' (and 1 more row)', ' (and 1,200 more rows)')
@@ -207,12 +207,12 @@ def and_more(rows: int) -> str:
 
 
 def gist(error: Exception) -> str:
-    """The first paragraph of what a database says, in one line."""
+    """First paragraph of a database's error message, on one line."""
     return " ".join(str(error).split("\n\n")[0].split())
 
 
 def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
-    """Every rule's level, with the firm's own choices from `rules:` in acctlib.yml."""
+    """Return every rule's level, with the firm's overrides from `rules:` in acctlib.yml."""
     for name, level in overridden.items():
         if name not in RULES:
             raise ConfigError(f"rules.{name}: unknown rule, {nearest(name, RULES)}")
@@ -226,5 +226,5 @@ def levels(overridden: Mapping[str, Level]) -> dict[str, Level]:
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that keep the book from being built."""
+    """Return the problems that prevent the book from being built."""
     return [problem for problem in problems if problem.level == "block"]

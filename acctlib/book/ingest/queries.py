@@ -1,4 +1,4 @@
-"""Rows that a database makes of a query."""
+"""Run a query on a database and return its rows as text."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _SQLITE = re.compile(r"sqlite(?:\+\w+)?:///(?P<file>[^?]+)")
 
 
 def sqlite_file(url: str, config: Config) -> Path | None:
-    """The file behind a SQLite address, seen from the configuration's folder; None for a server."""
+    """Return the file of a SQLite URL, resolved from the configuration's folder; None for a server or `:memory:`."""
     found = _SQLITE.match(url)
     return config.path(found["file"]) if found and found["file"] != ":memory:" else None
 
 
 def query_database(source: Source, config: Config) -> pd.DataFrame:
-    """A query to any database that SQLAlchemy has a dialect for; a SQLite file that is missing is not made."""
+    """Query any database for which SQLAlchemy has a dialect; a missing SQLite file is an error and is not created."""
     import sqlalchemy as sa
 
     url = source.url or ""

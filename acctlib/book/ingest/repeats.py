@@ -1,4 +1,4 @@
-"""Blocks of rows that stand in a file twice, word for word: an export that was appended to itself."""
+"""Find blocks of rows duplicated verbatim within a file: an export that was appended to itself."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from acctlib.book.ingest.heads import Line
 
-FEWEST = 5  # different rows in the same order; fewer equal rows may well be as they should
-MOST = 500_000  # rows that are remembered, some 60 MB; a block that stands beyond them first is not found
+FEWEST = 5  # distinct rows in the same order; fewer repeated rows may well be legitimate
+MOST = 500_000  # rows remembered, some 60 MB; a block that first occurs beyond them is not detected
 
 
 @dataclass
 class Repeat:
-    """Rows from `row` on that are those from `earlier` on, again; numbered as a spreadsheet numbers them."""
+    """A block of rows, from `row` on, that repeats the rows from `earlier` on; numbered as in a spreadsheet."""
 
     row: int
     earlier: int
@@ -23,7 +23,7 @@ class Repeat:
 
 @dataclass
 class _Block:
-    """A block while it is read: its first place, the place that its next row would repeat, and its different rows."""
+    """A block being read: its start, the position that its next row would repeat, and its distinct rows."""
 
     repeat: Repeat
     begins: int
@@ -33,11 +33,11 @@ class _Block:
 
 @dataclass
 class Repeats:
-    """Looks at rows as they pass, and keeps the blocks that stood there before.
+    """Inspects rows as they pass and records the blocks that repeat earlier rows.
 
     Notes
     -----
-    - One row that is there many times is no block.
+    - A single row repeated many times does not count as a block.
 
     Examples
     --------
@@ -53,7 +53,7 @@ class Repeats:
     _first: dict[int, int] = field(default_factory=dict)
 
     def passing(self, lines: Iterator[Line]) -> Iterator[Line]:
-        """The same lines; when the last has passed, `found` holds the blocks."""
+        """Yield the same lines; after the last one, `found` contains the repeated blocks."""
         block: _Block | None = None
         for place, (row, cells) in enumerate(lines):
             digest = hash(tuple(cells))

@@ -1,4 +1,4 @@
-"""Surveys of which only the answers are on record: an export of responses holds nobody who was silent."""
+"""Survey exports that contain responses only, without the contacts who did not respond."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ FEWEST = 3
 
 
 def responses_only(surveys: pd.DataFrame) -> bool:
-    """Every row is an answer, and none has another day on which it was sent.
+    """Whether every row has been answered, and no row's sent date differs from its answer date.
 
     Notes
     -----
-    - Where the day sent is filled with the day answered, nothing tells them apart: nobody asked thousands and heard
-      all of them on the day. At least three answers are needed to tell.
+    - If every sent date equals the answer date, the sent dates must have been filled in: no survey gets every response
+      on the day it is sent. At least three responses are needed to conclude this.
     """
     if not set(surveys) >= BOTH or len(surveys) < FEWEST:
         return False
@@ -23,7 +23,7 @@ def responses_only(surveys: pd.DataFrame) -> bool:
 
 
 def without_invitations(surveys: pd.DataFrame) -> pd.DataFrame:
-    """The same rows; of an export of responses, without the days on which they are said to have been sent."""
+    """Return the same rows; in an export of responses only, the sent dates are blanked."""
     return (
         surveys.assign(sent_date=surveys["sent_date"].mask(surveys["sent_date"].notna()))
         if responses_only(surveys)
@@ -32,7 +32,7 @@ def without_invitations(surveys: pd.DataFrame) -> pd.DataFrame:
 
 
 def undated(surveys: pd.DataFrame) -> pd.Index:
-    """Rows with neither the day sent nor the day answered: they are in no quarter."""
+    """Rows with neither a sent date nor an answer date, which therefore belong to no quarter."""
     days = [surveys[name].isna() for name in sorted(BOTH) if name in surveys]
     if not days:
         return surveys.index

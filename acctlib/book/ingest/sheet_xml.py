@@ -1,4 +1,4 @@
-"""The text of a sheet as its workbook holds it: what no reader of values tells."""
+"""The XML of a workbook's sheet, for details that workbook readers do not report."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 
 
 def sheet_pieces(path: Path, sheet: str) -> Iterator[bytes]:
-    """The text of a sheet, a piece at a time.
+    """Yield a sheet's XML, one piece at a time.
 
     Notes
     -----
-    - Of .xlsx and .xlsm alone; other kinds have none.
-    - It ends where the workbook is broken: whoever opens it says what is wrong with it.
+    - Only for .xlsx and .xlsm; nothing is yielded for other kinds.
+    - It stops silently at a defect in the workbook: the workbook reader reports the error.
     """
     if path.suffix.lower() not in PACKED:
         return
@@ -32,7 +32,7 @@ def sheet_pieces(path: Path, sheet: str) -> Iterator[bytes]:
 
 
 def _part(parts: zipfile.ZipFile, sheet: str) -> str:
-    """In which part of the workbook a sheet is."""
+    """Path of a sheet's part within the workbook."""
     sheets = {each.get("name"): each.get("r:id") for each in _tags(parts.read("xl/workbook.xml"), "sheet")}
     targets = {
         t.get("Id"): t.get("Target", "") for t in _tags(parts.read("xl/_rels/workbook.xml.rels"), "Relationship")
@@ -47,7 +47,7 @@ def _tags(content: bytes, name: str) -> Iterator[Mapping[str, str]]:
 
 
 def attributes(tag: bytes) -> dict[str, str]:
-    """The attributes of a tag.
+    """Parse an XML tag's attributes.
 
     >>> attributes(b'<c r="B2" t="str">')
     {'r': 'B2', 't': 'str'}

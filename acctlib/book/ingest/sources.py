@@ -1,7 +1,7 @@
-"""Reading one source as text, with the row that a spreadsheet would show for each line.
+"""Read one source as text, keeping the row number that a spreadsheet would show for each line.
 
-Nothing is guessed here: no type, no date, no missing value. `00123` stays `00123`; what the text
-means is decided afterwards, by contract.
+Nothing is inferred here: no types, dates or missing values. `00123` stays `00123`; the contract
+interprets the text afterwards.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ class Raw:
     Attributes
     ----------
     frame : DataFrame
-        Text only, under the source's own column names; an empty cell is an empty text. Its index is
-        the row that a spreadsheet shows for each line; the head is row 1.
+        Text only, under the source's own column names; an empty cell is an empty string. Its index is
+        the row number that a spreadsheet shows for each line; the header row is row 1.
     digest : str
-        Content hash of what was read.
+        Hash of the content that was read.
     problems : tuple of Problem
-        What kept it from being read.
+        Problems that prevented it from being read.
     notes : tuple of Problem
-        What is odd in it, though it was read.
+        Oddities that did not prevent it from being read.
     counted : tuple of Counted
-        What its files held before a query.
+        Row counts and amount totals of its files before a query.
     is_file : bool
-        It is one file as it stands, and no query.
+        Whether the source is a single file rather than a query.
     """
 
     file: str
@@ -54,7 +54,7 @@ class Raw:
 
 
 def read(table: str, source: Source, config: Config) -> Raw:
-    """Read the source of a table; what keeps it from being read is a problem, not an exception."""
+    """Read a table's source; a failure to read it is returned as a problem, not raised as an exception."""
     require_data_access(f"the source of {table or 'the book'}")
     name = _name(source)
     try:
@@ -70,7 +70,7 @@ def read(table: str, source: Source, config: Config) -> Raw:
 
 
 def _without_rows(source: Source, found: Raw) -> Unreadable:
-    """Why a source that was read gives nothing: its query, the sheet that was taken, or the file."""
+    """Why a source that was read has no rows: its query, the sheet chosen, or the file itself."""
     if not found.is_file:
         return Unreadable("failed_query", "the query finds no rows")
     taken = next((note for note in found.notes if note.rule == "unnamed_sheet"), None)
@@ -80,23 +80,23 @@ def _without_rows(source: Source, found: Raw) -> Unreadable:
 
 
 def _name(source: Source) -> str:
-    """What the user calls it: its files without their folders, else what kind of query it is."""
+    """The user's name for a source: its file names without folders, or else the kind of query."""
     files = [source.file] if source.file else source.files
     return ", ".join(Path(file).name for file in files) or ("query over files" if source.sql else "database query")
 
 
 def digest_of(source: Source, config: Config) -> str:
-    """A hash that changes when the source's content does; cheap for files, a query for databases."""
+    """Return a hash that changes with the source's content; cheap for files, but runs the query for databases."""
     files = [source.file] if source.file else list(source.files)
     if source.url and (file := sqlite_file(source.url, config)):
-        files = [str(file), f"{file}-wal"]  # what is written and not yet part of the file
+        files = [str(file), f"{file}-wal"]  # writes not yet merged into the file
     if not files:
         return read("", source, config).digest
     return _hash("".join(map(_file_digest, map(config.path, files))).encode())
 
 
 def _file_digest(path: Path) -> str:
-    """The hash of a file, or a mark where it cannot be read: why it cannot is told by reading it as a source."""
+    """A file's hash, or "-" if it cannot be read; reading it as a source then reports the reason."""
     try:
         with path.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Rows that may not count: what an export says of them in a column that nobody mapped."""
+"""Rows that perhaps should not count, according to a status column that the firm has not mapped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SAYS = frozenset(
     ("status", "state", "stage", "phase", "outcome", "disposition", "type", "kind", "category", "document", "typ",
      "art", "belegart", "zustand", "statut", "état", "etat", "estado", "estatus", "tipo", "stato", "soort")
 )  # fmt: skip
-LISTED = 5  # words of a column
+LISTED = 5  # statuses listed per column
 _NO = frozenset({"", "no", "n", "false", "f", "0", "none", "null", "-", "nein", "non", "nee"})
 _CREDIT = r"credit(?! ?card)\w*|refund\w*|gutschrift\w*|avoirs?|abonos?|creditnota"
 _NONE = (
@@ -33,7 +33,7 @@ _BACK = re.compile(rf"{_DENIED}\b(?:{_CREDIT})\b")
 
 @dataclass(frozen=True)
 class State:
-    """What rows say of themselves: the word, how many rows say it, their sum, and the first of them."""
+    """One status value: its word, the number of rows with it, their total amount, and the first such row."""
 
     word: str
     rows: int
@@ -47,7 +47,7 @@ class State:
 
 
 def says_a_state(column: str) -> bool:
-    """Whether a column, by its name, tells the state or the kind of its rows.
+    """Whether a column's name suggests that it contains the status or kind of its rows.
 
     Examples
     --------
@@ -63,18 +63,18 @@ def _words(name: str) -> list[str]:
 
 
 def _is_flag(column: str) -> bool:
-    """A column whose very name says that rows are gone, and no figure or number about them."""
+    """Whether a column's name itself marks rows as void, and does not refer to an amount or a number."""
     words = " ".join(_words(column))
     return bool(_FLAG.search(words)) and not _FIGURE.search(words)
 
 
 def not_counting(column: str, states: Iterable[State]) -> list[State]:
-    """Those states whose rows should hardly count, and whose money does.
+    """Return the states whose rows probably should not count although their amounts do.
 
     Notes
     -----
-    - Drafts, void and cancelled ones with any money; credits and refunds where they add instead of taking away.
-    - Of a flag like `Voided` or `Cancelled at` those rows that say anything but no.
+    - Drafts, void and cancelled rows with a non-zero total; credits and refunds if they add rather than deduct.
+    - In a flag column such as `Voided` or `Cancelled at`, any value other than no.
     """
     flag = _is_flag(column)
     return [state for state in states if state.money and _is_out(state, flag)]
@@ -88,14 +88,14 @@ def _is_out(state: State, flag: bool) -> bool:
 
 
 def states_of(words: pd.Series, money: pd.Series) -> list[State]:
-    """The states of a column's rows, in the order of their first rows; rows without an amount say nothing."""
+    """Return a column's states in order of first occurrence; rows without an amount are ignored."""
     given = pd.DataFrame({"word": words.str.strip(), "money": money})[money.notna() & (words.str.strip() != "")]
     grouped = given.groupby("word", sort=False)["money"]
     return [State(str(word), len(sums), sum(sums, Decimal(0)), int(sums.index[0])) for word, sums in grouped]
 
 
 def told(states: Sequence[State]) -> str:
-    """What is said of them: the first few, and how many more words there are."""
+    """Describe the states: the first few in full, and the number of the rest."""
     listed = ", ".join(state.text for state in states[:LISTED])
     left = states[LISTED:]
     rows, money = sum(state.rows for state in left), sum((state.money for state in left), Decimal(0))

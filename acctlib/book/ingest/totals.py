@@ -1,4 +1,4 @@
-"""Control totals: rows and money of each file as it was read, and of each table as it was kept."""
+"""Control totals: rows and amounts of each file as read, and of each table as kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILES = ["table", "file", "sheet", "rows", "named", "column", "money"]
 
 
 def control_totals(found: Mapping[str, Typed], kept: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per table: rows and money read, kept and set aside; money is exact."""
+    """Return one row per table: rows and amounts read, kept and set aside; amounts are exact."""
     rows = dict.fromkeys(("rows_read", "rows_kept", "rows_set_aside"), "int64")
     return pd.DataFrame([_total(table, kept[name]) for name, table in found.items()], dtype="object").astype(rows)
 
@@ -37,23 +37,23 @@ def _total(table: Typed, kept: pd.DataFrame) -> dict[str, Any]:
 
 
 def _sum(frame: pd.DataFrame, money: str | None) -> Any:
-    """Exact sum of the money column; None where a table has none."""
+    """Exact total of the amount column; None if the table has none."""
     return sum(frame[money].dropna(), Decimal(0)) if money and money in frame else None
 
 
 def files_read(found: Mapping[str, Typed]) -> pd.DataFrame:
-    """What stood in each file, and sheet, before any query: one row per file and column of amounts.
+    """Return the row counts and totals of each file or sheet before any query: one row per file and amount column.
 
     Returns
     -------
     DataFrame
-        Columns `table`, `file`, `sheet`, `rows`, `named` (whether the query names the file; yes without a query),
-        `column` as the file calls it and `money`, its exact sum; both None where no column is known to hold amounts.
+        Columns `table`, `file`, `sheet`, `rows`, `named` (whether the query names the file; true without a query),
+        `column` (its name in the file) and `money` (its exact total); both None if no amount column is known.
 
     Notes
     -----
-    - Without a query the column is the one that is mapped to the table's money. With one it is each column that the
-      query names or gives, that is an amount by its name, and whose every cell is a number.
+    - Without a query, the column is the one mapped to the table's amount. With a query, it is each column that the
+      query names or returns, whose name suggests amounts, and whose every filled cell is a number.
     """
     return pd.DataFrame([row for table in found.values() for row in _files(table)], columns=FILES, dtype="object")
 

@@ -1,4 +1,4 @@
-"""Queries whose rows depend on more than their files: on the day, on chance, on the session that runs them."""
+"""Detect queries whose rows depend on more than their files: on the date, on chance or on the session."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from acctlib.book.ingest.problems import Unreadable
 if TYPE_CHECKING:
     import duckdb
 
-# Words of SQL that stand for the present moment without brackets, and functions of it that DuckDB lists as consistent.
+# SQL keywords for the current time that need no parentheses, and such functions that DuckDB lists as consistent.
 _WORDS = frozenset({"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"})
 _UNLISTED = frozenset({"current_localtime", "current_localtimestamp"})
-_HARMLESS = frozenset({"error"})  # it ends the query, always in the same way
+_HARMLESS = frozenset({"error"})  # always fails the query in the same way
 
 
 def check_repeatable(database: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Pass where the same files give the same rows.
+    """Check that the same files always produce the same rows.
 
     Raises
     ------
     Unreadable
-        The query calls a function whose value is not the same each time, by DuckDB's own list, or takes a sample.
+        The query calls a function that DuckDB does not list as consistent, or takes a sample.
 
     Notes
     -----
-    - Names in quotes, after a point or without brackets are columns; but `current_date` and its like need none.
-    - `age` with two days is a difference; with one it is the time until today.
-    - A sample is the same each time where it is `repeatable`.
+    - Names in quotes, after a dot or without parentheses are columns, except keywords such as `current_date`.
+    - `age` with two dates is a difference; with one date it is the time until today.
+    - A `repeatable` sample is the same each time.
     """
     tokens = _tokens(sql)
     volatile = _volatile(database)
@@ -47,7 +47,7 @@ def _refused(what: str) -> Unreadable:
 
 
 def _tokens(sql: str) -> list[str]:
-    """The words, signs and values of a query; comments and texts are empty."""
+    """Split a query into tokens; comments are dropped and string literals are blanked."""
     import duckdb
 
     content = sql.encode()
@@ -58,9 +58,9 @@ def _tokens(sql: str) -> list[str]:
 
 
 def _volatile(database: duckdb.DuckDBPyConnection) -> set[str]:
-    """Functions of which DuckDB lists no form as consistent, and macros that are written with one.
+    """Functions without any overload that DuckDB lists as consistent, and macros that use one.
 
-    (The form of `year` for moments with a time zone depends on the zone of the session, that for days on nothing.)
+    (The overload of `year` for timestamps with a time zone depends on the session's zone; the one for dates does not.)
     """
     told = "select function_name, stability, macro_definition from duckdb_functions()"
     listed = database.execute(told).fetchall()
@@ -71,7 +71,7 @@ def _volatile(database: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _arguments(tokens: list[str]) -> int:
-    """How many arguments stand in brackets that begin here."""
+    """Number of arguments in the parentheses that open at the first token."""
     depth, count = 0, 1
     for sign in tokens:
         depth += (sign in ("(", "[", "{")) - (sign in (")", "]", "}"))

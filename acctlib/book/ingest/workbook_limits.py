@@ -1,4 +1,4 @@
-"""How large a workbook becomes when it is opened, looked at before: one of a megabyte can fill any memory."""
+"""Check a workbook's unpacked size before opening it: a one-megabyte file can exhaust any amount of memory."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from acctlib.book.ingest.cells import WIDEST
 from acctlib.book.ingest.problems import Unreadable
 
 PACKED = (".xlsx", ".xlsm", ".xlsb", ".ods")
-LARGEST = 4 << 30  # bytes that a workbook may unpack to
-FREE = 100 << 20  # up to here nobody asks how tightly it was packed
-TIGHTEST = 200  # times; sheets of numbers and names are packed 5 to 50 times, bombs a thousand times
-CELLS = 50_000_000  # of a sheet, empty ones within its used range too: each takes memory
+LARGEST = 4 << 30  # maximum unpacked size in bytes
+FREE = 100 << 20  # unpacked bytes up to which the compression ratio is not checked
+TIGHTEST = 200  # maximum compression ratio; sheets of numbers and names reach 5 to 50, zip bombs a thousand
+CELLS = 50_000_000  # per sheet, including the empty cells in its used range: each takes memory
 _CHUNK = 1 << 20
-_LONGEST = 40  # bytes that the place of a cell or of a row takes
+_LONGEST = 40  # bytes of a cell's or row's reference attribute at most
 _PLACE = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Z]{0,3})([0-9]{1,7})["']""")
 
 
 def check_size(path: Path) -> None:
-    """Pass where a workbook can be opened within bounds.
+    """Check that a workbook can be opened within the limits.
 
     Raises
     ------
     Unreadable
-        It unpacks to more than `LARGEST`, or to more than `FREE` at more than `TIGHTEST` times its size; a part is
-        longer than it says; a cell lies so far out that the range up to it has more than `CELLS` cells or `WIDEST`
-        columns.
+        It unpacks to more than `LARGEST`, or to more than `FREE` at more than `TIGHTEST` times its size; a part's
+        content exceeds its declared length; or a cell lies so far out that the range up to it exceeds `CELLS` cells
+        or `WIDEST` columns.
 
     Notes
     -----
-    - What the parts say of their length is held against what is in them: a part that says less is refused.
-    - The range is looked at in .xlsx and .xlsm; a file of another kind is unpacked and no more.
+    - Each part's declared length is compared with its content: a part longer than declared is rejected.
+    - The range is checked in .xlsx and .xlsm files; files of other kinds are only unpacked.
     """
     try:
         with zipfile.ZipFile(path) as parts:
@@ -52,14 +52,14 @@ def _check_sizes(unpacked: int, packed: int) -> None:
 
 
 def _pieces(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The content of a part; it ends with an error where the part holds other than it says."""
+    """Yield a part's content; raises an error if it does not match the declared length or checksum."""
     with parts.open(part) as content:
         while piece := content.read(_CHUNK):
             yield piece
 
 
 def _check_range(pieces: Iterator[bytes], name: str) -> None:
-    """Every piece is read, and of a sheet the places of its cells."""
+    """Read every piece; for a worksheet, check the range that its cells span."""
     sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
     rows = columns = 0
     rest = b""
@@ -83,7 +83,7 @@ def _check_reach(rows: int, columns: int) -> None:
 
 
 def _number(letters: bytes) -> int:
-    """The number of a column: A is 1, XFD is 16 384.
+    """Convert a column's letters to its number: A is 1, XFD is 16,384.
 
     >>> _number(b"A"), _number(b"AA"), _number(b"XFD")
     (1, 27, 16384)

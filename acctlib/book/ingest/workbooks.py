@@ -1,4 +1,4 @@
-"""Sheets of a workbook as lines of cells; a sheet that is hidden is never read unless it is named."""
+"""Read workbook sheets as lines of cells; a hidden sheet is read only if it is named."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 @dataclass(frozen=True)
 class Opened:
-    """A sheet of a workbook.
+    """An open sheet of a workbook.
 
     Attributes
     ----------
     others : tuple of str
-        Sheets that it might as well have been.
+        Other visible, non-empty sheets that could equally have been meant.
     first : int
         The column, counted from 1, in which its lines begin.
     """
@@ -37,12 +37,12 @@ class Opened:
 
 
 def workbook(path: Path, wanted: str | None) -> Opened:
-    """The sheet that is named, or else the first one that people see and that holds anything.
+    """Open the named sheet, or else the first visible sheet with any content.
 
     Raises
     ------
     Unreadable
-        It is no workbook, has no such sheet, or none that people see.
+        It is not a workbook, has no such sheet, or has no visible sheet.
     """
     if path.suffix.lower() in PACKED:
         check_size(path)
@@ -54,14 +54,14 @@ def workbook(path: Path, wanted: str | None) -> Opened:
         sheet = book.get_sheet_by_name(name)
     except Unreadable:
         raise
-    except Exception as error:  # calamine raises what it likes for a broken file
+    except Exception as error:  # calamine raises various exceptions for a broken file
         raise Unreadable("unreadable", f"not an Excel workbook: {error}") from None
     lines = ((row, [as_text(cell) for cell in cells]) for row, cells in enumerate(sheet.iter_rows(), 1))
     return Opened(name, others, (sheet.start or (0, 0))[1] + 1, lines)
 
 
 def _chosen(book: CalamineWorkbook, wanted: str | None) -> tuple[str, tuple[str, ...]]:
-    """Which sheet is read, and which others hold something and can be seen."""
+    """Return the sheet to read, and the other visible sheets with content."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     if wanted:

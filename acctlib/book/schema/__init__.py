@@ -1,1 +1,1 @@
-"""Every table and column that the kit knows, by domain."""
+"""Every table and column in the kit's schema, by domain."""

@@ -1,4 +1,4 @@
-"""Definitions of a column and a table: type, unit, meaning, limits, and who may read it."""
+"""Definitions of columns and tables: type, unit, meaning, limits and access class."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EDITIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table, as the input contract and the slice see it.
+    """One column of a table, as used by the input contract and the slice.
 
     Attributes
     ----------
@@ -26,14 +26,14 @@ class Column:
     unit
         Unit of the value: money, hours, points, share (0.25 = 25 %), or none.
     required
-        Every row needs a value. Columns that are not required may be absent altogether.
+        Whether every row needs a value. Optional columns may be absent altogether.
     low, high
-        Smallest and largest possible value.
+        Smallest and largest allowed value.
     visible_if
-        A flag in the same row: the client edition gets the value only where the flag is yes.
+        Flag column in the same table: the client edition gets a row's value only if its flag is yes.
     pseudonym
-        An edition that may not see the value gets, under this name, the id of the first row with the same value:
-        it shows which rows belong together, and nothing else.
+        Name of a replacement column for editions that may not see the value: it contains the id of the client's
+        first row with the same value, and reveals only which rows belong together.
     """
 
     name: str
@@ -50,20 +50,20 @@ class Column:
 
     @property
     def key(self) -> Column | None:
-        """The pseudonymous column that replaces it where its value may not be seen."""
+        """The pseudonymous column that replaces it in editions that may not see its value."""
         meaning = f"Pseudonym of: {self.meaning}"
         return Column(self.pseudonym, "id", meaning, class_="client") if self.pseudonym else None
 
 
 def client(name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "client", **rest: object) -> Column:
-    """A column that every edition may see."""
+    """Define a column that every edition may see."""
     return Column(name, type, meaning, unit, class_, **rest)  # type: ignore[arg-type]
 
 
 def internal(
     name: str, type: Type, meaning: str, unit: str = "", *, class_: Class = "internal", **rest: object
 ) -> Column:
-    """A column of internal editions only."""
+    """Define a column that only internal editions may see."""
     return Column(name, type, meaning, unit, class_, **rest)  # type: ignore[arg-type]
 
 
@@ -74,12 +74,12 @@ SERVICE = client("service_line", "text", "Service line, as the client knows it")
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what one row is, its key, and the pairs of dates that must be in order.
+    """One table: what a row represents, its columns, and the pairs of dates that must be in order.
 
     Attributes
     ----------
     visible_if
-        A flag: the client edition gets only the rows where it is yes.
+        Flag column: the client edition gets only the rows in which it is yes.
     """
 
     name: str
@@ -98,15 +98,15 @@ class Table:
 
     @property
     def money(self) -> str | None:
-        """The column whose sum is this table's control total."""
+        """The amount column whose sum is this table's control total; None if there is none."""
         return next((c.name for c in self.columns if c.type == "money"), None)
 
     def column(self, name: str) -> Column:
-        """A column by its name."""
+        """Return a column by name."""
         return next(c for c in self.columns if c.name == name)
 
     def visible(self, edition: str) -> list[str]:
-        """The columns that an edition may load, in order, with pseudonyms; empty if the whole table is withheld."""
+        """Return the columns that an edition may load, with pseudonyms, in order; empty if the table is withheld."""
         allowed = EDITIONS[edition]
         if self.class_ not in allowed:
             return []
@@ -114,7 +114,7 @@ class Table:
 
     @property
     def loadable(self) -> tuple[Column, ...]:
-        """Every column that some edition loads: those of the table, and its pseudonyms."""
+        """Every column that any edition loads: the table's own columns and their pseudonyms."""
         return tuple(each for c in self.columns for each in ((c, c.key) if c.key else (c,)))
 
 

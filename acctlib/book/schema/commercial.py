@@ -1,4 +1,4 @@
-"""Contracts, invoices, costs, exchange rates, and what may be sold next."""
+"""Contracts, invoices, costs, exchange rates, opportunities and renewal forecasts."""
 
 from __future__ import annotations
 

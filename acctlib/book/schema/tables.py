@@ -1,8 +1,8 @@
-"""Every table and column of the kit: type, unit, meaning, and who may read it.
+"""Every table in the kit's schema, by name.
 
-The class of a column is an allow-list: a client edition loads `client` columns and nothing else,
-so a new column stays internal until somebody decides otherwise. `restricted`
-columns (people's names in confidence) are for internal editions that suppress small groups.
+Access classes work as an allow-list: the client edition loads only `client` columns, so a new
+column stays internal until its class is changed. `restricted` columns (people's names given in
+confidence) are for internal editions that suppress small groups.
 """
 
 from __future__ import annotations

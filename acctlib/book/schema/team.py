@@ -1,4 +1,4 @@
-"""Our own people and their assignments."""
+"""The firm's own people and their assignments."""
 
 from __future__ import annotations
 

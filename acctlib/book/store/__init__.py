@@ -1,1 +1,1 @@
-"""The book in DuckDB: built whole or not at all, and read one client at a time."""
+"""The book in DuckDB: built atomically, and read one client at a time."""

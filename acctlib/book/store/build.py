@@ -1,4 +1,4 @@
-"""Sources become a book: checked whole, written under another name, and put in place at once."""
+"""Build a book from its sources: all are checked first, and the file is written aside and moved into place."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ SQL_TYPES = {"date": "DATE", "money": "DECIMAL(18,4)", "number": "DOUBLE", "whol
 
 
 def build(config: Config, path: Path, wanted: str) -> None:
-    """Write the book of a configuration's sources.
+    """Build the book from a configuration's sources.
 
     Parameters
     ----------
     wanted : str
-        The fingerprint of what it is made from.
+        Fingerprint of the book's inputs, stored in it.
 
     Raises
     ------
     DataError
-        The input has problems that block; a book that is there already is left as it was.
+        The input has blocking problems; an existing book is left unchanged.
     """
     report = check_sources(config)
     if report.blocking:
@@ -37,7 +37,7 @@ def build(config: Config, path: Path, wanted: str) -> None:
         raise DataError(
             f"{count} problem{'s' * (count != 1)} in the data:\n  {shown}\nRun `acctlib check` for all of them."
         )
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds every client's data
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it contains every client's data
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         _write(report, temporary, wanted)
@@ -59,12 +59,12 @@ def _write(report: CheckReport, path: Path, wanted: str) -> None:
 
 
 def _exact(value: Any) -> str:
-    """A total as text, to the last digit; nothing where there is no money."""
+    """A total as text, to the last digit; empty if there is none."""
     return "" if value is None else str(value)
 
 
 def _store(db: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    """One table with every column of the schema; amounts travel as text, so that no cent is rounded."""
+    """Store a table with every column of the schema; amounts are passed as text, so that no cent is rounded."""
     table = TABLES[name]
     columns = ", ".join(f'cast("{c.name}" as {SQL_TYPES.get(c.type, "VARCHAR")}) as "{c.name}"' for c in table.columns)
     db.register("incoming", pd.DataFrame({c.name: _storable(frame[c.name], c) for c in table.columns}))

@@ -1,4 +1,4 @@
-"""The days with events of a built book, by query."""
+"""Query the days with events in a book that has been built."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acctlib.book.ingest.coverage import EVENTS, Recorded
 
 
 def recorded_by(db: duckdb.DuckDBPyConnection, tables: Collection[str]) -> dict[str, Recorded]:
-    """Table name -> its days with events; a table without any is left out."""
+    """Return each table's days with events, by table name; tables without events are left out."""
     found = {name: _rows(db, name) for name in EVENTS if name in tables}
     return {
         name: Recorded(rows, _runs_to(db, rows.index[-1].date()) if name == "revenue" else None)
@@ -31,7 +31,7 @@ def _rows(db: duckdb.DuckDBPyConnection, table: str) -> pd.Series:
 
 
 def _runs_to(db: duckdb.DuckDBPyConnection, last: date) -> date | None:
-    """The earliest end of a service period among the lines that run on the last day; None where lines carry none."""
+    """The earliest service end date among the lines running on the last day; None if no line has one."""
     ends = "coalesce(service_end_date, service_date)"
     query = f"select count(service_end_date), min({ends}) filter (service_date <= ? and {ends} >= ?) from revenue"  # noqa: S608
     kept, end = db.execute(query, [last, last]).fetchall()[0]

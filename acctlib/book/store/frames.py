@@ -1,4 +1,4 @@
-"""What the database holds as frames, typed by the schema whatever a column without values looks like."""
+"""Database rows as frames, typed by the schema even if a column has no values."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ import pandas as pd
 
 from acctlib.book.schema.tables import TABLES
 
-Cells = Any  # a numpy array, masked where values are missing
+Cells = Any  # a NumPy array, masked where values are missing
 
 
 def as_frame(columns: Mapping[str, Cells], table: str) -> pd.DataFrame:
-    """A frame of those columns of a table that are given, in the order of the schema.
+    """Build a frame from some of a table's columns, in the order of the schema.
 
     Parameters
     ----------
     columns : Mapping of column name to array
-        As DuckDB's `fetchnumpy` gives them: masked arrays where values are missing.
+        As returned by DuckDB's `fetchnumpy`: masked arrays where values are missing.
     table : str
-        Whose columns they are.
+        The table that the columns belong to.
 
     Returns
     -------
     DataFrame
-        Dates as datetime64, money and numbers as float64, whole numbers as Int64, flags as boolean,
-        ids and texts as object with None where missing.
+        Dates as datetime64, amounts and numbers as float64, integers as Int64, flags as boolean,
+        ids and text as object with None where missing.
 
     Notes
     -----
-    - Straight from the arrays: a frame of DuckDB's own, cast column by column, takes twice the time,
-      and a slice is cut for every review.
+    - Built directly from the arrays: casting DuckDB's own frame column by column takes twice as long,
+      and every review needs a slice.
     """
     found = (c for c in TABLES[table].loadable if c.name in columns)
     return pd.DataFrame({c.name: _ARRAYS[c.type](columns[c.name]) for c in found}, copy=False)
 
 
 def by_owner(owners: Cells, rows: pd.DataFrame, wanted: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """The rows of each owner, as frames that count from nought; without a row where an owner has none.
+    """Split rows by owner into frames indexed from 0; an owner without rows gets an empty frame.
 
     Parameters
     ----------
     owners : array
-        Whose each row is, in order: equal ones stand together.
+        Each row's owner, in sorted order.
     """
     ids = np.ma.getdata(owners).astype(object)
     ends = {one: (np.searchsorted(ids, one, "left"), np.searchsorted(ids, one, "right")) for one in wanted}

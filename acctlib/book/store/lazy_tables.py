@@ -1,4 +1,4 @@
-"""All tables of a book, each read when it is first asked for: what a portfolio is made from."""
+"""All tables of a book, each read on first access: the input of a portfolio."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from acctlib.compat import name_of_today
 from acctlib.config import Config
 from acctlib.errors import NotHeldError
 
-# Texts by the million that no portfolio is made from; whoever wants them opens the book.
+# Text columns with millions of values that no portfolio uses; code that needs them opens the book.
 UNREAD = {
     "revenue": ("invoice_id",),
     "surveys": ("comment", "may_quote"),
@@ -24,9 +24,9 @@ UNREAD = {
 
 
 class LazyTables(Mapping[str, pd.DataFrame]):
-    """Table name -> every row with all its columns but those in `UNREAD`.
+    """Table name -> all rows, with every column except those in `UNREAD`.
 
-    It travels to another process as the place of the book, not as its rows.
+    When pickled for another process, it carries the book's location rather than its rows.
     """
 
     def __init__(self, config: Config) -> None:

@@ -1,4 +1,4 @@
-"""One client's rows in one edition: all that a notebook ever gets."""
+"""One client's rows in one edition: the only data that a notebook ever receives."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from acctlib.errors import NotHeldError
 
 
 class Tables(dict[str, pd.DataFrame]):
-    """Table name -> DataFrame; a table that is not there is explained."""
+    """Table name -> DataFrame; accessing a missing table raises an error that explains why it is missing."""
 
     edition = ""
 
@@ -28,34 +28,34 @@ class Tables(dict[str, pd.DataFrame]):
 
 @dataclass(frozen=True)
 class Slice:
-    """What a review is made from.
+    """The data that a review is made from.
 
     Attributes
     ----------
     client_id
-        Whose rows these are.
+        The client that the rows belong to.
     edition
-        `client` or `internal`; decides the columns of every frame.
+        `client` or `internal`; determines the columns of every frame.
     frames
-        Table name -> DataFrame with the visible columns of that edition, dates as datetime64,
-        money and numbers as float, text as str with missing as NA. A table that the firm does
-        not have, or that the edition may not see, is not among them: asking for it says why.
+        Table name -> DataFrame with the columns visible to that edition: dates as datetime64,
+        amounts and numbers as float, text as str with missing as NA. Tables that the firm does not
+        have, or that the edition may not see, are left out: accessing one raises an error that says why.
     covered_to
-        The day as of which the book is read: the last that its invoices cover.
+        The book's as-of date: the last day that its invoices cover.
     coverage
-        First and last day of each of these tables over the whole book.
+        First and last day of each of these tables, across all clients in the book.
     fingerprint
-        SHA-256 of the rows: the same as long as this client's own rows, and those that all share, are.
+        SHA-256 of the rows; changes only if the client's own rows, or those shared by all clients, change.
     acceptance_kept
-        Whether the firm keeps the day on which a client accepts a project; None where it is not known.
+        Whether the firm records the date on which a client accepts a project; None if unknown.
     merged_on
-        Days on which another client was merged into this one; nothing else of that client is here.
+        Dates on which other clients were merged into this one; the slice has no other data about those clients.
     absorbed_on
-        The day on which this client was merged into another one; None where it was not.
+        Date on which this client was merged into another; None if it was not.
     benchmarks
-        Metric name -> figures over many clients, k-anonymous; filled in by who opens the review.
+        Metric name -> k-anonymous figures across many clients; filled in by the code that opens the review.
     commentary
-        Section -> (add or replace, Markdown): what analysts wrote for it; filled in by who opens the review.
+        Section -> (add or replace, Markdown): the analysts' text; filled in by the code that opens the review.
     """
 
     client_id: str
@@ -71,7 +71,7 @@ class Slice:
     commentary: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if isinstance(self.frames, dict):  # those of a whole book are read when they are asked for
+        if isinstance(self.frames, dict):  # a whole book's tables are read lazily instead
             tables = Tables(self.frames)
             tables.edition = self.edition
             object.__setattr__(self, "frames", tables)

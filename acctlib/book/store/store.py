@@ -1,4 +1,4 @@
-"""The book: all tables in one embedded DuckDB file, built whole or not at all, read by many at once."""
+"""The book: all tables in one embedded DuckDB file, built atomically and read by many processes at once."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from acctlib.coverage import Coverage
 from acctlib.errors import ConfigError, DataError, ReviewError, nearest
 from acctlib.periods import last_full_quarter
 
-VERSION = 2  # of the way tables are read and stored; a new one rebuilds every book
+VERSION = 2  # of the way tables are read and stored; changing it causes every book to be rebuilt
 
 
 def open_book(config: Config) -> Book:
-    """The firm's book, read-only; built first where an input, the configuration or the schema changed.
+    """Open the firm's book read-only, rebuilding it first if an input, the configuration or the schema has changed.
 
     Raises
     ------
     ConfigError
         No sources are configured.
     DataError
-        The input has problems that block; the old book, if any, is left as it was.
+        The input has blocking problems; an existing book is left unchanged.
     """
     require_data_access("the book")
     path = config.path(config.book)
@@ -50,12 +50,12 @@ def open_book(config: Config) -> Book:
 
 
 def check_book(config: Config) -> CheckReport:
-    """Every problem of the input, without building anything."""
+    """Return every problem in the input, without building the book."""
     return check_sources(config)
 
 
 def fingerprint(config: Config) -> str:
-    """A hash of everything that the book is made from: contents, configuration, schema."""
+    """Return a hash of everything that determines the book: source contents, configuration and schema."""
     if not config.sources:
         raise ConfigError("sources: none are configured; name your exports in acctlib.yml, or run `acctlib demo`")
     said = config.model_dump(mode="json", include={"sources", "rules", "currency"})
@@ -65,10 +65,10 @@ def fingerprint(config: Config) -> str:
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    """The book as it is now, read-only.
+    """Open the current book file read-only.
 
-    In a database instance of its own: those that are opened by path are shared within a process, and
-    a notebook that holds an old book would be given the old one again.
+    It is attached to a separate database instance, because DuckDB shares instances opened by path within a
+    process: a notebook with an old book open would otherwise get the old one again.
     """
     require_data_access("the book")
     db, quoted = duckdb.connect(), str(path).replace("'", "''")
@@ -82,7 +82,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _fingerprint_of(path: Path) -> str | None:
-    """What an existing book was made from; None where it is missing or cannot be read by this DuckDB."""
+    """Fingerprint stored in an existing book; None if it is missing or cannot be read by this version of DuckDB."""
     if not path.is_file():
         return None
     try:
@@ -98,12 +98,12 @@ def _fingerprint_of(path: Path) -> str | None:
 
 
 class Book:
-    """The firm's book of business, read-only. Close it, or use it in a `with` statement.
+    """The firm's book of business, read-only. Close it after use, or use it in a `with` statement.
 
     Attributes
     ----------
     config : Config
-        What it was opened with.
+        The configuration that it was opened with.
     """
 
     def __init__(self, path: Path, config: Config) -> None:
@@ -120,7 +120,7 @@ class Book:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the database and release the file."""
         self._db.close()
 
     def _read(self, table: str, sql: str, *given: object) -> pd.DataFrame:
@@ -128,7 +128,7 @@ class Book:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of everything that the book was made from."""
+        """Hash of all inputs from which the book was built."""
         return str(self._db.execute("select fingerprint from _book").fetchall()[0][0])
 
     @cached_property
@@ -144,14 +144,14 @@ class Book:
 
     @cached_property
     def coverage(self) -> Coverage:
-        """First and last day of each table with events: see `acctlib.book.ingest.coverage`."""
+        """First and last day covered by each table with events: see `acctlib.book.ingest.coverage`."""
         return coverage_of(self.recorded, self.config)
 
     @cached_property
     def covered_to(self) -> date:
-        """The day as of which the book is read: the last that the invoices cover.
+        """The book's as-of date: the last day that the invoices cover.
 
-        The one place that decides which quarter counts as covered in full; plans and due dates are no events.
+        It alone determines which quarters count as covered in full; plans and due dates do not count as events.
         """
         last = self.coverage.last(["revenue"]) or self.config.covered_to
         if last is None:
@@ -160,19 +160,19 @@ class Book:
 
     @property
     def covered_from(self) -> date | None:
-        """The first day that the invoices cover; None where there are none."""
+        """The first day that the invoices cover; None if there are no invoices."""
         return self.coverage.first(["revenue"])
 
     @cached_property
     def acceptance_kept(self) -> bool:
-        """The firm keeps the day on which a client accepts a project: some project has one."""
+        """Whether the firm records acceptance dates: true if any project has one."""
         if "projects" not in self.tables:
             return False
         return bool(self._db.execute("select count(accepted_date) > 0 from projects").fetchall()[0][0])
 
     @cached_property
     def mergers(self) -> Mapping[str, tuple[date, ...]]:
-        """client_id -> the days on which other clients were merged into it, as far as the data goes."""
+        """client_id -> the dates on which other clients were merged into it, up to the as-of date."""
         rows = self._db.execute(
             "select parent_id, list(end_date order by end_date) from clients"
             " where parent_id is not null and end_date <= ? group by parent_id order by parent_id",
@@ -182,7 +182,7 @@ class Book:
 
     @cached_property
     def absorbed(self) -> Mapping[str, date]:
-        """client_id -> the day on which it was merged into another client, as far as the data goes."""
+        """client_id -> the date on which it was merged into another client, up to the as-of date."""
         merged = "select client_id, end_date from clients where parent_id is not null and end_date <= ?"
         return dict(self._db.execute(merged, [self.covered_to]).fetchall())
 
@@ -193,28 +193,28 @@ class Book:
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Control totals of the build: rows and money read, kept and set aside, by table; as text."""
+        """The build's control totals: rows and amounts read, kept and set aside, by table; as text."""
         return self._db.execute("select * from _totals").df()
 
     def client_ids(self) -> list[str]:
-        """Every client_id, in order."""
+        """Return every client_id, in sorted order."""
         return [row[0] for row in self._db.execute("select client_id from clients order by client_id").fetchall()]
 
     def clients(self) -> pd.DataFrame:
-        """The clients table, one row per client, in order of client_id."""
+        """Return the clients table: one row per client, in order of client_id."""
         return self.frame("clients")
 
     def frame(self, table: str, without: Sequence[str] = ()) -> pd.DataFrame:
-        """A whole table with all its columns or `without` some, in the order of its values; for figures over the book.
+        """Return a complete table, optionally `without` some columns, sorted by its values; for book-wide figures.
 
-        Texts of invoice lines that repeat are categories: see `read_table`.
+        Repeated text in invoice lines is returned as categories: see `read_table`.
         """
         if table not in self.tables:
             raise DataError(f"the book has no table '{table}'; {nearest(table, self.tables)}")
         return read_table(self._db, table, without=without)
 
     def slice(self, client_id: str, edition: str) -> Slice:
-        """One client's rows, only the columns that an edition may see.
+        """Return one client's rows, with only the columns that an edition may see.
 
         Raises
         ------
@@ -224,7 +224,7 @@ class Book:
         return self.slices([client_id], edition)[0]
 
     def slices(self, client_ids: Sequence[str], edition: str) -> list[Slice]:
-        """The slices of some clients, in the order given, for one query to each table: fifty cost what two do.
+        """Return several clients' slices, in the given order, with one query per table: fifty cost what two do.
 
         Raises
         ------
@@ -256,13 +256,13 @@ class Book:
         ]
 
     def digests(self, edition: str) -> Mapping[str, str]:
-        """client_id -> SHA-256 of everything that the client's slice in this edition holds."""
+        """Return, by client_id, the SHA-256 of all data in the client's slice in this edition."""
         if edition not in self._digests:
             self._digests[edition] = content_digests(self._db, self.tables, edition)
         return self._digests[edition]
 
     def _rows(self, table: str, client_ids: Sequence[str], edition: str) -> Mapping[str, pd.DataFrame] | None:
-        """client_id -> its rows of a table; those that belong to nobody go to everybody."""
+        """Each client's rows of a table; every client gets the rows of shared tables. None if the table is withheld."""
         rows = visible_rows(table, edition)
         if rows is None:
             return None

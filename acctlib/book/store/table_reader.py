@@ -1,4 +1,4 @@
-"""A whole table as one frame; texts of invoice lines, which a firm has by the million, as categories."""
+"""Read a complete table as one frame; text in invoice lines, of which a firm has millions, as categories."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ REPEATED = {"revenue": ("client_id", "kind", "service_line", "currency", "credit
 
 
 def read_table(db: Any, table: str, ordered: bool = True, without: Collection[str] = ()) -> pd.DataFrame:
-    """Every row of a table with all its columns.
+    """Read every row of a table.
 
     Parameters
     ----------
     db : duckdb.DuckDBPyConnection
-        Where the table lies.
+        The database that contains the table.
     ordered : bool
-        In the order of its values, so that it reads alike every time.
+        Whether to sort the rows by their values, so that the result is the same every time.
     without : collection of str
-        Columns that are not read.
+        Columns to leave out.
 
     Notes
     -----
-    - The texts in `REPEATED` are categories, in order of their text: the database gives their places, and no
-      text is made a million times over. Ten million lines are read in a third of the time, and need no second look.
+    - The columns in `REPEATED` are categories in alphabetical order: the database returns category codes, so that no
+      string is created a million times. Ten million lines are read in a third of the time, with no second pass.
     """
     there = {row[0] for row in db.execute(f'describe "{table}"').fetchall()}
     named = [c.name for c in TABLES[table].columns if c.name in there and c.name not in without]
@@ -52,7 +52,7 @@ def read_table(db: Any, table: str, ordered: bool = True, without: Collection[st
 
 
 def _shared(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame in which equal texts of a column are one object: a role is not in memory once for each answer."""
+    """Make equal strings in a column share one object, so that a role is not stored once per survey response."""
     for name in frame.columns[frame.dtypes.eq("object").to_numpy()]:
         column = frame[name].to_numpy()
         codes, texts = pd.factorize(column)
@@ -66,6 +66,6 @@ def _shared(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _values(db: Any, table: str, column: str) -> list[str]:
-    """The different texts of a column, in order."""
+    """The distinct values of a text column, sorted."""
     sql = f'select distinct "{column}" from "{table}" where "{column}" is not null order by 1'  # noqa: S608
     return [row[0] for row in db.execute(sql).fetchall()]

@@ -1,1 +1,1 @@
-"""What every fact rests on: the fact itself, measures, the terms of a review, money, and mergers."""
+"""The foundations of every fact: the fact itself, measures, the review context, currency conversion and mergers."""

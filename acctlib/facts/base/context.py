@@ -1,4 +1,4 @@
-"""The terms under which facts are made: which quarter, which money, which promises to hold them to."""
+"""The review context in which facts are computed: quarter, edition, currencies, policy and targets."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ Frames = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class ReviewContext:
-    """Everything a fact depends on beside the rows.
+    """Everything that a fact depends on apart from the rows.
 
     Attributes
     ----------
     quarter
         The quarter under review.
     edition
-        `client` or `internal`: which facts there are. What both have is the same number in both.
+        `client` or `internal`: determines which facts are included. A fact in both has the same value in both.
     currency, firm_currency
-        ISO codes of the money shown and of the money in the rates table.
+        ISO codes of the currency shown and of the firm's own, in which the rates table is expressed.
     covered_to
-        Day as of which the data are read: work that is open then and due by then is overdue.
+        The data's as-of date: work still open on it and due by it is overdue.
     acceptance_kept
-        Whether the firm keeps the day of acceptance; one client's rows cannot tell.
+        Whether the firm records acceptance dates; this cannot be determined from one client's rows.
     coverage
-        First and last day of each table.
+        The first and last day covered by each table.
     merged_on
-        Days on which another client was merged into this one, whose rows this client's do not hold. Over a whole
-        book there are none: mergers are restated there.
+        Dates on which another client was merged into this one; that client's rows are not among this client's. Empty
+        for a whole book, where mergers are restated.
     absorbed_on
-        The day on which this client was merged into another one; None where it was not.
+        The date on which this client was merged into another; None if it was not.
     """
 
     quarter: pd.Period
@@ -53,31 +53,31 @@ class ReviewContext:
     coverage: Coverage = field(default_factory=Coverage)
 
     def merger_since(self, earlier: pd.Period) -> date | None:
-        """The last day of a merger after an earlier quarter had begun: before and after it do not compare."""
+        """Return the latest merger date since the start of an earlier quarter; values across it are not comparable."""
         first, after = bounds(earlier)[0], bounds(self.quarter)[1]
         days = (*self.merged_on, *([self.absorbed_on] if self.absorbed_on else []))
         return max((day for day in days if first < pd.Timestamp(day) < after), default=None)
 
     def lacking(self, tables: Collection[str], since: pd.Period | None = None) -> str:
-        """Why tables do not cover the time from the start of a quarter to the end under review; empty where they do.
+        """Explain why tables do not cover the time from a quarter's start to the end under review; empty if they do.
 
         Parameters
         ----------
         since : Period, optional
-            The first quarter needed; where there is none the last day alone.
+            The first quarter needed; by default only the last day is checked.
         """
         last = min(self.covered_to, (bounds(self.quarter)[1] - pd.Timedelta(1, "D")).date())
         return self.coverage.lacking(tables, last if since is None else bounds(since)[0].date(), last)
 
     @property
     def elapsed(self) -> int | None:
-        """Days of the quarter that the data covers, where it is not all of them; None for a whole quarter."""
+        """The number of days covered in a partial quarter; None for a complete one."""
         first, after = bounds(self.quarter)
         days = (pd.Timestamp(self.covered_to) - first).days + 1
         return days if days < (after - first).days else None
 
     def at(self, quarter: pd.Period) -> ReviewContext:
-        """The same terms for another quarter: of one that is not over, for as many of its days."""
+        """Return the context for another quarter; if this one is partial, an earlier one is cut to as many days."""
         first, after = bounds(quarter)
         last = after - pd.Timedelta(1, "D")
         if (days := self.elapsed) is not None and quarter < self.quarter:

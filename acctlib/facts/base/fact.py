@@ -1,4 +1,4 @@
-"""A fact: one value of a metric, with everything that makes it honest."""
+"""A fact: one value of a metric, with the evidence needed to interpret it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Status = Literal["met", "watch", "missed", "unknown", "none"]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows that a fact does not count.
+    """Rows excluded from a fact.
 
     Attributes
     ----------
     why : str
-        In words: "projects without a first date".
+        The reason, in words: "projects without a first date".
     n : int
-        How many.
+        Number of rows.
     effect : float or None
-        What the value would be with them, less the value, in the fact's unit; None where that cannot be told.
+        The value with these rows included, minus the value, in the fact's unit; None if it cannot be determined.
     """
 
     why: str
@@ -40,28 +40,28 @@ class Fact:
     name, definition : str
         The metric (`nrr`) and the version of its definition (`nrr.1`).
     label : str
-        What the reader calls it.
+        The name shown to the reader.
     unit : str
-        fraction, growth, money, points, count, days, hours. Fractions are not percent.
+        fraction, growth, money, points, count, days or hours. Fractions are not percentages.
     value : float or None
-        None where it is not known; then `note` says why.
+        None if unknown; `note` then states why.
     n, asked : int or None
-        How many things it is made from, and how many could have answered.
+        The number of observations behind it, and how many could have responded.
     low, high : float or None
-        95 % interval where the value is an estimate.
+        95 % interval, if the value is an estimate.
     period : str
-        The quarter or the stretch it holds for.
+        The quarter or longer period that it covers.
     prior, year_ago : float or None
-        The same metric a quarter and a year before.
+        The same metric a quarter and a year earlier.
     moved : bool or None
-        Whether the change on a year ago is more than chance; None where it cannot be told. A sum of
-        invoices has no chance in it: there every change is real.
+        Whether the change vs a year ago is more than chance; None if that cannot be determined. A sum of
+        invoices has no sampling error, so every change in it is real.
     target, benchmark : float or None
-        What it is held against; the benchmark is the median of `peers` other clients.
+        What the value is compared with; the benchmark is the median of `peers` other clients.
     status : str
-        met, watch (short of the target, but within its interval), missed, unknown, none (no target).
+        met, watch (short of the target, but the interval reaches it), missed, unknown, none (no target).
     left_out : tuple of LeftOut
-        What was not counted; the method notes list it.
+        Excluded rows, as listed in the method notes.
     """
 
     name: str
@@ -87,35 +87,35 @@ class Fact:
 
     @property
     def known(self) -> bool:
-        """There is a value."""
+        """Whether there is a value."""
         return self.value is not None
 
     @property
     def change(self) -> float | None:
-        """Value less the value a year ago; none of a rate of growth, whose own growth nobody reads right."""
+        """The value minus the value a year ago; None for a growth rate, whose own change is easily misread."""
         if self.value is None or self.year_ago is None or self.unit == "growth":
             return None
         return self.value - self.year_ago
 
     @property
     def change_shows(self) -> bool:
-        """There is a change, and a reader sees two different values."""
+        """Whether there is a change and the two values differ as printed."""
         if self.change is None or self.value is None or self.year_ago is None:
             return False
         return as_printed(self.value, self.unit) != as_printed(self.year_ago, self.unit)
 
     def data(self) -> dict[str, Any]:
-        """The fact as it is stored in facts.json."""
+        """Return the fact as stored in facts.json."""
         return {**asdict(self), "left_out": [asdict(rows) for rows in self.left_out]}
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Fact:
-        """The fact that was stored."""
+        """Rebuild a fact from its stored form."""
         return cls(**{**data, "left_out": tuple(LeftOut(**rows) for rows in data.get("left_out", ()))})
 
 
 def finite_or_none(value: Any) -> float | None:
-    """A finite float, or None: what a fact can hold.
+    """Return a finite float, or None otherwise: the values that a fact can store.
 
     >>> finite_or_none(float("nan")), finite_or_none(3)
     (None, 3.0)
@@ -126,11 +126,11 @@ def finite_or_none(value: Any) -> float | None:
 def status_of(
     value: float | None, ends: tuple[float | None, float | None], target: float | None, better: str, unit: str
 ) -> Status:
-    """How a value stands to its target, its interval considered; all of them as they are printed.
+    """Compare a value with its target, allowing for its interval; all of them rounded as printed.
 
     - No target: `none`; no value: `unknown`.
-    - Short of the target while the interval (low, high) reaches it: `watch`.
-    - What prints as the target has met it: no page says that 105.0 % is short of 105.0 %.
+    - Short of the target, but the interval (low, high) reaches it: `watch`.
+    - A value that prints the same as the target has met it, so no page reports 105.0 % as short of 105.0 %.
 
     >>> status_of(0.6, (0.4, 0.8), 0.75, "higher", "fraction"), status_of(0.6, (None, None), 0.75, "higher", "fraction")
     ('watch', 'missed')

@@ -1,4 +1,4 @@
-"""Fee lines of a period, and what to say where there is nothing to compare them with."""
+"""Fee lines for a period, and the note to show if there is nothing to compare them with."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from acctlib.phrases import phrase
 
 
 def lines_of(prepared: Prepared, period: pd.Period | Span, recurring: bool = False) -> pd.DataFrame:
-    """Fee lines of a period in the currency of the review, or the recurring ones among them; one row per line."""
+    """Fee lines for a period in the review's currency, optionally only recurring ones; one row per line."""
     rows = within(prepared.revenue, period, on="service_date")
     return recurring_fees(rows, prepared.context.policy.recurring_kinds) if recurring else fee_income(rows)
 
 
 def no_fees(opening: float, quarter: pd.Period) -> str:
-    """Why nothing can be held against the fees of an earlier quarter: there were none, or more was credited."""
+    """Explain why an earlier quarter's fees are no basis for comparison: there were none, or credits exceeded them."""
     if opening < 0:
         return phrase("fees in {quarter} were below zero, after credits", quarter=label(quarter))
     return phrase("no fees in {quarter} to compare with", quarter=label(quarter))
@@ -26,6 +26,6 @@ def no_fees(opening: float, quarter: pd.Period) -> str:
 def opening_and_closing(
     prepared: Prepared, periods: tuple[pd.Period | Span, pd.Period | Span], recurring: bool
 ) -> tuple[pd.Series, pd.Series, int]:
-    """Fees per client of two periods, the earlier first, and of how many lines they are made."""
+    """Fees per client for two periods, the earlier first, and the number of lines behind them."""
     before, now = (lines_of(prepared, period, recurring) for period in periods)
     return by_client(before, periods[0]), by_client(now, periods[1]), len(before) + len(now)

@@ -1,4 +1,4 @@
-"""When each piece of work began: its first contract or its first invoice, whichever is first."""
+"""The start date of each piece of work: its first contract or first invoice, whichever is earlier."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from acctlib.periods import bounds, year_ago
 
 
 def first_days(prepared: Prepared, by: list[str]) -> pd.Series | None:
-    """First day of each piece of recurring work that was there by the end of the same quarter a year ago.
+    """First day of each piece of recurring work, using invoices up to the end of the same quarter a year ago.
 
     Parameters
     ----------
     by : list of str
-        What makes a piece of work: `service_line`, or `client_id` and it.
+        The columns that identify a piece of work: `service_line`, or `client_id` and `service_line`.
 
     Returns
     -------
     Series[work -> Timestamp] or None
-        None where contracts or invoices name none of it.
+        None if there are no contracts, or if contracts or invoices lack these columns.
 
     Notes
     -----
-    - An export may hold the contracts in force alone: what was invoiced before the oldest of them had begun before it.
-    - A credit begins nothing.
-    - What was invoiced in the first quarter of the data may have begun before it: it counts from that quarter's start.
+    - An export may contain only the contracts in force: work invoiced before the oldest of them started before it.
+    - A credit does not count as a start.
+    - Work invoiced in the data's first quarter may have started earlier: it counts from that quarter's start.
     """
     contracts, revenue = prepared.frames.get("contracts"), prepared.revenue
     if contracts is None or not {*by, "start_date"} <= set(contracts) or not set(by) <= set(revenue):

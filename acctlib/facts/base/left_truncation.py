@@ -1,4 +1,4 @@
-"""What was there before the data begin: a client from before them is none that came within them."""
+"""Left truncation: a client whose relationship predates the data is not counted as new within them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from acctlib.phrases import phrase
 
 
 def from_before(prepared: Prepared) -> list[str]:
-    """Clients whose relationship began before the first day that the invoices cover; none where that is not known.
+    """Clients whose relationship began before the first day covered by invoices; empty if that day is unknown.
 
     References
     ----------
@@ -21,7 +21,7 @@ def from_before(prepared: Prepared) -> list[str]:
 
 
 def _began(frames: Frames) -> dict[str, pd.Timestamp]:
-    """First day of each relationship; a client without one is left out."""
+    """First day of each relationship; clients without one are omitted."""
     clients = frames.get("clients")
     if clients is None or "start_date" not in clients:
         return {}
@@ -30,12 +30,12 @@ def _began(frames: Frames) -> dict[str, pd.Timestamp]:
 
 
 def unsure(prepared: Prepared, came: pd.Index) -> str:
-    """What to say where some of the clients that came may have had fees before the data begin; empty where none may.
+    """Return the note to show if any newly arrived client may have had fees before the data begin; otherwise empty.
 
     Parameters
     ----------
     came : Index of client_id
-        Clients with fees now, without any as far back as the data reach.
+        Clients with fees now but no earlier fees in the data.
     """
     first, began = prepared.context.coverage.first(["revenue"]), _began(prepared.frames)
     if first is None or all(client in began and began[client] >= pd.Timestamp(first) for client in came):

@@ -1,7 +1,7 @@
-"""A measure: how one fact is taken from one client's rows, for any quarter.
+"""A measure: how to compute one fact from one client's rows, for any quarter.
 
-The scorecard takes every measure at the quarter, a quarter before and a year before, so that each
-fact comes with its comparisons from the same function.
+The scorecard evaluates every measure for the quarter, a quarter earlier and a year earlier, so that each
+fact and its comparisons come from the same function.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ YEAR = 4  # quarters
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a measure found: a value or the reason why there is none.
+    """A measure's result: a value, or the reason why there is none.
 
     Attributes
     ----------
     n, asked
-        How many things it rests on, and how many could have answered.
+        The number of observations behind it, and how many could have responded.
     low, high
-        95 % interval; absent for sums, which have no sampling error.
+        95 % interval; None for sums, which have no sampling error.
     counts
-        What a difference between two estimates is judged by: successes of a share, or promoters,
+        The counts used to test a difference between two estimates: successes for a share, or promoters,
         passives and detractors.
     left_out
-        What was not counted, with reason, count and effect.
+        Excluded rows, with reason, count and effect.
     series, series_break
-        The version of the question it rests on, and what to say where it meets an estimate of another one.
+        Version of the question behind it, and the note shown beside an estimate from another version.
     partial
-        The data cover only a part of its time: it stands with its note, and is compared with nothing.
+        The data cover only part of its period: it is shown with a note, and without comparisons.
     replies
-        In a client edition, who gave the replies that a score counts, and what each adds to it.
+        In a client edition, the respondents whose replies count towards a score, and how much each contributes.
     """
 
     value: float | None = None
@@ -67,17 +67,17 @@ IsRealChange = Callable[[Estimate, Estimate], bool | None]
 
 @dataclass(frozen=True)
 class Measure:
-    """A metric's name, its function, how to tell a change from chance, and which data it needs.
+    """A metric's name, its function, its test of a change against chance, and the data it needs.
 
     Attributes
     ----------
     lookback_quarters : int
-        How many quarters before its own it looks, where it holds the client of then against the client of now.
+        How many quarters back it looks, if it compares a client then with the same client now.
     reads : tuple of str
-        Tables whose events it counts: they must cover all of its time, else there is no value; see `reading`.
+        Tables whose events it counts: they must cover its full period, or there is no value; see `reading`.
     when : str
-        Which days those are. `over`: from the first day of its first quarter on. `end`: its last day alone, for what
-        tells how things stand. `part`: any of them; what the data cover is told, and that it is not all.
+        Which days must be covered. `over`: all, from the first day of its first quarter. `end`: only the last day, for
+        a snapshot. `part`: any; the covered part is reported, with a note that it is incomplete.
     """
 
     name: str
@@ -89,15 +89,16 @@ class Measure:
     when: Literal["over", "end", "part"] = "over"
 
     def evaluate(self, prepared: Prepared) -> Estimate:
-        """What it finds; nothing where the data do not cover its time, or where a merger falls into it.
+        """Return the estimate; without a value if the data do not cover its period or it spans a merger.
 
         References
         ----------
-        docs/definitions.md, retention, merger: a cohort is restated or not told; one client's rows cannot restate it.
+        docs/definitions.md, retention, merger: a cohort is restated or not reported; it cannot be restated from
+        one client's rows.
         """
         found, lacks = self.compute(prepared), self.lacking(prepared.context)
         if lacks and found.value is None and not set(self.reads) <= set(prepared.frames):
-            return found  # no such table is kept, whatever the days
+            return found  # the table itself is missing, whichever days are covered
         if lacks and self.when == "part" and not self._outside(prepared.context):
             note = phrase("{why}; {more}", why=found.note, more=lacks) if found.note else lacks
             return replace(found, partial=True, note=note)
@@ -109,14 +110,14 @@ class Measure:
         return found if merged is None else Estimate(n=found.n, note=self._merger(merged, prepared.context))
 
     def lacking(self, context: ReviewContext) -> str:
-        """Why the data do not cover its time in full; empty where they do."""
+        """Explain why the data do not cover its period in full; empty if they do."""
         return context.lacking(self.reads, None if self.when == "end" else self._first(context))
 
     def _first(self, context: ReviewContext) -> pd.Period:
         return context.quarter - max(self.lookback_quarters, YEAR - 1 if self.window == "year" else 0)
 
     def _outside(self, context: ReviewContext) -> bool:
-        """No day of its time is covered."""
+        """Whether no day of its period is covered."""
         return bool(context.lacking(self.reads))
 
     def _merger(self, day: date, context: ReviewContext) -> str:
@@ -130,17 +131,17 @@ class Measure:
 
 
 def reading(tables: tuple[str, ...], *measures: Measure) -> tuple[Measure, ...]:
-    """The same measures, each with the tables that it reads; one that says so itself keeps its own."""
+    """Return the measures with the tables that they read; a measure that already names its own keeps them."""
     return tuple(measure if measure.reads else replace(measure, reads=tables) for measure in measures)
 
 
 def sum_differs(now: Estimate, before: Estimate) -> bool | None:
-    """Sums of invoices are counted, not sampled: any difference is one."""
+    """Invoice sums are counted, not sampled, so any difference is real."""
     return None if now.value is None or before.value is None else now.value != before.value
 
 
 def share_differs(now: Estimate, before: Estimate) -> bool | None:
-    """Two shares differ where Newcombe's interval for their difference leaves out zero."""
+    """Two shares differ if Newcombe's interval for their difference excludes zero."""
     if not (now.counts and before.counts and now.n and before.n):
         return None
     low, high = newcombe_difference(now.counts[0], now.n, before.counts[0], before.n)
@@ -148,7 +149,7 @@ def share_differs(now: Estimate, before: Estimate) -> bool | None:
 
 
 def interval_differs(now: Estimate, before: Estimate) -> bool | None:
-    """Two estimates differ where the interval of their difference, made from both of theirs, leaves out zero."""
+    """Two estimates differ if the interval for their difference, derived from both intervals, excludes zero."""
     ends = (now.low, now.high, before.low, before.high)
     if now.value is None or before.value is None or any(end is None or math.isnan(end) for end in ends):
         return None
@@ -159,14 +160,14 @@ def interval_differs(now: Estimate, before: Estimate) -> bool | None:
 
 
 def share(yes: pd.Series, nothing: str, asked: int | None = None) -> Estimate:
-    """A share of yes among what is known, with Wilson's interval.
+    """Share of True among the known values, with Wilson's interval.
 
     Parameters
     ----------
     yes : Series
-        One row per thing: True, False, or missing where it is not known.
+        One row per observation: True, False, or missing if unknown.
     nothing : str
-        The reason to give where there is nothing to count.
+        The reason to state if there is nothing to count.
     """
     known = yes.dropna().astype(bool)
     if known.empty:

@@ -1,4 +1,4 @@
-"""Mergers: a book as if the clients that were merged had always been one."""
+"""Mergers: restate a book as if merged clients had always been one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acctlib.metrics.fees.fee_table import surviving, survivors
 from acctlib.periods import Span, within
 
 BY_MERGER = "by_merger"
-# Money in the currency of the client; all other tables name a currency, or are in the firm's.
+# Amounts in the client's currency; all other tables name a currency, or use the firm's.
 OWN_MONEY = {
     "projects": ("budget", "approved_budget", "fees_at_completion", "cost"),
     "milestones": ("planned_value", "earned_value", "actual_cost"),
@@ -21,31 +21,31 @@ OWN_MONEY = {
 
 
 def restated(frames: Frames, context: ReviewContext) -> Frames:
-    """The same tables with each client that was merged as the one that it was merged into.
+    """Replace each merged client by its survivor in every table.
 
-    Every figure over many clients is made from these tables, so that a merger is neither a loss nor growth, and the
-    two count as one: in earlier quarters too, which would not compare otherwise.
+    Every figure across clients is computed from these tables, so that a merger is neither a loss nor growth and the
+    two clients count as one, in earlier quarters too; otherwise those would not be comparable.
 
     Parameters
     ----------
     frames : Mapping
-        Whole tables; all clients.
+        Complete tables; all clients.
     context : ReviewContext
-        Mergers after the last day of its data have not happened.
+        Mergers after its data's last day are ignored.
 
     Returns
     -------
     Mapping
-        The tables as they are where nobody was merged.
+        The restated tables; the originals if no client was merged.
 
     Notes
     -----
-    - The survivor is a client from the first day of either; all else that is said of it is its own.
-    - A contract of the merged client that fell due from the merger on is marked (`by_merger`): it may have ended with
+    - The survivor takes the earlier start date of the two; its other attributes are unchanged.
+    - A merged client's contract due from the merger onwards is marked (`by_merger`): it may have ended with
       the client. See `metrics.renewals.renewals_due`.
-    - Budgets and costs of projects are in the currency of their client: they are converted to the survivor's at the
-      rate of the last day of the data, and missing without one.
-    - A client whose survivor is not among these stays as it is; so does the single client of a review.
+    - Project budgets and costs are in their client's currency: they are converted to the survivor's at the
+      rate on the data's last day, and are missing if there is no rate.
+    - A client whose survivor is not in these tables is unchanged; so is the single client of a review.
     """
     into = merged_of(frames, context)
     if into.empty:
@@ -59,7 +59,7 @@ def restated(frames: Frames, context: ReviewContext) -> Frames:
 
 
 def merged_of(frames: Frames, context: ReviewContext) -> pd.Series:
-    """Into which of these clients each merged one went, by the end of the data."""
+    """Map each client merged by the end of the data to its survivor, if that is in these tables."""
     clients = frames.get("clients")
     if clients is None:
         return pd.Series(dtype="object")
@@ -68,12 +68,12 @@ def merged_of(frames: Frames, context: ReviewContext) -> pd.Series:
 
 
 def mergers_within(frames: Frames, context: ReviewContext, period: Span) -> pd.DataFrame:
-    """The mergers of a stretch of time, from tables that are not restated yet.
+    """Mergers within a period, from tables not yet restated.
 
     Returns
     -------
     DataFrame
-        One row per merged client, the earliest first: `name`, `into` (names) and `day` (its first day gone).
+        One row per merged client, earliest first: `name`, `into` (names) and `day` (the first day without it).
     """
     into = merged_of(frames, context)
     if into.empty:
@@ -87,9 +87,9 @@ def mergers_within(frames: Frames, context: ReviewContext, period: Span) -> pd.D
 
 
 def _of_survivors(frame: pd.DataFrame, into: pd.Series) -> pd.DataFrame:
-    """Rows of merged clients as rows of those that they were merged into; texts kept as categories stay so."""
+    """Assign merged clients' rows to their survivors; a categorical column stays categorical."""
     column = frame["client_id"]
-    if isinstance(column.dtype, pd.CategoricalDtype):  # ten million lines: their codes, not their texts
+    if isinstance(column.dtype, pd.CategoricalDtype):  # for ten million lines: map the codes, not the text
         ids = column.cat.categories.union(pd.Index(into.unique()), sort=False)
         place = ids.get_indexer(pd.Index(surviving(ids, into)))
         codes = column.cat.set_categories(ids).cat.codes.to_numpy()
@@ -99,7 +99,7 @@ def _of_survivors(frame: pd.DataFrame, into: pd.Series) -> pd.DataFrame:
 
 
 def _clients(clients: pd.DataFrame, into: pd.Series) -> pd.DataFrame:
-    """The survivors' own rows, each from the first day of the clients that it holds."""
+    """Client rows without the merged ones, each survivor with the earliest start date of its clients."""
     left = clients[~clients["client_id"].isin(into.index)]
     if "start_date" not in clients:
         return left
@@ -109,7 +109,7 @@ def _clients(clients: pd.DataFrame, into: pd.Series) -> pd.DataFrame:
 
 
 def _by_merger(frames: Frames, into: pd.Series) -> pd.Series:
-    """Contracts of merged clients that fell due on the last day before the merger or later."""
+    """Merged clients' contracts that fell due on the last day before the merger or later."""
     contracts, ends = frames["contracts"], frames["clients"].set_index("client_id")["end_date"]
     merged_on = contracts["client_id"].map(ends.reindex(into.index))
     due = contracts.get("end_date", pd.Series(pd.NaT, index=contracts.index))
@@ -117,7 +117,7 @@ def _by_merger(frames: Frames, into: pd.Series) -> pd.Series:
 
 
 def _factors(frames: Frames, into: pd.Series, context: ReviewContext) -> pd.Series:
-    """What one unit of a merged client's currency is of the survivor's, where the two differ; NaN without a rate."""
+    """Exchange rates from each merged client's currency to its survivor's, if they differ; NaN if there is no rate."""
     clients = frames["clients"]
     if "currency" not in clients:
         return pd.Series(dtype="float64")
@@ -139,7 +139,7 @@ def _worth(frames: Frames, context: ReviewContext, own: str, to: str) -> float:
 
 
 def _converted(frames: Frames, told: Frames, factors: pd.Series) -> dict[str, pd.DataFrame]:
-    """Projects and milestones with the money of merged clients in the survivors' currencies."""
+    """Projects and milestones, with merged clients' amounts converted to the survivors' currencies."""
     projects = frames.get("projects")
     if projects is None:
         return {}

@@ -1,4 +1,4 @@
-"""Convert invoice lines to the currency of the review, and cut them to comparable days."""
+"""Convert invoice lines to the review's currency, and restrict them to comparable days."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from acctlib.metrics.base.currency import converted
 
 
 def in_review_money(frames: Frames, context: ReviewContext) -> pd.DataFrame:
-    """Invoice lines in the currency of the review; one row per line.
+    """Invoice lines in the review's currency; one row per line.
 
-    In a quarter that is not over, only as many days of every quarter as of this one: see `same_days`.
+    For a partial quarter, every quarter is cut to the same number of days: see `same_days`.
 
     Raises
     ------
@@ -28,9 +28,9 @@ def in_review_money(frames: Frames, context: ReviewContext) -> pd.DataFrame:
 
 
 def same_days(rows: pd.DataFrame, context: ReviewContext, on: str = "service_date") -> pd.DataFrame:
-    """The rows of as many days of every quarter as the quarter under review is old; all of a whole one.
+    """Keep as many days of every quarter as the quarter under review has covered; all rows if it is complete.
 
-    What is not over is compared with the same days of the year before. It is never scaled up.
+    A partial quarter is compared with the same days a year earlier. It is never scaled up.
 
     References
     ----------
@@ -44,10 +44,10 @@ def same_days(rows: pd.DataFrame, context: ReviewContext, on: str = "service_dat
 
 
 def with_categories(frames: Frames) -> Frames:
-    """The same frames with the texts of the invoice lines as categories, for a book of many lines.
+    """Convert the invoice lines' text columns to categories, for a large book.
 
-    pandas then counts and compares whole numbers: over ten million lines all facts take a fifth of the time.
-    Invoice numbers, which no fact is made from, stay behind.
+    pandas then counts and compares integers: over ten million lines, computing all facts takes a fifth of the time.
+    Invoice numbers are dropped, as no fact uses them.
     """
     revenue = frames["revenue"].drop(columns="invoice_id", errors="ignore")
     wanted = ("client_id", "kind", "credit_type", "service_line", "currency")
@@ -56,5 +56,5 @@ def with_categories(frames: Frames) -> Frames:
 
 
 def rates_of(frames: Frames) -> pd.DataFrame:
-    """The exchange rates that the firm has; none is a table without rows."""
+    """The firm's exchange rates; an empty table if it has none."""
     return frames.get("rates", pd.DataFrame(columns=["date", "currency", "rate"]))

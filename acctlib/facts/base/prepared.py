@@ -1,8 +1,8 @@
-"""Tables prepared for measuring: a client's or a book's rows, and what is derived from them, each made once.
+"""Tables prepared for measures: a client's or a book's rows, and values derived from them, each computed once.
 
-A measure takes a `Prepared` and nothing else. Its raw tables are `prepared.frames`; what is derived from them are its
-properties, or functions marked `derived`. Nothing has to be made in any order: whoever asks first makes it, and it is
-kept. `prepared.at(quarter)` is the same for another quarter and shares the converted invoice lines.
+A measure takes a `Prepared` and nothing else. Its raw tables are in `prepared.frames`; derived values are its
+properties, or functions decorated with `derived`. They are computed on first use, in any order, and cached.
+`prepared.at(quarter)` is its counterpart for another quarter and shares the converted invoice lines.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ T = TypeVar("T")
 
 
 class Prepared:
-    """The tables of one client or of a book, at one quarter.
+    """One client's or one book's tables, at one quarter.
 
     Parameters
     ----------
     tables : Mapping
-        Table name -> DataFrame, as the slice or the book holds them; they are never changed.
+        Table name -> DataFrame, as in the slice or the book; never modified.
     context : ReviewContext
         Quarter, currency and policy.
     lines_of : Prepared, optional
-        The same rows at another quarter, whose converted invoice lines are shared.
+        The same rows at another quarter, whose converted invoice lines are reused.
 
     Attributes
     ----------
     frames : Mapping
-        The raw tables, each client that was merged as the one it was merged into.
+        The raw tables, with each merged client replaced by its survivor.
     """
 
     def __init__(self, tables: Frames, context: ReviewContext, lines_of: Prepared | None = None) -> None:
@@ -49,11 +49,11 @@ class Prepared:
 
     @property
     def base(self) -> Prepared:
-        """The same rows at the quarter under review: what does not depend on the quarter is made there."""
+        """The same rows at the quarter under review, where values independent of the quarter are computed."""
         return self if self._base is None else self._base.base
 
     def at(self, quarter: pd.Period) -> Prepared:
-        """The same rows at another quarter, see `ReviewContext.at`; made once."""
+        """Return the same rows at another quarter, created once; see `ReviewContext.at`."""
         context = self.context.at(quarter)
         key = (context.quarter, context.covered_to)
         if key not in self._quarters:
@@ -62,14 +62,14 @@ class Prepared:
         return self._quarters[key]
 
     def without_columns(self, columns: Mapping[str, Collection[str]]) -> Prepared:
-        """The same tables, and the converted invoice lines, without some columns: copying them takes time."""
+        """Drop columns from the tables and the converted invoice lines, to save the time of copying them."""
         kept = {name: frame.drop(columns=columns.get(name, ()), errors="ignore") for name, frame in self.frames.items()}
         narrow = Prepared(kept, self.context)
         narrow.__dict__["revenue"] = self.revenue.drop(columns=columns.get("revenue", ()), errors="ignore")
         return narrow
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` returned when it was first asked for under this key."""
+        """Return the result of `make`, computed on the first request for this key and cached."""
         if key not in self._made:
             self._made[key] = make()
         found: T = self._made[key]
@@ -77,17 +77,17 @@ class Prepared:
 
     @property
     def quarter(self) -> pd.Period:
-        """The quarter that is measured."""
+        """The quarter being measured."""
         return self.context.quarter
 
     @cached_property
     def frames(self) -> Frames:
-        """The raw tables; mergers restated."""
+        """The raw tables, with mergers restated."""
         return self._tables if self._base is not None else restated(self._tables, self.context)
 
     @cached_property
     def revenue(self) -> pd.DataFrame:
-        """Invoice lines in the currency of the review; one row per line.
+        """Invoice lines in the review's currency; one row per line.
 
         Raises
         ------
@@ -98,7 +98,7 @@ class Prepared:
 
     @cached_property
     def as_billed(self) -> pd.DataFrame | None:
-        """Invoice lines in the currency they were billed in; None where all are in that of the review."""
+        """Invoice lines in the currency billed; None if all are in the review's currency."""
         if self._base is not None:
             return self._base.as_billed
         billed = self.frames["revenue"]
@@ -107,15 +107,15 @@ class Prepared:
 
     @property
     def rates(self) -> pd.DataFrame:
-        """Exchange rates; without rows where the firm has none."""
+        """Exchange rates; empty if the firm has none."""
         return rates_of(self.frames)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """How each project stands at the end of the data; one row per project, empty without such a table.
+        """The state of each project at the end of the data; one row per project, empty without a projects table.
 
-        The same in both editions: success rests on dates and fees alone. Without the column `cost`, as in a client's
-        slice, `on_budget` is not known.
+        Identical in both editions: success depends on dates and fees alone. Without the column `cost`, as in a
+        client's slice, `on_budget` is unknown.
         """
         projects, context = self.frames.get("projects"), self.context
         if projects is None or projects.empty:
@@ -128,7 +128,7 @@ class Prepared:
 
 
 def derived(make: Callable[Concatenate[Prepared, P], T]) -> Callable[Concatenate[Prepared, P], T]:
-    """Decorate a function of prepared tables: its result is made once for each quarter and set of arguments."""
+    """Decorate a function of prepared tables to compute its result once per quarter and set of arguments."""
 
     @wraps(make)
     def once(prepared: Prepared, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -139,7 +139,7 @@ def derived(make: Callable[Concatenate[Prepared, P], T]) -> Callable[Concatenate
 
 
 def derived_for_every_quarter(make: Callable[[Prepared], T]) -> Callable[[Prepared], T]:
-    """The same for what does not depend on the quarter: it is made once for all of them."""
+    """Decorate a function that does not depend on the quarter to compute its result once for all quarters."""
 
     @wraps(make)
     def once(prepared: Prepared, /) -> T:

@@ -1,4 +1,4 @@
-"""Facts that remember which of them were asked for, so that the method notes define what a page shows."""
+"""Facts that record which of them were looked up, so that the method notes define what a page shows."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class TrackedFacts(Mapping[str, Fact]):
     Attributes
     ----------
     used : dict
-        Names that were looked up one by one, in that order; going over all of them uses none.
+        Names looked up individually, in that order; iterating over all facts marks none as used.
     asked : int
-        How often somebody wanted to know which were used: what depends on it can be made again from it.
+        How often `used` has been read, so that callers can tell whether their result depends on it.
     """
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
@@ -25,7 +25,7 @@ class TrackedFacts(Mapping[str, Fact]):
 
     @property
     def used(self) -> dict[str, None]:
-        """Names that were looked up so far."""
+        """Names looked up so far."""
         self.asked += 1
         return self._used
 
@@ -34,7 +34,7 @@ class TrackedFacts(Mapping[str, Fact]):
         self._used = dict.fromkeys(name for name in names if name in self._facts)
 
     def __getitem__(self, name: str) -> Fact:
-        """A fact by its name, which is used from now on."""
+        """Return a fact by name, and mark it as used."""
         fact = self._facts[name]
         self._used[name] = None
         return fact
@@ -49,13 +49,13 @@ class TrackedFacts(Mapping[str, Fact]):
         return len(self._facts)
 
     def items(self) -> ItemsView[str, Fact]:
-        """Every name with its fact; none of them counts as used."""
+        """Every name with its fact; marks none as used."""
         return self._facts.items()
 
     def values(self) -> ValuesView[Fact]:
-        """Every fact; none of them counts as used."""
+        """Every fact; marks none as used."""
         return self._facts.values()
 
     def __repr__(self) -> str:
-        """The names, for whoever looks at it in a notebook."""
+        """The names, for display in a notebook."""
         return f"Facts({', '.join(self._facts)})"

@@ -1,4 +1,4 @@
-"""What became of promises, ours and the client's."""
+"""Outcomes of actions, ours and the client's."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from acctlib.phrases import phrase
 
 
 def promise_outcomes(actions: pd.DataFrame, covered_to: date) -> pd.Series:
-    """What became of each promise by the end of the data.
+    """Return the outcome of each action by the end of the data.
 
     Parameters
     ----------
     actions : DataFrame
-        One row per promise: `due_date`, `done_date`, `dropped_reason`.
+        One row per action: `due_date`, `done_date`, `dropped_reason`.
 
     Returns
     -------
     Series
-        done (by the day promised, or no day was), late, dropped, overdue, open.
+        done (by the due date, or without one), late, dropped, overdue or open.
 
     Notes
     -----
-    - A promise without a date is never late.
-    - What was done after the data's end is not done yet.
+    - An action without a due date is never late.
+    - An action done after the data's end counts as not yet done.
 
     Examples
     --------
@@ -50,9 +50,9 @@ def promise_outcomes(actions: pd.DataFrame, covered_to: date) -> pd.Series:
 
 
 def since_last_time(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> pd.DataFrame:
-    """Promises made before this quarter's end that fell due in it, were closed in it, or are overdue.
+    """Actions agreed before this quarter's end that fell due in it, were completed in it, or are overdue.
 
-    Returns the actions with `outcome`, the earliest due first.
+    Returns the actions with `outcome`, earliest due first.
     """
     start, end = bounds(quarter)
     told = actions.assign(outcome=promise_outcomes(actions, covered_to))
@@ -64,7 +64,7 @@ def since_last_time(actions: pd.DataFrame, quarter: pd.Period, covered_to: date)
 
 
 def open_promises(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> pd.DataFrame:
-    """What is still to be done: promised before the quarter's end, not done, not dropped."""
+    """Open actions: agreed before the quarter's end, and neither done nor dropped."""
     _, end = bounds(quarter)
     told = actions.assign(outcome=promise_outcomes(actions, covered_to))
     left = told[(told["promised_on"] < end) & told["outcome"].isin(["open", "overdue"])]
@@ -72,7 +72,7 @@ def open_promises(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -
 
 
 def of_side(actions: pd.DataFrame, side: str) -> pd.DataFrame:
-    """The actions of one side, `us` or `client`; what nobody is named for is ours."""
+    """Actions of one side, `us` or `client`; an action without a side is ours."""
     return (
         actions[actions["side"].fillna("us") == side]
         if "side" in actions
@@ -81,21 +81,21 @@ def of_side(actions: pd.DataFrame, side: str) -> pd.DataFrame:
 
 
 def due_outcomes(actions: pd.DataFrame, period: pd.Period | Span, covered_to: date, side: str = "us") -> pd.Series:
-    """What became of the actions of one side that fell due in a period; what is still open is not among them."""
+    """Outcomes of one side's actions that fell due in a period, excluding those still open."""
     outcomes = promise_outcomes(within(of_side(actions, side), period, on="due_date"), covered_to)
     return outcomes[outcomes != "open"]
 
 
 @dataclass(frozen=True)
 class Actions:
-    """What became of the actions that were due in a quarter.
+    """Outcomes of the actions due in a quarter.
 
     Attributes
     ----------
     ours, theirs : Series
-        One row per action of that side that fell due in it: done, late, dropped, overdue.
+        One row per action of that side due in the quarter: done, late, dropped or overdue.
     carried : Series
-        One row per action of ours that was due before it and was done in it (late), or is still open (overdue).
+        One row per action of ours due before the quarter and completed in it (late), or still open (overdue).
     """
 
     ours: pd.Series
@@ -104,7 +104,7 @@ class Actions:
 
 
 def actions_due(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> Actions:
-    """The actions that were due in a quarter, ours apart from the client's and from what was carried over."""
+    """Return outcomes of the actions due in a quarter: ours, the client's, and those carried over."""
     told = since_last_time(of_side(actions, "us"), quarter, covered_to)
     carried = told.loc[(told["due_date"] < bounds(quarter)[0]) & told["outcome"].isin(["late", "overdue"]), "outcome"]
     ours, theirs = (due_outcomes(actions, quarter, covered_to, side) for side in ("us", "client"))
@@ -112,7 +112,7 @@ def actions_due(actions: pd.DataFrame, quarter: pd.Period, covered_to: date) -> 
 
 
 def promises_kept(prepared: Prepared) -> Estimate:
-    """Share of our promises due in the last four quarters that were done by the day promised."""
+    """Share of our actions due in the last four quarters that were completed by their due date."""
     if "actions" not in prepared.frames:
         return Estimate(note=phrase("no list of actions is kept"))
     decided = due_outcomes(prepared.frames["actions"], trailing_four(prepared.quarter), prepared.context.covered_to)

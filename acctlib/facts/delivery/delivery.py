@@ -1,4 +1,4 @@
-"""Facts about delivery: projects closed, and projects due, in the last four quarters."""
+"""Facts about delivery: projects closed and projects due in the last four quarters."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _leg(prepared: Prepared, leg: str) -> Estimate:
 
 
 def _success(prepared: Prepared, leg: str, promised: str) -> Estimate:
-    """A success rate with what it leaves out: cancelled projects by reason, and legs that are not known."""
+    """Return a success rate with its exclusions: cancelled projects by reason, and criteria not known."""
     taken, done = _leg(prepared, leg), closed(prepared)
     unknown: list[tuple[str, str]] = [("within_fees", phrase("the fees, of projects without fees agreed or invoiced"))]
     unknown += [(promised, phrase("the time, of projects without a day promised"))]
@@ -50,41 +50,41 @@ def _success(prepared: Prepared, leg: str, promised: str) -> Estimate:
 
 
 def delivery_success(prepared: Prepared) -> Estimate:
-    """Share of the projects closed that were on time, within the agreed fees and accepted, all at once."""
+    """Share of closed projects that were on time, within the agreed fees and accepted, all three together."""
     return _success(prepared, "success", "on_time")
 
 
 def delivery_success_agreed(prepared: Prepared) -> Estimate:
-    """The same, with the latest agreed date in place of the original due date."""
+    """Delivery success measured against the latest agreed date instead of the original due date."""
     return _success(prepared, "agreed_success", "agreed_on_time")
 
 
 def within_fees(prepared: Prepared) -> Estimate:
-    """Share of the projects closed whose fees, invoiced or forecast, stayed within those agreed last."""
+    """Share of closed projects whose fees, invoiced or forecast, stayed within those last agreed."""
     taken, done = _leg(prepared, "within_fees"), closed(prepared)
     why = phrase("projects without fees agreed or invoiced")
     return replace(taken, left_out=tuple(unknown_left_out(done, "within_fees", why)))
 
 
 def on_budget(prepared: Prepared) -> Estimate:
-    """Share of the projects closed whose cost stayed within the approved budget; internal, no part of success."""
+    """Share of closed projects whose cost stayed within the approved budget; internal, not part of success."""
     taken, done = _leg(prepared, "on_budget"), closed(prepared)
     why = phrase("projects without a budget or its use")
     return replace(taken, left_out=tuple(unknown_left_out(done, "on_budget", why)))
 
 
 def accepted(prepared: Prepared) -> Estimate:
-    """Share of the projects closed that the client accepted."""
+    """Share of closed projects that the client accepted."""
     return _leg(prepared, "accepted")
 
 
 def on_time(prepared: Prepared) -> Estimate:
-    """Share of the projects due that were done by the day first promised; open ones are late."""
+    """Share of projects due that were completed by their original due date; open ones count as late."""
     return _due(prepared, "committed_date", "on_time")
 
 
 def on_time_agreed(prepared: Prepared) -> Estimate:
-    """Share of the projects due by the day agreed last that were done by that day; open ones are late."""
+    """Share of projects due, by latest agreed date, that were completed by that date; open ones count as late."""
     return _due(prepared, "agreed_date", "agreed_on_time")
 
 
@@ -96,7 +96,7 @@ def _due(prepared: Prepared, on: str, leg: str) -> Estimate:
 
 
 def overdue(prepared: Prepared) -> Estimate:
-    """How many projects are past the day first promised and still open at the end of the data."""
+    """The number of projects past their original due date and still open at the end of the data."""
     found = prepared.outcomes
     if found.empty:
         return Estimate(n=0, note=phrase("no project is kept"))
@@ -107,25 +107,25 @@ def overdue(prepared: Prepared) -> Estimate:
 
 
 def cancelled_share(prepared: Prepared) -> Estimate:
-    """Share of the projects first promised for the last four quarters that were cancelled, by anyone."""
+    """Share of projects originally due in the last four quarters that were cancelled, by anyone."""
     promised, gone = len(due(prepared)), len(cancelled(prepared))
     return share(pd.Series([True] * gone + [False] * promised, dtype="boolean"), NONE_DUE)
 
 
 def budget_at_tolerances(prepared: Prepared, tolerances: Sequence[float] = TOLERANCES) -> pd.Series:
-    """How much the rate within budget owes to the share of the budget that cost may overrun.
+    """Show how sensitive the within-budget rate is to the tolerance for cost overruns.
 
     Parameters
     ----------
     prepared : Prepared
         Reads `projects`.
     tolerances : sequence of float
-        Shares of the budget; the firm's own is added to them.
+        Tolerances as shares of the budget; the firm's own is added to them.
 
     Returns
     -------
     Series[tolerance -> Estimate]
-        `on_budget` at each.
+        `on_budget` at each tolerance.
 
     References
     ----------

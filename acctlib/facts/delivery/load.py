@@ -1,4 +1,4 @@
-"""Who has how much to do: work in hand against the hours of the next quarter. Internal."""
+"""Workload: work in progress compared with the next quarter's available hours. Internal."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from acctlib.periods import bounds
 
 @dataclass(frozen=True)
 class Load:
-    """Work in hand and who is to do it.
+    """Work in progress and who is assigned to it.
 
     Attributes
     ----------
     planned : float or None
-        Hours agreed and not yet worked, of projects in progress; None where projects have no hours.
+        Hours agreed and not yet worked on projects in progress; None if projects have no hours.
     available : float
-        Hours that the people there have in the next quarter.
+        Total hours of the people employed in the next quarter.
     n : int
-        People who are there.
+        Number of people employed in the next quarter.
     people : DataFrame[person] or None
-        `hours`, `available`, `load`, `n` projects; None where the firm keeps no assignments.
+        `hours`, `available`, `load`, `n` projects; None if the firm records no assignments.
     unassigned : float
-        Hours of `planned` that no assignment stands for.
+        Hours of `planned` not covered by an assignment.
     """
 
     planned: float | None
@@ -38,11 +38,11 @@ class Load:
 
 
 def load(prepared: Prepared) -> Load | None:
-    """The load of the next quarter; None where the firm keeps no weekly hours of its people.
+    """The next quarter's load; None if the firm does not record its people's weekly hours.
 
     Notes
     -----
-    - All that is in hand counts, whenever it is due; what has not begun to be planned does not.
+    - All work in progress counts, whenever it is due; work not yet planned does not.
     """
     people = prepared.frames.get("people")
     if people is None or "weekly_hours" not in people or people["weekly_hours"].dropna().empty:
@@ -65,11 +65,11 @@ def load(prepared: Prepared) -> Load | None:
 
 
 def team_of(people: pd.DataFrame, head: str) -> pd.DataFrame:
-    """A person and all who report to them, over any number of steps; all people where nobody says who reports to whom.
+    """A person and everyone who reports to them, directly or indirectly; all people if reporting lines are unknown.
 
     Notes
     -----
-    - Who is not among the people has no team here: that is all people, too.
+    - A person not in the table has no team here: all people are returned, too.
     """
     if "reports_to" not in people or head not in set(people["person"]):
         return people
@@ -81,7 +81,7 @@ def team_of(people: pd.DataFrame, head: str) -> pd.DataFrame:
 
 
 def _in_hand(prepared: Prepared) -> pd.DataFrame | None:
-    """project_id -> hours planned and worked, of projects in progress; None where no project has hours."""
+    """project_id -> hours planned and worked on projects in progress; None if no project has hours."""
     found, projects = prepared.outcomes, prepared.frames.get("projects")
     if projects is None or "hours_planned" not in projects or found.empty:
         return None

@@ -23,7 +23,7 @@ LATE_TAIL = 0.9
 
 @derived
 def milestones_due(prepared: Prepared) -> pd.DataFrame:
-    """Milestones first promised for the last four quarters, and how each stands; none where none are kept."""
+    """Milestones originally due in the last four quarters, with their state; empty if none are recorded."""
     milestones, found = prepared.frames.get("milestones"), prepared.outcomes
     if milestones is None or found.empty:
         return pd.DataFrame()
@@ -40,7 +40,7 @@ def milestones_due(prepared: Prepared) -> pd.DataFrame:
 
 
 def _calendars(prepared: Prepared, milestones: pd.DataFrame) -> pd.Series:
-    """The calendar of public holidays of each milestone: its client's, or the firm's."""
+    """Each milestone's public-holiday calendar: its client's, or the firm's."""
     clients, owners = prepared.frames.get("clients"), prepared.outcomes.get("client_id")
     firms = pd.Series(prepared.context.policy.calendar, index=milestones.index, dtype="object")
     if clients is None or owners is None or "calendar" not in clients or clients["calendar"].isna().all():
@@ -50,7 +50,7 @@ def _calendars(prepared: Prepared, milestones: pd.DataFrame) -> pd.Series:
 
 
 def milestones_met(prepared: Prepared) -> Estimate:
-    """Share of the milestones due that were done by the day first promised; open ones are missed."""
+    """Share of milestones due that were done by their original due date; open ones count as missed."""
     promised = milestones_due(prepared)
     if promised.empty:
         return Estimate(n=0, note=NONE_DUE if "milestones" in prepared.frames else NONE_KEPT)
@@ -71,13 +71,13 @@ def _left_out(prepared: Prepared, promised: pd.DataFrame, taken: Estimate) -> It
 
 
 def milestone_slip(prepared: Prepared) -> Estimate:
-    """Mean of the working days by which the milestones due slipped; early ones count below zero."""
+    """Mean slip of the milestones due, in working days; early ones count as negative."""
     slips = _slips(prepared)
     return _none(prepared.frames) if slips.empty else Estimate(float(slips.mean()), len(slips))
 
 
 def milestone_slip_p90(prepared: Prepared) -> Estimate:
-    """Working days that nine in ten milestones due did not slip beyond."""
+    """90th percentile of the slip of the milestones due, in working days."""
     slips = _slips(prepared)
     return _none(prepared.frames) if slips.empty else Estimate(float(slips.quantile(LATE_TAIL)), len(slips))
 
@@ -92,7 +92,7 @@ def _none(frames: Frames) -> Estimate:
 
 
 def not_told(now: Estimate, before: Estimate) -> bool | None:
-    """Whether a mean of a few slips has moved cannot be told without an interval for it."""
+    """Return None: without an interval, a change in the mean of a few slips cannot be judged."""
     return None
 
 

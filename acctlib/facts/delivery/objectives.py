@@ -1,4 +1,4 @@
-"""How the client's objectives stand against the pace they need."""
+"""Progress of the client's objectives against the pace required."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import pandas as pd
 
 from acctlib.periods import bounds
 
-# An objective is behind when it has covered less of its way than of its time, by more than this.
+# An objective is behind pace if its progress trails the time elapsed by more than this fraction.
 LEEWAY = 0.1
 
 
 def running_objectives(objectives: pd.DataFrame, quarter: pd.Period) -> pd.DataFrame:
-    """Objectives that run in a quarter: begun before its end, and due in it or later."""
+    """Objectives running in a quarter: begun before its end, and due in it or later."""
     start, end = bounds(quarter)
     return objectives[~(objectives["start_date"] >= end) & ~(objectives["due_date"] < start)]
 
 
 def objective_pace(objectives: pd.DataFrame, covered_to: date) -> pd.DataFrame:
-    """Progress of each objective, and whether that is enough for the time gone.
+    """Return the progress of each objective, and whether it is sufficient for the time elapsed.
 
         progress = (actual - baseline) / (target - baseline)
         elapsed  = days since start / days from start to due, between 0 and 1
@@ -37,7 +37,7 @@ def objective_pace(objectives: pd.DataFrame, covered_to: date) -> pd.DataFrame:
 
     Notes
     -----
-    - An aim below the baseline (a cost to bring down) counts its progress downward.
+    - For a target below the baseline (such as a cost to reduce), progress is measured downwards.
     - Without an actual value, or with a target equal to the baseline, the state is unknown.
     """
     day = pd.Timestamp(covered_to)

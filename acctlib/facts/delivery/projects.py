@@ -1,4 +1,4 @@
-"""Projects closed, due and cancelled in the last four quarters, and what is left out of their numbers."""
+"""Projects closed, due and cancelled in the last four quarters, and the exclusions from their figures."""
 
 from __future__ import annotations
 
@@ -26,34 +26,34 @@ BY_WHOM = {
 
 @derived
 def closed(prepared: Prepared, stretch: Span | None = None) -> pd.DataFrame:
-    """Projects closed in the last four quarters, cancelled ones left out."""
+    """Projects closed in the last four quarters, excluding cancelled ones."""
     found = prepared.outcomes
     return found if found.empty else closed_within(found, stretch or trailing_four(prepared.quarter))
 
 
 @derived
 def due(prepared: Prepared, on: str = "committed_date") -> pd.DataFrame:
-    """Projects first promised for the last four quarters, open ones included, cancelled ones not."""
+    """Projects originally due in the last four quarters, including open ones and excluding cancelled ones."""
     found = prepared.outcomes
     return found if found.empty else due_within(found, trailing_four(prepared.quarter), on)
 
 
 @derived
 def cancelled(prepared: Prepared) -> pd.DataFrame:
-    """Cancelled projects that were first promised for the last four quarters."""
+    """Cancelled projects originally due in the last four quarters."""
     found = prepared.outcomes
     return found if found.empty else cancelled_within(found, trailing_four(prepared.quarter))
 
 
 def cancelled_left_out(prepared: Prepared, taken: Estimate) -> Iterator[LeftOut]:
-    """Cancelled projects by reason, and what a share would be if they counted as failures."""
+    """Yield cancelled projects by reason, with the effect on a share if they counted as failures."""
     gone = cancelled(prepared)
     for reason, n in cancelled_by_reason(gone).items() if len(gone) else ():
         yield LeftOut(BY_WHOM[str(reason)], int(n), as_failures(taken, int(n)))
 
 
 def as_failures(taken: Estimate, more: int) -> float | None:
-    """How much lower a share would be with so many failures more; None where there is no share.
+    """Return the change in a share if it had this many more failures; None if there is no share.
 
     >>> as_failures(Estimate(0.5, 4, counts=(2,)), 1)
     -0.09999999999999998
@@ -64,16 +64,16 @@ def as_failures(taken: Estimate, more: int) -> float | None:
 
 
 def unknown_left_out(rows: pd.DataFrame, column: str, why: str) -> Iterator[LeftOut]:
-    """Rows in which something is not known, where there are any; what they would do cannot be told."""
+    """Yield the rows with an unknown value, if any; their effect cannot be determined."""
     n = int(rows[column].isna().sum()) if column in rows else 0
     if n:
         yield LeftOut(why, n)
 
 
 def money_factors(prepared: Prepared, rows: pd.DataFrame) -> pd.Series | float:
-    """What one unit of each row's money, its client's, is worth in the money of the review at the data's end.
+    """Return the rate from each row's client currency to the review's at the data's end.
 
-    1 where all rows are of one currency: a ratio of their sums needs no rate.
+    1 if all rows are in one currency: a ratio of their sums needs no rate.
     """
     clients = prepared.frames.get("clients")
     if clients is None or "currency" not in clients or clients["client_id"].nunique() < 2:
@@ -94,5 +94,5 @@ def money_factors(prepared: Prepared, rows: pd.DataFrame) -> pd.Series | float:
 
 
 def share_of_sums(top: pd.Series, bottom: pd.Series, factors: pd.Series | float) -> float:
-    """A ratio of two sums of money in one currency; NaN where there is nothing to divide by."""
+    """Return the ratio of two sums in one currency; NaN if the denominator is zero or missing."""
     return ratio(float((top * factors).sum()), float((bottom * factors).sum()))

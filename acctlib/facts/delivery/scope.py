@@ -1,4 +1,4 @@
-"""Facts about scope that a client may read: hours agreed and billed, and changes of the fees that both agreed to."""
+"""Facts about scope that a client may see: hours agreed and billed, and agreed changes in fees."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def hours_agreed(prepared: Prepared) -> Estimate:
 
 
 def hours_billed(prepared: Prepared) -> Estimate:
-    """Hours on the invoices for project work of the last four quarters: those the client holds in its hands."""
+    """Hours on invoices for project work in the last four quarters, as received by the client."""
     revenue = prepared.revenue
     none = Estimate(n=0, note=phrase("no hours stand on the invoices"))
     if "hours" not in revenue:
@@ -40,7 +40,7 @@ def hours_billed(prepared: Prepared) -> Estimate:
 
 
 def scope_change(prepared: Prepared) -> Estimate:
-    """Fees agreed in the end less those first agreed, as a share of the latter, over projects closed."""
+    """Change from first to last agreed fees, as a share of the first, over closed projects."""
     done = closed(prepared)
     if done.empty:
         return Estimate(n=0, note=NO_PROJECT)

@@ -1,4 +1,4 @@
-"""Work in hand: forecasts of open projects, and how they stand to their plan by cost and by time."""
+"""Work in progress: forecasts for open projects, and their cost and schedule performance against plan."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ NONE_OPEN = phrase("no project is in progress")
 
 @derived
 def work_in_hand(prepared: Prepared) -> pd.DataFrame:
-    """Projects begun and not closed at the data's end, with what each cost by then; one row per project.
+    """Projects begun and not closed at the data's end, with their cost to date; one row per project.
 
-    What a project cost is known to the end of the data: of one that was closed after the day that is
-    asked for, the cost by that day is not.
+    Costs are recorded to the end of the data: if a project was closed after the as-of date, its cost by
+    that date is unknown.
     """
     found = prepared.outcomes
     if found.empty:
@@ -39,14 +39,14 @@ def work_in_hand(prepared: Prepared) -> pd.DataFrame:
 
 @derived
 def forecast_in_hand(prepared: Prepared) -> pd.DataFrame:
-    """The expected end and cost of every project in hand, with the tier they rest on; see `forecasts`."""
+    """Expected completion date and cost of every project in progress, with the tiers used; see `forecasts`."""
     work = work_in_hand(prepared)
     return work if work.empty else forecasts(work, prepared.frames.get("milestones"), prepared.context.covered_to)
 
 
 @derived
 def values_in_hand(prepared: Prepared) -> pd.DataFrame:
-    """What the milestones of the projects in progress are worth, planned and earned; none where none are kept."""
+    """Planned and earned values of milestones for projects in progress; empty if none are recorded."""
     milestones, work = prepared.frames.get("milestones"), work_in_hand(prepared)
     if milestones is None or work.empty:
         return pd.DataFrame()
@@ -54,7 +54,7 @@ def values_in_hand(prepared: Prepared) -> pd.DataFrame:
 
 
 def cpi(prepared: Prepared) -> Estimate:
-    """Value earned by the projects in progress, divided by what it cost."""
+    """Earned value of projects in progress, divided by their cost."""
     work = work_in_hand(prepared)
     if work.empty:
         return Estimate(n=0, note=NONE_OPEN)
@@ -81,7 +81,7 @@ def _left_out(bare: int, over: int) -> Iterator[LeftOut]:
 
 
 def spi_time(prepared: Prepared) -> Estimate:
-    """Days of their plans that the projects in progress have earned, divided by the days that have passed."""
+    """Planned days earned by projects in progress, divided by the days elapsed."""
     work = work_in_hand(prepared)
     if work.empty:
         return Estimate(n=0, note=NONE_OPEN)

@@ -1,1 +1,1 @@
-"""Facts about fees: how much, how that compares, and what is behind the change."""
+"""Facts about fees: amounts, comparisons and the causes of change."""

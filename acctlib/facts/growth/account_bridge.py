@@ -1,4 +1,4 @@
-"""From an account's fees a year ago to those of now: the lines of both, and the steps between them."""
+"""An account's fee bridge from a year ago to now: the fee lines of both quarters, and the steps between."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ NOT_ASSIGNED, ALL_SERVICES = "Not assigned", "All services"
 
 @dataclass(frozen=True)
 class Account:
-    """One account's fee lines of a quarter and of the same one a year ago.
+    """One account's fee lines for a quarter and for the same quarter a year ago.
 
     Attributes
     ----------
     before, now : DataFrame
-        One row per invoice line that is a fee, in the money of the review; work without a service line is
+        One row per fee invoice line, in the review's currency; work without a service line is
         `Not assigned`.
     now_at_prior_rates : DataFrame, optional
-        The lines of now at the mean exchange rates of then; None where all is in one currency, or a rate is missing.
+        Current lines at last year's mean exchange rates; None if all are in one currency or a rate is missing.
     contracts : DataFrame, optional
-        None where none are kept.
+        None if none are recorded.
     starts : Series[service_line -> Timestamp], optional
-        When each began: see `first_days`.
+        When each service line began: see `first_days`.
     """
 
     context: ReviewContext
@@ -47,14 +47,14 @@ class Account:
 
     @property
     def by_line(self) -> tuple[pd.Series, pd.Series]:
-        """Fees by service line, of the quarter a year ago and of this one."""
+        """Fees by service line, for the quarter a year ago and this one."""
         return by_service_line(self.before, year_ago(self.context.quarter)), by_service_line(
             self.now, self.context.quarter
         )
 
     @property
     def steps(self) -> pd.DataFrame:
-        """The bridge from then to now: see `metrics.growth_steps`."""
+        """The bridge from a year ago to now: see `metrics.growth_steps`."""
         return growth_steps(
             self.before,
             self.now,
@@ -65,12 +65,12 @@ class Account:
 
     @property
     def split(self) -> pd.DataFrame:
-        """Price, volume and mix of the change by service line, at one exchange rate: see `metrics.price_volume_mix`."""
+        """Price, volume and mix effects by service line, at constant exchange rates: see `metrics.price_volume_mix`."""
         return price_volume_mix(*self._measured)
 
     @property
     def split_services(self) -> pd.Index:
-        """The service lines of it with hours on all their work in both quarters."""
+        """Service lines in the split with hours recorded for all their work in both quarters."""
         return split_services(*self._measured)
 
     @property
@@ -79,7 +79,7 @@ class Account:
 
     @property
     def ramp_up(self) -> pd.Series | None:
-        """What of each service line's growth is the first full quarter of work begun a year ago."""
+        """The part of each service line's growth due to the first full quarter of work started a year ago."""
         if self.starts is None:
             return None
         kinds = self.context.policy.recurring_kinds
@@ -88,7 +88,7 @@ class Account:
 
     @property
     def one_off(self) -> pd.Index:
-        """Service lines whose contracts all began and ended inside the quarter."""
+        """Service lines whose contracts all began and ended within the quarter."""
         if self.contracts is None:
             return pd.Index([])
         first, end = bounds(self.context.quarter)
@@ -103,7 +103,7 @@ class Account:
 
 @derived
 def account_of(prepared: Prepared) -> Account:
-    """An account's fee lines of the quarter and of the same one a year ago."""
+    """Return an account's fee lines for the quarter and for the same quarter a year ago."""
     before, now = (
         named_lines(lines_of(prepared, quarter)) for quarter in (year_ago(prepared.quarter), prepared.quarter)
     )
@@ -119,12 +119,12 @@ def account_of(prepared: Prepared) -> Account:
 
 
 def by_agreement(account: Account) -> pd.DataFrame:
-    """Fees that recur by agreement, those of single pieces of work, and goodwill, which is given once.
+    """Split fees into recurring, one-off and goodwill.
 
     Returns
     -------
     DataFrame
-        One row each for recurring, one_off and goodwill: `before`, `now` (money); they add up to the fees.
+        One row each for recurring, one_off and goodwill: `before`, `now` (amounts); they add up to the fees.
     """
     found = {}
     for name, lines in (("before", account.before), ("now", account.now)):
@@ -137,14 +137,14 @@ def by_agreement(account: Account) -> pd.DataFrame:
 
 
 def named_lines(lines: pd.DataFrame) -> pd.DataFrame:
-    """The same lines, each with a service line; all of one where invoices name none."""
+    """Give each line a service line; a single one for all if invoices have no such column."""
     if "service_line" not in lines:
         return lines.assign(service_line=ALL_SERVICES)
     return lines.assign(service_line=lines["service_line"].astype("object").fillna(NOT_ASSIGNED))
 
 
 def _measured(lines: pd.DataFrame) -> pd.DataFrame:
-    """Fees and hours by service line; hours are unknown where a line of work has none."""
+    """Fees and hours by service line; hours are unknown if any charged line has none."""
     if "hours" not in lines:
         lines = lines.assign(hours=float("nan"))
     known = lines.assign(hours=lines["hours"].astype("float64"), gap=lines["hours"].isna() & (lines["amount"] > 0))

@@ -1,4 +1,4 @@
-"""What was agreed for the quarter, and what was invoiced of it."""
+"""Agreed and invoiced fees for the quarter."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from acctlib.periods import bounds
 
 
 def agreed_and_invoiced(prepared: Prepared) -> pd.DataFrame | None:
-    """Recurring fees by service line: agreed by contract, and invoiced; the largest agreed first.
+    """Recurring fees by service line: contracted and invoiced; largest contracted first.
 
     Parameters
     ----------
     prepared : Prepared
-        Of one client; reads `contracts` and `revenue`.
+        One client; reads `contracts` and `revenue`.
 
     Returns
     -------
     DataFrame[service line] or None
-        `agreed` and `invoiced`, in the money of the review. None where no contract with a value was in force.
+        `agreed` and `invoiced`, in the review's currency. None if no contract with a value was in force.
 
     Notes
     -----
-    - In a quarter that is not over both are of its days so far.
-    - Drafts are not agreed. A contract of another currency is taken at the rate of the data's last day.
-    - Where contracts or invoices name no service line, all lines are one.
+    - For a partial quarter, both cover its days to date.
+    - Draft contracts are excluded. Contracts in another currency are converted at the rate on the data's last day.
+    - If contracts or invoices have no service lines, all are combined into one.
     """
     contracts = prepared.frames.get("contracts")
     if contracts is None or "annual_value" not in contracts:

@@ -1,4 +1,4 @@
-"""How concentrated the fees of a book are, and its margin, against the firm's thresholds. Internal."""
+"""Concentration of a book's fees and margin, compared with the firm's thresholds. Internal."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ THREE = 3
 
 @dataclass(frozen=True)
 class Concentration:
-    """One sum of money, and how it hangs on a few clients.
+    """A total amount, and how far it depends on a few clients.
 
     Attributes
     ----------
     clients
-        How many share in it.
+        Number of clients with a share.
     largest, top, three
-        The id of the largest, its share, and that of the three largest; fractions.
+        The largest client's id and share, and the three largest clients' share; shares are fractions.
     effective, index
-        Equal clients as concentrated as these; the Herfindahl index in points.
+        Equivalent number of equal-sized clients; the Herfindahl index in points.
     against
-        How many clients have less than nothing of it (a net credit, a loss): they have no share.
+        Number of clients with a negative amount (a net credit or loss), which have no share.
     unknown
-        How many paying clients it is not known of.
+        Number of paying clients whose amount is unknown.
     passed
-        Names of the thresholds that are reached: `top_share`, `hhi`.
+        Names of the thresholds reached: `top_share`, `hhi`.
     """
 
     clients: int
@@ -55,18 +55,18 @@ class Concentration:
 
 
 def fee_concentration(prepared: Prepared) -> Concentration | None:
-    """Of the fees of four quarters; None where no client paid any, or the data do not cover them."""
+    """Concentration of fees over four quarters; None if no client paid any or the data do not cover them."""
     if prepared.context.lacking(["revenue"], trailing_four(prepared.quarter).first):
         return None
     return _of(_fees(prepared), prepared.context)
 
 
 def margin_concentration(prepared: Prepared) -> Concentration | None:
-    """Of the margin of the same quarters; None without costs, or where no client leaves any margin.
+    """Concentration of margin over the same quarters; None without costs, or if no client has a positive margin.
 
     Notes
     -----
-    - In a quarter that is not over costs are of the same days as the fees.
+    - For a partial quarter, costs cover the same days as fees.
     """
     costs = prepared.frames.get("costs")
     if (

@@ -1,4 +1,4 @@
-"""Fees quarter by quarter, by service line."""
+"""Quarterly fees by service line."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ OTHERS = "Other services"
 
 
 def fees_over_time(prepared: Prepared, quarters: int = QUARTERS, most: int = MOST) -> pd.DataFrame | None:
-    """Fees of the last quarters by service line, the largest first; beyond `most` lines the smaller ones together.
+    """Fees for recent quarters by service line, largest first; at most `most` rows, with smaller lines combined.
 
     Parameters
     ----------
     prepared : Prepared
-        Of one client, or of a book.
+        One client or a book.
 
     Returns
     -------
-    DataFrame[service line -> quarter -> money] or None
-        None where there are fewer than three quarters with fees to look back on, or where a merger lies among them.
+    DataFrame[service line -> quarter -> amount] or None
+        None if there are fewer than three quarters to show, or a merger falls among them.
 
     Notes
     -----
-    - Quarters before the first with fees are left out, and those that the data do not cover from their first day on;
-      a later one without a line is one of nothing.
-    - In a quarter that is not over, of every quarter as many days as of this one.
-    - The parts of each quarter that is shown add up to its fees.
+    - Quarters before the first with fees are omitted, as are those that the data do not cover from their first day;
+      a later quarter without lines counts as zero.
+    - For a partial quarter, every quarter is cut to the same number of days.
+    - The service lines of each quarter shown add up to its fees.
     """
     stretch = trailing(prepared.quarter, quarters)
     lines = lines_of(prepared, stretch)

@@ -1,4 +1,4 @@
-"""Facts about fees: what the client paid, and how that compares with a year ago."""
+"""Facts about fees: the amount, and how it compares with a year ago."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from acctlib.phrases import phrase
 
 
 def fees(prepared: Prepared) -> Estimate:
-    """Fees of the quarter, net of what is passed through."""
+    """Fees for the quarter, net of pass-through items."""
     lines = lines_of(prepared, prepared.quarter)
     return Estimate(float(lines["amount"].sum()), len(lines), note="" if len(lines) else phrase("nothing invoiced"))
 
 
 def growth(prepared: Prepared) -> Estimate:
-    """All fees of the quarter against those of the same quarter a year ago, less one."""
+    """Growth in total fees for the quarter vs the same quarter a year ago."""
     quarters = (year_ago(prepared.quarter), prepared.quarter)
     opening, closing, n = opening_and_closing(prepared, quarters, recurring=False)
     if not opening.sum() > 0:
@@ -30,7 +30,7 @@ def growth(prepared: Prepared) -> Estimate:
 
 
 def existing_growth(prepared: Prepared) -> Estimate:
-    """Growth of the fees of clients that had fees in the quarter and in the same quarter a year ago."""
+    """Growth in fees from clients with fees both in the quarter and in the same quarter a year ago."""
     quarters = (year_ago(prepared.quarter), prepared.quarter)
     fees = all_fees_of(prepared)  # merged clients as one
     opening, closing = (fees_of(fees, quarter) for quarter in quarters)

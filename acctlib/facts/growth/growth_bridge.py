@@ -1,4 +1,4 @@
-"""The growth bridge of a book: its fees on a year ago, by what became of its clients."""
+"""A book's growth bridge: the change in fees vs a year ago, by client movement."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from acctlib.periods import year_ago
 
 
 def growth_bridge(prepared: Prepared) -> pd.Series | None:
-    """From the fees of the same quarter a year ago to those of now; None where there were none.
+    """Bridge from fees in the same quarter a year ago to fees now; None if there were none then.
 
     Returns
     -------
-    Series[step -> money]
-        before, new, returned, grew, shrank, left, now; the first plus all in the middle is the last, to the cent.
+    Series[step -> amount]
+        before, new, returned, grew, shrank, left, now; the first plus all the steps equals the last, to the cent.
 
     Notes
     -----
-    - Who paid nothing a year ago and something before that returned and is not new, as in the bridge of recurring fees.
-    - A client that had no fees a year ago, and has a net credit now, shrank.
+    - A client that paid nothing a year ago but did earlier counts as returned, not new, as in the recurring-fee bridge.
+    - A client with no fees a year ago and a net credit now counts as shrunk.
     """
     fees = all_fees_of(prepared)
     before, now = fees_of(fees, year_ago(prepared.quarter)), fees_of(fees, prepared.quarter)

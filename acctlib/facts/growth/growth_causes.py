@@ -1,4 +1,4 @@
-"""Facts about what is behind the growth of fees: exchange rates, starts inside a quarter, what recurs, who pays."""
+"""Facts about the causes of fee growth: exchange rates, mid-quarter starts, recurring share and concentration."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WORK = ["client_id", "service_line"]
 
 
 def recurring_share(prepared: Prepared) -> Estimate:
-    """What of the quarter's fees recurs by agreement; goodwill, which is given once, is in neither."""
+    """Recurring share of the quarter's fees; goodwill credits, which are one-off, are excluded from both."""
     lines = lines_of(prepared, prepared.quarter)
     if "credit_type" in lines:
         lines = lines[~lines["credit_type"].eq("goodwill").fillna(False).astype(bool)]
@@ -41,19 +41,19 @@ def recurring_share(prepared: Prepared) -> Estimate:
 
 
 def constant_currency_growth(prepared: Prepared) -> Estimate:
-    """Fees of the quarter at the mean exchange rates of a year ago, against the fees of then."""
+    """Growth in fees vs a year ago, with this quarter's fees at last year's mean exchange rates."""
     before, _, same, n, note = _at_both_rates(prepared)
     return Estimate(n=n, note=note) if note else Estimate(ratio(same, before) - 1, n)
 
 
 def currency_effect(prepared: Prepared) -> Estimate:
-    """Fees of the quarter as invoiced, less the same at the mean exchange rates of a year ago."""
+    """Fees for the quarter as invoiced, minus the same fees at last year's mean exchange rates."""
     _, now, same, n, note = _at_both_rates(prepared)
     return Estimate(n=n, note=note) if note else Estimate(round(now - same, 4), n)
 
 
 def _at_both_rates(prepared: Prepared) -> tuple[float, float, float, int, str]:
-    """Fees a year ago, now, and now at the rates of a year ago; how many lines; why there is nothing to compare."""
+    """Return fees a year ago, now, and now at last year's rates; the number of lines; and any reason not to compare."""
     earlier = year_ago(prepared.quarter)
     before, now = (lines_of(prepared, period) for period in (earlier, prepared.quarter))
     was, is_, n = round(float(before["amount"].sum()), 4), round(float(now["amount"].sum()), 4), len(before) + len(now)
@@ -67,12 +67,12 @@ def _at_both_rates(prepared: Prepared) -> tuple[float, float, float, int, str]:
 
 
 def lines_at_earlier_rates(prepared: Prepared) -> pd.DataFrame | None:
-    """The quarter's fee lines at the mean exchange rates of a year ago; None where all is in the money shown.
+    """Fee lines for the quarter at last year's mean exchange rates; None if all are in the review's currency.
 
     Raises
     ------
     MissingRateError
-        A currency had no rate then.
+        A currency had no rate a year ago.
     """
     billed = prepared.as_billed
     if billed is None:
@@ -84,7 +84,7 @@ def lines_at_earlier_rates(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def ramp_of_starts(prepared: Prepared) -> Estimate:
-    """What of the growth of recurring fees on a year ago comes from work that began inside that quarter."""
+    """The part of recurring-fee growth vs a year ago that comes from work started during that earlier quarter."""
     earlier, starts = year_ago(prepared.quarter), first_days(prepared, WORK)
     lines = [lines_of(prepared, period, recurring=True) for period in (earlier, prepared.quarter)]
     n = sum(map(len, lines))
@@ -97,22 +97,22 @@ def ramp_of_starts(prepared: Prepared) -> Estimate:
 
 
 def effective_clients(prepared: Prepared) -> Estimate:
-    """How many equal clients would be as concentrated as those of the last four quarters."""
+    """The number of equal-sized clients with the same concentration as fees over the last four quarters."""
     return _concentration(prepared, equal_clients)
 
 
 def fee_concentration(prepared: Prepared) -> Estimate:
-    """Herfindahl-Hirschman index of the fees of the last four quarters."""
+    """Herfindahl-Hirschman index of fees over the last four quarters."""
     return _concentration(prepared, herfindahl_index)
 
 
 def top_share(prepared: Prepared) -> Estimate:
-    """Share of the fees of the last four quarters that the largest client pays."""
+    """The largest client's share of fees over the last four quarters."""
     return _concentration(prepared, share_of_largest)
 
 
 def top_three_share(prepared: Prepared) -> Estimate:
-    """Share of the fees of the last four quarters that the three largest clients pay."""
+    """The three largest clients' share of fees over the last four quarters."""
     return _concentration(prepared, lambda fees: share_of_largest(fees, clients=3))
 
 
@@ -133,7 +133,7 @@ CAUSES: tuple[Measure, ...] = reading(
     Measure("currency_effect", currency_effect, sum_differs, lookback_quarters=4),
     Measure(
         "ramp", ramp_of_starts, sum_differs, lookback_quarters=5
-    ),  # what began then was not there in the quarter before
+    ),  # work started in that quarter did not exist in the quarter before
 )
 CONCENTRATION: tuple[Measure, ...] = reading(
     ("revenue",),

@@ -1,4 +1,4 @@
-"""The pipeline as both the account's page and the portfolio show it."""
+"""The pipeline, as shown on both the account's page and the portfolio."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ KEPT = ("opportunity_id", "client_id", "service_line", "name", "stage", "amount"
 
 
 def open_chances(prepared: Prepared) -> pd.DataFrame | None:
-    """Chances open at the end of what the data covers of the quarter, the nearest decision first; None without a table.
+    """Opportunities open on the last covered day of the quarter, nearest decision first; None without a table.
 
-    Amounts are in the firm's currency, as the table has them.
+    Amounts are in the firm's currency, as in the table.
     """
     kept = prepared.frames.get("opportunities")
     if kept is None:

@@ -1,4 +1,4 @@
-"""Facts about why fees changed, where hours are known: the rate, the hours, and what kind of work it was."""
+"""Facts about why fees changed, where hours are known: price, volume and mix."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ EFFECTS = ("price", "volume", "mix")
 
 
 def effect(prepared: Prepared, which: str) -> Estimate:
-    """One of the three parts of the change on a year ago, over the service lines with hours in both quarters.
+    """Return one of three effects on the change vs a year ago, over service lines with hours in both quarters.
 
     Returns
     -------
     Estimate
-        Money; n is the number of those service lines.
+        An amount; n is the number of those service lines.
     """
     account = account_of(prepared)
     opening = float(account.before["amount"].sum())

@@ -1,4 +1,4 @@
-"""Facts that never leave the house: margin, over-servicing, realisation, and how work in hand stands to its plan."""
+"""Facts for internal use only: margin, over-servicing, realisation, and work in progress compared with plan."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ NO_WORK = phrase("no closed project with fees and the worth of its work")
 
 
 def margin(prepared: Prepared) -> Estimate:
-    """Fees less cost, as a share of fees, over the last four quarters and the clients with costs.
+    """Fees minus cost, as a share of fees, over the last four quarters and the clients with costs.
 
     Returns
     -------
     Estimate
-        Its n is the costs booked; over a book of many clients, the clients with costs.
+        Its n is the number of costs booked or, over a book of many clients, of clients with costs.
 
     Notes
     -----
-    - What the work for a client without any cost did cost is unknown, not nothing: its fees are left out.
+    - For a client without recorded costs, the cost is unknown, not zero: its fees are left out.
     """
     if "costs" not in prepared.frames:
         return Estimate(note=NO_COSTS)
@@ -59,13 +59,13 @@ def margin(prepared: Prepared) -> Estimate:
 
 
 def _by_client(rows: pd.DataFrame, of_many: bool) -> pd.Series:
-    """Sums of money by client; of one client, whose costs may not name it, the whole."""
+    """Amounts by client; for one client, whose costs may not carry its id, the total."""
     whose = rows["client_id"].astype("object") if of_many else pd.Series("", index=rows.index)
     return exact(rows["amount"].groupby(whose).sum())
 
 
 def _without_costs(rest: pd.Series, value: float, cost: float, income: float) -> tuple[LeftOut, ...]:
-    """Clients that paid and have no cost, and what the margin would be if their work had cost nothing."""
+    """Clients with fees but no costs, and the effect on margin if their work had cost nothing."""
     paying = rest[rest > 0]
     if paying.empty:
         return ()
@@ -74,7 +74,7 @@ def _without_costs(rest: pd.Series, value: float, cost: float, income: float) ->
 
 
 def over_servicing(prepared: Prepared) -> Estimate:
-    """Hours worked beyond those agreed, as a share of those agreed, over projects closed."""
+    """Hours worked beyond those agreed, as a share of agreed hours, over closed projects."""
     done = closed(prepared)
     if done.empty or not {"hours_planned", "hours_actual"} <= set(done):
         return Estimate(n=0, note=NO_HOURS)
@@ -88,7 +88,7 @@ def over_servicing(prepared: Prepared) -> Estimate:
 
 
 def realisation(prepared: Prepared) -> Estimate:
-    """Fees agreed for the projects closed, as a share of what the work on them is worth at agreed rates."""
+    """Agreed fees for closed projects, as a share of the value of their work at agreed rates."""
     done = closed(prepared)
     if done.empty or "cost" not in done or not {"budget", "approved_budget"} & set(done):
         return Estimate(n=0, note=NO_WORK)

@@ -1,4 +1,4 @@
-"""Whitespace over the book, what of it one client's page is handed, and that client's row of the grid. Internal."""
+"""Whitespace: the grid for the book, the figures passed to a client's page, and that client's row. Internal."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ from acctlib.metrics.growth.whitespace import (
 from acctlib.periods import bounds, trailing_four
 
 KEY = "whitespace "
-FEWEST_CLIENTS = 5  # for a share or a range to say something; this stays in the house and hides nobody
-FIRM = ""  # the segment under which all clients stand
+FEWEST_CLIENTS = 5  # for a share or a range to be meaningful; internal, so not a confidentiality threshold
+FIRM = ""  # the segment key for all clients
 Figures = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Every client that is one at the quarter's end, against every service.
+    """Every client current at the quarter's end, against every service.
 
     Attributes
     ----------
     states : DataFrame[client_id x service_line -> state]
         See `metrics.whitespace.service_states`.
-    fees : DataFrame[client_id x service_line -> money]
-        Of four quarters, in the money of the review; under the empty text those without a service.
+    fees : DataFrame[client_id x service_line -> amount]
+        Over four quarters, in the review's currency; fees without a service are under the empty string.
     segments : Series[client_id -> text]
-        Missing where a client has none.
+        Missing if a client has none.
     """
 
     states: pd.DataFrame
@@ -53,12 +53,12 @@ class Grid:
 
 
 def whitespace_grid(prepared: Prepared, more: Iterable[str] = ()) -> Grid | None:
-    """The grid of a book, or of one client; None where no fee names a service.
+    """Build the grid for a book or one client; None if no fee names a service.
 
     Parameters
     ----------
     more : Iterable of text
-        Services that the firm sells beside those that these rows name.
+        Services that the firm sells in addition to those in these rows.
     """
     lines, services = lines_of(prepared, trailing_four(prepared.quarter)), list(more)
     if "clients" not in prepared.frames or "service_line" not in lines:
@@ -73,12 +73,12 @@ def whitespace_grid(prepared: Prepared, more: Iterable[str] = ()) -> Grid | None
     segments = _held(prepared.frames["clients"], prepared.context)
     states = service_states(fees, segments, chances, prepared.context.policy.not_eligible)
     if prepared.context.lacking(["revenue"], trailing_four(prepared.quarter).first):
-        states = states.replace(GAP, UNKNOWN)  # it may have been bought on a day that is not covered
+        states = states.replace(GAP, UNKNOWN)  # it may have been bought on a day not covered
     return Grid(states, fees, segments)
 
 
 def _held(clients: pd.DataFrame, context: ReviewContext) -> pd.Series:
-    """Segment by client, of those that had begun and not ended at the quarter's end."""
+    """Segment by client, for clients current at the quarter's end."""
     _, end = bounds(context.quarter)
     dated = {"start_date", "end_date"} <= set(clients)
     there = clients[~(clients["end_date"] < end) & ~(clients["start_date"] >= end)] if dated else clients
@@ -87,9 +87,9 @@ def _held(clients: pd.DataFrame, context: ReviewContext) -> pd.Series:
 
 
 def whitespace_figures(prepared: Prepared) -> dict[str, dict[str, float]]:
-    """How many clients buy each service, by segment and in all, and what buyers pay for it beside the rest.
+    """Count the buyers of each service, by segment and overall, and relate their spend on it to their other fees.
 
-    Figures of this kind are for internal editions alone: `benchmarks` puts them nowhere else.
+    These figures are for internal editions only: `benchmarks` includes them nowhere else.
     """
     grid = whitespace_grid(prepared)
     lacks = prepared.context.lacking(["revenue"], trailing_four(prepared.quarter).first)
@@ -111,28 +111,28 @@ def _key(segment: str, service: str) -> str:
 
 
 def service_outlook(prepared: Prepared, figures: Figures) -> pd.DataFrame | None:
-    """One client's services: state, how many comparable clients buy each, and where that makes a hypothesis.
+    """One client's services: state, number of comparable clients buying each, and whether that suggests a hypothesis.
 
     Parameters
     ----------
     prepared : Prepared
-        Of the one client.
+        The single client.
     figures : Mapping
-        As `whitespace_figures` made them over the whole book.
+        As returned by `whitespace_figures` for the whole book.
 
     Returns
     -------
     DataFrame or None
-        One row per service: `service`, `state`, `n` and `buyers` (comparable clients, itself left out), `share`
-        (missing with fewer than `FEWEST_CLIENTS` of them), `alike` (of its own segment; else all clients),
-        `hypothesis` (a gap that at least 40 % of them do not have), `low` and `high` (money a year; missing where
-        there is no hypothesis). None where nothing names a service.
+        One row per service: `service`, `state`, `n` and `buyers` (comparable clients, excluding itself), `share`
+        (missing with fewer than `FEWEST_CLIENTS` of them), `alike` (from its own segment; otherwise all clients),
+        `hypothesis` (a gap that at least 40 % of them do not have), `low` and `high` (annual amounts; missing
+        without a hypothesis). None if no service is named.
 
     Notes
     -----
-    - Comparable are clients of the same segment; where there are too few, all others.
-    - The money is that of buyers' middle half, as a multiple of all else they pay, times this client's fees:
-      what it would be if the client were like them. It is no forecast.
+    - Comparable clients are those in the same segment or, if there are too few, all others.
+    - The amounts span the middle half of buyers' spend on the service, as a multiple of their other fees, times
+      this client's fees: what it would pay if it were like them. They are not a forecast.
     """
     known = [json.loads(name.removeprefix(KEY)) for name in figures if name.startswith(KEY)]
     grid = whitespace_grid(prepared, {service for segment, service in known if segment == FIRM})
@@ -150,7 +150,7 @@ def service_outlook(prepared: Prepared, figures: Figures) -> pd.DataFrame | None
 
 
 def _outlook(service: str, state: str, segment: object, figures: Figures, context: ReviewContext) -> dict[str, object]:
-    """A service's row: the segment where enough others of it are known, else all clients."""
+    """Build a service's row: from the segment if enough others in it are known, otherwise from all clients."""
     firm = figures.get(_key(FIRM, service), {})
     own = figures.get(_key(segment, service), {}) if isinstance(segment, str) else {}
     alike, whole = (

@@ -1,1 +1,1 @@
-"""Account health: drivers, attention list, checkpoints, and how well the forecasts did."""
+"""Account health: drivers, attention list, checkpoints and forecast accuracy."""

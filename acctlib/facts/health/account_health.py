@@ -1,6 +1,6 @@
-"""The health panel: for each account eight drivers, each with its value, its n, its day and its state.
+"""The health scorecard: eight drivers per account, each with a value, n, date and state.
 
-Internal. Every driver is taken for all clients at once; the panel of one client is the same over its own rows.
+Internal. Every driver is computed for all clients at once; one client's scorecard is the same over its own rows.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ DriverTable = pd.DataFrame  # client_id -> value, n, day
 
 @dataclass(frozen=True)
 class Driver:
-    """One thing that tells how an account stands.
+    """One indicator of an account's health.
 
     Attributes
     ----------
     good, fair
-        At or beyond `good` it is met, at or beyond `fair` it is watched, else missed.
+        Thresholds: at or beyond `good` the state is met, at or beyond `fair` watch, otherwise missed.
     higher
-        Whether more is better.
+        Whether higher is better.
     unit
-        As in the registry.
+        The unit, as in the registry.
     reads, back
-        Tables whose events it counts, and how many quarters before its own: unknown where they are not covered.
+        Tables whose events it counts, and how many quarters back; it is unknown if the data do not cover them.
     """
 
     name: str
@@ -56,13 +56,13 @@ class Driver:
     back: int = 0
 
     def evaluate(self, prepared: Prepared) -> DriverTable:
-        """What is known of each client; nothing of anybody where the data do not cover its time."""
+        """Return the driver for each client; an empty table if the data do not cover its period."""
         return (
             _nothing() if prepared.context.lacking(self.reads, prepared.quarter - self.back) else self.compute(prepared)
         )
 
     def states(self, values: pd.Series) -> pd.Series:
-        """The state of each value; unknown where there is none."""
+        """Return the state of each value; unknown if there is none."""
         sign = 1 if self.higher else -1
         cases = [values.isna(), values * sign >= self.good * sign, values * sign >= self.fair * sign]
         return pd.Series(np.select(cases, ["unknown", "met", "watch"], "missed"), index=values.index)
@@ -77,7 +77,7 @@ def _nothing() -> DriverTable:
 
 
 def fees(prepared: Prepared) -> DriverTable:
-    """Fees of the quarter against the same quarter a year ago, less one; unknown across a merger."""
+    """Growth in the quarter's fees vs the same quarter a year ago; unknown across a merger."""
     if prepared.context.merger_since(year_ago(prepared.quarter)):
         return _nothing()
     lines = lines_of(prepared, prepared.quarter)
@@ -91,7 +91,7 @@ def fees(prepared: Prepared) -> DriverTable:
 
 
 def mean_score(prepared: Prepared) -> DriverTable:
-    """Mean of the client's recommendation scores over four quarters, roles counting alike."""
+    """Mean of the client's recommendation scores over four quarters, with roles weighted equally."""
     invited = asked(prepared)
     if "client_id" not in invited or answered(invited).empty:
         return _nothing()
@@ -101,7 +101,7 @@ def mean_score(prepared: Prepared) -> DriverTable:
 
 
 def response_rate(prepared: Prepared) -> DriverTable:
-    """Share of those asked over four quarters who answered: none of them is silence."""
+    """Share of contacts asked over four quarters who answered; zero means no response at all."""
     invited = asked(prepared)
     if "client_id" not in invited or invited.empty or not all_invited(invited):
         return _nothing()
@@ -110,7 +110,7 @@ def response_rate(prepared: Prepared) -> DriverTable:
 
 
 def respondents(prepared: Prepared) -> DriverTable:
-    """How many people of the client answered over four quarters: with one voice the account hangs on one person."""
+    """The number of distinct respondents over four quarters; with only one, the account depends on one person."""
     invited = asked(prepared)
     if "client_id" not in invited or "respondent" not in invited or invited.empty:
         return _nothing()
@@ -120,7 +120,7 @@ def respondents(prepared: Prepared) -> DriverTable:
 
 
 def success(prepared: Prepared) -> DriverTable:
-    """Share of the projects closed over four quarters that were on time, within the agreed fees and accepted."""
+    """Share of projects closed over four quarters that were on time, within the agreed fees and accepted."""
     done = closed(prepared)
     if done.empty:
         return _nothing()
@@ -130,7 +130,7 @@ def success(prepared: Prepared) -> DriverTable:
 
 
 def overdue(prepared: Prepared) -> DriverTable:
-    """Projects past their first date and not delivered."""
+    """The number of projects past their first date and undelivered."""
     found = prepared.outcomes
     if found.empty:
         return _nothing()
@@ -139,7 +139,7 @@ def overdue(prepared: Prepared) -> DriverTable:
 
 
 def promises(prepared: Prepared) -> DriverTable:
-    """Share of our promises due over four quarters that were done by the day promised."""
+    """Share of our actions due over four quarters that were completed by their due date."""
     actions = prepared.frames.get("actions")
     if actions is None:
         return _nothing()
@@ -152,7 +152,7 @@ def promises(prepared: Prepared) -> DriverTable:
 
 
 def notice(prepared: Prepared) -> DriverTable:
-    """Contracts on which notice is given, of those that run."""
+    """The number of running contracts under notice."""
     contracts = prepared.frames.get("contracts")
     if contracts is None or "status" not in contracts:
         return _nothing()
@@ -186,7 +186,7 @@ DRIVERS = (
 
 @dataclass(frozen=True)
 class AccountHealth:
-    """Where all accounts stand.
+    """The health of all accounts.
 
     Attributes
     ----------
@@ -195,7 +195,7 @@ class AccountHealth:
     states : DataFrame[client_id -> driver -> state]
         met, watch, missed, unknown.
     overall : DataFrame[client_id]
-        `state`, `because`, `unknown`: the worst driver's, see `metrics.health.overall_state`.
+        `state`, `because`, `unknown`: from the worst driver, see `metrics.health.overall_state`.
     """
 
     evidence: Mapping[str, pd.DataFrame]
@@ -204,12 +204,12 @@ class AccountHealth:
 
 
 def account_health(prepared: Prepared) -> AccountHealth:
-    """The panel of every client that is one at the quarter's end, and of those that paid in it.
+    """The health scorecard of every client current at the quarter's end or with fees in the quarter.
 
     Parameters
     ----------
     prepared : Prepared
-        Of the whole book or of one client, internal, with all their columns.
+        The whole book or one client; internal, with all columns.
     """
     ids = pd.Index(sorted(_held(prepared)), name="client_id")
     evidence = {}
@@ -221,7 +221,7 @@ def account_health(prepared: Prepared) -> AccountHealth:
 
 
 def _held(prepared: Prepared) -> set[str]:
-    """Clients with fees in the quarter, or without an end before its own."""
+    """Clients with fees in the quarter, or current at its end."""
     clients, (_, end) = prepared.frames["clients"], bounds(prepared.quarter)
     dated = {"start_date", "end_date"} <= set(clients)
     stays = clients[~(clients["end_date"] < end) & ~(clients["start_date"] >= end)] if dated else clients
@@ -230,5 +230,5 @@ def _held(prepared: Prepared) -> set[str]:
 
 
 def reason(driver: str) -> str:
-    """What a driver's state is about, for a sentence."""
+    """Return a driver's label, for use in a sentence."""
     return phrase(next(d.label for d in DRIVERS if d.name == driver))

@@ -1,4 +1,4 @@
-"""Which accounts need the supervisor this week, and why; and how many of them would be listed by chance."""
+"""The attention list: accounts that need the supervisor this week, why, and how many are expected by chance."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from acctlib.phrases import Phrase, listed, phrase
 
 MOST = 10
 SINGLE = ("nobody", "one_contact")
-HISTORY = 12  # quarters that a client's own limits are made from, the last one not among them
+HISTORY = 12  # quarters from which a client's own limits are computed, excluding the last
 
 
 @dataclass(frozen=True)
 class Attention:
-    """The list, and how far to trust it.
+    """The attention list, and how many entries chance alone would produce.
 
     Attributes
     ----------
     listed : DataFrame[client_id]
-        `why` (text), `state`, `rank`, `rank_low`, `rank_high`, `fees` (of the last four quarters); the worst first.
+        `why` (text), `state`, `rank`, `rank_low`, `rank_high`, `fees` (of the last four quarters); worst first.
     more : int
-        How many more there are beyond the ten.
+        How many further accounts qualify beyond the ten listed.
     looks : int
-        How many looks at limits were taken.
+        How many comparisons with limits were made.
     by_chance : float
-        How many of these would stand out though nothing is behind them.
+        How many of these would be out of limits by chance alone.
     """
 
     listed: pd.DataFrame
@@ -48,14 +48,14 @@ class Attention:
 
 
 def attention(prepared: Prepared, health: AccountHealth) -> Attention:
-    """At most ten accounts: with a missed driver, out of limits in fees or in delivery, or that hang on one person.
+    """Up to ten accounts with a missed driver, fees or delivery out of limits, or dependence on one contact.
 
     Notes
     -----
-    - Notice given comes first, then the accounts with most missed drivers; among equals those with more fees.
-    - Delivery is held against a funnel, so that one project late of two is no outlier.
-    - An account hangs on one person where of its listed contacts one at most is still there. Where none was ever
-      listed that is unknown, and no reason.
+    - Accounts under notice come first, then those with the most reasons; ties are ordered by fees.
+    - Delivery is compared with funnel limits, so that one late project out of two is not an outlier.
+    - An account depends on one contact if at most one of its listed contacts is still active. If none was ever
+      listed, that is unknown and not a reason.
     """
     ids = health.states.index
     fees = _fee_limits(prepared, ids)
@@ -70,7 +70,7 @@ def attention(prepared: Prepared, health: AccountHealth) -> Attention:
     calls = missed + further > 0
     year = lines_of(prepared, trailing(prepared.quarter, 4)).groupby("client_id", observed=True)["amount"].sum()
     if prepared.context.lacking(["revenue"], trailing(prepared.quarter, 4).first):
-        year = year.reindex(ids) * float("nan")  # a part of a year is none
+        year = year.reindex(ids) * float("nan")  # part of a year is not reported
     ranks = attention_ranks(health.states)
     table = pd.DataFrame(
         {
@@ -90,23 +90,23 @@ def attention(prepared: Prepared, health: AccountHealth) -> Attention:
 
 
 def _fee_limits(prepared: Prepared, ids: pd.Index) -> pd.Series:
-    """The quarter's fees of each client against its own past."""
+    """Compare each client's fees in the quarter with limits from its own history."""
     stretch = trailing(prepared.quarter, HISTORY + 1)
     lines = lines_of(prepared, stretch)
     quarters = pd.PeriodIndex(lines["service_date"], freq=prepared.quarter.freqstr)
     table = lines.assign(quarter=quarters).pivot_table(
         index="client_id", columns="quarter", values="amount", aggfunc="sum", observed=True
     )
-    # Before its first invoice a client had no fees; after it a quarter without a line is one of nothing.
+    # Before a client's first invoice there is no value; after it, a quarter without lines counts as zero.
     wide = table.reindex(index=ids, columns=pd.PeriodIndex(stretch.quarters))
-    # So did it in quarters that the data do not cover: there nothing is known.
+    # Nor is there a value in quarters that the data do not cover.
     covered = [not prepared.context.lacking(["revenue"], quarter) for quarter in stretch.quarters]
     seen = wide.notna().cummax(axis=1) & covered
     return out_of_limits(wide.fillna(0.0).where(seen))
 
 
 def _delivery_limits(prepared: Prepared, ids: pd.Index) -> pd.Series:
-    """Each client's share of successful projects against what chance would do to the share of all."""
+    """Compare each client's share of successful projects with funnel limits around the overall share."""
     done = closed(prepared)
     unknown = pd.Series("unknown", index=ids)
     if done.empty or done["success"].dropna().empty:
@@ -121,7 +121,7 @@ def _delivery_limits(prepared: Prepared, ids: pd.Index) -> pd.Series:
 
 
 def _single(prepared: Prepared, ids: pd.Index) -> pd.Series:
-    """Accounts of whose contacts one at most is left."""
+    """Accounts with at most one contact left."""
     found = relationships(prepared)
     if found is None:
         return pd.Series(False, index=ids)
@@ -129,7 +129,7 @@ def _single(prepared: Prepared, ids: pd.Index) -> pd.Series:
 
 
 def _why(states: pd.DataFrame, reasons: Mapping[Phrase, pd.Series]) -> pd.Series:
-    """Every reason of the accounts that are called for, the vetoes first, in words."""
+    """All reasons for each account listed, vetoes first, in words."""
     labels = {driver.name: phrase(driver.label) for driver in DRIVERS}
     missed = states == "missed"
 

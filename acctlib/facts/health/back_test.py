@@ -1,4 +1,4 @@
-"""The panel put to the test: whether it said act one and two quarters before a client left."""
+"""Back-test the health scorecard: did it warn one and two quarters before a client left?"""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LAGS = (1, 2)
 
 @dataclass(frozen=True)
 class BackTest:
-    """What came of the panel's states.
+    """How the scorecard's states compare with which clients left.
 
     Attributes
     ----------
     quarters : tuple of Period
-        In which clients could leave; the oldest first.
+        The quarters tested; oldest first.
     by_lag : dict
-        Quarters before -> counts.
+        Number of quarters before -> counts.
     """
 
     quarters: tuple[pd.Period, ...]
@@ -32,14 +32,14 @@ class BackTest:
 
 
 def back_test(history: HealthHistory) -> BackTest:
-    """The last eight whole quarters: of the clients held before each, who left, and what the panel had said.
+    """Test the last eight complete quarters: which clients left in each, and what state was reported before.
 
     Notes
     -----
-    - Held and left are retention's own: recurring fees in the quarter before, and none in the quarter; a client that
-      was merged, or is on a short pause now, has not left.
-    - A warning is the state `missed`. A client that was none yet has no state and is counted as unknown.
-    - A quarter counts where the data covers two quarters before it; with less of it there are fewer.
+    - A client has left, as in retention, if it had recurring fees in the quarter before and none in the quarter; a
+      client that was merged, or is on a short pause now, has not left.
+    - A warning is the state `missed`. A client not yet active has no state and counts as unknown.
+    - A quarter counts if the data cover the two quarters before it; shorter data yield fewer quarters.
     """
     last = history.context.quarter
     every = [last - back for back in reversed(range(QUARTERS))]
@@ -49,7 +49,7 @@ def back_test(history: HealthHistory) -> BackTest:
 
 
 def _left(history: HealthHistory, quarter: pd.Period) -> pd.Series:
-    """Which of the clients held a quarter before have left."""
+    """Whether each client with recurring fees in the quarter before has left."""
     table, context = table_of(history.prepared), history.context
     before, now = fees_of(table, quarter - 1), fees_of(table, quarter)
     held = before.index[before > 0]

@@ -1,4 +1,4 @@
-"""Checkpoints as facts: each contract that will end soon, the panel's state then, and the call made by then."""
+"""Checkpoints as facts: contracts ending soon, the health state at each, and the renewal forecast made by then."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ NEEDED = {"contract_id", "client_id", "end_date"}
 
 
 def checkpoints(prepared: Prepared, history: HealthHistory) -> pd.DataFrame | None:
-    """The checkpoints of all contracts that end, or on which notice is due, within half a year of the quarter's end.
+    """Checkpoints for all contracts that end, or whose notice is due, within six months of the quarter's end.
 
     Returns
     -------
     DataFrame or None
         One row per contract and checkpoint, disagreements first: the contract's columns, `months`, `day`, `call`,
-        `called_on`, `caller`, `reason`, `state` (the panel's at the end of `seen`, the last quarter that was over
-        by then) and `verdict`. None where no contracts are kept.
+        `called_on`, `caller`, `reason`, `state` (the health scorecard's at the end of `seen`, the last quarter complete
+        by then) and `verdict`. None if no contracts are recorded.
 
     Notes
     -----
-    - Nothing that came after a checkpoint is in it: no row of the quarter in which it lies, no later call.
-    - A client that has left needs no call, whatever its contracts say.
+    - Nothing after a checkpoint counts: neither rows from the quarter in which it falls, nor later forecasts.
+    - A client that has left needs no forecast, whatever its contracts state.
     """
     contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
@@ -46,7 +46,7 @@ def checkpoints(prepared: Prepared, history: HealthHistory) -> pd.DataFrame | No
 
 
 def held_by_clients(contracts: pd.DataFrame, prepared: Prepared) -> pd.DataFrame:
-    """The contracts of clients that have not left by the end of the data."""
+    """Contracts of clients that have not left by the end of the data."""
     clients = prepared.frames.get("clients")
     if clients is None or "end_date" not in clients:
         return contracts
@@ -55,7 +55,7 @@ def held_by_clients(contracts: pd.DataFrame, prepared: Prepared) -> pd.DataFrame
 
 
 def _until_then(told: pd.DataFrame) -> pd.DataFrame:
-    """Nothing stands at a checkpoint that has not come."""
+    """Clear the state and forecast at checkpoints still ahead."""
     ahead = told["verdict"] == "later"
     return told.assign(
         state=told["state"].mask(ahead, "unknown"), call=told["call"].mask(ahead), caller=told["caller"].mask(ahead),
@@ -64,7 +64,7 @@ def _until_then(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_now(calls: pd.DataFrame | None, context: ReviewContext) -> pd.DataFrame | None:
-    """Calls made by the end of the data under review."""
+    """Renewal forecasts made by the end of the data under review."""
     return calls if calls is None else calls[calls["called_on"] <= pd.Timestamp(context.covered_to)]
 
 

@@ -1,4 +1,4 @@
-"""Forecasts of the past as they stood, and what came of them: renewals, calls, days and costs of completion."""
+"""Past forecasts and their outcomes: expected renewals, renewal forecasts, and completion dates and costs."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ NEEDED = {"contract_id", "client_id", "start_date", "end_date", "annual_value", 
 
 
 def renewals_expected(prepared: Prepared) -> pd.DataFrame | None:
-    """Contracts that fell due in the quarter, each with what was expected of it when the quarter began.
+    """Contracts that fell due in the quarter, each with the outcome expected when the quarter began.
 
     Returns
     -------
     DataFrame[contract_id] or None
-        As `renewals_due` gives it, with `expected` (it was to go on). None where no contracts are kept.
+        As returned by `renewals_due`, with `expected` (to continue). None if no contracts are recorded.
 
     Notes
     -----
-    - Expected to go on, unless it was under notice and the last day for notice lay before the quarter. Notice that
-      was given in the quarter was not known then, whatever the state of the contract is today.
-    - A contract that began in the quarter was not there to be expected; what may have ended with a merged client is
-      not in it.
+    - A contract is expected to continue unless it was under notice and its notice date fell before the quarter.
+      Notice given in the quarter was not known then, whatever the contract's status is today.
+    - A contract that began in the quarter had no expectation and is excluded, as is one that may have ended with
+      a merged client.
     """
     contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
@@ -45,13 +45,13 @@ def renewals_expected(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def calls_scored(prepared: Prepared) -> pd.DataFrame | None:
-    """Contracts decided in the last two quarters, with the call that stood on each when they began.
+    """Contracts decided in the last two quarters, with the renewal forecast for each when those began.
 
     Returns
     -------
     DataFrame or None
-        One row per contract with a call: `contract_id`, `call`, `renewed` (bool). None where contracts or calls
-        are not kept.
+        One row per contract with a forecast: `contract_id`, `client_id`, `call`, `renewed` (bool). None if contracts
+        or forecasts are not recorded.
     """
     contracts, calls = prepared.frames.get("contracts"), prepared.frames.get("renewal_forecasts")
     if contracts is None or calls is None or not set(contracts) >= NEEDED:
@@ -68,16 +68,16 @@ def calls_scored(prepared: Prepared) -> pd.DataFrame | None:
 
 @dataclass(frozen=True)
 class Estimates:
-    """Estimates at completion of a quarter ago against what came.
+    """Estimates at completion made a quarter ago, compared with the actual outcomes.
 
     Attributes
     ----------
     projects : DataFrame
-        One row per project delivered in the quarter that was in hand when it began: `project_id`, `client_id`, `name`,
-        `expected_finish`, `delivered_date`, `days` (delivered after the day expected; negative before it),
-        `expected_cost`, `actual_cost`, `ratio` (f/A: forecast over actual); missing where there was none.
+        One row per project delivered in the quarter and in progress when it began: `project_id`, `client_id`, `name`,
+        `expected_finish`, `delivered_date`, `days` (delivered after the expected date; negative if before),
+        `expected_cost`, `actual_cost`, `ratio` (f/A: forecast over actual); missing if there was none.
     ratio : float
-        f/A of all costs together, in one currency; NaN where none is known.
+        f/A for total cost, in one currency; NaN if none is known.
     """
 
     projects: pd.DataFrame
@@ -85,15 +85,15 @@ class Estimates:
 
 
 def estimates_scored(prepared: Prepared) -> Estimates | None:
-    """Days and costs of completion as they were forecast when the quarter began, for what was delivered in it.
+    """Completion dates and costs forecast when the quarter began, for projects delivered in it.
 
     Notes
     -----
-    - The forecast rests on what was reached by then: no milestone reached later, and no cost of later work. The cost
-      of a project as a whole is known when it is delivered, so without milestones there was no forecast of cost.
-    - A day agreed anew and a budget that was changed carry no day on which that was: first day and first budget count.
-    - The actual cost is that of the milestones where the forecast rests on them, else the project's.
-    - A project that began in the quarter was not forecast.
+    - The forecast ignores milestones reached later, and the cost of later work. A project's total cost is known
+      only on delivery, so without milestones there was no cost forecast.
+    - Rescheduled dates and revised budgets are not dated, so the original date and budget count.
+    - The actual cost is taken from milestones if the forecast was based on them, otherwise from the project.
+    - A project that began in the quarter had no forecast.
     """
     projects = prepared.frames.get("projects")
     if projects is None or not {"delivered_date", "committed_date"} <= set(projects):
@@ -121,7 +121,7 @@ def estimates_scored(prepared: Prepared) -> Estimates | None:
 
 
 def _known_then(done: pd.DataFrame) -> pd.DataFrame:
-    """Projects as they stood before they were delivered: no end, no cost, the first day and the first budget."""
+    """Projects as known before delivery: no delivery date or cost, and the original date and budget."""
     first = {"agreed_date": done["committed_date"]}
     if "budget" in done:
         first["approved_budget"] = done["budget"]
@@ -130,7 +130,7 @@ def _known_then(done: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reached_by(steps: pd.DataFrame | None, first: pd.Timestamp) -> pd.DataFrame | None:
-    """Milestones with what was earned and spent on those that were reached by then alone."""
+    """Milestones, with earned value and cost only for those reached by then."""
     if steps is None:
         return None
     reached = steps["done_date"] < first
@@ -140,7 +140,7 @@ def _reached_by(steps: pd.DataFrame | None, first: pd.Timestamp) -> pd.DataFrame
 
 
 def _actual_cost(done: pd.DataFrame, steps: pd.DataFrame | None, told: pd.DataFrame) -> pd.Series:
-    """What each project cost in the end, by the tier that its forecast rests on."""
+    """Each project's final cost: from milestones if its forecast's cost tier is `value`, otherwise its own."""
     nothing = pd.Series(float("nan"), index=done.index)
     own = pd.Series(done.get("cost", nothing).astype("float64").to_numpy(), index=done["project_id"])
     ids = told["project_id"]

@@ -1,4 +1,4 @@
-"""The health panel as it stood: of any quarter, from what was known at its end."""
+"""Past health scorecards: the state at any quarter's end, from what was known then."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acctlib.facts.base.prepared import Prepared
 from acctlib.facts.health.account_health import account_health
 from acctlib.periods import bounds, previous
 
-# Columns that no driver reads: in a large book most of the time would go into copying them.
+# Columns that no driver reads: in a large book, copying them would take most of the time.
 UNREAD = {
     "surveys": ["comment", "may_quote", "csat", "ces"],
     "actions": ["text", "owner", "action_id", "objective_id", "survey_id"],
@@ -23,17 +23,17 @@ UNREAD = {
 
 
 class HealthHistory:
-    """States of all accounts at the ends of quarters, each made once.
+    """States of all accounts at quarter ends, each computed once.
 
     Parameters
     ----------
     prepared : Prepared
-        Of the firm or of one client, at the quarter under review; one that is not over is left out.
+        The firm or one client, at the quarter under review; a partial quarter is left out.
 
     Notes
     -----
-    - A row, an answer, a delivery that came after the quarter's end is not known in it.
-    - A day agreed anew and a project that was cancelled carry no day on which that was: they are taken as they are.
+    - Rows, answers and deliveries after a quarter's end are ignored for that quarter.
+    - Rescheduling and cancellation are not dated: current values are used.
     """
 
     def __init__(self, prepared: Prepared) -> None:
@@ -44,7 +44,7 @@ class HealthHistory:
         self.first = _first_quarter(self.prepared.revenue["service_date"], prepared.context)
 
     def states(self, quarter: pd.Period) -> pd.Series:
-        """client_id -> met, watch, missed, unknown at a quarter's end; of nobody where the data begins later."""
+        """Return client_id -> met, watch, missed or unknown at a quarter's end; empty outside the data's quarters."""
         if not self.first <= quarter <= self.context.quarter:
             return pd.Series(dtype="object", index=pd.Index([], name="client_id", dtype="object"))
         if quarter not in self._states:
@@ -55,7 +55,7 @@ class HealthHistory:
 
 
 def _first_quarter(dated: pd.Series, context: ReviewContext) -> pd.Period:
-    """The first quarter of the data, that they cover from its first day on; one to come where there are none."""
+    """The first quarter of the data that is covered from its first day; a future one if there are no data."""
     if dated.isna().all():
         return context.quarter + 1
     first = pd.Period(dated.min(), freq=context.quarter.freqstr)
@@ -67,7 +67,7 @@ def _first_quarter(dated: pd.Series, context: ReviewContext) -> pd.Period:
 
 
 def last_whole(context: ReviewContext) -> ReviewContext:
-    """The same terms, of the last quarter that the data covers in full."""
+    """Return the context for the last quarter that the data cover in full."""
     if context.elapsed is None:
         return context
     before = previous(context.quarter)
@@ -75,7 +75,7 @@ def last_whole(context: ReviewContext) -> ReviewContext:
 
 
 def known_by(frames: Frames, day: date) -> dict[str, pd.DataFrame]:
-    """The same tables with the contracts as they stood on a day: which had begun, and on which notice was given."""
+    """Return the tables with contracts as they stood on a date: those that had begun, and their status then."""
     contracts = frames.get("contracts")
     if contracts is None or not {"start_date", "status"} <= set(contracts):
         return dict(frames)
@@ -84,14 +84,14 @@ def known_by(frames: Frames, day: date) -> dict[str, pd.DataFrame]:
 
 
 def status_on(contracts: pd.DataFrame, day: date) -> pd.Series:
-    """The state of each contract on an earlier day.
+    """Return the status of each contract on an earlier date.
 
     Notes
     -----
-    - Notice counts from the last day on which it could be given: the day on which it was given is not kept. A
-      contract without such a day was not known to be under notice.
-    - A contract that ended or was renewed later still ran then. That it was not renewed is its outcome and says
-      nothing of what was known before.
+    - Notice counts from the last day on which it could be given, as the actual date is not recorded. A
+      contract without such a day is not treated as under notice.
+    - A contract that ended or was renewed later was still running then. That it was not renewed is its outcome and
+      was not known before.
     """
     on, nothing = pd.Timestamp(day), pd.Series(pd.NaT, index=contracts.index)
     status, until = contracts["status"], contracts.get("notice_date", nothing)

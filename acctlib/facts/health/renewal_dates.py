@@ -1,4 +1,4 @@
-"""The days to come of every contract that runs: its end, its last day for notice, and its two checkpoints."""
+"""Upcoming dates for every running contract: its end, its notice date and its two checkpoints."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ KINDS = ("end", "notice", "early", "late")
 
 
 def renewal_dates(prepared: Prepared) -> pd.DataFrame | None:
-    """Every such day after the data's last one.
+    """Upcoming contract dates after the data's last day.
 
     Returns
     -------
     DataFrame or None
-        One row per contract and day, in their order: `day`, `kind` (end, notice, early: six months before the end,
-        late: three), `contract_id`, `client_id`, `service_line` (missing where none is kept). None where no contracts
-        are kept.
+        One row per contract and date, in date order: `day`, `kind` (end, notice, early: six months before the end,
+        late: three), `contract_id`, `client_id`, `service_line` (missing if not recorded). None if no contracts
+        are recorded.
 
     Notes
     -----
-    - Drafts, contracts that ended or that another one continues, and those of clients that have left have no day.
+    - Excludes drafts, contracts that have ended or are continued by another, and those of clients that have left.
     """
     contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:

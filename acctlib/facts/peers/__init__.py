@@ -1,1 +1,1 @@
-"""Peer figures: what one client can be held against without showing another."""
+"""Peer figures: benchmarks for one client that do not reveal another."""

@@ -1,10 +1,10 @@
-"""Peer figures: what one client can be held against without showing another.
+"""Peer figures: benchmarks for one client that do not reveal another.
 
-A client reads those alone that the firm names in `policy.peer_benchmarks`. Such a figure is the median over other
-clients, companies of one group counted once and never held against each other. There is none where fewer than
-`fewest_peers` others stand behind it, or one of them has more than a quarter of the answers or projects, or where few
-of them differ from those behind a figure that was shown before: of last quarter, or of this one before a correction.
-It is rounded to what is printed, so that no file tells more.
+A client sees only the figures named in `policy.peer_benchmarks`. Such a figure is the median over other clients;
+companies in one group count once and are never compared with each other. A figure is withheld if it has fewer than
+`fewest_peers` other contributors, if one of them accounts for more than a quarter of the answers or projects, or if
+only a few of them differ from those behind a figure shown before: last quarter's, or this quarter's before a
+correction. It is rounded as printed, so that no file reveals more.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ PeersShown = Mapping[str, Mapping[str, str]]  # metric -> contributor -> digest 
 
 @dataclass(frozen=True)
 class PeerFigures:
-    """Figures over many clients, for each reader.
+    """Figures across clients, for each reader.
 
     Attributes
     ----------
     who : Series[client_id -> contributor]
-        Who each client counts as.
+        The contributor that each client counts as.
     tables : Mapping
         Edition -> metric -> one row per contributor: value, weight, digest.
     earlier : tuple of PeersShown
-        What stood behind figures that clients may have seen before.
+        The contributors behind figures that clients may have seen before.
     whole : Figures
         Figures over the whole book; internal.
     context : ReviewContext
-        Of the quarter.
+        For the quarter.
     """
 
     who: pd.Series
@@ -57,7 +57,7 @@ class PeerFigures:
     context: ReviewContext
 
     def of(self, client_id: str, edition: str) -> Figures:
-        """What one reader's review may hold: metric -> value, and n, the contributors behind it."""
+        """Return the figures allowed in one reader's review: metric -> value and n, the number of contributors."""
         reader = str(self.who.get(client_id, client_id))
         found = {name: self._figure(name, table, reader, edition) for name, table in self.tables[edition].items()}
         told = {name: figure for name, figure in found.items() if figure}
@@ -65,7 +65,7 @@ class PeerFigures:
 
     @property
     def shown(self) -> PeersShown:
-        """What stands behind the figures that some client reads: the guard of whatever is shown after them."""
+        """The contributors behind figures that any client sees, against which later figures are checked."""
         readers = [str(one) for one in self.who.unique()]
         return {
             name: {str(one): str(said) for one, said in table["digest"].items()}
@@ -85,34 +85,34 @@ class PeerFigures:
         return bool(others["weight"].max() <= MOST_WEIGHT * others["weight"].sum())
 
     def _apart(self, name: str, others: pd.DataFrame, reader: str) -> bool:
-        """No figure shown before tells apart a few of those behind this one."""
+        """Whether this figure, beside those shown before, does not single out a few contributors."""
         digests = {str(one): str(said) for one, said in others["digest"].items()}
         seen = [{one: said for one, said in was[name].items() if one != reader} for was in self.earlier if name in was]
         return may_follow(digests, seen, self.context.policy.fewest_peers)
 
 
 def benchmarks(frames: Frames, context: ReviewContext, earlier: Collection[PeersShown] = ()) -> PeerFigures:
-    """Figures over the whole book for one quarter.
+    """Compute figures over the whole book for one quarter.
 
     Parameters
     ----------
     frames : Mapping
-        The whole tables; one row per what they hold, all clients.
+        Complete tables; all clients.
     context : ReviewContext
-        Of the quarter, in the firm's currency.
+        For the quarter, in the firm's currency.
     earlier : collection of PeersShown
-        What is on record of figures that clients were shown for this quarter or the one before.
+        The recorded contributors behind figures shown to clients for this quarter or the one before.
 
     Returns
     -------
     PeerFigures
-        For a client edition the peer figures that the policy names. For an internal one medians of all four headline
-        numbers, the retention of the whole book (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and
-        interval, and how many clients buy which service.
+        For a client edition, the peer figures named in the policy. For an internal one, medians of all four headline
+        figures, whole-book retention (`book_logo_retention`, `book_nrr`, `book_grr` and more) with n and interval,
+        and the number of clients buying each service.
 
     Notes
     -----
-    - Last quarter's figures count as shown, whether they are on record or not.
+    - Last quarter's figures count as shown, whether or not they are on record.
     """
     client, inside = (replace(context, edition=edition) for edition in ("client", "internal"))
     named = context.policy.peer_benchmarks
@@ -131,7 +131,7 @@ def benchmarks(frames: Frames, context: ReviewContext, earlier: Collection[Peers
 
 
 def _tables(frames: Frames, context: ReviewContext, who: pd.Series, named: Collection[str]) -> dict[str, pd.DataFrame]:
-    """The tables behind the figures that clients may read."""
+    """The tables behind the figures that clients may see."""
     if not named:
         return {}
     of_book = Prepared(frames, context)
@@ -139,7 +139,7 @@ def _tables(frames: Frames, context: ReviewContext, who: pd.Series, named: Colle
 
 
 def _covered(name: str, table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:
-    """The table, without rows where the data do not cover all the quarters that it is made from."""
+    """Return the table, emptied if the data do not cover all the quarters it is computed from."""
     source, back = NEEDED[name]
     return table.iloc[:0] if context.lacking([source], context.quarter - back) else table
 

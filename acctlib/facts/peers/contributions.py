@@ -1,7 +1,7 @@
-"""What each other client adds to a figure over many: its own value, how much stands behind it, and a digest of that.
+"""Contributions to figures across clients: each contributor's value, its weight, and a digest of its data.
 
-Companies of one group, and a client merged into another, are one contributor: its name is the group's, or the id of
-the client that the others were merged into.
+Companies in one group, or a client merged into another, count as one contributor: its name is the group's, or the id
+of the surviving client.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from acctlib.metrics.fees.fees import by_client, fee_income, recurring_fees
 from acctlib.metrics.satisfaction.satisfaction import nps_points
 from acctlib.periods import trailing_four, year_ago
 
-GROUP = "group:"  # before a group's name, so that it is nobody's id
+GROUP = "group:"  # prefix to a group's name, so that it cannot equal a client's id
 
 
 def contributors(clients: pd.DataFrame | None, client_ids: pd.Index) -> pd.Series:
-    """Who each client counts as among peers.
+    """Map each client to the contributor that it counts as.
 
     Parameters
     ----------
     clients : DataFrame, optional
-        One row per client: `client_id`, and where kept `group` and `parent_id`.
+        One row per client: `client_id`, and if recorded `group` and `parent_id`.
     client_ids : Index
-        Every client there is.
+        All clients.
 
     Returns
     -------
@@ -37,8 +37,8 @@ def contributors(clients: pd.DataFrame | None, client_ids: pd.Index) -> pd.Serie
 
     Notes
     -----
-    - A client merged into another counts as that one, and as its group.
-    - A client that names itself, or a ring of clients, as its parent ends where it began.
+    - A client merged into another counts as that client, and as its group.
+    - Circular parent references are tolerated, including a client that names itself.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def _counts_as(client: str, parents: Mapping[Hashable, str], groups: Mapping[Has
 
 
 def scores(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
-    """Each contributor's Net Promoter Score, of as many answers as would be shown; the weight is the answers."""
+    """Each contributor's Net Promoter Score, if it has enough answers to be shown; the weight is their number."""
     if "surveys" not in prepared.frames:
         return _nobody()
     told = counted_answers(prepared, "nps")
@@ -73,7 +73,7 @@ def scores(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
 
 
 def successes(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
-    """Each contributor's delivery success; the weight is the projects closed."""
+    """Each contributor's delivery success; the weight is its number of closed projects."""
     done = closed(prepared, trailing_four(prepared.quarter))
     if done.empty:
         return _nobody()
@@ -82,19 +82,19 @@ def successes(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
 
 
 def retained(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
-    """Each contributor's recurring fees as a share of those a year ago, which are the weight; internal."""
+    """Each contributor's recurring fees as a share of last year's, which are the weight; internal."""
     return _ratios(
         recurring_fees(prepared.revenue, prepared.context.policy.recurring_kinds), prepared.context, who, less=0.0
     )
 
 
 def grown(prepared: Prepared, who: pd.Series) -> pd.DataFrame:
-    """Each contributor's growth of fees on a year ago, whose fees are the weight; internal."""
+    """Each contributor's fee growth vs a year ago; the weight is last year's fees; internal."""
     return _ratios(fee_income(prepared.revenue), prepared.context, who, less=1.0)
 
 
 def _of_rows(rows: pd.DataFrame, who: pd.Series) -> pd.DataFrame:
-    """The mean of each contributor's rows; the digest changes with any of them, whatever their order."""
+    """The mean of each contributor's rows; the digest changes with any row, but not with their order."""
     if rows.empty:
         return _nobody()
     names = rows["client_id"].astype("object").map(who)

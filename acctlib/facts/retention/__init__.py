@@ -1,1 +1,1 @@
-"""Facts about retention: who stayed, recurring fees kept, renewals and tenure."""
+"""Facts about retention: clients and recurring fees retained, renewals and tenure."""

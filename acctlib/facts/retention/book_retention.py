@@ -1,4 +1,4 @@
-"""The retention of the whole book, as an internal review carries it, and the same ledger by other definitions."""
+"""Whole-book retention, as shown in an internal review, and the same fees under other definitions."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Figures = dict[str, dict[str, float]]
 
 
 def book_retention(prepared: Prepared) -> Figures:
-    """What is known of the retention of the book.
+    """Return the book's known retention figures.
 
     Returns
     -------
     dict
-        `book_<metric>` -> value, n, and low and high where there is an interval; `rosetta_<definition>` -> value, n.
-        What is not known is not among them.
+        `book_<metric>` -> value, n, and low and high if there is an interval; `rosetta_<definition>` -> value, n.
+        Unknown figures are omitted.
     """
     taken = {m.name: m.evaluate(prepared) for m in BOOK_RETENTION if m.name in SHOWN}
     known = {name: found for name, found in taken.items() if found.value is not None}
@@ -45,13 +45,13 @@ def book_retention(prepared: Prepared) -> Figures:
 
 
 def cohort_tables(prepared: Prepared) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Cohorts of the book by the quarter in which they came: clients still there, and fees.
+    """The book's cohorts by joining quarter: clients retained, and fees.
 
     Returns
     -------
     (DataFrame, DataFrame)
-        As `logo_cohorts` and `revenue_cohorts` give them, up to the quarter of the terms where the data covers it in
-        full, else to the last one before it that it does.
+        As returned by `logo_cohorts` and `revenue_cohorts`, up to the quarter under review if the data cover it in
+        full, otherwise up to the last quarter before it that they do.
     """
     clients, freq = prepared.frames.get("clients"), prepared.quarter.freqstr
     whole = pd.Period(pd.Timestamp(prepared.context.covered_to) + pd.Timedelta(1, "D"), freq=freq) - 1
@@ -64,7 +64,7 @@ def cohort_tables(prepared: Prepared) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _covered(table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:
-    """The quarters that the invoices cover from their first day on: who paid in an earlier part of one was there."""
+    """Keep only quarters that invoices cover from their first day: a client may have paid in an uncovered part."""
     first = context.coverage.first(["revenue"])
     if first is None:
         return table
@@ -72,7 +72,7 @@ def _covered(table: pd.DataFrame, context: ReviewContext) -> pd.DataFrame:
 
 
 def rosetta_of(prepared: Prepared) -> pd.DataFrame:
-    """The book on a year ago, side by side under the definitions of well-known tools; see `metrics.vendors.rosetta`."""
+    """The book's retention vs a year ago, under well-known tools' definitions; see `metrics.vendors.rosetta`."""
     fees, table = opening_closing(prepared, "year_ago"), table_of(prepared)
     quarters = quarters_of(table)
     ever = (table.loc[:, quarters <= year_ago(prepared.quarter)] > 0).any(axis=1)

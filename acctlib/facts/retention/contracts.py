@@ -1,4 +1,4 @@
-"""Facts about contracts beside the fees: who gave notice and still pays, and who is worked for without one."""
+"""Facts about contracts and fees: clients under notice that still pay, and work continuing without a contract."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ NO_FEES = phrase("no recurring fees in the quarter")
 
 
 def future_churn(prepared: Prepared) -> pd.DataFrame | None:
-    """Clients that gave notice and still pay: fees of the quarter that are under notice, and until when they run.
+    """Clients that gave notice and still pay: the quarter's fees under notice, and when those contracts end.
 
     Returns
     -------
     DataFrame[client_id] or None
-        `fees` (those under notice), `leaves` (nothing of the client is left then), `ends`. None where no contracts
-        are kept.
+        `fees` (those under notice), `leaves` (all the client's contracts are under notice), `ends`. None if no
+        contracts are recorded.
     """
     contracts = contracts_of(prepared.frames)
     if contracts is None:
@@ -37,7 +37,7 @@ def future_churn(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def notice_clients(prepared: Prepared) -> Estimate:
-    """How many of the clients that pay have given notice of all their contracts."""
+    """The number of paying clients that have given notice on all their contracts."""
     lost, paying = future_churn(prepared), _paying(prepared)
     if lost is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if lost is None else NO_FEES)
@@ -45,7 +45,7 @@ def notice_clients(prepared: Prepared) -> Estimate:
 
 
 def notice_fees(prepared: Prepared) -> Estimate:
-    """Recurring fees of the quarter that are under notice."""
+    """Recurring fees for the quarter that are under notice."""
     lost, paying = future_churn(prepared), _paying(prepared)
     if lost is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if lost is None else NO_FEES)
@@ -53,7 +53,7 @@ def notice_fees(prepared: Prepared) -> Estimate:
 
 
 def nrr_committed(prepared: Prepared) -> Estimate:
-    """Net retention as it will be once the notices given have taken effect, all else unchanged."""
+    """Net retention once all notices given have taken effect, all else unchanged."""
     fees, lost = opening_closing(prepared, "year_ago"), future_churn(prepared)
     held = fees.opening_cohort
     if fees.note or lost is None:
@@ -66,7 +66,7 @@ def nrr_committed(prepared: Prepared) -> Estimate:
 
 
 def out_of_contract(prepared: Prepared) -> Estimate:
-    """How many of the clients that pay are worked for although their last contract is over."""
+    """The number of paying clients with work continuing after their last contract ended."""
     found, paying = lapsed_of(prepared), _paying(prepared)
     if found is None or not len(paying):
         return Estimate(n=len(paying), note=NO_CONTRACTS if found is None else NO_FEES)
@@ -74,7 +74,7 @@ def out_of_contract(prepared: Prepared) -> Estimate:
 
 
 def months_out_of_contract(prepared: Prepared) -> Estimate:
-    """Whole months since the last contract was over, on average over the clients that are worked for without one."""
+    """Mean full months since the last contract ended, over clients with work continuing without one."""
     found = lapsed_of(prepared)
     if found is None:
         return Estimate(n=0, note=NO_CONTRACTS)

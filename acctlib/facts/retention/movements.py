@@ -1,4 +1,4 @@
-"""Facts about movements: where the change in recurring fees came from, currency on its own line."""
+"""Facts about movements: the sources of change in recurring fees, with currency shown separately."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STEPS = ("opening", *MOVEMENTS, "currency", "closing")
 
 
 def movement(prepared: Prepared, step: str) -> Estimate:
-    """One step of the bridge; its n is the clients that moved so, of a sum the clients in it."""
+    """Return one step of the bridge; n is the number of clients with that movement or, for a total, included in it."""
     moved, bridge = moves_of(prepared), bridge_of(prepared)
     if moved is None or bridge is None:
         return Estimate(n=0, note=phrase("an exchange rate is missing"))
@@ -34,7 +34,7 @@ def movement(prepared: Prepared, step: str) -> Estimate:
 
 
 def truncated(prepared: Prepared, moved: pd.DataFrame) -> str:
-    """What to say of clients that came or returned, where the data do not reach back to tell them apart."""
+    """Return the note to show if the data do not reach back far enough to tell new from returning clients."""
     came = moved.index[moved["movement"].isin(CAME)]
     return unsure(prepared, came.difference(billed_by(table_of(prepared), year_ago(prepared.quarter))))
 

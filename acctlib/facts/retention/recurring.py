@@ -1,4 +1,4 @@
-"""Recurring fees as facts about retention want them: by client and quarter, made once."""
+"""Recurring fees in the form needed for retention facts: by client and quarter, computed once."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from acctlib.periods import Span, label, previous, span, trailing_four, within, 
 from acctlib.phrases import phrase
 
 FEE_COLUMNS = ("client_id", "service_date", "amount", "kind", "credit_type")
-Window = str  # quarter: on the quarter before; year_ago: on the same quarter a year ago; year: four quarters on four
+Window = str  # quarter: vs the quarter before; year_ago: vs the same quarter a year ago; year: four quarters vs four
 
 
 @dataclass(frozen=True)
 class OpeningClosing:
-    """Recurring fees per client at both ends of a window, or the reason why there are none.
+    """Recurring fees per client at both ends of a window, or the reason why they cannot be compared.
 
     Attributes
     ----------
-    opening, closing : Series[client_id -> money]
-        Of every client that was ever billed.
+    opening, closing : Series[client_id -> amount]
+        Fees of every client ever billed.
     """
 
     opening: pd.Series
@@ -38,17 +38,17 @@ class OpeningClosing:
 
     @property
     def opening_cohort(self) -> pd.Series:
-        """Opening fees of the cohort: the clients that had any."""
+        """Opening fees of the cohort: the clients with any."""
         return self.opening[self.opening > 0]
 
     @property
     def closing_cohort(self) -> pd.Series:
-        """What the cohort closed with."""
+        """Closing fees of the cohort."""
         return self.closing.reindex(self.opening_cohort.index).fillna(0.0)
 
 
 def _narrow(prepared: Prepared) -> pd.DataFrame:
-    """Invoice lines with the columns alone that fee tables are made from."""
+    """Invoice lines, with only the columns used in fee tables."""
     revenue = prepared.revenue
     return revenue[[column for column in FEE_COLUMNS if column in revenue]]
 
@@ -67,13 +67,13 @@ def all_fees_of(prepared: Prepared) -> pd.DataFrame:
 
 @derived_for_every_quarter
 def _line_counts(prepared: Prepared) -> pd.DataFrame:
-    """How many invoice lines of recurring fees there are by client and quarter."""
+    """Number of recurring-fee invoice lines by client and quarter."""
     lines = _recurring_lines(prepared, _narrow(prepared))
     return fee_table(lines.assign(amount=1.0), prepared.quarter.freqstr)
 
 
 def lines_in(prepared: Prepared, stretches: tuple[Span, Span]) -> int:
-    """How many invoice lines of recurring fees two stretches have."""
+    """Count the recurring-fee invoice lines in two periods."""
     return int(sum(fees_of(_line_counts(prepared), stretch).sum() for stretch in stretches))
 
 
@@ -82,7 +82,7 @@ def _recurring_lines(prepared: Prepared, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def contracts_of(frames: Frames) -> pd.DataFrame | None:
-    """The contracts; None where none are kept."""
+    """Return the contracts; None if they are not recorded."""
     found = frames.get("contracts")
     if found is None or not {"client_id", "start_date", "end_date"} <= set(found):
         return None
@@ -90,7 +90,7 @@ def contracts_of(frames: Frames) -> pd.DataFrame | None:
 
 
 def stretches(context: ReviewContext, window: Window) -> tuple[Span, Span]:
-    """The two stretches that a window compares, the earlier first."""
+    """Return the two periods compared in a window, the earlier first."""
     now = context.quarter
     if window == "year":
         return trailing_four(year_ago(now)), trailing_four(now)
@@ -103,8 +103,8 @@ def opening_closing(prepared: Prepared, window: Window) -> OpeningClosing:
 
     Notes
     -----
-    - Of four quarters the cohort is the clients with recurring fees in the first of them. Who joined later would be
-      held with a part of a year against a whole one, and look like growth.
+    - For four quarters, the cohort is the clients with recurring fees in the first of them. For a client that joined
+      later, part of a year would be compared with a full one and look like growth.
     """
     before = stretches(prepared.context, window)[0]
     opening, closing = fees_at_both(prepared, window)
@@ -124,7 +124,7 @@ def opening_closing(prepared: Prepared, window: Window) -> OpeningClosing:
 
 @derived
 def fees_at_both(prepared: Prepared, window: Window) -> tuple[pd.Series, pd.Series]:
-    """Recurring fees of every client in the two stretches of a window; no opening of who is not in the cohort."""
+    """Every client's recurring fees in a window's two periods; over four quarters, zero opening outside the cohort."""
     table, (before, now) = table_of(prepared), stretches(prepared.context, window)
     there = fees_of(table, before.first) > 0
     return fees_of(table, before).where(there | (before.first == before.last), 0.0), fees_of(table, now)
@@ -132,7 +132,7 @@ def fees_at_both(prepared: Prepared, window: Window) -> tuple[pd.Series, pd.Seri
 
 @derived
 def paused_of(prepared: Prepared) -> pd.DataFrame:
-    """Clients on a pause at the end of the data: since when, and for how many days and months."""
+    """Clients on a pause at the end of the data: its start, and its length in days and months."""
     contracts = contracts_of(prepared.frames)
     if contracts is None:
         return no_pauses()
@@ -140,7 +140,7 @@ def paused_of(prepared: Prepared) -> pd.DataFrame:
 
 
 def short_pauses(prepared: Prepared) -> pd.Index:
-    """Clients whose pause is no longer than the policy takes for none."""
+    """Clients whose pause is short enough, under the policy, not to count as a loss."""
     rests, policy = paused_of(prepared), prepared.context.policy
     if policy.pause_days is not None:
         return rests.index[rests["days"] <= policy.pause_days]
@@ -149,7 +149,7 @@ def short_pauses(prepared: Prepared) -> pd.Index:
 
 @derived
 def lapsed_of(prepared: Prepared) -> pd.DataFrame | None:
-    """Clients that are worked for without a contract; None where contracts are not kept."""
+    """Clients with work continuing without a contract; None if contracts are not recorded."""
     contracts, as_of = contracts_of(prepared.frames), pd.Timestamp(prepared.context.covered_to)
     if contracts is None:
         return None
@@ -162,9 +162,9 @@ def lapsed_of(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def returning(prepared: Prepared) -> pd.Index:
-    """Clients without fees in the same quarter a year ago that had some before it: who of them pays now, returned.
+    """Clients without fees in the same quarter a year ago but with some earlier: any that pay now have returned.
 
-    So did who was a client before the data begin.
+    This includes clients whose relationship began before the data do.
     """
     fees, then = all_fees_of(prepared), year_ago(prepared.quarter)
     ever = (fees.loc[:, quarters_of(fees) < then] > 0).any(axis=1) | fees.index.isin(from_before(prepared))
@@ -173,7 +173,7 @@ def returning(prepared: Prepared) -> pd.Index:
 
 @derived
 def bridge_of(prepared: Prepared) -> pd.Series | None:
-    """The bridge from the same quarter a year ago, currency apart; None where an exchange rate is missing."""
+    """The bridge from the same quarter a year ago, with currency separate; None if an exchange rate is missing."""
     moved = moves_of(prepared)
     if moved is None:
         return None
@@ -183,7 +183,7 @@ def bridge_of(prepared: Prepared) -> pd.Series | None:
 
 @derived
 def moves_of(prepared: Prepared) -> pd.DataFrame | None:
-    """Each client's movement on the same quarter a year ago, at one exchange rate; None where a rate is missing."""
+    """Each client's movement vs the same quarter a year ago, at constant rates; None if a rate is missing."""
     before, now = stretches(prepared.context, "year_ago")
     table = table_of(prepared)
     earlier = billed_by(table, before.last).union(returning(prepared))
@@ -195,12 +195,12 @@ def moves_of(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def billed_by(table: pd.DataFrame, quarter: pd.Period) -> pd.Index:
-    """Clients that the data show with recurring fees up to a quarter."""
+    """Clients with recurring fees in the data up to and including a quarter."""
     return table.index[(table.loc[:, quarters_of(table) <= quarter] > 0).any(axis=1)]
 
 
 def _at_one_rate(prepared: Prepared, table: pd.DataFrame, before: Span, now: Span) -> tuple[pd.Series, pd.Series]:
-    """Fees of both quarters at the mean rates of the earlier one; as they are where all is in one currency."""
+    """Fees for both quarters at the earlier one's mean rates; unconverted if all are in the review's currency."""
     billed = prepared.as_billed
     if billed is None:
         return fees_of(table, before), fees_of(table, now)

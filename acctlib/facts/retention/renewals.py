@@ -1,4 +1,4 @@
-"""Facts about renewals: of the contracts that fell due in the last four quarters, how many went on."""
+"""Facts about renewals: the share of contracts due in the last four quarters that were renewed."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ NONE_DECIDED = phrase("no contract that fell due is decided")
 
 
 def due_contracts(prepared: Prepared) -> pd.DataFrame | None:
-    """What became of each contract due in the last four quarters; None where contracts are not kept.
+    """Outcome of each contract due in the last four quarters; None if contracts are not recorded.
 
-    Values are in the money of the review at the last rates known; where one is missing they are, too.
+    Values are in the review's currency at the last known rates; a value without a rate is missing.
     """
     contracts = prepared.frames.get("contracts")
     if contracts is None or not set(contracts) >= NEEDED:
@@ -42,7 +42,7 @@ def due_contracts(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def values_of(contracts: pd.DataFrame, prepared: Prepared) -> pd.Series:
-    """Fees a year of each contract in the money of the review; missing in a currency without a rate."""
+    """Annual fees of each contract in the review's currency; missing if its currency has no rate."""
     own = contracts["currency"] if "currency" in contracts else pd.Series(None, contracts.index, dtype="object")
     amounts = {"amount": contracts["annual_value"].astype("float64"), "currency": own.fillna(prepared.context.currency)}
     rows = pd.DataFrame({**amounts, "date": pd.Timestamp(prepared.context.covered_to)})
@@ -70,7 +70,7 @@ def _rate(prepared: Prepared, verdict: Callable[[pd.DataFrame], pd.Series]) -> E
 
 
 def _undecided(due: pd.DataFrame) -> tuple[LeftOut, ...]:
-    """Contracts that no rate counts, by reason."""
+    """Contracts excluded from every rate, by reason."""
     why = {
         "open": phrase("contracts due that are still open"),
         "merged": phrase("contracts of a merged client that nothing continues"),

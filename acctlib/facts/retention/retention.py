@@ -1,4 +1,4 @@
-"""Facts about retention: who stayed, and how much of the recurring fees stayed."""
+"""Facts about retention: the share of clients, and of recurring fees, retained."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Retention = Callable[[pd.Series, pd.Series], float]
 
 
 def _of_client(prepared: Prepared, window: Window, retention: Retention) -> Estimate:
-    """One client's fees kept; its n is the invoice lines of both stretches."""
+    """One client's retained fees; n is the number of invoice lines in both periods."""
     n = lines_in(prepared, stretches(prepared.context, window))
     fees = opening_closing(prepared, window)
     return Estimate(n=n, note=fees.note) if fees.note else Estimate(retention(fees.opening, fees.closing), n)
@@ -55,13 +55,13 @@ grr: Callable[[Prepared], Estimate] = partial(_of_client, window="year_ago", ret
 
 
 def book_nrr(prepared: Prepared, window: Window) -> Estimate:
-    """Recurring fees kept over all clients, growth included; its n is the clients of the cohort."""
+    """Recurring fees retained across all clients, including growth; n is the number of clients in the cohort."""
     fees = opening_closing(prepared, window)
     return _kept(fees, fees.closing_cohort)
 
 
 def book_grr(prepared: Prepared, window: Window) -> Estimate:
-    """The same with growth left out, client by client."""
+    """Recurring fees retained across all clients, excluding each client's growth."""
     fees = opening_closing(prepared, window)
     return _kept(fees, fees.closing_cohort.clip(lower=0).clip(upper=fees.opening_cohort))
 
@@ -77,7 +77,7 @@ def _kept(fees: OpeningClosing, kept: pd.Series) -> Estimate:
 
 
 def logo_retention(prepared: Prepared, window: Window) -> Estimate:
-    """Share of the clients with recurring fees that still have some, or are on a short pause."""
+    """Share of clients with recurring fees that still have some, or are on a short pause."""
     fees = opening_closing(prepared, window)
     held, n = fees.opening_cohort, len(fees.opening_cohort)
     if fees.note:
@@ -103,7 +103,7 @@ def _paused_note(resting: int, context: ReviewContext) -> str:
 
 
 def longest_pause(policy: Policy) -> Phrase:
-    """How long a pause may be that is no loss, in words."""
+    """Return the longest pause that does not count as a loss, in words."""
     if policy.pause_days is not None:
         return counted(policy.pause_days, "{n} day", "{n} days")
     return counted(policy.pause_months, "{n} month", "{n} months")
@@ -121,14 +121,14 @@ def _joiners_left_out(prepared: Prepared, kept: int, n: int) -> tuple[LeftOut, .
 
 
 def joiners_lost(prepared: Prepared) -> Estimate:
-    """Clients that joined within the year and are gone again; of those that joined."""
+    """The number of clients that joined within the year and have left again; n is the number that joined."""
     found = _joined(prepared)
     note = unsure(prepared, found.index)
     return Estimate(float(found["lost"].sum()), len(found), note=note if len(found) else phrase("no client joined"))
 
 
 def logo_retention_if_repeated(prepared: Prepared) -> Estimate:
-    """What four quarters like this one would leave of the clients; no yearly rate."""
+    """Client retention over four quarters if each were like this one; not an annual rate."""
     taken = logo_retention(prepared, "quarter")
     if taken.value is None:
         return taken
@@ -137,7 +137,7 @@ def logo_retention_if_repeated(prepared: Prepared) -> Estimate:
 
 
 def nrr_without_largest(prepared: Prepared) -> Estimate:
-    """Net retention without the client that moves it most; that client is named, so it stays in the house."""
+    """Net retention without the most influential client; internal, because that client is named."""
     fees = opening_closing(prepared, "year_ago")
     held, kept = fees.opening_cohort, fees.closing_cohort
     if fees.note:
@@ -164,7 +164,7 @@ def _name(frames: Frames, client: object) -> str:
 
 
 def nrr_constant_currency(prepared: Prepared) -> Estimate:
-    """Net retention with both quarters at the mean exchange rates of the earlier one."""
+    """Net retention with both quarters at the earlier quarter's mean exchange rates."""
     fees = opening_closing(prepared, "year_ago")
     moved = moves_of(prepared)
     if fees.note or moved is None:
@@ -174,7 +174,7 @@ def nrr_constant_currency(prepared: Prepared) -> Estimate:
 
 
 def activity_retention(prepared: Prepared) -> Estimate:
-    """Share of the clients of project work alone that were billed again in the last four quarters."""
+    """Share of project-only clients that were billed again in the last four quarters."""
     before, now = stretches(prepared.context, "year")
     fees = all_fees_of(prepared)
     first, second = fees_of(fees, before), fees_of(fees, now)

@@ -1,4 +1,4 @@
-"""Facts about tenure: how long relationships last, those that have not ended included."""
+"""Facts about tenure: how long relationships last, including those that have not ended."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_DAYS = phrase("the days on which relationships began are not kept")
 
 
 def tenure_curve(prepared: Prepared) -> tuple[pd.DataFrame, int]:
-    """The survival curve of all relationships seen up to the end of the data, and how many there are."""
+    """The survival curve of all relationships observed up to the end of the data, and their number."""
     clients, revenue = prepared.frames.get("clients"), prepared.revenue
     if clients is None or not {"start_date", "end_date"} <= set(clients) or revenue.empty:
         return survival(pd.DataFrame({"entry": [], "exit": [], "left": pd.Series([], dtype="bool")})), 0
@@ -36,19 +36,19 @@ def tenure_curve(prepared: Prepared) -> tuple[pd.DataFrame, int]:
 
 
 def seen_since(prepared: Prepared) -> date:
-    """The first day from which on relationships are seen: what ended before it is not known."""
+    """The first day of observation: relationships that ended earlier are unknown."""
     first = prepared.context.coverage.first(["revenue"])
     return first if first is not None else prepared.revenue["service_date"].min().date()
 
 
 def _read(context: ReviewContext, note: str) -> str:
-    """A note, and from which day on relationships were seen: what ended before it is not among them."""
+    """Add the first day of observation to a note: relationships that ended earlier are not included."""
     first = context.coverage.first(["revenue"])
     return note if first is None else phrase("relationships seen from {day} on; {more}", day=first, more=note)
 
 
 def tenure(prepared: Prepared) -> Estimate:
-    """Mean years that a relationship lasts within its first three."""
+    """Mean duration of a relationship within its first three years, in years."""
     curve, n = tenure_curve(prepared)
     if not n:
         return Estimate(n=0, note=_read(prepared.context, NO_DAYS))
@@ -63,7 +63,7 @@ def tenure(prepared: Prepared) -> Estimate:
 
 
 def tenure_median(prepared: Prepared) -> Estimate:
-    """The age that half of all relationships reach."""
+    """Median tenure: the age reached by half of all relationships."""
     curve, n = tenure_curve(prepared)
     if not n:
         return Estimate(n=0, note=_read(prepared.context, NO_DAYS))
@@ -78,7 +78,7 @@ def tenure_median(prepared: Prepared) -> Estimate:
 
 
 def years_differ(now: Estimate, before: Estimate) -> bool | None:
-    """Two curves share most of their relationships: whether a difference is chance cannot be told from them."""
+    """Return None: the curves share most of their relationships, so a difference cannot be tested against chance."""
     return None
 
 

@@ -1,4 +1,4 @@
-"""The answers that satisfaction rests on: one a contact, of one kind of survey and one version of its questions."""
+"""The answers behind satisfaction facts: one per contact, from one survey kind and one version of its questions."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ NOT_THIS = phrase("nobody who answered was asked this")
 
 @derived
 def invitations(prepared: Prepared, kind: str = RELATIONSHIP) -> pd.DataFrame:
-    """Invitations of the last four quarters, of one kind; one row per invitation.
+    """Invitations of one survey kind in the last four quarters; one row per invitation.
 
-    An answer that came after the data's end is not known yet: that contact is still silent.
+    An answer dated after the data's end is ignored: that contact still counts as a non-respondent.
     """
     if "surveys" not in prepared.frames:
         return pd.DataFrame({"nps": [], "csat": [], "ces": [], "answered_date": [], "sent_date": []})
@@ -36,28 +36,28 @@ def invitations(prepared: Prepared, kind: str = RELATIONSHIP) -> pd.DataFrame:
 
 @derived
 def asked(prepared: Prepared, kind: str = RELATIONSHIP) -> pd.DataFrame:
-    """Contacts asked in the last four quarters, with the latest answer of each; one row per contact."""
+    """Contacts asked in the last four quarters, with their latest answers; one row per contact."""
     return latest_by_contact(invitations(prepared, kind))
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What a score is made from.
+    """The data behind a score.
 
     Attributes
     ----------
     people : DataFrame
-        One row per contact who was asked with the questions of now.
+        One row per contact who was asked the current version of the questions.
     scores : Series
-        One score per contact who gave it.
+        One score per responding contact.
     every : Series
-        Every score of the four quarters to these questions, so that what is left out can be told.
+        Every score given to these questions in the four quarters, so that exclusions can be reported.
     why : str
-        Why there is nothing to show; empty where there is.
+        Why there is no score to show; empty if there is one.
     series, series_break : str
-        The version of the questions, and what to say where it meets another one.
+        The version of the questions, and the note to show beside a score from another version.
     left_out : tuple of LeftOut
-        Answers to earlier questions.
+        Answers to earlier versions of the questions.
     """
 
     people: pd.DataFrame
@@ -70,19 +70,19 @@ class Answers:
 
     @property
     def asked(self) -> int | None:
-        """How many contacts were asked; None where answers came without an invitation on record."""
+        """The number of contacts asked; None if some answers have no invitation on record."""
         return len(self.people) if all_invited(self.people) else None
 
 
 @derived
 def answers(prepared: Prepared, column: str, kind: str = RELATIONSHIP) -> Answers:
-    """The latest answer of each contact to one question, in the last four quarters.
+    """Each contact's latest answer to one question, in the last four quarters.
 
     Notes
     -----
-    - Where the questions changed within these quarters, answers to the earlier ones are left out, never pooled.
-    - A contact whose latest answer skips the question counts with the one before.
-    - In a client edition fewer answers than the policy wants are not shown.
+    - If the questions changed within these quarters, answers to earlier versions are left out, never pooled.
+    - If a contact's latest answer skips the question, their previous score for it counts.
+    - A client edition does not show a score with fewer answers than the policy requires.
     """
     sent = invitations(prepared, kind)
     series = current_series(sent)
@@ -98,19 +98,19 @@ def answers(prepared: Prepared, column: str, kind: str = RELATIONSHIP) -> Answer
 
 
 def counted_answers(prepared: Prepared, column: str) -> pd.DataFrame:
-    """The invitations whose answers a score counts; one row per contact who gave it."""
+    """The invitations whose responses count towards a score; one row per responding contact."""
     return invitations(prepared).loc[answers(prepared, column).scores.index]
 
 
 def _given(surveys: pd.DataFrame, column: str) -> pd.Series:
-    """Scores that were given to one question."""
+    """Scores given to one question."""
     if column not in surveys:
         return pd.Series(dtype="float64", index=surveys.index[:0])
     return surveys[column][surveys["answered_date"].notna().to_numpy()].dropna()
 
 
 def _why(n: int, people: pd.DataFrame, context: ReviewContext) -> str:
-    """Why there is no score; silence is an answer of its own kind, neither good nor bad."""
+    """Explain why there is no score; non-response is reported as such, neither good nor bad."""
     fewest = context.policy.fewest_respondents if context.edition == "client" else 1
     invited = len(people)
     if not invited:
@@ -127,7 +127,7 @@ def _why(n: int, people: pd.DataFrame, context: ReviewContext) -> str:
 
 
 def _series_break(prepared: Prepared, kind: str, series: str) -> str:
-    """What to say where a score of this version meets one of another."""
+    """Return the note to show beside a score from another version of the questions."""
     if "surveys" not in prepared.frames or not versions_named(held := dated(prepared.frames["surveys"])):
         return ""
     start = series_start(held[held["kind"].fillna(kind) == kind] if "kind" in held else held, series)
@@ -138,7 +138,7 @@ def _series_break(prepared: Prepared, kind: str, series: str) -> str:
 
 
 def _earlier(sent: pd.DataFrame, kept: pd.DataFrame, column: str) -> tuple[LeftOut, ...]:
-    """Answers of these quarters to earlier questions: what they would change cannot be told."""
+    """Answers in these quarters to earlier versions of the questions; their effect cannot be determined."""
     if len(sent) == len(kept) or column not in sent:
         return ()
     n = int(answered(sent)[column].notna().sum() - answered(kept)[column].notna().sum())

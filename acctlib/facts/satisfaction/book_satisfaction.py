@@ -1,4 +1,4 @@
-"""Facts about the satisfaction of a whole book: one vote a client, whose fees were heard, who is silent, who fell."""
+"""Facts about satisfaction across a book: scores by client and by fees, coverage, non-response and falls."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from acctlib.periods import Span, trailing, trailing_four, year_ago
 from acctlib.phrases import counted, phrase
 
 HEARD, SILENT, NOT_ASKED = "heard", "silent", "not asked"
-WINDOW = 8  # quarters in which two waves are looked for
+WINDOW = 8  # quarters searched for two waves
 NOBODY_PAYS = phrase("no client paid fees in these four quarters")
 
 
 def asked_of_book(prepared: Prepared) -> pd.DataFrame:
-    """Contacts asked in the last four quarters, with the latest answer of each."""
+    """Contacts asked in the last four quarters, with their latest answers."""
     return _with_clients(asked(prepared))
 
 
 def scored_of_book(prepared: Prepared) -> pd.DataFrame:
-    """Those of them who gave a score, to the questions of now."""
+    """Those contacts who gave a score to the current version of the questions."""
     return _with_clients(counted_answers(prepared, "nps"))
 
 
@@ -50,13 +50,13 @@ def _with_clients(people: pd.DataFrame) -> pd.DataFrame:
 
 @derived
 def voices_of(prepared: Prepared) -> pd.DataFrame:
-    """Every client that paid or was asked, made once for all facts.
+    """Every client that paid or was asked, computed once for all facts.
 
     Returns
     -------
     DataFrame[client_id]
-        `fees` of four quarters; `asked`, `answers`: contacts; `score`: mean of roles, 0 to 10, missing where nobody
-        gave one; `state`: heard, silent, not asked.
+        `fees` over four quarters; `asked`, `answers`: contacts; `score`: mean over roles, 0 to 10, missing if nobody
+        gave one; `state`: heard, silent or not asked.
     """
     invited = asked_of_book(prepared)
     fees = fees_of(all_fees_of(prepared), trailing_four(prepared.quarter))
@@ -68,7 +68,7 @@ def voices_of(prepared: Prepared) -> pd.DataFrame:
 
 
 def _nobody(prepared: Prepared, told: pd.DataFrame) -> str:
-    """Why nothing can be said of the clients; empty where something can."""
+    """Explain why nothing can be reported about the clients; empty if something can."""
     if not told["asked"].any():
         return NO_SURVEY
     if not all_invited(asked(prepared)):
@@ -77,7 +77,7 @@ def _nobody(prepared: Prepared, told: pd.DataFrame) -> str:
 
 
 def _share_of_clients(state: str) -> Measure:
-    """The share of paying clients in one state, as a measure."""
+    """Build a measure of the share of paying clients in one state."""
     names = {HEARD: "clients_heard", SILENT: "clients_silent", NOT_ASKED: "clients_not_asked"}
 
     def take(prepared: Prepared) -> Estimate:
@@ -94,7 +94,7 @@ def _share_of_clients(state: str) -> Measure:
 
 
 def revenue_coverage(prepared: Prepared) -> Estimate:
-    """Share of the fees of clients asked that those pay who answered."""
+    """Responding clients' share of the fees of all clients asked."""
     told = voices_of(prepared)
     invited = told[told["asked"] > 0]
     if not all_invited(asked(prepared)):
@@ -112,7 +112,7 @@ def revenue_coverage(prepared: Prepared) -> Estimate:
 
 
 def nps_by_client(prepared: Prepared) -> Estimate:
-    """Net Promoter Score in which each client that answered has one vote."""
+    """Net Promoter Score with one vote per responding client."""
     told = voices_of(prepared)
     scores, invited = told["score"].dropna(), _clients_asked(prepared, told)
     if not len(scores):
@@ -123,7 +123,7 @@ def nps_by_client(prepared: Prepared) -> Estimate:
 
 
 def _in_its_series(found: Estimate, prepared: Prepared) -> Estimate:
-    """The estimate with the version of the questions it rests on, so that it meets none of another version."""
+    """Add the version of the questions behind an estimate, so that it is not compared across versions."""
     if "instrument" not in prepared.frames["surveys"]:
         return found
     told = answers(prepared, "nps")
@@ -131,7 +131,7 @@ def _in_its_series(found: Estimate, prepared: Prepared) -> Estimate:
 
 
 def _clients_asked(prepared: Prepared, told: pd.DataFrame) -> int | None:
-    """How many clients were asked; None where answers came without an invitation on record."""
+    """The number of clients asked; None if some answers have no invitation on record."""
     return int((told["asked"] > 0).sum()) if all_invited(asked(prepared)) else None
 
 
@@ -141,7 +141,7 @@ def _silence(invited: int | None) -> str:
 
 
 def _weighted(told: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
-    """Clients with a score and a weight, and how many have a score alone."""
+    """Clients with both a score and a weight, and the number with a score but no weight."""
     scored = told.dropna(subset=["score"])
     paying, rest = scored[scored["fees"] > 0], int((scored["fees"] <= 0).sum())
     left = LeftOut(phrase("clients without fees, or with a net credit"), rest)
@@ -149,7 +149,7 @@ def _weighted(told: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
 
 
 def nps_by_fees(prepared: Prepared) -> Estimate:
-    """The same, each vote in the weight of the client's fees; the interval is that of Kish's effective n."""
+    """Net Promoter Score by client, weighted by fees; its interval uses Kish's effective n."""
     told = voices_of(prepared)
     paying, left = _weighted(told)
     invited = _clients_asked(prepared, told)
@@ -163,7 +163,7 @@ def nps_by_fees(prepared: Prepared) -> Estimate:
 
 
 def effective_clients_heard(prepared: Prepared) -> Estimate:
-    """How many clients of equal fees the votes by fees are worth: Kish's effective n."""
+    """The number of equal-fee clients to which the fee-weighted votes are equivalent: Kish's effective n."""
     found = nps_by_fees(prepared)
     if found.value is None:
         return found
@@ -172,7 +172,7 @@ def effective_clients_heard(prepared: Prepared) -> Estimate:
 
 
 def silent_clients(prepared: Prepared) -> pd.DataFrame:
-    """Paying clients that were asked in the last eight quarters: `waves` and `silent`; see `metrics.roll_up`."""
+    """Paying clients asked in the last eight quarters, with `waves` and `silent`; see `metrics.roll_up`."""
     if "surveys" not in prepared.frames:
         return silent_waves(asked_of_book(prepared).assign(sent_date=pd.to_datetime([])), prepared.quarter.freqstr)
     invited = _invited(prepared, trailing(prepared.quarter, WINDOW))
@@ -182,14 +182,14 @@ def silent_clients(prepared: Prepared) -> pd.DataFrame:
 
 
 def _invited(prepared: Prepared, stretch: Span) -> pd.DataFrame:
-    """Invitations of a stretch; what was answered after the data's end is silent."""
+    """Invitations in a period; those answered after the data's end count as unanswered."""
     sent = wave(prepared.frames["surveys"], stretch)
     late = sent["answered_date"] >= pd.Timestamp(prepared.context.covered_to) + pd.Timedelta(1, "D")
     return sent.assign(answered_date=sent["answered_date"].mask(late))
 
 
 def silent_two_waves(prepared: Prepared) -> Estimate:
-    """How many clients stayed silent in the last two waves in which they were asked."""
+    """The number of clients that did not respond in the last two waves in which they were asked."""
     if not all_invited(asked(prepared)):
         return Estimate(note=NO_INVITATIONS)
     found = silent_clients(prepared)
@@ -202,16 +202,16 @@ def silent_two_waves(prepared: Prepared) -> Estimate:
 
 
 def changes_of(prepared: Prepared) -> pd.DataFrame:
-    """Clients that answered in these four quarters and in the four before; see `metrics.score_changes`.
+    """Clients that answered both in these four quarters and in the four before; see `metrics.score_changes`.
 
-    Nobody is compared where the questions have changed since.
+    No client is compared if the questions have changed since.
     """
     now, before = (scored_of_book(at) for at in (prepared, prepared.at(year_ago(prepared.quarter))))
     return score_changes(now, before.iloc[:0] if questions_changed(prepared) else before)
 
 
 def questions_changed(prepared: Prepared) -> str:
-    """What to say where the scores of now and of a year ago are answers to other questions; empty where not."""
+    """Return the note to show if this year's and last year's questions differ; otherwise empty."""
     if "instrument" not in prepared.frames.get("surveys", ()):
         return ""
     now, before = (answers(at, "nps") for at in (prepared, prepared.at(year_ago(prepared.quarter))))
@@ -219,7 +219,7 @@ def questions_changed(prepared: Prepared) -> str:
 
 
 def clients_fell(prepared: Prepared) -> Estimate:
-    """How many clients score below a year ago by more than chance; with a word on those with too few answers."""
+    """The number of clients scoring lower than a year ago by more than chance; notes those with too few answers."""
     found = changes_of(prepared)
     if found.empty:
         why = phrase("no client answered in both years") if len(asked(prepared)) else NO_SURVEY

@@ -1,4 +1,4 @@
-"""Who knows whom, and what share of a client's spending is ours. Internal."""
+"""Relationship breadth and share of wallet: contacts, their owners, and our share of a client's spending. Internal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WALLET = ("wallet_low", "wallet_high")
 
 
 def known_contacts(prepared: Prepared) -> pd.DataFrame | None:
-    """One row per person of a client whom we know; None where the firm keeps no such table."""
+    """One row per known contact; None if the firm keeps no contacts table."""
     kept = prepared.frames.get("contacts")
     if kept is None:
         return None
@@ -30,11 +30,11 @@ def known_contacts(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def relationships(prepared: Prepared) -> pd.DataFrame | None:
-    """How broadly each client that is one at the quarter's end is known; None where the firm keeps no contacts.
+    """Contact breadth for each current client at the quarter's end; None if the firm keeps no contacts table.
 
     Notes
     -----
-    - A client of whom no contact is listed at all is `unknown`: perhaps nobody wrote them down.
+    - A client without any listed contact is `unknown`: its contacts may simply not have been recorded.
     """
     contacts = known_contacts(prepared)
     if contacts is None:
@@ -46,22 +46,22 @@ def relationships(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def active_contacts(prepared: Prepared) -> Estimate:
-    """People of the client whom we know and who are there."""
+    """The number of the client's known contacts who are still active."""
     return _of_contacts(prepared, "active")
 
 
 def contact_owners(prepared: Prepared) -> Estimate:
-    """People of ours who keep one of them."""
+    """The number of our people who own an active contact."""
     return _of_contacts(prepared, "owners")
 
 
 def executive_silence(prepared: Prepared) -> Estimate:
-    """Days since an executive was last spoken to."""
+    """Days since the last contact with an executive."""
     return _of_contacts(prepared, "days")
 
 
 def _of_contacts(prepared: Prepared, column: str) -> Estimate:
-    """One figure of one client, of its own quarter alone: no contact tells since when it is one."""
+    """One contact figure for one client, for its own quarter only: contacts carry no start date."""
     contacts = known_contacts(prepared)
     if contacts is None or contacts.empty:
         return Estimate(note=phrase("no contacts are listed"))
@@ -80,14 +80,14 @@ RELATIONSHIP = (
 
 @dataclass(frozen=True)
 class Wallet:
-    """What a client spends, and how much of it is ours.
+    """A client's spending, and our share of it.
 
     Attributes
     ----------
     fees
-        Of four full quarters, in the firm's currency.
+        Fees over four complete quarters, in the firm's currency.
     low, high
-        The estimate, in the firm's currency a year; NaN where there is none.
+        The estimated annual spend, in the firm's currency; NaN if there is none.
     """
 
     share: WalletShare
@@ -99,17 +99,17 @@ class Wallet:
 
 
 def wallet_lacks(context: ReviewContext) -> str:
-    """Why the fees of a year are not covered in full; empty where they are."""
+    """Explain why the data do not cover a full year's fees; empty if they do."""
     last = context.quarter if context.elapsed is None else previous(context.quarter)
     return context.lacking(["revenue"], trailing_four(last).first)
 
 
 def wallet(prepared: Prepared) -> Wallet:
-    """Share of wallet of the one client whose tables these are.
+    """Share of wallet of the single client in these tables.
 
     Notes
     -----
-    - In a quarter that is not over the fees are those of the four quarters before: a part is no year.
+    - For a partial quarter, fees are those of the four preceding quarters, so that they cover a full year.
     """
     head, when = prepared.frames["clients"].iloc[0], replace(prepared.context, currency=prepared.context.firm_currency)
     if when.elapsed is not None:

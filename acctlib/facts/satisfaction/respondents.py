@@ -1,4 +1,4 @@
-"""Scores that do not stand beside each other where their difference would tell what a few people answered."""
+"""Withhold scores whose difference from another score shown would reveal what a few people answered."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Replies = tuple[tuple[str, float], ...]
 
 
 def replies_of(invited: pd.DataFrame, adds: pd.Series) -> Replies:
-    """Who gave the replies that a score counts, and what each adds to it.
+    """Return the respondents whose replies count towards a score, and how much each contributes.
 
     Parameters
     ----------
     invited : DataFrame
-        Invitations, among them those that were answered: `contact` or `respondent`, and `survey_id`.
+        Invitations, including the answered ones: `contact` or `respondent`, and `survey_id`.
     adds : Series
-        One per reply that counts, on the index of its invitation: 100, 0, -100 points; 1 or 0.
+        One contribution per counted reply, indexed like its invitation: 100, 0 or -100 points; 1 or 0.
 
     Notes
     -----
-    - Where nobody says who answered, each reply is a person's own.
+    - If the respondent is not recorded, each reply counts as a different person's.
     """
     told = invited.loc[adds.index]
     who = pd.Series([f"row {place}" for place in adds.index], index=adds.index, dtype="object")
@@ -39,12 +39,15 @@ def replies_of(invited: pd.DataFrame, adds: pd.Series) -> Replies:
 
 
 def tells_a_few(one: Estimate, other: Estimate, fewest: int) -> bool:
-    """Whether the difference of two scores is of a few people: one to four came or left, or one reply alone changed it.
+    """Whether the difference between two scores is due to a few people.
+
+    That is so if some respondents joined or dropped out, but fewer than `fewest`; or if the respondents are the
+    same and exactly one reply changed.
 
     Parameters
     ----------
     fewest : int
-        The fewest people of whom something may be said, five.
+        The smallest number of people about whom something may be reported: five.
 
     Examples
     --------
@@ -62,9 +65,9 @@ def tells_a_few(one: Estimate, other: Estimate, fewest: int) -> bool:
 
 
 def side_by_side(estimates: Sequence[Estimate], fewest: int) -> list[Estimate]:
-    """The same estimates; those lose their value that would tell a few people's replies beside one before them.
+    """Remove the value of any estimate that would reveal a few people's replies beside an earlier one in the list.
 
-    The first stays, whatever stands beside it: a score of now is shown, and what it is held against gives way.
+    The first is always kept: the current score is shown, and the score compared with it is withheld.
     """
     shown: list[Estimate] = []
     told: list[Estimate] = []

@@ -1,4 +1,4 @@
-"""Facts about satisfaction: what each contact said last in four quarters, and how many were asked."""
+"""Facts about satisfaction: each contact's latest answer in four quarters, and how many contacts were asked."""
 
 from __future__ import annotations
 
@@ -59,13 +59,15 @@ def nps(prepared: Prepared, kind: str = RELATIONSHIP) -> Estimate:
 
 
 def nps_over_time(prepared: Prepared, quarters: Sequence[pd.Period]) -> list[Estimate]:
-    """The score of each quarter for a line through them; without a value where it was asked in other words than in
-    the last one, where the data do not cover its four quarters, and for a client where it would tell beside the
-    others what a few people answered."""
+    """Each quarter's score, for a line chart.
+
+    A score has no value if the question differed from the last quarter's, if the data do not cover its four quarters,
+    or, for a client, if it would reveal beside the others what a few people answered.
+    """
     found = {quarter: MEASURED.evaluate(prepared.at(quarter)) for quarter in quarters}
     series = found[quarters[-1]].series
     alike = {quarter: x if x.series == series and not x.partial else Estimate() for quarter, x in found.items()}
-    # In the order in which facts show them: now, a year ago, the quarter before; then the others, the latest first.
+    # In the order in which facts show them: now, a year ago, the previous quarter; then the others, latest first.
     order = [
         q for q in dict.fromkeys((prepared.quarter, year_ago(prepared.quarter), *reversed(quarters))) if q in alike
     ]
@@ -76,7 +78,7 @@ def nps_over_time(prepared: Prepared, quarters: Sequence[pd.Period]) -> list[Est
 
 
 def nps_differs(now: Estimate, before: Estimate) -> bool | None:
-    """Two scores differ where the interval of their difference leaves out zero."""
+    """Two scores differ if the interval for their difference excludes zero."""
     if not (now.counts and before.counts):
         return None
     low, high = nps_difference(now.counts, before.counts)
@@ -84,7 +86,7 @@ def nps_differs(now: Estimate, before: Estimate) -> bool | None:
 
 
 def share_of_yes(prepared: Prepared, column: Question) -> Estimate:
-    """Share of the contacts whose latest score says yes."""
+    """Share of contacts whose latest score counts as a yes."""
     told = answers(prepared, column)
     if told.why:
         return _none(told)
@@ -103,7 +105,7 @@ ces = partial(share_of_yes, column="ces")
 
 
 def response_rate(prepared: Prepared) -> Estimate:
-    """Share of the contacts asked who answered at least once; asking one of them again makes no second case."""
+    """Share of contacts asked who answered at least once; repeat invitations of a contact count once."""
     sent = invitations(prepared)
     contacts = asked(prepared)
     people = contacts["answered_date"].notna()
@@ -119,7 +121,7 @@ def response_rate(prepared: Prepared) -> Estimate:
 
 
 def silent(prepared: Prepared) -> Estimate:
-    """Contacts who were asked and answered nothing."""
+    """Non-respondents: contacts who were asked and did not answer."""
     people = asked(prepared)
     if people.empty:
         return Estimate(n=0, note=NO_SURVEY)
@@ -129,9 +131,9 @@ def silent(prepared: Prepared) -> Estimate:
 
 
 def _bound(prepared: Prepared, end: int) -> Estimate:
-    """The score if every contact without one were a detractor (0) or a promoter (1)."""
+    """The score if every contact without a score were a detractor (0) or a promoter (1)."""
     told = answers(prepared, "nps")
-    if not len(told.scores):  # -100 to +100 would say nothing, in numbers
+    if not len(told.scores):  # bounds of -100 to +100 would be uninformative
         return _none(told)
     if told.asked is None:
         return Estimate(n=len(told.scores), note=NO_INVITATIONS)
@@ -139,12 +141,12 @@ def _bound(prepared: Prepared, end: int) -> Estimate:
 
 
 def nps_change(prepared: Prepared) -> Estimate:
-    """The score less that of a year ago, with the interval of the difference, both variances adjusted."""
+    """The score minus last year's, with the interval for the difference, both variances adjusted."""
     return _change(nps, lambda now, before: nps_difference(now.counts, before.counts), 1, prepared)
 
 
 def csat_change(prepared: Prepared) -> Estimate:
-    """The share of satisfied less that of a year ago, in points, with Newcombe's interval."""
+    """The satisfied share minus last year's, in percentage points, with Newcombe's interval."""
     return _change(csat, _share_change, 100, prepared)
 
 
@@ -159,7 +161,7 @@ def _change(
     scale: float,
     prepared: Prepared,
 ) -> Estimate:
-    """A score now less the same a year ago; none where either is not known, or was asked in other words."""
+    """A score minus last year's; no value if either is unknown, the question changed, or it reveals a few replies."""
     now, before = (take(at) for at in (prepared, prepared.at(year_ago(prepared.quarter))))
     if now.value is None:
         return Estimate(n=now.n, asked=now.asked, note=now.note)
@@ -174,7 +176,7 @@ def _change(
 
 
 def _never_compared(now: Estimate, before: Estimate) -> None:
-    """A change of a change, or of a bound, is nothing that anybody asks for."""
+    """Never compare: the change of a change, or of a bound, is not meaningful to report."""
 
 
 def _none(told: Answers) -> Estimate:
@@ -184,17 +186,17 @@ def _none(told: Answers) -> Estimate:
 
 
 def _replies(prepared: Prepared, adds: pd.Series, kind: str = RELATIONSHIP) -> Replies:
-    """Who answered, for a client edition; the house may know what one reply has changed."""
+    """Replies by respondent, for a client edition; internally, the effect of a single reply may be shown."""
     return replies_of(invitations(prepared, kind), adds) if prepared.context.edition == "client" else ()
 
 
 def _population(told: Answers, context: ReviewContext) -> int | None:
-    """Contacts there are, where the firm says that it asks every one of them."""
+    """The number of contacts in all, if the policy states that every one is asked."""
     return told.asked if context.policy.census else None
 
 
 def _left_out(told: Answers, effect: float, context: ReviewContext) -> tuple[LeftOut, ...]:
-    """Earlier answers of people who answered again; a client is not told what a few of them would change."""
+    """Earlier answers from contacts who answered again; a client is not shown the effect of only a few."""
     again = len(told.every) - len(told.scores)
     few = context.edition == "client" and again < context.policy.fewest_respondents
     earlier = LeftOut(phrase("earlier answers of contacts who answered again"), again, None if few else effect)

@@ -1,1 +1,1 @@
-"""What all metrics share: ratios, intervals, money, small groups, and what a definition and an example are."""
+"""Shared by all metrics: ratios, intervals, amounts, small-group suppression, and the definition and example types."""

@@ -1,4 +1,4 @@
-"""Signals instead of rankings: what stands out of its own past, or of the group, further than chance would put it."""
+"""Control charts: signals for values outside the chance variation of their own past or of a group."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import math
 import numpy as np
 import pandas as pd
 
-# Mean moving range to three sigma of single values: 3 / d2, with d2 = 1.128 for ranges of two.
+# Converts a mean moving range to three sigma for individual values: 3 / d2, with d2 = 1.128 for ranges of two.
 RANGE_TO_LIMIT = 2.66
-LEAST = 5  # values before a limit says anything
+LEAST = 5  # minimum number of known values for limits
 OUTER, INNER = 0.998, 0.95
-FALSE_XMR = 0.0027  # of normal single values outside three sigma
+FALSE_XMR = 0.0027  # share of normal individual values outside three sigma
 
 
 def individuals_limits(values: pd.DataFrame) -> pd.DataFrame:
-    """Natural limits of many series at once (XmR): mean of the past and its moving ranges.
+    """Natural process limits (XmR) for many series at once, from their means and moving ranges.
 
         limits = mean +- 2.66 x mean moving range
 
     Parameters
     ----------
     values : DataFrame[series -> period -> number]
-        One row per series (a client), one column per period, oldest first; missing where unknown.
+        One row per series (a client), one column per period, oldest first; missing if unknown.
 
     Returns
     -------
     DataFrame[series]
-        `n` (known values), `center`, `low`, `high`; missing where fewer than 5 values are known.
+        `n` (known values), and `center`, `low`, `high`, which are missing if fewer than 5 values are known.
 
     Notes
     -----
-    - A gap has no moving range: ranges are of values that follow each other.
-    - Limits are not clipped to what the value can be: who shows them does that.
+    - Moving ranges are between consecutive periods only, so a gap has none.
+    - Limits are not clipped to possible values; clip them when displaying them.
 
     References
     ----------
@@ -60,17 +60,17 @@ def individuals_limits(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def out_of_limits(values: pd.DataFrame) -> pd.Series:
-    """How the last period of each series stands to the limits of the periods before it.
+    """Compare each series' last value with the limits from the periods before it.
 
     Parameters
     ----------
     values : DataFrame
-        As for `individuals_limits`; the last column is judged, the others are its past.
+        As for `individuals_limits`; the last column is tested, the others set the limits.
 
     Returns
     -------
     Series[series -> text]
-        low, high, within; unknown where the last value, or a past of 5 values, is missing.
+        low, high, within; unknown if the last value is missing or fewer than 5 earlier values are known.
     """
     limits, last = individuals_limits(values.iloc[:, :-1]), values.iloc[:, -1].astype("float64")
     cases = [last.isna() | limits["center"].isna(), last < limits["low"], last > limits["high"]]
@@ -78,16 +78,16 @@ def out_of_limits(values: pd.DataFrame) -> pd.Series:
 
 
 def funnel_limits(middle: float, sizes: pd.Series, level: float = OUTER) -> pd.DataFrame:
-    """Within which shares groups of these sizes stay by chance alone, all being alike: exact binomial, interpolated.
+    """Funnel-plot limits for the shares of equally good groups of given sizes: exact binomial, interpolated.
 
     Parameters
     ----------
     middle : float
-        The share of all together.
+        The overall share.
     sizes : Series
-        Whole numbers, 1 or more.
+        Group sizes: integers, 1 or more.
     level : float
-        Of the interval; 0.95 and 0.998 are usual.
+        Level of the interval; 0.95 and 0.998 are usual.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def funnel_limits(middle: float, sizes: pd.Series, level: float = OUTER) -> pd.D
 
     Notes
     -----
-    - With a middle of 0 or 1 every other share is out of the limits.
+    - If `middle` is 0 or 1, every other share is outside the limits.
 
     References
     ----------
@@ -113,7 +113,7 @@ def funnel_limits(middle: float, sizes: pd.Series, level: float = OUTER) -> pd.D
 
 
 def _quantile(share: float, n: int, middle: float) -> float:
-    """The binomial quantile as a share of n, interpolated between whole counts."""
+    """Return the binomial quantile as a share of n, interpolated between counts."""
     if middle <= 0 or middle >= 1:
         return float(middle)
     counts = np.arange(n + 1)
@@ -126,14 +126,14 @@ def _quantile(share: float, n: int, middle: float) -> float:
 
 
 def expected_false_alarms(series: int, groups: int, level: float = OUTER) -> float:
-    """How many of so many looks stand out though nothing is behind them.
+    """Expected number of false alarms among all comparisons made.
 
     Parameters
     ----------
     series : int
-        Series held against their own limits.
+        Number of series compared with their own limits.
     groups : int
-        Groups held against funnel limits.
+        Number of groups compared with funnel limits.
 
     Examples
     --------

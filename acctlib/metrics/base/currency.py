@@ -1,4 +1,4 @@
-"""Money of many currencies as money of one, at the rate that held on the day."""
+"""Convert amounts in several currencies into one, at each date's exchange rate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def converted(
     on: str = "service_date",
     at: date | None = None,
 ) -> pd.DataFrame:
-    """The same rows with `amount` in one currency.
+    """Convert `amount` in every row to a single currency.
 
         amount in `to` = amount x rate(own currency) / rate(to)
 
@@ -30,11 +30,11 @@ def converted(
         One row per amount: `amount`, `currency` (ISO 4217), and the date column `on`.
     rates : DataFrame
         One row per day and currency: `date`, `currency`, `rate` (units of the firm's currency for
-        one unit of that currency). A rate holds until the next one.
+        one unit of that currency). A rate applies until the next rate.
     to, firm_currency : str
-        Target, and the currency that all rates are quoted in, whose own rate is 1.
+        The target currency, and the currency in which all rates are quoted, whose own rate is 1.
     at : date, optional
-        Convert everything at the rates of this one day (constant currency).
+        Convert everything at this day's rates (constant currency).
 
     Returns
     -------
@@ -43,13 +43,13 @@ def converted(
 
     Notes
     -----
-    - Rows that are already in `to` keep their amounts to the last digit, and need no rate.
-    - A day before a currency's first rate has no rate.
+    - Amounts already in `to` are left exactly unchanged, and need no rate.
+    - Days before a currency's first rate have no rate.
 
     Raises
     ------
     MissingRateError
-        Naming the currency and the first day that has none.
+        If a rate is missing; names the currency and the first day without a rate.
 
     References
     ----------
@@ -67,28 +67,28 @@ def converted(
 
 
 def average_rates(rates: pd.DataFrame, period: pd.Period | Span, firm_currency: str) -> pd.DataFrame:
-    """One rate per currency for a whole period: the mean over its days of the rate that held.
+    """Average exchange rate per currency for a period: the mean of the daily rates.
 
-    Given to `converted` in place of `rates`, it puts two periods at one rate: what is left of the
-    growth is the client's, and the rest is currency.
+    Passed to `converted` as `rates`, the result converts two periods at the same rate, which separates the
+    client's growth from the currency effect.
 
     Parameters
     ----------
     rates : DataFrame
         One row per day and currency, as for `converted`.
     period : Period or Span
-        As a rule the earlier of the two that are compared.
+        Usually the earlier of the two periods compared.
 
     Returns
     -------
     DataFrame
-        `date` (first day of the period: the rate holds from there on), `currency`, `rate`; one row per
+        `date` (first day of the period, from which the rate applies), `currency`, `rate`; one row per
         currency.
 
     Notes
     -----
-    - Days count, not rows: a rate that held for two months of three weighs two thirds.
-    - A currency whose first rate is later than the first day has no average, and no row.
+    - Rates are weighted by days, not rows: a rate that applied for two months of three weighs two thirds.
+    - A currency whose first rate is after the period's first day has no average, and no row.
 
     References
     ----------
@@ -110,7 +110,7 @@ def average_rates(rates: pd.DataFrame, period: pd.Period | Span, firm_currency: 
 
 
 def _rate(currency: pd.Series, days: pd.Series, rates: pd.DataFrame, firm_currency: str) -> pd.Series:
-    """The rate that holds for each row: the last one on or before its day."""
+    """Return the rate that applies to each row: the last rate on or before its date."""
     found = pd.Series(np.nan, index=currency.index)
     for code in currency.unique():  # a handful of currencies, never clients
         rows = currency == code

@@ -1,4 +1,4 @@
-"""What a definition says."""
+"""The `Definition` of a metric."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Definition:
-    """What a metric is.
+    """The definition of one metric.
 
     Attributes
     ----------
     name, version
-        Together the id, `nrr.1`.
+        Together they form the id, `nrr.1`.
     unit
         fraction, growth (a fraction shown with its sign), money, points, count, days, years, score.
     formula, denominator, period
-        In words, for a reader.
+        In words, for readers.
     edge_cases
-        What happens in the cases people argue about.
+        The treatment of disputed cases.
     direction
-        Which way is better: higher, lower, none.
+        The better direction: higher, lower, none.
     class_
-        Who may see it: client, internal.
+        Who may see the metric: client, internal.
     changed
-        What is different from the version before; the method notes say it.
+        Changes since the previous version; shown in the method notes.
     compared
-        Whether the same of the quarter before and of a year ago stands beside it.
+        Whether the values for the previous quarter and a year ago are shown beside it.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Definition:
 
     @property
     def id(self) -> str:
-        """Name and version."""
+        """Return the id: name and version."""
         return f"{self.name}.{self.version}"
 
 

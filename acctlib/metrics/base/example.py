@@ -1,4 +1,4 @@
-"""A published example: what somebody printed, and where our number that must be the same comes from."""
+"""Published examples: the number as published, and how the kit calculates the number that must match it."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ import pandas as pd
 
 Found = float | Sequence[float] | str
 NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?P<part>\.\d+)?")
-_DUST = 1e-9  # of a printed unit: what binary fractions add to a half
+_DUST = 1e-9  # of a printed unit: allows for binary rounding error at a half
 
 
 @dataclass(frozen=True)
 class SmallBook:
-    """A book of a few rows, and the facts of it that are the printed numbers.
+    """A book of a few rows, and the facts that correspond to the published numbers.
 
     Attributes
     ----------
     tables : callable
-        Makes its tables by name, as the book holds them.
+        Returns the book's tables by name.
     facts : tuple of str
-        What to read off its scorecards, one for each printed number: a fact (`grr`), a part of one (`nps.low`), two of
-        them or a number with a sign between (`1 - grr`), a figure of the whole book (`rosetta_stripe`), or a driver of
-        account health (`health.mean_score`).
+        What to read from its scorecards, one entry per published number: a fact (`grr`), part of a fact (`nps.low`), an
+        expression of two facts or numbers (`1 - grr`), a figure for the entire book (`rosetta_stripe`), or an account
+        health driver (`health.mean_score`).
     quarter : str
         The quarter under review.
     covered_to : date, optional
-        Last day of the data; that of the quarter where it is not given.
+        Last day of the data; by default the quarter's last day.
     currency : str
-        Of the scorecards; the firm's, in which rates are quoted, is EUR.
+        The scorecards' currency; the firm's currency, in which rates are quoted, is EUR.
     policy : Mapping
-        Choices that are not the default ones.
+        Policy settings that differ from the defaults.
     """
 
     tables: Callable[[], Mapping[str, pd.DataFrame]]
@@ -50,25 +50,25 @@ Reading = Callable[[SmallBook], Found]
 
 @dataclass(frozen=True)
 class Example:
-    """One example, as it was printed, next to our own number.
+    """One example as published, with the source of the kit's own number.
 
     Attributes
     ----------
     source, address : str
-        Who printed it, and where: a public address, or a paper with its table.
+        Who published it, and where: a public address, or a paper and table.
     what : str
-        Which number of it this is.
+        The number that the example covers.
     given : str
-        The input, in words that are enough to work it out on paper.
+        The input, in enough detail to work out the number on paper.
     expected : str
-        As printed: "69.16 %", "3,800", ".0524 to .3339", "2016-10-01". Numbers are compared to the digits that
-        it shows; with a percent sign ours are taken times a hundred.
+        As published: "69.16 %", "3,800", ".0524 to .3339", "2016-10-01". Numbers are compared to the published
+        digits; if there is a percent sign, the kit's numbers are multiplied by 100.
     ours : SmallBook or callable
-        Where the number comes from: the facts of a small book, which are what a page prints; or, where no fact is the
-        number (a standard error, a calendar), a call of the documented function: a number, several, or a text.
+        The source of the kit's number: a small book's facts, as printed on a page; or, where no fact is the number (a
+        standard error, a calendar), a call to the documented function, which returns one number, several, or text.
     origin : str
-        `published`: the source prints the number. `by hand`: the source prints the formula, and the number was
-        worked out on paper and by another program, because nobody printed one.
+        `published`: the source states the number. `by hand`: the source states the formula, and the number was
+        worked out on paper and by another program, because none has been published.
     """
 
     source: str
@@ -81,22 +81,22 @@ class Example:
 
     @property
     def read_off(self) -> Literal["fact", "function"]:
-        """Whether our number is a fact of a scorecard, or what a documented function returns."""
+        """Whether the kit's number is a scorecard fact or a documented function's return value."""
         return "fact" if isinstance(self.ours, SmallBook) else "function"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of an example.
+    """The result of checking one example.
 
     Attributes
     ----------
     found : str or tuple of float
-        What the kit found, in the unit that was printed; nothing where it failed.
+        The kit's result, in the published unit; empty if an error was raised.
     passed : bool
-        Every number agrees to the digits that were printed.
+        Whether every number agrees to the published digits.
     failure : str
-        The error, where there was one instead of a number.
+        The error message, if an error was raised.
     """
 
     example: Example
@@ -106,7 +106,7 @@ class Verdict:
 
 
 def printed_numbers(text: str) -> list[tuple[float, int]]:
-    """The numbers of a printed text, each with how many decimals it shows.
+    """Extract the numbers from a published text, each with its number of decimals.
 
     >>> printed_numbers("-.0381 to 3,800"), printed_numbers("69.16 %")
     ([(-0.0381, 4), (3800.0, 0)], [(69.16, 2)])
@@ -116,7 +116,7 @@ def printed_numbers(text: str) -> list[tuple[float, int]]:
 
 
 def agrees(found: float, printed: float, decimals: int) -> bool:
-    """Whether a number is what was printed, to the printed rounding: half a unit of the last digit.
+    """Whether a number matches a published number within rounding: half a unit of the last digit.
 
     >>> agrees(69.159, 69.16, 2), agrees(69.15, 69.16, 2)
     (True, False)
@@ -126,16 +126,17 @@ def agrees(found: float, printed: float, decimals: int) -> bool:
 
 
 def judged(example: Example, read: Reading) -> Verdict:
-    """Our number against the printed one.
+    """Check the kit's numbers against one published example.
 
     Parameters
     ----------
     read : callable
-        Reads the facts of a small book.
+        Reads a small book's facts.
 
     Notes
     -----
-    - An error, a missing number, and more or fewer numbers than were printed, are a failure of that row alone.
+    - An error, a missing number, or a different count of numbers from the published one is a failure of this example
+      only.
     """
     try:
         found = read(example.ours) if isinstance(example.ours, SmallBook) else example.ours()
@@ -151,5 +152,5 @@ def judged(example: Example, read: Reading) -> Verdict:
 
 
 def verdicts(examples: Iterable[Example], read: Reading) -> list[Verdict]:
-    """Every example, judged, in order."""
+    """Check every example, in order."""
     return [judged(example, read) for example in examples]

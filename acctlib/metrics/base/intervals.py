@@ -1,4 +1,4 @@
-"""Intervals: how far a share or a score could be from the truth. All are 95 % unless told otherwise."""
+"""Confidence intervals for shares and scores. The level is 95 % by default."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Interval = tuple[float, float]
 
 
 def z_score(confidence: float = 0.95) -> float:
-    """The two-sided normal quantile of a confidence level.
+    """Return the two-sided normal quantile for a confidence level.
 
     >>> round(z_score(), 2)
     1.96
@@ -20,15 +20,15 @@ def z_score(confidence: float = 0.95) -> float:
 
 
 def finite_population(n: float, population: int | None) -> float:
-    """Factor on a standard error where n of a whole population of this size answered.
+    """Finite population correction to a standard error, for n responses from a population of this size.
 
         sqrt((N - n) / (N - 1))
 
-    1 where the population is not known; 0 where all of it answered.
+    1 if the population is unknown; 0 if all of it responded.
 
     Notes
     -----
-    - It speaks of chance alone: why the silent were silent, no factor can tell.
+    - It corrects for sampling error only, not for bias from non-response.
 
     References
     ----------
@@ -42,27 +42,27 @@ def finite_population(n: float, population: int | None) -> float:
 
 
 def wilson(successes: float, n: float, confidence: float = 0.95, population: int | None = None) -> Interval:
-    """Wilson's score interval of a share.
+    """Wilson score interval for a share.
 
         (p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)
 
     Parameters
     ----------
     successes, n : float
-        Successes out of so many; whole numbers, unless the answers are weighted.
+        Number of successes and of responses; integers unless the responses are weighted.
     population : int, optional
-        Size of the list they are from, where it is the whole population. z then shrinks by its factor,
-        which is the interval of n / factor^2 answers.
+        Size of the contact list, if it is the entire population. z is then multiplied by the finite population
+        factor, which is equivalent to the interval for n / factor^2 responses.
 
     Returns
     -------
     (float, float)
-        Fractions in [0, 1]; NaN, NaN where n is 0.
+        Fractions in [0, 1]; NaN, NaN if n is 0.
 
     Notes
     -----
-    - No success of twenty is not "0 %": its interval reaches 16 %.
-    - A whole population that answered has no width: its share is known.
+    - Zero successes out of twenty does not mean "0 %": the interval reaches 16 %.
+    - If the entire population responded, the interval has zero width: the share is known.
 
     References
     ----------
@@ -79,17 +79,17 @@ def wilson(successes: float, n: float, confidence: float = 0.95, population: int
     centre = p + z * z / (2 * n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    # The share itself lies within, also where it is 0 or 1 and rounding would leave it out by a hair.
+    # Keep the share itself inside, even where it is 0 or 1 and rounding error would exclude it.
     return min(p, max(0.0, (centre - half) / scale)), max(p, min(1.0, (centre + half) / scale))
 
 
 def newcombe_difference(first: int, n1: int, second: int, n2: int, confidence: float = 0.95) -> Interval:
-    """Newcombe's hybrid score interval for the difference of two independent shares, p1 - p2.
+    """Newcombe's hybrid score interval for the difference between two independent shares, p1 - p2.
 
     Returns
     -------
     (float, float)
-        Fractions in [-1, 1]; NaN, NaN where either n is 0.
+        Fractions in [-1, 1]; NaN, NaN if either n is 0.
 
     References
     ----------
@@ -110,9 +110,9 @@ def newcombe_difference(first: int, n1: int, second: int, n2: int, confidence: f
 
 
 def _nps_adjusted(counts: Sequence[float], factor: float = 1.0) -> tuple[float, float, float]:
-    """Score, variance and n after adding 3 pseudo-answers: 3/4 promoter, 3/2 passive, 3/4 detractor.
+    """Return score, variance and n after adding 3 pseudo-responses: 3/4 promoter, 3/2 passive, 3/4 detractor.
 
-    They stand for what is not known, so they weigh less the more of a population has answered.
+    The pseudo-responses represent what is unknown, so they weigh less the more of a population has responded.
     """
     pseudo = 3 * factor**2
     promoters, passives, detractors = counts[0] + pseudo / 4, counts[1] + pseudo / 2, counts[2] + pseudo / 4
@@ -122,31 +122,32 @@ def _nps_adjusted(counts: Sequence[float], factor: float = 1.0) -> tuple[float, 
 
 
 def adjusted_wald_nps(counts: Sequence[float], population: int | None = None, confidence: float = 0.95) -> Interval:
-    """Adjusted Wald interval of a Net Promoter Score.
+    """Adjusted Wald interval for a Net Promoter Score.
 
-    Three pseudo-answers are added (3/4 promoter, 3/2 passive, 3/4 detractor), then
+    Three pseudo-responses are added (3/4 promoter, 3/2 passive, 3/4 detractor), then
 
         score +- z sqrt((p+ + p- - (p+ - p-)^2) / n)
 
     Parameters
     ----------
     counts : (float, float, float)
-        Promoters, passives, detractors; whole numbers, unless the answers are weighted.
+        Promoters, passives, detractors; integers unless the responses are weighted.
     population : int, optional
-        Size of the contact list where it is the whole population.
+        Size of the contact list, if it is the entire population.
 
     Returns
     -------
     (float, float)
-        Points, clipped to [-100, 100]; NaN, NaN where nobody answered.
+        Points, clipped to [-100, 100]; NaN, NaN if there are no responses.
 
     Notes
     -----
-    - Its centre is not the score itself: print the raw score and this interval.
-    - Where few answered and all alike, it would leave the score out; it is then widened to the score. One promoter
-      gives -48 to +98 by the formula, and -48 to +100 here: no interval excludes the value it stands beside.
-    - A known population shrinks the standard error by its factor, and the pseudo-answers by the square
-      of it, as n / factor^2 answers would: a whole population that answered is its score, without width.
+    - The interval is not centred on the score: show the raw score with this interval.
+    - With few, identical responses the formula would exclude the score, so the interval is widened to include it. For
+      one promoter the formula returns -48 to +98, and this function -48 to +100: an interval never excludes the value
+      shown with it.
+    - A known population multiplies the standard error by the finite population factor, and the pseudo-responses by its
+      square, as n / factor^2 responses would: if the entire population responded, the interval has zero width.
 
     References
     ----------
@@ -170,7 +171,7 @@ def adjusted_wald_nps(counts: Sequence[float], population: int | None = None, co
 
 
 def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float = 0.95) -> Interval:
-    """Interval for the difference of two independent Net Promoter Scores, in points.
+    """Interval for the difference between two independent Net Promoter Scores, in points.
 
         (s1 - s2) +- z sqrt(v1/n1 + v2/n2), adjusted as in `adjusted_wald_nps`
 
@@ -181,9 +182,9 @@ def nps_difference(now: Sequence[int], before: Sequence[int], confidence: float 
 
     Notes
     -----
-    - Like the interval of one score it is widened to the raw difference where few answered and all alike.
-    - It takes the two groups as independent. The same people asked twice differ by less than
-      chance would have it, so a change found is one; a change not found may still be.
+    - As for a single score, it is widened to include the raw difference if responses are few and identical.
+    - The two groups are assumed independent. Repeated responses from the same people vary less than
+      chance suggests, so a change that is found is real; a change that is not found may still exist.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Sums of money that are what they would be on paper."""
+"""Sums of amounts without binary rounding errors."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Sums = TypeVar("Sums", pd.Series, pd.DataFrame)
 
 
 def exact(sums: Sums) -> Sums:
-    """Sums without the dust that binary fractions leave, at the four decimals that money has.
+    """Round sums to four decimals, to remove binary floating-point residue.
 
-    It decides whether a client that was credited in full still pays: 0.1 + 0.2 - 0.3 is not more than 0.
+    This decides whether a client that was credited in full still pays: 0.1 + 0.2 - 0.3 must not exceed 0.
 
     Examples
     --------

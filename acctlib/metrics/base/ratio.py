@@ -1,4 +1,4 @@
-"""The one division of the kit, of numbers and of columns."""
+"""Safe division for numbers and columns, used throughout the kit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 
 def ratio(numerator: float, denominator: float) -> float:
-    """A share that is honest about nothing: NaN where there is nothing to divide by, never infinity.
+    """Divide two numbers; NaN if the denominator is zero or either number is missing, never infinity.
 
     >>> ratio(3, 4), ratio(1, 0)
     (0.75, nan)
@@ -19,7 +19,7 @@ def ratio(numerator: float, denominator: float) -> float:
 
 
 def ratios(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
-    """The same, row by row.
+    """Divide two columns row by row; missing where the denominator is zero.
 
     >>> ratios(pd.Series([3, 1]), pd.Series([4, 0])).to_list()
     [0.75, nan]

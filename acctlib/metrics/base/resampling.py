@@ -1,4 +1,4 @@
-"""How far a ratio of sums over clients could be from the truth: clients drawn again, and left out one by one."""
+"""Uncertainty of a ratio of sums over clients: resampling, and leaving out one client at a time."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from acctlib.metrics.base.intervals import NONE, Interval, z_score
 
 DRAWS = 2000
 SEED = 20260101
-MOST_DRAWN = 1000  # from so many clients on the normal interval of a ratio says the same, in no time
+MOST_DRAWN = 1000  # above this, the normal interval for a ratio agrees, at almost no cost
 
 
 def retention_interval(opening: pd.Series, kept: pd.Series, confidence: float = 0.95) -> Interval:
-    """Interval of sum(kept) / sum(opening), by drawing clients again, with one lost client added.
+    """Bootstrap interval for sum(kept) / sum(opening), resampling clients with one lost client added.
 
-    A book of ten that lost nobody this year may lose one next year. Clients drawn again from such a book never
-    show that: the plain bootstrap then covers the truth in 64 to 94 of 100 books of 5 to 40 clients. So one client
-    of average size that is lost is added first, as Agresti and Coull do for shares, and quantiles are widened for
-    few clients: 95 to 99 of 100.
+    A book of ten clients that lost none this year may lose one next year. Resampling such a book never shows
+    that: the plain bootstrap then covers the true value in 64 to 94 of 100 books of 5 to 40 clients. Therefore one
+    lost client of average size is added first, as Agresti and Coull do for shares, and the quantiles are widened for
+    small numbers of clients; coverage is then 95 to 99 of 100.
 
     Parameters
     ----------
     opening, kept : Series
-        Money of the same clients, one row per client; opening above 0.
+        Amounts for the same clients, one row per client; opening above 0.
 
     Returns
     -------
     (float, float)
-        The estimate itself always lies inside. NaN, NaN below two clients.
+        Always contains the estimate. NaN, NaN for fewer than two clients.
 
     Notes
     -----
-    - Order and names of the clients do not matter, and neither does the unit of money.
+    - The result does not depend on the clients' order or names, nor on the currency unit.
     - The draws are the same in every run.
-    - From 1,000 clients on it is the normal interval of a ratio.
+    - From 1,000 clients upwards it is the normal interval for a ratio.
 
     References
     ----------
@@ -62,12 +62,12 @@ def retention_interval(opening: pd.Series, kept: pd.Series, confidence: float = 
 
 @lru_cache(maxsize=64)
 def _drawn(n: int) -> np.ndarray:
-    """Which clients each draw takes; the same for every book of this size."""
+    """Return the client indices for each draw; the same for every book of this size."""
     return np.random.default_rng(SEED).integers(0, n, (DRAWS, n), dtype=np.int16)
 
 
 def _tail(n: int, confidence: float) -> float:
-    """Share outside on each side, as the t distribution would have it with so few clients."""
+    """Return the tail probability on each side, widened as by the t distribution for few clients."""
     wide = z_score(confidence) * (1 + (z_score(confidence) ** 2 + 1) / (4 * (n - 1)))  # Cornish-Fisher of t
     return NormalDist().cdf(-math.sqrt(n / (n - 1)) * wide)
 
@@ -80,17 +80,17 @@ def _normal(base: np.ndarray, held: np.ndarray, confidence: float) -> Interval:
 
 
 def without_each(opening: pd.Series, kept: pd.Series) -> pd.Series:
-    """The ratio sum(kept) / sum(opening) without each client in turn.
+    """Calculate sum(kept) / sum(opening), leaving out each client in turn.
 
     Parameters
     ----------
     opening, kept : Series[client_id -> money]
-        Of the same clients.
+        Amounts for the same clients.
 
     Returns
     -------
     Series[client_id -> fraction]
-        NaN where that client was all there was.
+        NaN if the other clients' opening amounts do not sum to more than 0.
 
     Examples
     --------
@@ -102,16 +102,16 @@ def without_each(opening: pd.Series, kept: pd.Series) -> pd.Series:
 
 
 def most_influential_client(opening: pd.Series, kept: pd.Series) -> tuple[object, float]:
-    """The client without which the ratio would change most, and the ratio without it.
+    """Return the client whose removal changes the ratio most, and the ratio without that client.
 
     Returns
     -------
     (client_id, float)
-        None and NaN below two clients.
+        None and NaN for fewer than two clients.
 
     Notes
     -----
-    - Of two that move it alike, the larger one is named.
+    - Of two clients with the same effect, the larger is returned.
     """
     if len(opening) < 2:
         return None, math.nan

@@ -1,4 +1,4 @@
-"""Tables of the small books of published examples: invoice lines, replies, projects and contracts in a few words."""
+"""Helpers that build the tables for published examples: invoice lines, responses, projects and contracts."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 Tables = dict[str, pd.DataFrame]
-NOW, YEAR_AGO = "2026-05-15", "2025-05-15"  # in the quarter under review, and in the same quarter a year before
+NOW, YEAR_AGO = "2026-05-15", "2025-05-15"  # in the quarter under review, and in the same quarter a year earlier
 INVOICED = ("client_id", "service_date", "amount", "kind", "currency")
 
 
 def book(**tables: pd.DataFrame) -> Tables:
-    """Tables with the clients that they name; without invoice lines where none are given."""
+    """Return the tables with a `clients` table added for every client in them, and empty `revenue` by default."""
     held = {"revenue": invoices(), **tables}
     owners = sorted({str(owner) for frame in held.values() if "client_id" in frame for owner in frame["client_id"]})
-    return {"clients": pd.DataFrame({"client_id": owners}), **held}  # those that are given are the whole of them
+    return {"clients": pd.DataFrame({"client_id": owners}), **held}  # a given `clients` table replaces this one
 
 
 def invoices(*lines: tuple[str, str, float, str, str]) -> pd.DataFrame:
-    """Invoice lines: client, day, amount, kind, currency."""
+    """Build invoice lines from client, date, amount, kind and currency."""
     frame = pd.DataFrame(list(lines), columns=list(INVOICED))
     return frame.assign(service_date=pd.to_datetime(frame["service_date"]), credit_type=None)
 
 
 def fees_of(before: Mapping[str, float], now: Mapping[str, float], kind: str = "retainer") -> Tables:
-    """A book whose clients paid these fees in the quarter a year ago, and in this one."""
+    """Build a book from clients' fees in the quarter under review and in the same quarter a year ago."""
     both = ((YEAR_AGO, before), (NOW, now))
     lines = [(client, day, float(sum_), kind, "EUR") for day, fees in both for client, sum_ in fees.items() if sum_]
     return book(revenue=invoices(*lines))
@@ -34,7 +34,7 @@ def fees_of(before: Mapping[str, float], now: Mapping[str, float], kind: str = "
 def replies(
     scores: Mapping[int, int], silent: int = 0, column: str = "nps", answered: str = NOW, client: str = "A"
 ) -> pd.DataFrame:
-    """One invitation a contact: how many gave each score, and how many did not reply."""
+    """Build one invitation per contact from the number of responses at each score, and of non-respondents."""
     given = [score for score, count in scores.items() for _ in range(count)] + [None] * silent
     day = pd.Series(pd.Timestamp(answered), range(len(given)))
     frame = pd.DataFrame({"client_id": client, "kind": "relationship", column: pd.Series(given, dtype="float64")})
@@ -43,14 +43,14 @@ def replies(
 
 
 def surveyed(*waves: pd.DataFrame) -> Tables:
-    """A book of nothing but survey replies."""
+    """Build a book of survey responses only."""
     surveys = pd.concat(waves, ignore_index=True)
     scores = {name: float("nan") for name in ("nps", "csat", "ces") if name not in surveys}
     return book(surveys=surveys.assign(**scores))
 
 
 def projects(*lots: tuple[int, Mapping[str, object]]) -> Tables:
-    """A book of nothing but projects: how many are alike, and in what they differ from one delivered as agreed."""
+    """Build a book of projects only, from counts and their differences from a project delivered as agreed."""
     plain = {"client_id": "A", "committed_date": NOW, "agreed_date": None, "delivered_date": NOW, "accepted_date": NOW,
              "budget": 100.0, "approved_budget": 100.0, "fees_at_completion": 100.0, "status": None}  # fmt: skip
     rows = [{**plain, **own} for count, own in lots for _ in range(count)]
@@ -60,7 +60,7 @@ def projects(*lots: tuple[int, Mapping[str, object]]) -> Tables:
 
 
 def contracts(lots: Sequence[tuple[int, str, str | None]]) -> Tables:
-    """Contracts of 1 (million) each: how many, when they end, and when their renewals were signed."""
+    """Build a book of contracts of 1 (million) each, from counts, end dates and renewal signature dates."""
     rows = [(end, signed) for count, end, signed in lots for _ in range(count)]
     old = pd.DataFrame({"contract_id": [f"K{n}" for n in range(len(rows))], "renewal_of": None,
                         "end_date": [end for end, _ in rows], "signed_date": None})  # fmt: skip
@@ -73,6 +73,6 @@ def contracts(lots: Sequence[tuple[int, str, str | None]]) -> Tables:
 
 
 def rates(*known: tuple[str, str, float]) -> pd.DataFrame:
-    """Exchange rates: day, currency, units of EUR for one of it."""
+    """Build exchange rates from date, currency and units of EUR per unit of that currency."""
     frame = pd.DataFrame(list(known), columns=["date", "currency", "rate"])
     return frame.assign(date=pd.to_datetime(frame["date"]))

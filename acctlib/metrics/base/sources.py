@@ -1,4 +1,4 @@
-"""Where the sources that definitions name can be read."""
+"""Web addresses of the sources cited in definitions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NAMED = re.compile("|".join(map(re.escape, ADDRESSES)))
 
 
 def linked(source: str) -> str:
-    """A source as Markdown, with a link where its address is known.
+    """Return a source as Markdown, with links for the sources whose addresses are known.
 
     >>> linked("Interval: Wilson 1927")
     'Interval: [Wilson 1927](<https://doi.org/10.1080/01621459.1927.10502953>)'

@@ -1,16 +1,17 @@
-"""Small groups hidden so that they stay hidden: no sum, no difference and no earlier table gives them back.
+"""Small-group suppression: hidden groups cannot be recovered from sums, differences or an earlier table.
 
-A table of answers by group is a net: what flows into a line (its cells) flows out of it (its total). A hidden cell
-can be had by adding and subtracting lines exactly where a cut through the net crosses hidden cells in one direction
-only; what is then known is the sum of the cells it crosses. So each such cut must hold enough people.
+A table of responses by group is a network: what flows into a line (its cells) flows out of it (its total). Hidden
+cells can be recovered by adding and subtracting lines exactly where a cut through the network crosses hidden cells in
+one direction only; the cut then reveals the sum of the cells it crosses. Each such cut must therefore contain enough
+people.
 
 What it does not protect against
 --------------------------------
-- Two people who tell each other their answers, or a whole group that does: one person alone is allowed for.
-- What somebody knows from elsewhere, and guesses: all of six people gave a ten, so each of them did.
-- Tables of more than two groupings at once, and two tables of different groupings that are themselves crossed.
-- Sums of money where one client pays nearly all of a cell; that takes a rule of dominance (see `facts.benchmark`).
-- More than one earlier table: a table is held against the one before it. (Peer figures: against those on record.)
+- Two or more respondents who share their responses: only one person's own knowledge is allowed for.
+- Outside knowledge and inference: if all of six people gave a ten, so did each of them.
+- Tables with more than two groupings at once, and two tables with different groupings that are themselves crossed.
+- Sums of amounts where one client pays nearly all of a cell; that needs a dominance rule (see `facts.benchmark`).
+- More than one earlier table: a table is compared only with the one before it. (Peer figures: with those on record.)
 
 References
 ----------
@@ -33,16 +34,16 @@ Edge = tuple[int, int]
 
 
 def hidden_groups(counts: pd.Series, fewest: int = FEWEST, changed: pd.Series | None = None) -> pd.Series:
-    """Which groups of a list with a total are hidden: the small ones, and what would give them back.
+    """Whether to hide each group in a list with a total: small groups, and any that would reveal them.
 
     Parameters
     ----------
     counts : Series[group -> whole number]
-        People who answered, each in one group. The total is reckoned, and taken to be shown.
+        Number of respondents, each in one group. The total is calculated, and assumed to be shown.
     fewest : int
-        The fewest people of whom something may be said.
+        Minimum number of people for a figure to be shown.
     changed : Series[group -> whole number], optional
-        People whose answer came in or fell out since the table before; all of that is taken to be known.
+        Number of people whose responses were added or dropped since the previous table; all assumed to be known.
 
     Returns
     -------
@@ -50,11 +51,12 @@ def hidden_groups(counts: pd.Series, fewest: int = FEWEST, changed: pd.Series | 
 
     Notes
     -----
-    - A group of nobody hides nobody and is shown.
-    - Hidden groups hold `fewest` people between them, and one more where one of them is a single person, who knows
-      the own answer.
-    - A group that few have joined or left since is hidden: two tables would give those few.
-    - A total of fewer is hidden with all that it is made of.
+    - An empty group is shown.
+    - Hidden groups contain at least `fewest` people between them, and one more if one of them is a single person, who
+      knows their own response.
+    - A group that only a few people joined or left since the previous table is hidden: the two tables together would
+      reveal them.
+    - A total below `fewest` is hidden, with all its groups.
 
     Examples
     --------
@@ -68,17 +70,17 @@ def hidden_groups(counts: pd.Series, fewest: int = FEWEST, changed: pd.Series | 
 
 
 def hidden_cells(counts: pd.DataFrame, fewest: int = FEWEST, changed: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Which cells of a table with totals of rows and columns are hidden, the totals among them.
+    """Whether to hide each cell in a table with row and column totals, including the totals.
 
     Parameters
     ----------
     counts : DataFrame
-        People who answered, each in one cell; as in `hidden_groups`.
+        Number of respondents, each in one cell; as in `hidden_groups`.
 
     Returns
     -------
     DataFrame[bool]
-        The table with a row and a column `total` more.
+        The table with an additional row and column `total`.
 
     Examples
     --------
@@ -87,7 +89,7 @@ def hidden_cells(counts: pd.DataFrame, fewest: int = FEWEST, changed: pd.DataFra
     [[True, False, True], [False, False, False], [True, False, True]]
     """
     rows, columns = counts.shape
-    across, down = range(rows), range(rows, rows + columns)  # a node for each line; the last two are the totals'
+    across, down = range(rows), range(rows, rows + columns)  # one node per line; the last two are for the totals
     sum_of_rows, sum_of_columns = rows + columns, rows + columns + 1
     edges = [
         *((row, column) for row in across for column in down),
@@ -103,22 +105,22 @@ def hidden_cells(counts: pd.DataFrame, fewest: int = FEWEST, changed: pd.DataFra
 
 
 def changed_people(now: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.Series:
-    """How many people's answers came into each group or fell out of it between two tables.
+    """Count the people whose responses were added to or dropped from each group between two tables.
 
     Parameters
     ----------
     now, before : DataFrame
-        One row per answer: `survey_id`, `person`, and the column of the groups.
+        One row per response: `survey_id`, `person`, and the grouping column.
 
     Returns
     -------
     Series[group -> whole number]
-        Every group of either table.
+        Every group in either table.
 
     Notes
     -----
-    - A person who answered again is one person, though one answer fell out and another came in.
-    - A person who has moved from one group to another counts in both.
+    - A person who responded again counts once, although one response was dropped and another added.
+    - A person who moved from one group to another counts in both.
 
     Examples
     --------
@@ -133,21 +135,21 @@ def changed_people(now: pd.DataFrame, before: pd.DataFrame, by: str) -> pd.Serie
 
 
 def may_follow(now: Mapping[str, str], earlier: Iterable[Mapping[str, str]], enough: int) -> bool:
-    """Whether a figure over many may be shown after others: beside none of them it tells of only a few.
+    """Whether an aggregate may be shown after earlier ones, without a difference that reveals only a few contributors.
 
     Parameters
     ----------
     now : Mapping
-        Contributor -> digest of what it contributes to the figure.
+        Contributor -> digest of its contribution to the figure.
     earlier : iterable of Mapping
-        The same for each figure that was shown before.
+        The same for each figure shown earlier.
     enough : int
-        The fewest contributors of whom a difference may tell.
+        Minimum number of contributors that a difference may reveal.
 
     Notes
     -----
-    - A contributor differs that came, left, or contributes something else.
-    - Nobody differs, or enough do.
+    - A contributor differs if it was added, dropped, or has a different contribution.
+    - Compared with each earlier figure, either no contributor differs or at least `enough` do.
 
     Examples
     --------
@@ -170,7 +172,7 @@ def _with_margins(counts: pd.DataFrame) -> list[int]:
 
 
 def _hidden(edges: Sequence[Edge], weights: Sequence[Sequence[int]], fewest: int) -> list[bool]:
-    """Hide what is small, then the smallest cell of each cut that tells too few; show again what need not be hidden."""
+    """Hide small cells, then the smallest cell of each cut that reveals too few people; restore any that can be."""
     small = [any(0 < of[place] < fewest for of in weights) for place in range(len(edges))]
     hidden, covers = list(small), list[int]()
     while (more := _next(edges, hidden, weights, fewest)) is not None:
@@ -183,7 +185,7 @@ def _hidden(edges: Sequence[Edge], weights: Sequence[Sequence[int]], fewest: int
 
 
 def _next(edges: Sequence[Edge], hidden: list[bool], weights: Sequence[Sequence[int]], fewest: int) -> int | None:
-    """The next cell to hide; None where all that can be told is of enough people."""
+    """Return the next cell to hide; None if everything that can be derived covers enough people."""
     for of in weights:
         places = [place for place, is_hidden in enumerate(hidden) if is_hidden]
         for known in ((), *(_own(edges, of, place) for place in places if of[place] == 1)):
@@ -198,7 +200,7 @@ def _next(edges: Sequence[Edge], hidden: list[bool], weights: Sequence[Sequence[
 
 
 def _own(edges: Sequence[Edge], weights: Sequence[int], cell: int) -> tuple[int, ...]:
-    """A cell of one person, and the totals that are of this person alone."""
+    """Return a single person's cell, and the totals that contain only that person."""
     own, more = {cell}, {cell}
     while more:
         ends = {edges[place][0] for place in more}, {edges[place][1] for place in more}
@@ -211,10 +213,10 @@ def _own(edges: Sequence[Edge], weights: Sequence[int], cell: int) -> tuple[int,
 def _small_cut(
     edges: Sequence[Edge], net: Sequence[int], weights: Sequence[int], cell: int, fewest: int
 ) -> set[int] | None:
-    """The nodes on a cell's side of a cut that crosses hidden cells one way and holds too few; None without one.
+    """Return the nodes on a cell's side of a one-directional cut with too few people; None if there is no such cut.
 
-    The most that can flow from one end of the cell to the other is the least that such a cut holds; what flows against
-    a cell has no bound, because a cut that it crosses backwards tells a difference and nobody's sum.
+    The maximum flow from one end of the cell to the other equals the minimum number of people in such a cut. Flow
+    against a cell is unbounded, because a cut that crosses it backwards reveals a difference, not a sum.
     """
     source, sink = edges[cell]
     room: dict[int, dict[int, float]] = {}
@@ -241,7 +243,7 @@ def _small_cut(
 
 
 def _reached(room: dict[int, dict[int, float]], source: int) -> dict[int, int]:
-    """Nodes that can still be reached, each with the one before it on the way."""
+    """Return the nodes still reachable, each with its predecessor on the path."""
     came, waiting = {source: source}, deque([source])
     while waiting:
         here = waiting.popleft()

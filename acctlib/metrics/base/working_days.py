@@ -1,4 +1,4 @@
-"""Working days between two days: Monday to Friday, holidays left out where a calendar is given."""
+"""Working days between two dates: Monday to Friday, excluding holidays if a calendar is given."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ import pandas as pd
 
 
 def working_days(start: pd.Series, end: pd.Series, holidays: Sequence[date] = ()) -> pd.Series:
-    """Working days from one day to another, row by row; below zero where the end comes first.
+    """Count working days between two dates, row by row; negative if the end is before the start.
 
-        working days = days in [start, end) that are Monday to Friday and no holiday
+        working days = days in [start, end) that are Monday to Friday and not holidays
 
     Parameters
     ----------
     start, end : Series[datetime]
-        With the same index; times of day do not count.
+        With the same index; times of day are ignored.
     holidays : sequence of dates
-        Days that nobody works, from a calendar of the client's country; none unless given.
+        Non-working days from a calendar for the client's country; none by default.
 
     Returns
     -------
     Series[float]
-        Missing where either day is.
+        Missing if either date is missing.
 
     Notes
     -----
-    - From a Friday to the Monday after it is one working day, and so is the way back, with a minus.
-    - From a Saturday to the Monday after it is none.
+    - From a Friday to the next Monday is one working day; in the other direction it is minus one.
+    - From a Saturday to the next Monday is zero.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Delivery: whether what was promised came on time, within the agreed fees, and was accepted."""
+"""Delivery: whether projects were delivered on time, within the agreed fees, and accepted."""
 
 from __future__ import annotations
 
@@ -29,53 +29,55 @@ def outcomes(
     acceptance_kept: bool | None = None,
     judged_by: Handover = "delivered",
 ) -> pd.DataFrame:
-    """How each project stands at the end of the data.
+    """Assess each project at the end of the data.
 
-        closed on = day of delivery; that of acceptance where no day of delivery is kept
-        on time   = delivered no later than the day first promised + late_days;
+        closed on = delivery date; the acceptance date where no delivery date is recorded
+        on time   = delivered no later than the original due date + late_days;
                     open past that day: not on time
         within fees = fees invoiced, or forecast, no more than those agreed last (else first)
-        success   = on time, within fees and accepted at once, over the legs that are known
-        on budget = cost no more than the approved (else first) budget x (1 + tolerance); no leg of success
+        success   = on time, within fees and accepted together, over the criteria that are known
+        on budget = cost no more than the approved (else first) budget x (1 + tolerance); not part of success
 
     Parameters
     ----------
     projects : DataFrame
-        One row per project: `committed_date`, `delivered_date`, and where kept `agreed_date`, `accepted_date`,
-        `budget` and `approved_budget` (fees agreed first and last), `fees_at_completion`, `cost` (one currency a
-        row), `status`.
+        One row per project: `committed_date`, `delivered_date` and, if recorded, `agreed_date`, `accepted_date`,
+        `budget` and `approved_budget` (fees agreed first and last), `fees_at_completion`, `cost` (a single currency
+        per row), `status`.
     as_of : date
-        Last day of the data; later events have not happened.
+        Last day of the data; later events are ignored.
     late_days : int
         Days of grace.
     tolerance : float
-        Share of the budget that cost may overrun (0.05 = 5 %). Fees have none: what was agreed was agreed.
+        Share of the budget by which cost may overrun (0.05 = 5 %). Fees have no tolerance.
     acceptance_kept : bool, optional
-        Whether the firm keeps the day of acceptance at all; judged from these rows where not said. One
-        client's rows cannot tell a firm that keeps none from a client that accepted nothing.
+        Whether the firm records acceptance dates at all; inferred from these rows by default. One client's
+        rows cannot distinguish a firm that records none from a client that accepted nothing.
     judged_by : {"delivered", "accepted"}
-        Which of the two days on time is judged by: `accepted` for firms whose contracts say so.
+        The date that decides whether a project is on time: `accepted` for firms whose contracts require it.
 
     Returns
     -------
     DataFrame
         The projects with `closed_on`, `closed`, `on_time`, `within_fees`, `accepted`, `success`, `on_budget`
-        (boolean, NA where not known), `days_late` (days; NA where no day was promised), and `state`: delivered, late,
-        overdue, in_flight, cancelled. By the day agreed last: `agreed_date` (the day first promised where
+        (boolean, NA if unknown), `days_late` (days; NA without an original due date), and `state`: delivered, late,
+        overdue, in_flight, cancelled. By the latest agreed due date: `agreed_date` (the original due date if
         no other was agreed), `agreed_on_time`, `agreed_success`.
 
     Notes
     -----
-    - A project without a day first promised is neither on time nor late: NA.
-    - Accepted later than it was delivered, a project is late by acceptance alone: `accepted` has its own leg and day.
-    - Accepted by its day without a day of delivery, it was delivered by then; accepted after it, nobody knows: NA.
-    - By acceptance, what is delivered and not accepted by its day is not on time: never accepted is never on time.
-    - A project that is open at the end of its day is overdue, and counts as late.
-    - `state`, `days_late`, `on_time` and `success` go by the day first promised: a later one hides nothing.
-    - A leg that the firm keeps for no project is NA and drops out of success; a leg that is kept, but
-      is empty for one closed project, makes `accepted` False, and `within_fees` NA.
-    - A fee raised by an approved change is within the agreed fees up to the new sum.
-    - Success is NA until the project is closed, and where no leg is known.
+    - A project without an original due date is neither on time nor late: NA.
+    - By default, late acceptance does not make a project late: `accepted` is a separate criterion with its own date.
+    - A project accepted by its due date without a delivery date was delivered by then; if it was accepted later, its
+      delivery is unknown: NA.
+    - Judged by acceptance, a project delivered but not accepted by its due date is not on time; a project never
+      accepted is never on time.
+    - A project still open at the end of its due date is overdue, and counts as late.
+    - `state`, `days_late`, `on_time` and `success` use the original due date, whatever was agreed later.
+    - A criterion that the firm records for no project is NA and drops out of success; where a recorded criterion
+      is empty for a closed project, `accepted` is False and `within_fees` is NA.
+    - After an approved change, fees are within the agreed fees up to the new amount.
+    - Success is NA until the project is closed, and if no criterion is known.
     - A cancelled project is closed without success or failure; it is listed by reason.
 
     References
@@ -136,25 +138,25 @@ def outcomes(
 
 
 def closed_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:
-    """Projects closed in a period, cancelled ones left out; one row per project.
+    """Return the projects closed in a period, excluding cancelled projects; one row per project.
 
     Parameters
     ----------
     found : DataFrame
-        As `outcomes` gives it.
+        As returned by `outcomes`.
     """
     return within(found, period, on="closed_on").pipe(_not_cancelled)
 
 
 def due_within(found: pd.DataFrame, period: pd.Period | Span, on: str = "committed_date") -> pd.DataFrame:
-    """Projects promised for a period, open ones included, cancelled ones not; one row per project.
+    """Return the projects due in a period, including open but not cancelled projects; one row per project.
 
     Parameters
     ----------
     found : DataFrame
-        As `outcomes` gives it.
+        As returned by `outcomes`.
     on : str
-        By which promise: `committed_date` (the first) or `agreed_date` (the latest).
+        The due date to use: `committed_date` (the original) or `agreed_date` (the latest).
     """
     return within(found, period, on=on).pipe(_not_cancelled)
 
@@ -168,12 +170,12 @@ def _share(yes: pd.Series) -> float:
     return ratio(float(yes.sum()), float(yes.count()))
 
 
-# Three answers (yes, no, not known) as pandas keeps them, made from bare arrays: a review judges a
-# handful of projects some ten times over, and frame arithmetic on them costs more than the judging.
+# Three-valued (True, False, NA) pandas arrays, built from plain NumPy arrays: a review assesses a handful
+# of projects about ten times, and frame arithmetic on them would cost more than the assessment itself.
 
 
 def _days(projects: pd.DataFrame, column: str) -> Days:
-    """The days of a column; none where there is no such column."""
+    """Return a column's dates; all missing if the column does not exist."""
     if column not in projects:
         return np.full(len(projects), _NO_DAY)
     days = projects[column].to_numpy()
@@ -191,7 +193,7 @@ def _tri(yes: Flags, known: Flags) -> pd.arrays.BooleanArray:
 
 
 def _days_between(first: Days, last: Days) -> pd.arrays.IntegerArray:
-    """Whole days from one to the other; missing where one is."""
+    """Whole days between two dates; missing if either is missing."""
     known = ~(np.isnat(first) | np.isnat(last))
     found = np.zeros(len(first), dtype="int64")
     found[known] = (last[known] - first[known]) // np.timedelta64(1, "D")
@@ -199,9 +201,9 @@ def _days_between(first: Days, last: Days) -> pd.arrays.IntegerArray:
 
 
 def _on_time(days_late: pd.arrays.IntegerArray, done: Flags, late_days: int, unsure: Flags) -> pd.arrays.BooleanArray:
-    """True or False once it is decided: done, or open at the end of its day; NA before that.
+    """True or False once decided (done, or open at the end of the due date); NA before that.
 
-    Where only a later day than that of delivery is kept (`unsure`), it can show on time, and never late.
+    Where only the acceptance date is recorded (`unsure`), it can show that a project was on time, but not late.
     """
     known, days = ~np.asarray(days_late.isna()), days_late.to_numpy(dtype="int64", na_value=0)
     missed = ~done & known & (days >= late_days)
@@ -210,13 +212,13 @@ def _on_time(days_late: pd.arrays.IntegerArray, done: Flags, late_days: int, uns
 
 
 def _agreed(projects: pd.DataFrame) -> Amounts:
-    """The fees agreed last; those agreed first where no change is kept."""
+    """Return the fees agreed last, or those agreed first if no change is recorded."""
     first, approved = (_amounts(projects, c) for c in ("budget", "approved_budget"))
     return np.where(np.isnan(approved), first, approved)
 
 
 def _within_fees(projects: pd.DataFrame) -> pd.arrays.BooleanArray:
-    """To the cent: a fee that is a cent over was not agreed."""
+    """Whether fees are within the agreed amount, with no tolerance."""
     fees, agreed = _amounts(projects, "fees_at_completion"), _agreed(projects)
     return _tri(np.round(fees - agreed, 4) <= 0, ~np.isnan(fees) & ~np.isnan(agreed))
 
@@ -233,7 +235,7 @@ def _amounts(projects: pd.DataFrame, column: str) -> Amounts:
 
 
 def _success(legs: Sequence[pd.arrays.BooleanArray], closed: Flags) -> pd.arrays.BooleanArray:
-    """All known legs at once; NA where a project is open or nothing is known of it."""
+    """Whether all known criteria are met; NA if the project is open or no criterion is known."""
     unknown = [np.asarray(leg.isna()) for leg in legs]
     kept = [leg.to_numpy(dtype=bool, na_value=True) for leg in legs]
     return _tri(np.logical_and.reduce(kept), closed & ~np.logical_and.reduce(unknown))

@@ -1,4 +1,4 @@
-"""Delivery by group: successes per client or manager, and what was cancelled for which reason."""
+"""Delivery by group: successes by client or manager, and cancelled projects by reason."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ REASONS = ("client", "us", "other", "unknown")
 
 
 def success_counts(found: pd.DataFrame, groups: pd.Series, leg: str = "success") -> pd.DataFrame:
-    """Successes and n of each group: what a funnel plot is drawn from.
+    """Successes and n by group, as the data for a funnel plot.
 
     Parameters
     ----------
     found : DataFrame
-        One row per project, as `outcomes` gives it, cut to a period (`closed_within`, `due_within`).
+        One row per project, as returned by `outcomes`, filtered to a period (`closed_within`, `due_within`).
     groups : Series
-        The group of each row, with the same index: its client, or its client's manager. Rows without
-        one are in no group.
+        Each row's group, with the same index: its client, or its client's manager. Rows without
+        a group are excluded.
     leg : str
-        What counts: `success`, `on_time`, `on_budget`, `accepted`, or any boolean column.
+        The outcome to count: `success`, `on_time`, `on_budget`, `accepted`, or any boolean column.
 
     Returns
     -------
     DataFrame[group]
-        `n` (projects where it is known), `successes`, and `share`; groups in order of name. A group
-        of which nothing is known has no row: nothing of nothing is no rate.
+        `n` (projects with a known outcome), `successes`, and `share`; groups sorted by name. A group
+        without a known outcome has no row.
 
     Notes
     -----
-    - The groups' sums are the sums of the whole: a rate of all is never the mean of their rates.
+    - Sum the groups' counts for an overall rate; it is never the mean of their rates.
 
     References
     ----------
@@ -49,10 +49,10 @@ def success_counts(found: pd.DataFrame, groups: pd.Series, leg: str = "success")
 
 
 def cancelled_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFrame:
-    """Cancelled projects that were first promised for a period; one row per project.
+    """Return the cancelled projects originally due in a period; one row per project.
 
-    The day of a cancellation is not kept: it is told in the period that the work was promised for, and
-    where no day was promised, in the one that it was begun in.
+    Cancellation dates are not recorded: a cancelled project is reported in the period of its original due date or,
+    without one, in the period in which it started.
     """
     gone = found[found["state"] == "cancelled"]
     begun = gone["start_date"] if "start_date" in gone else gone["committed_date"]
@@ -60,11 +60,11 @@ def cancelled_within(found: pd.DataFrame, period: pd.Period | Span) -> pd.DataFr
 
 
 def cancelled_by_reason(cancelled: pd.DataFrame) -> pd.Series:
-    """How many projects were cancelled by whom: client, us, other, unknown; reasons without one are absent.
+    """Count cancelled projects by reason: client, us, other, unknown; reasons without a project are absent.
 
     Notes
     -----
-    - A client that changes its plans is no failure of delivery; one that we broke off is.
+    - A project that the client cancelled is not a delivery failure; a project that the firm cancelled is.
 
     References
     ----------

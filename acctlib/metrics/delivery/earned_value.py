@@ -1,4 +1,4 @@
-"""Earned value: how a project will end, by money and by time."""
+"""Earned value and earned schedule: a project's cost and time performance, and estimates at completion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acctlib.metrics.base.ratio import ratio, ratios
 
 
 def earned_value(status: pd.DataFrame) -> pd.DataFrame:
-    """What the earned value says of cost: variances, indices and estimates at completion.
+    """Earned-value cost analysis: variances, indices and estimates at completion.
 
         CV = EV - AC, SV = EV - PV, CPI = EV / AC, SPI = EV / PV
         EAC = BAC / CPI, or AC + BAC - EV, or AC + (BAC - EV) / (CPI x SPI)
@@ -22,26 +22,26 @@ def earned_value(status: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     status : DataFrame
-        One row per project: `planned` (PV), `earned` (EV), `cost` (AC) to date, and `budget` (BAC), in money.
+        One row per project: `planned` (PV), `earned` (EV), `cost` (AC) to date, and `budget` (BAC), as amounts.
 
     Returns
     -------
     DataFrame
         One row per project: `cost_variance`, `schedule_variance`, `cpi`, `spi`, `estimate` (at CPI),
         `estimate_at_budget`, `estimate_at_both`, `to_complete`, `variance_at_completion`,
-        `needed_cpi` (to end at the budget), `needed_cpi_estimate` (to end at the estimate).
+        `needed_cpi` (to finish at the budget), `needed_cpi_estimate` (to finish at the estimate).
 
     Notes
     -----
-    - Without cost there is no CPI; without anything earned there is none to extrapolate: NaN.
-    - A budget that is spent cannot be kept: the CPI that it would need is NaN.
-    - When all is earned nothing is left to need a pace: the CPI to end at the estimate is NaN.
-    - SPI goes back to 1 at completion, however late: judge time by `earned_schedule`.
+    - Without cost there is no CPI; with nothing earned there is no CPI to extrapolate: NaN.
+    - Once the budget is spent it cannot be met: the CPI needed is NaN.
+    - Once everything is earned no work remains: the CPI needed to finish at the estimate is NaN.
+    - SPI returns to 1 at completion, however late: use `earned_schedule` to assess time.
 
     Raises
     ------
     DataError
-        Where more is earned than the budget.
+        If the earned value exceeds the budget.
 
     References
     ----------
@@ -78,27 +78,27 @@ def earned_value(status: pd.DataFrame) -> pd.DataFrame:
 
 
 def earned_schedule(plan: pd.Series, earned: float) -> float:
-    """The time at which the plan would have earned what is earned now.
+    """Earned schedule: the time at which the plan reaches the value earned to date.
 
         ES = C + (EV - PV at C) / (PV at the next time - PV at C)
 
     Parameters
     ----------
     plan : Series[time -> money]
-        Planned value, cumulative, at times that rise from above 0 (weeks, months) to the planned end.
+        Cumulative planned value, at increasing times above 0 (weeks, months) up to the planned end.
     earned : float
-        Earned value to date, money.
+        Earned value to date, as an amount.
 
     Returns
     -------
     float
-        In the unit of the times. NaN where nothing is planned.
+        In the unit of the times. NaN if nothing is planned.
 
     Notes
     -----
-    - Nothing earned is time 0.
-    - Where the plan stands still, the last time of the standstill counts.
-    - What is earned at the plan's end or beyond is the first time that reaches it: the planned duration.
+    - If nothing is earned, the result is 0.
+    - On a plateau of the plan, the plateau's last time counts.
+    - If the full planned value or more is earned, the result is the first time that reaches it: the planned duration.
 
     References
     ----------
@@ -122,12 +122,12 @@ def earned_schedule(plan: pd.Series, earned: float) -> float:
 
 
 def planned_duration(plan: pd.Series) -> float:
-    """The first time at which all of the plan is earned."""
+    """Return the first time at which the plan reaches its full value."""
     return float(plan.index[plan >= plan.iloc[-1]][0])
 
 
 def time_indices(plan: pd.Series, earned: float, at: float) -> pd.Series:
-    """What the earned schedule says of time.
+    """Earned-schedule time analysis: variance, index, estimated duration and the pace needed.
 
         SV(t) = ES - AT, SPI(t) = ES / AT, IEAC(t) = PD / SPI(t), TSPI = (PD - ES) / (PD - AT)
 
@@ -136,18 +136,18 @@ def time_indices(plan: pd.Series, earned: float, at: float) -> pd.Series:
     plan : Series[time -> money]
         As for `earned_schedule`.
     at : float
-        Time that has passed (AT), in the unit of the plan.
+        Elapsed time (AT), in the plan's unit.
 
     Returns
     -------
     Series
-        `earned_schedule`, `variance`, `spi`, `duration` (estimated) and `needed_spi` (to end in time).
+        `earned_schedule`, `variance`, `spi`, `duration` (estimated) and `needed_spi` (to finish on time).
 
     Notes
     -----
-    - A project that ended late keeps an SPI(t) below 1, where SPI is back at 1.
-    - Past the planned end no pace ends in time: `needed_spi` is NaN.
-    - Nothing earned has no duration to extrapolate: NaN.
+    - A project that finished late keeps an SPI(t) below 1, whereas its SPI returns to 1.
+    - Past the planned end no pace would finish on time: `needed_spi` is NaN.
+    - If nothing is earned there is no duration to extrapolate: NaN.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""How open projects will end: the day and the cost, in three tiers by what the firm keeps of them."""
+"""Forecasts of open projects' finish dates and costs, in three tiers depending on what the firm records."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _MONEY = ["planned", "earned", "cost", "budget"]
 
 
 def forecasts(found: pd.DataFrame, milestones: pd.DataFrame | None, as_of: date) -> pd.DataFrame:
-    """The expected end and the expected cost of every open project, and what they rest on.
+    """Expected finish and cost of every open project, with the tier behind each.
 
-    Tiers, the best that the rows allow, for time and for cost apart:
+    The best tier that the data allows is used, separately for time and for cost:
 
-        value   milestones with planned value and what was earned of it: EAC = BAC / CPI, IEAC(t) = PD / SPI(t)
-        weight  milestones with weights, all or nothing (0/100): the same on shares of the budget
-        dates   dates and a budget alone: the day agreed last, and cost / share of the time that has passed
+        value   milestones with planned and earned value: EAC = BAC / CPI, IEAC(t) = PD / SPI(t)
+        weight  milestones with weights, all or nothing (0/100): the same, on shares of the budget
+        dates   dates and a budget only: the latest agreed due date, and cost / share of time elapsed
 
     Parameters
     ----------
     found : DataFrame
-        One row per project, as `outcomes` gives it: `project_id`, `state`, `agreed_date`, and where kept
+        One row per project, as returned by `outcomes`: `project_id`, `state`, `agreed_date` and, if recorded,
         `start_date`, `budget`, `approved_budget`, `cost` (to date).
     milestones : DataFrame, optional
-        As for `milestone_values`; of any projects.
+        As for `milestone_values`; may include other projects.
     as_of : date
         Last day of the data.
 
@@ -39,18 +39,19 @@ def forecasts(found: pd.DataFrame, milestones: pd.DataFrame | None, as_of: date)
     -------
     DataFrame
         One row per open project, with its `found` columns, `time_tier` and `cost_tier` (value, weight,
-        dates), `expected_finish` (day), `expected_cost` (money), and all of `earned_value` (`cpi`, `spi`,
+        dates), `expected_finish` (date), `expected_cost` (amount), and all columns of `earned_value` (`cpi`, `spi`,
         `estimate`, ...) and `project_schedule` (`spi_time`, `earned_schedule`, ...); `planned`, `earned`,
-        `cost_to_date` and `total` (BAC) in money; `over_earned` where more is earned than the budget.
+        `cost_to_date` and `total` (BAC) as amounts; `over_earned` if the earned value exceeds the budget.
 
     Notes
     -----
-    - Closed projects are not in it: what has ended is judged, not forecast.
-    - A project by dates is expected on the day agreed last; past that day its end is unknown.
-    - A project whose plan cannot be placed in time goes by dates; one that begins later is not in hand.
-    - By dates the cost runs with the time: no index is told from it, and past its day there is none.
-    - Where the milestones have no cost, the project's own cost to date is taken.
-    - More earned than the budget is an error of the data: it is marked, and has no forecast of cost.
+    - Closed projects are excluded: they are assessed, not forecast.
+    - In the dates tier, a project is expected on the latest agreed due date; past that day its finish is unknown.
+    - A project without a usable schedule uses the dates tier for time; projects that start later are excluded.
+    - In the dates tier, cost is assumed proportional to time: no indices are reported, and past the due date there is
+      no cost forecast.
+    - If the milestones have no cost, the project's own cost to date is used.
+    - An earned value above the budget is a data error: the project is flagged, and has no cost forecast.
 
     References
     ----------
@@ -91,33 +92,33 @@ def forecasts(found: pd.DataFrame, milestones: pd.DataFrame | None, as_of: date)
 
 
 def _of(milestones: pd.DataFrame | None, work: pd.DataFrame) -> pd.DataFrame:
-    """The milestones of open projects, with the columns that are always needed."""
+    """Return the open projects' milestones, or an empty frame with the required columns."""
     if milestones is None:
         return pd.DataFrame({"project_id": [], "due_date": pd.to_datetime([]), "done_date": pd.to_datetime([])})
     return milestones[milestones["project_id"].isin(work.index)]
 
 
 def open_projects(found: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Projects that have begun and are not closed; one row per project, as `outcomes` gives it."""
+    """Return the projects that have started and are not closed; one row per project, as returned by `outcomes`."""
     open_ = found[found["state"].isin(OPEN)]
     return open_[~(open_["start_date"] > pd.Timestamp(as_of))] if "start_date" in open_ else open_
 
 
 def project_money(work: pd.DataFrame, status: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """PV, EV, AC and BAC in money for each open project, whatever its tier.
+    """PV, EV, AC and BAC as amounts for each open project, whatever its tier.
 
     Parameters
     ----------
     work : DataFrame[project_id]
-        Open projects: `start_date`, `agreed_date`, and where kept `budget`, `approved_budget`, `cost` to date.
+        Open projects: `start_date`, `agreed_date` and, if recorded, `budget`, `approved_budget`, `cost` to date.
     status : DataFrame[project_id]
-        As `status_of_values` gives it, with the same index; missing where there are neither values nor weights.
+        As returned by `status_of_values`, with the same index; missing where there are neither values nor weights.
 
     Returns
     -------
     DataFrame[project_id]
-        `planned`, `earned`, `cost`, `budget`. By weights they are shares of the approved (else the first)
-        budget; by dates the value runs with the time.
+        `planned`, `earned`, `cost`, `budget`. In the weight tier, values are shares of the approved (else the first)
+        budget; in the dates tier, they are proportional to the time elapsed.
     """
     first, approved, cost = (_numbers(work, column) for column in ("budget", "approved_budget", "cost"))
     budget, passed = np.where(np.isnan(approved), first, approved), _share_of_time(work, as_of)
@@ -140,7 +141,7 @@ def _numbers(frame: pd.DataFrame, column: str) -> npt.NDArray[np.float64]:
 
 
 def _share_of_time(work: pd.DataFrame, as_of: date) -> npt.NDArray[np.float64]:
-    """How much of the time to the day agreed last has passed; missing before it and after it."""
+    """Share of the time to the latest agreed due date that has elapsed; missing unless between 0 and 1."""
     if "start_date" not in work:
         return np.full(len(work), np.nan)
     start, agreed = (work[c].to_numpy(dtype="datetime64[D]") for c in ("start_date", "agreed_date"))

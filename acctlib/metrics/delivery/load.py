@@ -1,4 +1,4 @@
-"""Load: hours that people still have to work on what is in hand, against the hours they have."""
+"""Load: people's remaining hours on projects in progress, against their available hours."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import pandas as pd
 
 
 def hours_left(planned: pd.Series, worked: pd.Series) -> pd.Series:
-    """What is left of the hours of each project.
+    """Share of each project's planned hours that remains.
 
         left = max(planned - worked, 0) / planned
 
     Parameters
     ----------
     planned, worked : Series[project_id -> hours]
-        Hours agreed, and hours worked so far; missing where not kept.
+        Hours agreed, and hours worked to date; missing if not recorded.
 
     Returns
     -------
     Series[project_id -> fraction]
-        In [0, 1]; 1 where no hours worked are kept, missing where none were agreed.
+        In [0, 1]; 1 if no hours worked are recorded, missing if none were agreed.
 
     Notes
     -----
-    - A project over its hours has none left, not fewer than none: what it will still take is not known.
+    - A project over its hours has 0 remaining, not a negative share: the hours that it still needs are unknown.
 
     References
     ----------
@@ -41,23 +41,24 @@ def hours_left(planned: pd.Series, worked: pd.Series) -> pd.Series:
 
 
 def hours_available(people: pd.DataFrame, start: date, end: date) -> pd.Series:
-    """Hours of each person between two days: those of a week, for the days on which they are there.
+    """Each person's available hours between two dates: weekly hours, prorated over the days employed.
 
     Parameters
     ----------
     people : DataFrame
-        One row per person: `person`, `weekly_hours`, `start_date`, `end_date` (first day gone; missing while there).
+        One row per person: `person`, `weekly_hours`, `start_date`, `end_date` (first day after leaving; missing while
+        employed).
     start, end : date
-        From the first to before the second.
+        First day, and first day after the period.
 
     Returns
     -------
     Series[person -> hours]
-        Of those who are there on any of the days; missing where their weekly hours are.
+        Everyone employed on any of the days; missing if their weekly hours are missing.
 
     Notes
     -----
-    - Holidays and leave are not known, and so are in it.
+    - Holidays and leave are unknown, and so are not deducted.
 
     Examples
     --------
@@ -75,9 +76,9 @@ def hours_available(people: pd.DataFrame, start: date, end: date) -> pd.Series:
 
 
 def person_loads(assigned: pd.DataFrame, left: pd.Series, available: pd.Series) -> pd.DataFrame:
-    """Each person's hours on projects in progress against the hours they have.
+    """Each person's remaining hours on projects in progress, against available hours.
 
-        hours = sum over projects of hours assigned x what is left of the project
+        hours = sum over projects of hours assigned x share of the project remaining
         load  = hours / available
 
     Parameters
@@ -85,20 +86,21 @@ def person_loads(assigned: pd.DataFrame, left: pd.Series, available: pd.Series) 
     assigned : DataFrame
         One row per person and project: `person`, `project_id`, `hours`.
     left : Series[project_id -> fraction]
-        Of the projects in progress; others count nothing.
+        Share remaining of each project in progress; other projects are ignored.
     available : Series[person -> hours]
-        Of the people who are there.
+        Available hours of the people employed.
 
     Returns
     -------
     DataFrame[person]
-        By name: `hours`, `n` projects, `available` hours, `load` (fraction; missing where no hours are).
+        Sorted by name: `hours`, `n` (projects), `available` (hours), `load` (fraction; missing without available
+        hours).
 
     Notes
     -----
-    - Who is there and has nothing assigned has a load of 0.
-    - Who has something assigned and is not among the people is listed, with an unknown load.
-    - Hours of a project of which nobody knows what is left count in full.
+    - People in `available` with nothing assigned have a load of 0.
+    - People with assigned hours who are not in `available` are listed, with an unknown load.
+    - If a project's remaining share is unknown, its hours count in full.
 
     Examples
     --------

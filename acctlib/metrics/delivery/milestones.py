@@ -1,4 +1,4 @@
-"""Milestones: how many were met by the day first promised, and by how many working days they slipped."""
+"""Milestones: whether each was met by its original due date, and its slip in working days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from acctlib.metrics.base.working_days import working_days
 
-# Working days against the day first promised, both sides: a miss is not all there is to know.
+# Working days relative to the original due date, early as well as late.
 SLIPS = ("more than 5 early", "1 to 5 early", "on the day", "1 to 5 late", "6 to 20 late", "more than 20 late")
 _EDGES = [-np.inf, -6, -1, 0, 5, 20, np.inf]
 
@@ -18,35 +18,35 @@ _EDGES = [-np.inf, -6, -1, 0, 5, 20, np.inf]
 def milestone_outcomes(
     milestones: pd.DataFrame, found: pd.DataFrame, as_of: date, holidays: Sequence[date] = ()
 ) -> pd.DataFrame:
-    """How each milestone stands at the end of the data, against its baseline.
+    """Assess each milestone against its baseline at the end of the data.
 
-        met  = done no later than the day first promised; open past that day: not met
-        slip = working days from the day first promised to the day it was done
+        met  = done no later than the original due date; open past that day: not met
+        slip = working days from the original due date to the day it was done
 
     Parameters
     ----------
     milestones : DataFrame
-        One row per milestone: `project_id`, `due_date` (the baseline: the day first promised), `done_date`.
+        One row per milestone: `project_id`, `due_date` (the baseline: the original due date), `done_date`.
     found : DataFrame
-        The projects, as `outcomes` gives them; milestones of other projects are left out.
+        The projects, as returned by `outcomes`; milestones of other projects are excluded.
     as_of : date
-        Last day of the data; later events have not happened.
+        Last day of the data; later events are ignored.
     holidays : sequence of dates
-        Days that nobody works; Monday to Friday without them.
+        Non-working days other than Saturdays and Sundays; none by default.
 
     Returns
     -------
     DataFrame
-        The milestones with `client_id` where the projects have it, `met` (boolean, NA while it is open),
-        `slip` (working days, early ones below zero; NaN while it is open and not due, and where no day
-        was promised) and `state`: met, missed, overdue, open, unknown, cancelled.
+        The milestones with `client_id` if the projects have it, `met` (boolean, NA while undecided),
+        `slip` (working days, negative if early; NaN while open and not yet overdue, and without an original
+        due date) and `state`: met, missed, overdue, open, unknown, cancelled.
 
     Notes
     -----
-    - A milestone that is open at the end of its day is overdue: not met, with the slip so far.
-    - One that is not done in a cancelled project never comes: cancelled, neither met nor missed.
-    - One without a day done in a closed project was done on a day that nobody wrote down: unknown.
-    - One without a day promised is unknown too.
+    - A milestone still open at the end of its due date is overdue: not met, with the slip to date.
+    - A milestone not done in a cancelled project is cancelled, neither met nor missed.
+    - A milestone without a done date in a closed project is unknown: it was done, but the date was not recorded.
+    - A milestone without a due date is also unknown.
 
     References
     ----------
@@ -83,22 +83,22 @@ def milestone_outcomes(
 
 
 def slip_distribution(slips: pd.Series) -> pd.Series:
-    """How many came how early or how late, in working days; both sides, because late is only one of them.
+    """Count milestones by slip in working days, early as well as late.
 
     Parameters
     ----------
     slips : Series[float]
-        Working days against the day first promised; missing ones do not count.
+        Working days relative to the original due date; missing values are ignored.
 
     Returns
     -------
     Series[str -> int]
-        Counts from the earliest to the latest, nought where there is none; they add up to the known slips.
+        Counts from earliest to latest, 0 for empty bands; they add up to the number of known slips.
 
     Notes
     -----
-    - "on the day" is a slip of no working day: a Saturday's milestone that was done on Monday is late by
-      the calendar (it was not met) and has slipped by none.
+    - "on the day" means a slip of zero working days: a milestone due on Saturday and done on Monday is late by
+      the calendar (it was not met), but its slip is zero.
 
     References
     ----------

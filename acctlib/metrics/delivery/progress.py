@@ -1,7 +1,7 @@
-"""Progress: planned and earned value of each project on one day, from its milestones.
+"""Progress: each project's planned and earned value on a given day, from its milestones.
 
-Three tiers, by what a firm keeps: milestones with planned value, earned value and cost; milestones
-with weights; or dates and a budget alone, of which there is nothing here (`forecast` has all three).
+There are three tiers, depending on what the firm records: milestones with planned value, earned value and cost;
+milestones with weights; or dates and a budget only, which this module does not cover (`forecast` covers all three).
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ AMOUNTS = ["planned", "earned", "cost", "budget"]
 
 
 def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """What each milestone is worth, and what of it was planned and earned by one day.
+    """Each milestone's budget, and its planned and earned value on a given day.
 
     Parameters
     ----------
     milestones : DataFrame
-        One row per milestone: `project_id`, `due_date`, `done_date`, and where kept `planned_value`,
-        `earned_value`, `actual_cost` (money) or `weight` (share of the work).
+        One row per milestone: `project_id`, `due_date`, `done_date` and, if recorded, `planned_value`,
+        `earned_value`, `actual_cost` (amounts) or `weight` (share of the work).
 
     Returns
     -------
     DataFrame
-        One row per milestone of a project that has values or weights: `project_id`, `due_date`, `planned`,
-        `earned`, `cost`, `budget` (money; in the tier of weights shares of the whole, and no cost), `tier`
-        (value, weight) and `measured`: whether progress inside the project's milestones is recorded.
+        One row per milestone of a project with values or weights: `project_id`, `due_date`, `planned`,
+        `earned`, `cost`, `budget` (amounts; in the weight tier, shares of the total, without a cost), `tier`
+        (value, weight) and `measured`: whether the project records progress within milestones.
 
     Notes
     -----
-    - Milestones earn all or nothing (0/100) where no earned value is recorded: all when done, nothing before.
-    - A project with a milestone without a planned value goes by weights; without weights it is not in it.
-    - A milestone without a due date is in the budget and never planned.
-    - One reached after the day had earned nothing then, and its cost is not counted; values in progress
-      are those recorded at the end of the data.
-    - Where something is earned and its cost is missing, the cost is not known.
+    - Without a recorded earned value, milestones earn all or nothing (0/100): everything when done, nothing before.
+    - A project in which any milestone lacks a planned value uses weights; without weights it is excluded.
+    - A milestone without a due date counts in the budget, but is never planned.
+    - A milestone reached after the day had earned nothing by then, and its cost is excluded; values for milestones in
+      progress are those recorded at the end of the data.
+    - If something is earned and its cost is missing, the cost is unknown.
 
     References
     ----------
@@ -76,7 +76,7 @@ def milestone_values(milestones: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def status_of_values(values: pd.DataFrame) -> pd.DataFrame:
-    """The sums of `milestone_values` for each project; a sum with an unknown part is unknown."""
+    """Sum `milestone_values` by project; a sum with an unknown part is unknown."""
     codes, ids = pd.factorize(values["project_id"])
     first = np.unique(codes, return_index=True)[1]
     sums = {c: np.bincount(codes, values[c].to_numpy(), len(ids)) for c in AMOUNTS}
@@ -85,7 +85,7 @@ def status_of_values(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sums(codes: npt.NDArray[np.intp], column: npt.NDArray[Any], projects: int) -> npt.NDArray[np.float64]:
-    """The sum of what is known in a column, for each project."""
+    """Sum a column's known values by project."""
     return np.bincount(codes, np.nan_to_num(column.astype("float64")), projects).astype("float64")
 
 

@@ -1,4 +1,4 @@
-"""Earned schedule of many projects at once, from the due dates of their milestones."""
+"""Earned schedule for many projects at once, from their milestones' due dates."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import pandas as pd
 Numbers = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
 
-LONGEST = 36_500  # days: what would take a century is no forecast
-ROUNDING = 1e-9  # of the whole: sums of parts differ from the whole in the last digit
+LONGEST = 36_500  # days: longer estimates (about a century) are discarded
+ROUNDING = 1e-9  # relative to the total: sums of parts differ from the total in the last digit
 
 
 def project_schedule(values: pd.DataFrame, starts: pd.Series, as_of: date) -> pd.DataFrame:
-    """How far each project is by its own plan, and when it ends at that pace; all in calendar days.
+    """Each project's progress against its own plan, and its finish at that pace; all in calendar days.
 
         ES = C + (EV - PV at C) / (PV at the next due day - PV at C), times counted from the first day
         SV(t) = ES - AT, SPI(t) = ES / AT, IEAC(t) = PD / SPI(t), TSPI = (PD - ES) / (PD - AT)
@@ -25,29 +25,30 @@ def project_schedule(values: pd.DataFrame, starts: pd.Series, as_of: date) -> pd
     Parameters
     ----------
     values : DataFrame
-        One row per milestone, as `milestone_values` gives it.
+        One row per milestone, as returned by `milestone_values`.
     starts : Series[project_id -> day]
         First day of work.
     as_of : date
-        The day of judgement, which has passed.
+        The day of assessment, counted as elapsed.
 
     Returns
     -------
     DataFrame[project_id]
         `earned_schedule`, `elapsed` (AT), `planned_duration` (PD), `spi_time`, `schedule_variance_time`,
-        `duration` (IEAC(t)), `needed_spi` (TSPI) and `finish` (the day on which it would be done).
+        `duration` (IEAC(t)), `needed_spi` (TSPI) and `finish` (the expected finish date).
 
     Notes
     -----
-    - Where milestones count all or nothing, the work between two of them cannot be seen: a project is on
-      its plan until it misses a milestone, and from then on only what is earned counts. Where progress
-      is measured, only what is earned counts at all times, after Lipke.
-    - Nothing earned with the first milestone missed is time 0, and has no duration to extrapolate.
-    - All earned is the planned duration, and on a plateau of the plan its end counts.
-    - Past the planned end no pace ends in time: `needed_spi` is NaN.
-    - A project without a first day, with a milestone without a due date, without anything planned, or that
-      has not begun, has no schedule: all NaN.
-    - A duration of more than a century is none.
+    - If milestones count all or nothing, work between two milestones is not visible: a project is on plan
+      until it misses a milestone, and after that only earned value counts. If progress is measured, only
+      earned value counts throughout, following Lipke.
+    - If nothing is earned and the first milestone was missed, the earned schedule is 0, with no duration to
+      extrapolate.
+    - If everything is earned, the earned schedule is the planned duration; on a plateau of the plan, its end counts.
+    - Past the planned end no pace would finish on time: `needed_spi` is NaN.
+    - A project without a start date, with an undated milestone, with nothing planned, or not yet started, has no
+      schedule: all NaN.
+    - A duration of more than a century is discarded (NaN).
 
     References
     ----------
@@ -68,21 +69,21 @@ def project_schedule(values: pd.DataFrame, starts: pd.Series, as_of: date) -> pd
 
 @dataclass(frozen=True)
 class Place:
-    """Where the earned value of each project lies on its plan; arrays with one value a project.
+    """Position of each project's earned value on its plan; arrays with one value per project.
 
     Attributes
     ----------
     earned, total
-        Earned to date, and all that is planned.
+        Value earned to date, and total planned value.
     measured
-        Whether progress inside its milestones is recorded.
+        Whether progress within milestones is recorded.
     base_time, base
-        The last due day that the earned value covers, and what is planned by then; 0 before the first, NaN
-        where a due date is missing.
+        The last due date that the earned value covers, and the value planned by then; 0 before the first; `base` is
+        NaN if any due date is missing.
     next_time, next
-        The next due day, and what is planned by then; infinity where all is covered.
+        The next due date, and the value planned by then; infinity if all are covered.
     duration
-        The first due day by which all is planned.
+        The first due date by which everything is planned.
     """
 
     earned: Numbers
@@ -96,17 +97,17 @@ class Place:
 
 
 def days_counted(start: npt.NDArray[np.datetime64], end: npt.NDArray[np.datetime64] | np.datetime64) -> Numbers:
-    """Days from a first day to a last one, both counted; NaN where either is missing."""
+    """Days from the first date to the last, both included; NaN if either is missing."""
     return (end - start) / np.timedelta64(1, "D") + 1
 
 
 def _sums(codes: Codes, column: pd.Series, projects: int) -> Numbers:
-    """The sum of a column for each project."""
+    """Sum a column by project."""
     return np.bincount(codes, np.nan_to_num(column.to_numpy(dtype="float64")), projects).astype("float64")
 
 
 def _place(codes: Codes, time: Numbers, values: pd.DataFrame, projects: int) -> Place:
-    """By one sort and sums over the stretches of each project."""
+    """Locate each project's earned value on its plan, with one sort and reductions over each project's rows."""
     budget, earned, measured = (_sums(codes, values[c], projects) for c in ("budget", "earned", "measured"))
     if not projects:
         return Place(earned, budget, measured > 0, earned, earned, earned, earned, earned)
@@ -115,7 +116,7 @@ def _place(codes: Codes, time: Numbers, values: pd.DataFrame, projects: int) -> 
     first = np.flatnonzero(np.r_[True, code[1:] != code[:-1]])
     running = np.cumsum(values["budget"].to_numpy(dtype="float64")[order])
     reached = running - np.r_[0.0, running[first[1:] - 1]][code]
-    # Several milestones due on one day are one step: only its end is a point of the plan.
+    # Milestones due on the same day form one step: only its end is a point on the plan.
     point = ~np.r_[(code[1:] == code[:-1]) & (when[1:] == when[:-1]), False]
     passed = point & (reached <= (earned + ROUNDING * budget)[code])
     ahead, all_of_it = point & ~passed, point & (reached >= (budget * (1 - ROUNDING))[code])
@@ -128,7 +129,7 @@ def _place(codes: Codes, time: Numbers, values: pd.DataFrame, projects: int) -> 
 
 
 def _indices(place: Place, elapsed: Numbers) -> dict[str, Numbers]:
-    """The indices of time from the place on the plan; NaN where the time elapsed is."""
+    """Calculate the time indices from the position on the plan; NaN where the elapsed time is NaN."""
     some = place.earned > ROUNDING * place.total
     with np.errstate(divide="ignore", invalid="ignore"):
         between = (place.earned - place.base) / (place.next - place.base)

@@ -1,1 +1,1 @@
-"""Fees: what counts, by client and quarter, as agreed, and how concentrated."""
+"""Fees: what counts as fees, fees by client and quarter, contracted fees, and concentration."""

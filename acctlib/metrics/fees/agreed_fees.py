@@ -1,4 +1,4 @@
-"""Fees that contracts promise for some weeks or months, to hold what was invoiced against."""
+"""Contracted fees for a period, for comparison with the fees invoiced."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ MONTHS = 12
 
 
 def agreed_fees(contracts: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
-    """What each contract says for the days from `start` to before `end`.
+    """Each contract's fees for the days from `start` up to, but excluding, `end`.
 
         agreed = sum over months of annual_value / 12 x days in force / days of the month
 
     Parameters
     ----------
     contracts : DataFrame
-        One row per contract: `annual_value` (money a year), `start_date` (first day), `end_date` (last day;
-        missing where open).
+        One row per contract: `annual_value` (annual fees), `start_date` (first day), `end_date` (last day;
+        missing if open-ended).
     start, end : Timestamp
         First day, and first day after.
 
     Returns
     -------
     Series[index of contracts -> money]
-        0 where a contract is not in force on any of the days; missing where its value is.
+        0 if a contract is not in force on any of the days; missing if its value is missing.
 
     Notes
     -----
-    - Months weigh alike, as they are invoiced; only those that are not whole go by days.
+    - Full months weigh the same, as they are invoiced; only partial months are prorated by days.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Concentration: how much of the book hangs on a few clients."""
+"""Concentration: how far the book depends on a few clients."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ def fee_shares(fees: pd.Series) -> pd.Series:
     Parameters
     ----------
     fees : Series[client_id -> money]
-        Fees of a period in one currency; one row per client.
+        Fees for a period in a single currency; one row per client.
 
     Returns
     -------
     Series[client_id -> fraction]
-        They add up to 1; empty where nobody paid.
+        Adds up to 1; empty if no client paid.
 
     Notes
     -----
-    - A client with nothing, or with a net credit, has no share.
+    - Clients without fees, or with a net credit, are excluded.
     """
     paid = exact(fees)
     paid = paid[paid > 0].sort_values(ascending=False, kind="stable")
@@ -31,18 +31,18 @@ def fee_shares(fees: pd.Series) -> pd.Series:
 
 
 def herfindahl_index(fees: pd.Series) -> float:
-    """Herfindahl-Hirschman index of the fees: from near 0 (many alike) to 10,000 (one client).
+    """Herfindahl-Hirschman index of fees: from near 0 (many similar clients) to 10,000 (one client).
 
         HHI = sum((100 share)^2)
 
     Returns
     -------
     float
-        Index points. NaN where nobody paid.
+        Index points. NaN if no client paid.
 
     References
     ----------
-    docs/definitions.md. Sources disagree from where on it is too high: name the threshold.
+    docs/definitions.md. Sources disagree on the level that is too high: state the threshold.
 
     Examples
     --------
@@ -54,12 +54,12 @@ def herfindahl_index(fees: pd.Series) -> float:
 
 
 def effective_clients(fees: pd.Series) -> float:
-    """How many clients of equal size would be as concentrated as these: 1 / sum(share^2).
+    """Number of equal-sized clients with the same concentration: 1 / sum(share^2).
 
     Returns
     -------
     float
-        From 1 to the number of clients. NaN where nobody paid.
+        From 1 to the number of clients. NaN if no client paid.
 
     References
     ----------
@@ -74,12 +74,12 @@ def effective_clients(fees: pd.Series) -> float:
 
 
 def top_share(fees: pd.Series, clients: int = 1) -> float:
-    """Share of the fees that the largest so many clients pay.
+    """Share of fees paid by the largest clients.
 
     Returns
     -------
     float
-        Fraction in (0, 1]; 1 where there are no more clients than that. NaN where nobody paid.
+        Fraction in (0, 1]; 1 if there are no more than `clients` of them. NaN if no client paid.
 
     References
     ----------
@@ -95,22 +95,22 @@ def top_share(fees: pd.Series, clients: int = 1) -> float:
 
 
 def client_margins(fees: pd.Series, costs: pd.Series) -> pd.Series:
-    """Each client's fees less what was spent on it.
+    """Each client's fees minus its costs.
 
     Parameters
     ----------
     fees, costs : Series[client_id -> money]
-        Of one period in one currency; one row per client.
+        For one period in a single currency; one row per client.
 
     Returns
     -------
     Series[client_id -> money]
-        One row per client that has costs; negative where the work cost more than was paid.
+        One row per client with costs; negative if costs exceed fees.
 
     Notes
     -----
-    - A client without any cost is left out: what its work cost is unknown, not nothing.
-    - A client with costs and no fees lost all of them.
+    - Clients without recorded costs are excluded: their costs are unknown, not zero.
+    - A client with costs and no fees has a margin of minus its costs.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What contracts say of clients: on a pause, under notice, or working without one."""
+"""Client states derived from contracts: paused, under notice, or served without a contract."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ NOT_IN_FORCE = ("draft", "ended")
 
 
 def in_force(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Contracts that hold on a day: begun, not over, neither a draft nor ended.
+    """Return the contracts in force on a day: started, not past their term, and neither draft nor ended.
 
     Parameters
     ----------
     contracts : DataFrame
-        One row per contract: `client_id`, `start_date`, `end_date` (the last day of the term), and where kept `status`.
+        One row per contract: `client_id`, `start_date`, `end_date` (last day of the term) and, if recorded, `status`.
 
     Notes
     -----
-    - A contract without an end of term holds on; one without a status is in force.
+    - A contract without an end date remains in force; a contract without a status is in force.
     """
     begun = contracts[contracts["start_date"] <= as_of]
     held = begun[~begun["status"].isin(NOT_IN_FORCE)] if "status" in begun else begun
@@ -27,28 +27,28 @@ def in_force(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def pauses(contracts: pd.DataFrame, lines: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Clients whose work rests: since when, and for how many days and months.
+    """Return paused clients, with the start and the length of each pause.
 
     Parameters
     ----------
     contracts : DataFrame
         As for `in_force`.
     lines : DataFrame
-        Invoice lines of recurring fees: `client_id`, `service_date`, `amount`.
+        Invoice lines for recurring fees: `client_id`, `service_date`, `amount`.
     as_of : Timestamp
         Last day of the data.
 
     Returns
     -------
     DataFrame[client_id]
-        `since` (first day of the pause), `days` (up to and with the last day of the data) and `months` (with the one
-        that has begun).
+        `since` (first day of the pause), `days` (up to and including the last day of the data) and `months` (including
+        the current month).
 
     Notes
     -----
-    - A client rests where every contract in force is paused.
-    - Contracts keep no day on which a pause began: it is the first day of the month after the last one with
-      recurring fees. A client that was never billed has no such day, and is not in it.
+    - A client is paused if all its contracts in force are paused.
+    - Contracts do not record when a pause began: it is taken as the first day of the month after the last month with
+      recurring fees. A client that was never billed has no such day, and is excluded.
 
     References
     ----------
@@ -68,24 +68,24 @@ def pauses(contracts: pd.DataFrame, lines: pd.DataFrame, as_of: pd.Timestamp) ->
 
 
 def no_pauses() -> pd.DataFrame:
-    """What `pauses` gives where nobody rests."""
+    """Return the empty frame that `pauses` returns if no client is paused."""
     nothing = pd.Series([], dtype="int64")
     return pd.DataFrame({"since": pd.to_datetime([]), "days": nothing, "months": nothing})
 
 
 def under_notice(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Clients that gave notice and still pay: what will be lost, and when.
+    """Return clients with contracts under notice: the share that will be lost, and when.
 
     Returns
     -------
     DataFrame[client_id]
-        `share` of the client's contracts, by yearly value, that is under notice; `leaves` (all of them are); `ends`
-        (the last day of the last one under notice).
+        `share` of the client's contracts under notice, by annual value; `leaves` (all of them are under notice); `ends`
+        (latest end date among the contracts under notice).
 
     Notes
     -----
-    - Where a contract of the client has no value, or the client's are worth nothing together, contracts are counted
-      instead of weighed.
+    - If any of the client's contracts has no value, or their total value is zero, the share is by number of
+      contracts instead.
 
     References
     ----------
@@ -116,25 +116,25 @@ def under_notice(contracts: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 
 def out_of_contract(contracts: pd.DataFrame, last_billed: pd.Series, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Clients that are worked for although the last contract is over.
+    """Return clients still being served after their last contract ended.
 
     Parameters
     ----------
     contracts : DataFrame
         As for `in_force`.
     last_billed : Series[client_id -> Timestamp]
-        Last day of service with recurring fees, of the clients that pay now.
+        Last service date with recurring fees, for the clients that currently pay.
 
     Returns
     -------
     DataFrame[client_id]
-        `since` (first day without a contract) and `months` (whole months of it).
+        `since` (first day without a contract) and `months` (full months since then).
 
     Notes
     -----
-    - It is counted as a client, and not as renewed in time.
-    - A client whose last service lies within the term is not in it, and neither is one that never had a contract: of
-      that one nothing is known.
+    - Such a client still counts as a client, but not as renewed on time.
+    - Clients whose last service lies within the term are excluded, as are clients that never had a contract, about
+      which nothing is known.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Fees by client and quarter as one table: one pass over the invoice lines, and every comparison is in it."""
+"""Fees by client and quarter in one table: built in one pass over the invoice lines, for use in every comparison."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from acctlib.periods import Span, span
 
 
 def fee_table(lines: pd.DataFrame, freq: str) -> pd.DataFrame:
-    """What each client paid in each quarter.
+    """Fees by client and quarter.
 
     Parameters
     ----------
     lines : DataFrame
-        One row per invoice line, in one currency: `client_id`, `service_date`, `amount`.
+        One row per invoice line, in a single currency: `client_id`, `service_date`, `amount`.
     freq : str
-        Of the fiscal quarters, such as `Q-DEC`.
+        Pandas frequency of the fiscal quarters, such as `Q-DEC`.
 
     Returns
     -------
     DataFrame[client_id, quarter -> money]
-        A column for every quarter from the first line to the last; 0 where nothing was invoiced.
+        One column per quarter from the first line to the last; 0 where nothing was invoiced.
 
     Notes
     -----
-    - A credit counts in the quarter of the service that it corrects, whenever it was issued.
-    - A line without a client is in no row.
+    - A credit counts in the quarter of the service that it corrects, whatever its date of issue.
+    - Lines without a client are ignored.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def fee_table(lines: pd.DataFrame, freq: str) -> pd.DataFrame:
     [10.0, 0.0, 20.0]
     """
     whole = (lines["client_id"].notna() & lines["service_date"].notna()).to_numpy()
-    known = lines if whole.all() else lines[whole]  # of ten million lines nearly all are: no copy of them
+    known = lines if whole.all() else lines[whole]  # nearly all of ten million lines are complete: avoid copying them
     if known.empty:
         return pd.DataFrame(
             columns=pd.PeriodIndex([], freq=freq), index=pd.Index([], name="client_id"), dtype="float64"
@@ -58,17 +58,17 @@ def fee_table(lines: pd.DataFrame, freq: str) -> pd.DataFrame:
 
 
 def quarters_of(table: pd.DataFrame) -> pd.PeriodIndex:
-    """The quarters of a fee table, oldest first."""
+    """Return a fee table's quarters, oldest first."""
     return pd.PeriodIndex(table.columns)
 
 
 def fees_of(table: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
-    """What each client paid in a quarter or a stretch of them.
+    """Return each client's fees in a quarter or a span of quarters.
 
     Returns
     -------
     Series[client_id -> money]
-        Every client of the table; 0 where nothing was invoiced.
+        Every client in the table; 0 if nothing was invoiced.
     """
     stretch, at = span(period), quarters_of(table).asi8
     inside = (at >= stretch.first.ordinal) & (at <= stretch.last.ordinal)
@@ -76,31 +76,31 @@ def fees_of(table: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
 
 
 def surviving(clients: pd.Index | pd.Series, survivor: pd.Series) -> np.ndarray:
-    """Each client, or the one that it was merged into."""
+    """Replace each merged client by the client it was merged into."""
     now = np.asarray(clients, dtype="object")
     place = survivor.index.get_indexer(pd.Index(now))
     return np.where(place >= 0, survivor.to_numpy(dtype="object")[place], now) if len(survivor) else now
 
 
 def survivors(clients: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
-    """Into which client each merged client went.
+    """Map each merged client to its surviving client.
 
     Parameters
     ----------
     clients : DataFrame
-        One row per client: `client_id`, and where kept `parent_id` (the client it was merged into) and `end_date`.
+        One row per client: `client_id` and, if recorded, `parent_id` (the client it was merged into) and `end_date`.
     as_of : Timestamp
-        Last day of the data; later mergers have not happened.
+        Last day of the data; later mergers are ignored.
 
     Returns
     -------
     Series[client_id -> client_id]
-        Merged clients alone, each with the last of its chain.
+        Merged clients only, each with the last client in its chain of mergers.
 
     Notes
     -----
-    - A client with a parent that has not ended is part of a group, and not merged.
-    - Clients that were merged in a circle stay themselves.
+    - A client that has a parent but has not ended belongs to a group, and is not merged.
+    - Clients merged in a circle are left unchanged.
 
     Examples
     --------
@@ -113,6 +113,6 @@ def survivors(clients: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series:
         return pd.Series(dtype="object")
     gone = clients[clients["parent_id"].notna() & (clients["end_date"] <= as_of)]
     into = gone.drop_duplicates("client_id").set_index("client_id")["parent_id"].astype("object")
-    for _ in range(len(into).bit_length() + 1):  # each round doubles the length of chain that is followed
+    for _ in range(len(into).bit_length() + 1):  # each round doubles the length of the chains followed
         into = pd.Series(surviving(into, into), index=into.index, dtype="object")
     return into[~into.isin(into.index)]

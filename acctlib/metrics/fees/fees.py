@@ -1,4 +1,4 @@
-"""What counts as fees, and how much of it a client paid in a period."""
+"""What counts as fees, and fees by client or service line in a period."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ PASSED_ON = ("pass_through", "reimbursable")
 
 
 def fee_income(revenue: pd.DataFrame) -> pd.DataFrame:
-    """Invoice lines that are ours to keep: what is passed through at cost is left out.
+    """Return the invoice lines that are the firm's own fees, excluding costs passed through.
 
     Parameters
     ----------
     revenue : DataFrame
-        One row per invoice line: `kind`, `amount` (money; credits negative).
+        One row per invoice line: `kind`, `amount` (credits negative).
 
     References
     ----------
@@ -34,16 +34,16 @@ def fee_income(revenue: pd.DataFrame) -> pd.DataFrame:
 
 
 def recurring_fees(revenue: pd.DataFrame, kinds: Sequence[str] = ("retainer",)) -> pd.DataFrame:
-    """Invoice lines of the kinds that recur by agreement; retention is measured on these alone.
+    """Return the invoice lines of contractually recurring kinds; retention is measured on these only.
 
     Parameters
     ----------
     revenue : DataFrame
-        One row per invoice line: `kind`, and `credit_type` where credits have one.
+        One row per invoice line: `kind` and, if credits are typed, `credit_type`.
 
     Notes
     -----
-    - A goodwill credit is given once and does not lower what recurs; it stays in the fees.
+    - A goodwill credit is a one-off and does not reduce recurring fees; it still reduces total fees.
 
     References
     ----------
@@ -54,12 +54,12 @@ def recurring_fees(revenue: pd.DataFrame, kinds: Sequence[str] = ("retainer",)) 
 
 
 def by_client(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
-    """Sum of the invoice lines of a period for each client; clients without a line are absent.
+    """Sum a period's invoice lines by client; clients without a line are absent.
 
     Parameters
     ----------
     revenue : DataFrame
-        One row per invoice line, in one currency: `client_id`, `service_date`, `amount`.
+        One row per invoice line, in a single currency: `client_id`, `service_date`, `amount`.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def by_client(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
 
 
 def by_service_line(revenue: pd.DataFrame, period: pd.Period | Span) -> pd.Series:
-    """Sum of the invoice lines of a period for each service line.
+    """Sum a period's invoice lines by service line.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Share of wallet: what we are paid of what a client spends on services like ours, as a range."""
+"""Share of wallet: the firm's fees as a share of the client's spending on comparable services, as a range."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from acctlib.metrics.base.ratio import ratio
 
 
 class WalletShare(NamedTuple):
-    """From the smallest to the largest share that an estimate allows; fractions, NaN where it is not known.
+    """Smallest and largest share consistent with a spending estimate; fractions, NaN if unknown.
 
     Attributes
     ----------
     problem
-        Why there is no share, or why it is bounded: `no_estimate`, `half`, `backwards`, `below_fees`, `low_below_fees`,
-        `no_fees`; empty where all is well.
+        Why there is no share, or why it is capped: `no_estimate`, `half`, `backwards`, `below_fees`, `low_below_fees`,
+        `no_fees`; empty if there is no problem.
     """
 
     low: float
@@ -24,29 +24,29 @@ class WalletShare(NamedTuple):
 
 
 def share_of_wallet(fees: float, low: float, high: float) -> WalletShare:
-    """Our fees divided by the client's spending, for both ends of its estimate.
+    """Divide the firm's fees by the client's spending, for both ends of the spending estimate.
 
         smallest = fees / high,  largest = fees / low
 
     Parameters
     ----------
     fees : float
-        Of four quarters, in the currency of the estimate.
+        Fees for four quarters, in the estimate's currency.
     low, high : float
-        The client's spending a year on all services like ours; NaN where nobody knows.
+        The client's estimated annual spending on all comparable services; NaN if unknown.
 
     Returns
     -------
     WalletShare
-        Two fractions; NaN with the reason where there is none.
+        Two fractions; NaN, with the reason, if there is no share.
 
     Notes
     -----
-    - Without an estimate it is unknown, never 0.
-    - Of an estimate with one end only nothing is said: it is no range.
-    - A range that lies below our fees altogether, or runs backwards, is a problem of the data and gives no share.
-    - Where only its lower end is below our fees, the largest share is 1.
-    - Fees below 0 have no share.
+    - Without an estimate the share is unknown, never 0.
+    - An estimate with only one end is not a range, and returns no share.
+    - A range entirely below the firm's fees, or with its ends reversed, is a data problem and returns no share.
+    - If only the lower end is below the firm's fees, the largest share is 1.
+    - Negative fees have no share.
 
     References
     ----------

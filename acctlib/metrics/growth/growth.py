@@ -1,4 +1,4 @@
-"""Growth of existing accounts, and where it came from."""
+"""Growth from existing accounts, and its sources."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ BRIDGE = ("new", "returned", "grew", "shrank", "left")
 
 
 def existing_growth(before: pd.Series, now: pd.Series) -> float:
-    """Growth of the fees of clients that had fees in both periods.
+    """Growth in fees from clients with fees in both periods.
 
         growth = sum(now) / sum(before) - 1, over clients with before > 0 and now > 0
 
     Parameters
     ----------
     before, now : Series[client_id -> money]
-        Fees of the two periods, net of pass-through, in one currency; one row per client.
+        Fees in the two periods, net of pass-through costs, in a single currency; one row per client.
 
     Returns
     -------
     float
-        Fraction (0.1 = 10 % more). NaN where no client had fees in both.
+        Fraction (0.1 = 10 % more). NaN if no client had fees in both.
 
     Notes
     -----
-    - New and lost clients are no growth of existing accounts; they are shown apart.
+    - New and lost clients do not count as growth from existing accounts; they are shown separately.
 
     References
     ----------
@@ -45,21 +45,21 @@ def existing_growth(before: pd.Series, now: pd.Series) -> float:
 
 
 def line_changes(before: pd.Series, now: pd.Series) -> pd.DataFrame:
-    """Fees of each service line in two periods, and which step of the bridge its change is.
+    """Fees by service line in two periods, with each change assigned to a step of the bridge.
 
     Parameters
     ----------
     before, now : Series[service_line -> money]
-        Fees of one account; one row per service line.
+        One account's fees; one row per service line.
 
     Returns
     -------
     DataFrame[service_line]
-        `before`, `now`, `change` (money) and `step`: new, expansion, contraction, ended, level.
+        `before`, `now`, `change` (amount) and `step`: new, expansion, contraction, ended, level.
 
     Notes
     -----
-    - A line with nothing (or a net credit) before is new; with nothing after, ended.
+    - A line without fees (or with a net credit) in the earlier period is new; without fees in the later one, ended.
     """
     lines = exact(pd.DataFrame({"before": before, "now": now}).fillna(0.0))
     lines.index.name = "service_line"
@@ -74,23 +74,24 @@ def line_changes(before: pd.Series, now: pd.Series) -> pd.DataFrame:
 
 
 def growth_bridge(before: pd.Series, now: pd.Series, returning: pd.Index) -> pd.Series:
-    """From the fees of one period to those of another, by what became of the clients.
+    """Bridge the fees between two periods by new, returning, growing, shrinking and lost clients.
 
     Parameters
     ----------
     before, now : Series[client_id -> money]
-        Fees of the two periods, net of pass-through, in one currency; one row per client, the same in both.
+        Fees in the two periods, net of pass-through costs, in a single currency; one row per client, same index.
     returning : Index of client_id
-        Clients with nothing before that had fees earlier still.
+        Clients without fees in the earlier period, but with fees before that.
 
     Returns
     -------
     Series[step -> money]
-        before, new, returned, grew, shrank, left, now; the first plus all in the middle is the last, to the cent.
+        before, new, returned, grew, shrank, left, now; the first plus the steps in between equals the last, to the
+        cent.
 
     Notes
     -----
-    - A client that had no fees before, and has a net credit now, shrank.
+    - A client without fees in the earlier period, and with a net credit in the later one, counts as shrunk.
 
     Examples
     --------

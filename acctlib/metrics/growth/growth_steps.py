@@ -1,4 +1,4 @@
-"""From the fees of one period to those of another, step by step: each change under its own cause."""
+"""Step-by-step bridge between the fees of two periods, with each change under its own cause."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ def growth_steps(
     ramp_up: pd.Series | None = None,
     one_off: pd.Index | None = None,
 ) -> pd.DataFrame:
-    """The bridge between the fees of two periods, with what is no growth apart from what is.
+    """Bridge the fees between two periods, separating growth from changes that are not growth.
 
     Parameters
     ----------
     before, now : DataFrame
-        One row per invoice line of a period: `service_line`, `amount` (money, one currency), and where credits have
-        a type `credit_type` (price, goodwill, billing_error).
+        One row per invoice line in a period: `service_line`, `amount` (in a single currency) and, if credits are
+        typed, `credit_type` (price, goodwill, billing_error).
     now_at_prior_rates : DataFrame, optional
-        The lines of now at the exchange rates of before; the lines of now where all is in one currency.
+        The later period's lines at the earlier period's exchange rates; by default `now`, with no currency step.
     ramp_up : Series[service_line -> money], optional
-        What of each growth is the first full quarter of work that began inside the earlier period: see `ramp`.
+        The part of each increase due to a mid-period start in the earlier period: see `ramp`.
     one_off : Index of service_line, optional
-        Work that began and ended inside the later period.
+        Work that started and ended within the later period.
 
     Returns
     -------
     DataFrame
         `step` (before, new, passing, expansion, ramp, contraction, ended, price, goodwill, billing_error, currency,
-        now) and `amount`; the first plus all in the middle is the last, to the cent.
+        now) and `amount`; the first plus the steps in between equals the last, to the cent.
 
     Notes
     -----
-    - A credit with a type counts under that type, in the period of the service that it corrects: as the difference
-      of the two periods' credits. It moves no service line.
-    - What exchange rates did is a step of its own; all others are at the rates of before.
-    - A line with nothing before is new, with nothing after ended; ramp is no expansion.
-    - Escalators that a contract fixed in advance are expansion: no table keeps them.
+    - A typed credit counts under its type, in the period of the service that it corrects, as the difference
+      between the two periods' credits. It does not affect any service line.
+    - The exchange-rate effect is a separate step; all other steps are at the earlier period's rates.
+    - A line without fees in the earlier period is new, without fees in the later one ended; ramp is not expansion.
+    - Contractual escalators count as expansion: no table records them.
 
     References
     ----------
@@ -79,7 +79,7 @@ def growth_steps(
 
 
 def _typed(lines: pd.DataFrame) -> pd.Series:
-    """Which lines are credits of a known type."""
+    """Whether each line is a credit of a known type."""
     if "credit_type" not in lines:
         return pd.Series(False, index=lines.index)
     return lines["credit_type"].isin(CREDITS)

@@ -1,4 +1,4 @@
-"""The pipeline inside accounts: chances that are not decided yet, and what they may bring."""
+"""The pipeline within accounts: open opportunities and their weighted amounts."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from acctlib.metrics.base.money import exact
 
 
 def open_opportunities(opportunities: pd.DataFrame, covered_to: date) -> pd.DataFrame:
-    """Chances that were not decided at the end of a day, with their weighted amount.
+    """Return the opportunities still open at the end of a day, with their weighted amounts.
 
         weighted = amount * probability
 
     Parameters
     ----------
     opportunities : DataFrame
-        One row per chance: `closed_date` (empty while it is open), `won`, `amount` (fees a year if won, in the firm's
+        One row per opportunity: `closed_date` (empty while open), `won`, `amount` (annual fees if won, in the firm's
         currency) and `probability` (fraction).
     covered_to : date
-        The last day that counts: the end of the quarter, or of what the data covers of it.
+        The last day included: the end of the quarter, or the last day of it that the data covers.
 
     Returns
     -------
     DataFrame
-        The rows that are open, in their order, with `weighted` (money).
+        The open rows, in their original order, with `weighted` (amount).
 
     Notes
     -----
-    - One decided on the day itself is decided; one decided later was open then, won or lost.
-    - One that is won without a day is decided: when is not known. One that is not won, without a day, is open:
-      exports say `no` until it is won, and one lost long ago shows by its old date.
+    - An opportunity closed on the day itself is closed; one closed later was still open, whether won or lost.
+    - An opportunity won without a date is closed, at an unknown date. If not won and without a date, it is open:
+      exports contain `no` until it is won, and an opportunity lost long ago is recognised by its old date.
     - Without an amount or a probability the weighted amount is missing, never 0.
-    - The day on which a chance was first seen is not kept: one seen since the quarter counts in it.
+    - The date on which an opportunity was created is not recorded, so those created after the quarter are included.
 
     Examples
     --------
@@ -50,23 +50,23 @@ def open_opportunities(opportunities: pd.DataFrame, covered_to: date) -> pd.Data
 
 
 def pipeline_by_stage(chances: pd.DataFrame) -> pd.DataFrame:
-    """How many chances are open at each stage, and for how much; the largest first.
+    """Number and amount of open opportunities by stage, largest first.
 
     Parameters
     ----------
     chances : DataFrame
-        One row per open chance, as `open_opportunities` gives them: `stage`, `amount`, `weighted`.
+        One row per open opportunity, as returned by `open_opportunities`: `stage`, `amount`, `weighted`.
 
     Returns
     -------
     DataFrame
-        One row per stage: `stage` (missing where none is named), `n`, `amount` and `weighted` (money), and
-        `unknown`, the number of chances without a weighted amount, which is not in the sum.
+        One row per stage: `stage` (missing if none is recorded), `n`, `amount` and `weighted` (amounts), and
+        `unknown`, the number of opportunities without a weighted amount, which the sum excludes.
 
     Notes
     -----
-    - A stage where no chance has an amount has none either, never 0.
-    - The stages add up to the whole pipeline.
+    - A stage in which no opportunity has an amount has a missing amount, never 0.
+    - The stages add up to the complete pipeline.
 
     Examples
     --------

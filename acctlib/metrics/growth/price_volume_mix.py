@@ -1,4 +1,4 @@
-"""Price, volume and mix: why the fees of two periods differ, where hours are known."""
+"""Price, volume and mix: why fees differ between two periods, for services with known hours."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ EFFECTS = ("price", "volume", "mix", "new", "lost", "not_split")
 
 
 def price_volume_mix(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """The change of the fees of each service, split three ways without a residual.
+    """Split each service's change in fees into price, volume and mix, without a residual.
 
         price  = (rate now - rate before) x hours now
         volume = growth of all hours x fees before
         mix    = (hours now - hours before x growth factor of all hours) x rate before
 
-    with rate = fees / hours, and all hours over the services of both periods.
+    with rate = fees / hours, and all hours summed over the services split (those in both periods, with hours).
 
     Parameters
     ----------
     before, now : DataFrame[service]
-        One row per service: `fees` (money, one currency) and `hours`.
+        One row per service: `fees` (in a single currency) and `hours`.
 
     Returns
     -------
     DataFrame[service]
-        `before`, the effects (price, volume, mix, new, lost, not_split) and `now`, in money. In every row,
-        and so in the sums of the columns, before plus the effects is now.
+        `before`, the effects (price, volume, mix, new, lost, not_split) and `now`, as amounts. In every row,
+        and therefore in the column sums, before plus the effects equals now.
 
     Notes
     -----
-    - A service of one period only is new or lost, never a price; a net credit is as good as nothing.
-    - A service of both periods without hours in either is not split, and so is one of credits alone.
-    - The price is taken at the hours of now, so that nothing is left over.
+    - A service in only one period is new or lost, never a price effect; a net credit counts as no fees.
+    - A service in both periods is not split if either period has no hours; nor is a service with only credits.
+    - The price effect uses the later period's hours, so that there is no residual.
 
     References
     ----------
@@ -67,7 +67,7 @@ def price_volume_mix(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 def split_services(before: pd.DataFrame, now: pd.DataFrame) -> pd.Index:
-    """The services whose change is split: paid for, and with hours, in both periods.
+    """Return the services whose change is split: those with fees and hours in both periods.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def split_services(before: pd.DataFrame, now: pd.DataFrame) -> pd.Index:
 
     Notes
     -----
-    - A service without hours is none of them where its fees did not change, either: nothing is known of its price.
+    - A service without hours is excluded even if its fees did not change: its price is unknown.
     """
     kept = before.index.intersection(now.index)
     sides = [side.loc[kept, ["fees", "hours"]].astype("float64") for side in (before, now)]
@@ -85,6 +85,6 @@ def split_services(before: pd.DataFrame, now: pd.DataFrame) -> pd.Index:
 
 
 def _sides(fees: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Which services were paid for only now, and only before."""
+    """Return flags for the services with fees only in the later period, and only in the earlier one."""
     had, has = fees["before"] > 0, fees["now"] > 0
     return ~had & has, had & ~has

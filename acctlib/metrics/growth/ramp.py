@@ -1,4 +1,4 @@
-"""The ramp of work that began inside a quarter: its first full quarter looks like growth, and is none."""
+"""Ramp: work that started mid-quarter appears to grow in its first full quarter, although it did not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from acctlib.periods import bounds
 
 
 def ramp(before: pd.Series, now: pd.Series, starts: pd.Series, quarter: pd.Period) -> pd.DataFrame:
-    """What of each growth is a start inside the earlier quarter, and what is growth.
+    """Split each change in fees into ramp (from a mid-quarter start in the earlier quarter) and growth.
 
         full quarter = before x days of the quarter / days from the start to its end
         ramp         = min(now - before, full quarter - before), where both are above 0
@@ -17,23 +17,23 @@ def ramp(before: pd.Series, now: pd.Series, starts: pd.Series, quarter: pd.Perio
     Parameters
     ----------
     before, now : Series[work -> money]
-        Recurring fees of the two quarters that are compared, in one currency; one row per service line,
+        Recurring fees in the two quarters compared, in a single currency; one row per service line,
         or per client and service line.
     starts : Series[work -> Timestamp]
-        First day of each; work without one is taken to have run all quarter.
+        Each item's first day; work without a start date is assumed to have run for the full quarter.
     quarter : Period
         The earlier of the two quarters.
 
     Returns
     -------
     DataFrame[work]
-        `change`, `ramp` and `growth` (money); in every row change is ramp plus growth, to the cent.
+        `change`, `ramp` and `growth` (amounts); in every row change equals ramp plus growth, to the cent.
 
     Notes
     -----
-    - Work that began on the quarter's first day or before, or after its end, has no ramp.
-    - What shrank has no ramp; what grew beyond its full quarter grew by the rest.
-    - Nothing paid in the earlier quarter is new work, and no ramp.
+    - Work that started on or before the quarter's first day, or after its end, has no ramp.
+    - Work that shrank has no ramp; any increase beyond the full-quarter amount is growth.
+    - Work without fees in the earlier quarter is new, not ramp.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Whitespace: which client buys which service, and what comparable clients buy beside it."""
+"""Whitespace: the services each client buys, and those that comparable clients buy as well."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ LEAST_SHARE = 0.4
 
 
 class Peers(NamedTuple):
-    """How many comparable clients there are, and how many of them buy."""
+    """Number of comparable clients, and of buyers among them."""
 
     n: int
     buyers: int
 
 
 def fees_by_service(lines: pd.DataFrame) -> pd.DataFrame:
-    """Fees of each client for each service of a period.
+    """Fees by client and service.
 
     Parameters
     ----------
     lines : DataFrame
-        One row per invoice line that is a fee, in one currency: `client_id`, `service_line`, `amount`.
+        One row per fee line on an invoice, in a single currency: `client_id`, `service_line`, `amount`.
 
     Returns
     -------
     DataFrame[client_id x service_line -> money]
-        0 where nothing was invoiced; without a name for the service: under the empty text.
+        0 where nothing was invoiced; fees without a named service are under the empty string.
     """
     keys = ["client_id", "service_line"]
     sums = (
@@ -51,31 +51,31 @@ def service_states(
     chances: pd.DataFrame,
     not_eligible: Mapping[str, Collection[str]],
 ) -> pd.DataFrame:
-    """The whitespace grid: what each client is to each service.
+    """Build the whitespace grid: each client's state for each service.
 
     Parameters
     ----------
     fees : DataFrame[client_id x service_line -> money]
-        Of four quarters, as `fees_by_service` gives them.
+        Fees for four quarters, as returned by `fees_by_service`.
     segments : Series[client_id -> text]
-        The clients of the grid with their segment.
+        The clients in the grid, with their segments.
     chances : DataFrame
-        One row per open chance: `client_id`, `service_line`.
+        One row per open opportunity: `client_id`, `service_line`.
     not_eligible : Mapping
         Service -> segments to which it is not sold.
 
     Returns
     -------
     DataFrame[client_id x service_line -> state]
-        `owned`: fees above 0. `pipeline`: a chance is open. `not_eligible`: not sold to the segment.
-        `unknown`: fees of the client name no service. `gap`: none of these.
+        `owned`: fees above 0. `pipeline`: an opportunity is open. `not_eligible`: not sold to the segment.
+        `unknown`: the client has fees without a named service. `gap`: none of these.
 
     Notes
     -----
-    - What is bought is owned and what is offered is in the pipeline, whatever the list of the not eligible says.
-    - A client with fees that name no service may buy it under no name: then it is unknown, never a gap.
+    - `owned` and `pipeline` take precedence over `not_eligible`.
+    - Fees without a named service may be for any service, so the state is unknown, never a gap.
     - A service that was credited in full is not owned.
-    - A client without any fees of the period buys nothing.
+    - A client without fees in the period owns no service.
 
     References
     ----------
@@ -103,24 +103,24 @@ def service_states(
 
 
 def state_counts(states: pd.DataFrame) -> pd.DataFrame:
-    """How many clients are in each state of each service, and the share of those that could buy it who do.
+    """Count clients by service and state, with the share of eligible clients that buy.
 
         share = owned / (owned + pipeline + gap)
 
     Parameters
     ----------
     states : DataFrame[client_id x service_line -> state]
-        As `service_states` gives them.
+        As returned by `service_states`.
 
     Returns
     -------
     DataFrame[service_line]
-        A column for each state with its number of clients, `n` (those that could buy it and are known), and
-        `share` (fraction; missing where there is none).
+        One column per state with its number of clients, `n` (eligible clients in a known state) and
+        `share` (fraction; missing if n is 0).
 
     Notes
     -----
-    - Not eligible and unknown are in no denominator.
+    - Clients that are not eligible or unknown are excluded from every denominator.
 
     Examples
     --------
@@ -134,17 +134,17 @@ def state_counts(states: pd.DataFrame) -> pd.DataFrame:
 
 
 def peers_of(states: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
-    """Buyers of each service by segment, and over all clients under the segment's missing name ("").
+    """Buyers of each service by segment, and over all clients under the empty segment name ("").
 
     Returns
     -------
     DataFrame
-        One row per segment and service: `segment`, `service_line`, `n` (clients that could buy it and are known),
+        One row per segment and service: `segment`, `service_line`, `n` (eligible clients in a known state),
         `buyers`.
 
     Notes
     -----
-    - A client without a segment counts among all clients only.
+    - A client without a segment counts only in the figures for all clients.
     """
     known = states.isin([OWNED, PIPELINE, GAP]).astype("int64").stack()
     told = pd.DataFrame({"n": known, "buyers": (states == OWNED).astype("int64").stack()})
@@ -157,7 +157,7 @@ def peers_of(states: pd.DataFrame, segments: pd.Series) -> pd.DataFrame:
 
 
 def others(counted: Peers, own: str) -> Peers:
-    """The comparable clients without the client itself, whose state is known.
+    """Exclude the client itself from its peer counts, given its own state.
 
     >>> others(Peers(6, 4), "owned"), others(Peers(6, 4), "gap"), others(Peers(6, 4), "unknown")
     (Peers(n=5, buyers=3), Peers(n=5, buyers=4), Peers(n=6, buyers=4))
@@ -167,21 +167,22 @@ def others(counted: Peers, own: str) -> Peers:
 
 
 def fees_beside(fees: pd.DataFrame) -> pd.DataFrame:
-    """What buyers pay for a service, as a multiple of all else that they pay: its quartiles and median.
+    """Quartiles of buyers' fees for a service as a multiple of all their other fees.
 
     Parameters
     ----------
     fees : DataFrame[client_id x service_line -> money]
-        Of four quarters.
+        Fees for four quarters.
 
     Returns
     -------
     DataFrame[service_line]
-        `low`, `middle`, `high` (quarter, half and three quarters of the buyers pay less), `buyers` behind them.
+        `low`, `middle`, `high` (lower quartile, median and upper quartile) and `buyers`, the number of buyers behind
+        them.
 
     Notes
     -----
-    - Who buys nothing else has no multiple and is not in it.
+    - Clients that buy nothing else have no multiple and are excluded.
 
     Examples
     --------

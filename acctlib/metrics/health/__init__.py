@@ -1,1 +1,1 @@
-"""Account health, and whether its warnings came before a loss."""
+"""Account health, and whether its warnings preceded losses."""

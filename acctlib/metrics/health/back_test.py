@@ -1,4 +1,4 @@
-"""Back-test: whether a warning came before a loss, counted; no weight and no probability is fitted to it."""
+"""Back-test: count whether warnings preceded losses, without fitting any weight or probability."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import pandas as pd
 
 from acctlib.metrics.base.intervals import Interval, wilson
 
-ENOUGH = 10  # losses; with fewer of them a share of them says next to nothing
+ENOUGH = 10  # losses; with fewer, a share of losses is almost meaningless
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Warnings against losses, one case per client and quarter.
+    """Counts of warnings and losses, with one case per client and quarter.
 
     Attributes
     ----------
     hits, false_alarms, misses, calm
-        Warned and left; warned and stayed; left without a warning; stayed without one.
+        Warned and left; warned and stayed; left without a warning; stayed without a warning.
     unknown
-        Cases without a state: in none of the four.
+        Cases without a state, included in none of the four counts.
     """
 
     hits: int
@@ -31,37 +31,37 @@ class Counted:
 
     @property
     def losses(self) -> int:
-        """Clients that left and whose state was known."""
+        """Number of losses among cases with a known state."""
         return self.hits + self.misses
 
     @property
     def warned(self) -> int:
-        """Warnings."""
+        """Number of warnings."""
         return self.hits + self.false_alarms
 
     @property
     def n(self) -> int:
-        """All cases with a state."""
+        """Number of cases with a known state."""
         return self.warned + self.misses + self.calm
 
     @property
     def validated(self) -> bool:
-        """Whether there are losses enough to speak of shares of them."""
+        """Whether there are enough losses to report shares of them."""
         return self.losses >= ENOUGH
 
     @property
     def precision(self) -> tuple[float, Interval] | None:
-        """Share of the warnings that a loss followed, with its interval; None without a warning."""
+        """Share of warnings followed by a loss, with its interval; None if there were no warnings."""
         return share_of(self.hits, self.warned)
 
     @property
     def recall(self) -> tuple[float, Interval] | None:
-        """Share of the losses that a warning came before, with its interval; None without a loss."""
+        """Share of losses preceded by a warning, with its interval; None if there were no losses."""
         return share_of(self.hits, self.losses)
 
 
 def share_of(part: int, whole: int) -> tuple[float, Interval] | None:
-    """A share with its Wilson interval at 95 %; None of nothing.
+    """Return a share with its 95 % Wilson interval; None if the denominator is 0.
 
     >>> share_of(0, 0) is None
     True
@@ -70,19 +70,19 @@ def share_of(part: int, whole: int) -> tuple[float, Interval] | None:
 
 
 def counted(warned: pd.Series, left: pd.Series) -> Counted:
-    """Counts of cases by whether there was a warning and whether the client left.
+    """Count cases by whether there was a warning and whether the client left.
 
     Parameters
     ----------
     warned : Series of boolean
-        One value per case; missing where the state was unknown.
+        One value per case; missing if the state was unknown.
     left : Series of bool
-        Of the same cases.
+        Whether the client left, for the same cases.
 
     Notes
     -----
-    - Cases of one client in several quarters do not stand alone: intervals are too narrow rather than too wide.
-    - An account that was warned of, and was saved for it, counts as a false alarm.
+    - One client's cases in several quarters are not independent: intervals are too narrow rather than too wide.
+    - An account that was saved because of a warning counts as a false alarm.
 
     References
     ----------

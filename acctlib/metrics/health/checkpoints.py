@@ -1,4 +1,4 @@
-"""Checkpoints: six and three months before a contract ends, what the numbers say beside what the supervisor says."""
+"""Checkpoints: health scorecard vs the supervisor's renewal forecast, six and three months before a contract ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 EARLY, LATE = 6, 3  # months before the end
 OVER = ("draft", "ended", "renewed")
 WAIT = "monitor"
-# Which calls go with a panel's state: who sees every driver met expects no loss, who sees one missed expects no calm.
+# Renewal forecasts consistent with each health scorecard state.
 GOES_WITH = {
     "met": ("renew", WAIT),
     "watch": ("renew", "at_risk", WAIT),
@@ -20,20 +20,20 @@ VERDICTS = ("disagree", "call_needed", "no_call", "unknown", "agree", "later")
 
 
 def contracts_ending(contracts: pd.DataFrame, start: pd.Timestamp, stop: pd.Timestamp, as_of: date) -> pd.DataFrame:
-    """Contracts that end, or whose last day for notice falls, in [start, stop), and that nothing continues yet.
+    """Return unrenewed contracts whose end date or notice deadline falls in [start, stop).
 
     Parameters
     ----------
     contracts : DataFrame
-        One row per contract: `contract_id`, `client_id`, `end_date`, and where kept `notice_date`, `status`,
+        One row per contract: `contract_id`, `client_id`, `end_date` and, if recorded, `notice_date`, `status`,
         `renewal_of`, `signed_date`.
     as_of : date
-        Last day of the data; later signatures have not happened.
+        Last day of the data; later signatures are ignored.
 
     Notes
     -----
-    - Drafts, and contracts that ended or were renewed, need no call any more. A contract that was signed to continue
-      one renews it, a draft does not, nor one that is signed after the data's end.
+    - Drafts, and contracts that ended or were renewed, no longer need a renewal forecast. A draft, or a contract
+      signed after the end of the data, does not renew another contract; any other contract that names it does.
     """
     rows = _whole(contracts)
     real = rows[~rows["status"].isin(["draft"])]
@@ -47,7 +47,7 @@ def contracts_ending(contracts: pd.DataFrame, start: pd.Timestamp, stop: pd.Time
 
 
 def _whole(contracts: pd.DataFrame) -> pd.DataFrame:
-    """The contracts with all columns that are asked for; empty where the firm keeps none."""
+    """Add the optional columns to the contracts, empty where the firm does not record them."""
     nothing = pd.Series(None, index=contracts.index, dtype="object")
     kept = {name: contracts.get(name, nothing) for name in ("status", "renewal_of")}
     days = {name: pd.to_datetime(contracts.get(name, nothing)) for name in ("notice_date", "signed_date")}
@@ -55,16 +55,16 @@ def _whole(contracts: pd.DataFrame) -> pd.DataFrame:
 
 
 def checkpoint_days(ending: pd.DataFrame) -> pd.DataFrame:
-    """The two checkpoints of each contract.
+    """Return each contract's two checkpoints.
 
     Returns
     -------
     DataFrame
-        One row per contract and checkpoint: the contract's columns, `months` (6, 3) before its end and the `day`.
+        One row per contract and checkpoint: the contract's columns, `months` (6 or 3) before its end, and the `day`.
 
     Notes
     -----
-    - A checkpoint on or before the first day of the contract is none: nothing was known of it then.
+    - Checkpoints on or before the contract's first day are dropped: nothing was known about it then.
 
     Examples
     --------
@@ -81,25 +81,26 @@ def checkpoint_days(ending: pd.DataFrame) -> pd.DataFrame:
 
 
 def latest_calls(points: pd.DataFrame, calls: pd.DataFrame | None) -> pd.DataFrame:
-    """The latest call on each contract made by the day of its checkpoint.
+    """Return the latest renewal forecast for each contract made by the day of its checkpoint.
 
     Parameters
     ----------
     points : DataFrame
-        One row per contract and day: `client_id`, `contract_id`, `day`, and where kept `start_date`.
+        One row per contract and day: `client_id`, `contract_id`, `day` and, if recorded, `start_date`.
     calls : DataFrame, optional
-        One row per call: `client_id`, `called_on`, `call`, and where kept `contract_id`, `caller`, `reason`.
+        One row per renewal forecast: `client_id`, `called_on`, `call` and, if recorded, `contract_id`, `caller`,
+        `reason`.
 
     Returns
     -------
     DataFrame
-        The points with `call`, `called_on`, `caller`, `reason`; missing where nothing was said by then.
+        The points with `call`, `called_on`, `caller`, `reason`; missing if there was no forecast by then.
 
     Notes
     -----
-    - A call without a contract holds for all contracts of the client that ran then; on one day the call on the
-      contract itself counts.
-    - What was said before a contract began was said of the one before it.
+    - A forecast without a contract applies to all the client's contracts that had started by then; of two forecasts
+      on the same day, the forecast for the contract itself counts.
+    - A forecast made before a contract started refers to the contract before it.
     """
     columns = ["call", "called_on", "caller", "reason"]
     if calls is None or calls.empty or points.empty:
@@ -117,23 +118,24 @@ def latest_calls(points: pd.DataFrame, calls: pd.DataFrame | None) -> pd.DataFra
 
 
 def verdicts(points: pd.DataFrame, as_of: date) -> pd.Series:
-    """How the panel's state and the supervisor's call stand beside each other; neither is changed by the other.
+    """Compare the health scorecard's state with the supervisor's renewal forecast; neither changes the other.
 
     Parameters
     ----------
     points : DataFrame
-        One row per checkpoint: `months`, `day`, `call`, `state` (met, watch, missed, unknown: of the panel then).
+        One row per checkpoint: `months`, `day`, `call`, `state` (of the health scorecard then: met, watch, missed,
+        unknown).
 
     Returns
     -------
     Series
-        later (the day has not come), no_call, call_needed (at three months "monitor" is no call), unknown (the
-        panel's state is), agree, disagree.
+        later (the day is still to come), no_call, call_needed (at three months "monitor" is not a forecast), unknown
+        (the health scorecard's state is unknown), agree, disagree.
 
     Notes
     -----
-    - They disagree where the panel says act and the call is renew, or not yet; and where the call is lost, or at risk
-      with every driver met. An account to watch goes with every call but lost.
+    - They disagree if the state is missed and the forecast is renew or monitor, if the state is met and the forecast is
+      at risk or lost, and if the state is watch and the forecast is lost.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Health of an account as a panel of named drivers: the worst one counts, and what is not known is never good."""
+"""Account health as a scorecard of named drivers: the worst driver counts, and an unknown never counts as good."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ _POINTS = {"met": 1.0, "watch": 0.5, "missed": 0.0, "unknown": 0.5}
 
 
 def overall_state(drivers: pd.DataFrame, vetoes: tuple[str, ...] = ()) -> pd.DataFrame:
-    """One state for each account: that of its worst driver.
+    """Each account's overall state: that of its worst driver.
 
     Parameters
     ----------
     drivers : DataFrame[client_id -> driver -> state]
         One row per client, one column per driver: met, watch, missed, unknown.
     vetoes : tuple of str
-        Drivers that decide alone and are named first where they are missed: notice given, sponsor lost.
+        Drivers that are decisive alone and named first if missed: notice given, sponsor lost.
 
     Returns
     -------
     DataFrame[client_id]
-        `state` (met, watch, missed, unknown), `because` (names of the drivers in that state, vetoes first; or how
-        many are unknown) and `unknown` (how many drivers are).
+        `state` (met, watch, missed, unknown), `because` (names of the drivers in that state, vetoes first; or the
+        number unknown) and `unknown` (the number of unknown drivers).
 
     Notes
     -----
-    - With more than a third of the drivers unknown it is never better than watch.
-    - With all of them unknown it is unknown.
-    - Good drivers never make up for a missed one.
+    - If more than a third of the drivers are unknown, the state is never better than watch.
+    - If all are unknown, the state is unknown.
+    - Good drivers never offset a missed driver.
 
     References
     ----------
@@ -63,28 +63,28 @@ def _because(names: list[str], row: np.ndarray, state: str) -> str:
 
 
 def attention_ranks(drivers: pd.DataFrame, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
-    """Which accounts need attention first, and how far that depends on what one holds to be important.
+    """Rank accounts by need for attention, with the range of each rank under different driver weights.
 
-    The index is a weighted mean of the drivers' points (met 1, watch and unknown 0.5, missed 0); nobody knows the
-    right weights, so the rank is taken under many random ones.
+    The index is a weighted mean of the drivers' points (met 1, watch and unknown 0.5, missed 0); the right weights are
+    unknown, so ranks are computed for many random sets of weights.
 
     Parameters
     ----------
     drivers : DataFrame[client_id -> driver -> state]
         As for `overall_state`.
     draws : int
-        Random weights, each set drawn evenly from all that add up to one (Dirichlet).
+        Number of random sets of weights, drawn uniformly from all sets that add up to one (Dirichlet).
 
     Returns
     -------
     DataFrame[client_id]
-        `index` (fraction, under equal weights; low is worse), `rank` (1 is worst), `rank_low`, `rank_high`: where 90 %
-        of the draws put it.
+        `index` (fraction, with equal weights; lower is worse), `rank` (1 is worst), `rank_low`, `rank_high`: the range
+        that covers 90 % of the draws.
 
     Notes
     -----
-    - It sorts; it says nothing of how likely an account is to leave.
-    - Equal accounts share the better rank.
+    - It only sorts accounts; it does not indicate how likely an account is to leave.
+    - Tied accounts share the lowest rank number.
 
     References
     ----------
@@ -100,6 +100,6 @@ def attention_ranks(drivers: pd.DataFrame, draws: int = 1000, seed: int = 0) -> 
 
 
 def _ranks(scores: np.ndarray) -> np.ndarray:
-    """1 for the lowest score; equal ones share the better rank."""
+    """Rank scores from 1 for the lowest; ties share the lowest rank number."""
     ordered = np.sort(scores.round(12))
     return np.searchsorted(ordered, scores.round(12), side="left") + 1

@@ -1,4 +1,4 @@
-"""Cohorts: of the clients that came in one quarter, how many and how much of their fees are there quarters later."""
+"""Cohorts: the share of the clients won in a quarter, and of their fees, that remains in later quarters."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ def logo_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Series |
     Parameters
     ----------
     table : DataFrame[client_id, quarter -> money]
-        Recurring fees, as `fee_table` gives them.
+        Recurring fees, as returned by `fee_table`.
     completed : Period
         The last quarter that the data covers in full.
     started : Series[client_id -> Period], optional
-        In which quarter each client came. It decides for those alone that paid in the first quarter of the data; for
-        all others it is the first quarter with recurring fees.
+        Each client's start quarter. Used only for clients that paid in the first quarter of the data; every other
+        client starts in its first quarter with recurring fees.
 
     Returns
     -------
     DataFrame[start quarter, (age, part)]
-        For each age in completed quarters `share` and `n`, the clients that it is a share of. Age 0 is the quarter in
-        which they came. Cells after the last completed quarter are missing: neither 0 nor the value before.
+        For each age in completed quarters, `share` and `n` (the number of clients in the denominator). Age 0 is the
+        start quarter. Cells after the last completed quarter are missing: neither 0 nor the previous value.
 
     Notes
     -----
-    - A quarter without fees is not the end: who returns is there again.
-    - Clients that paid in the first quarter of the data may have come before it: they are no cohort, unless it is
-      said when they came.
-    - A cohort from before the data is left out: those of it who had left by then cannot be seen, and its share
-      would be too high.
+    - A quarter without fees does not end a client's stay: a client that returns is counted again.
+    - Clients that paid in the first quarter of the data may have started earlier: they belong to no cohort unless
+      their start quarter is given.
+    - Cohorts that started before the data are excluded: clients that left by then are not in the data, so the
+      share would be too high.
 
     References
     ----------
@@ -44,7 +44,7 @@ def logo_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Series |
 
 
 def revenue_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Series | None = None) -> pd.DataFrame:
-    """Recurring fees of each cohort as a share of those in its first whole quarter, by age.
+    """Each cohort's recurring fees as a share of those in its first full quarter, by age.
 
     Parameters
     ----------
@@ -54,14 +54,14 @@ def revenue_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Serie
     Returns
     -------
     DataFrame[start quarter, (age, part)]
-        `share` and `n` by age, from age 1 on; age 1 is 1 by definition. Above 1 where the cohort grew. Missing where
-        the quarter is not completed, and where the first whole quarter had no fees.
+        `share` and `n` by age, from age 1 onwards; age 1 is 1 by definition. Above 1 where the cohort grew. Missing if
+        the quarter is not completed, or if the first full quarter had no fees.
 
     Notes
     -----
-    - The quarter in which a client came is rarely whole: what comes after it would look like growth. The base is the
+    - A client's start quarter is rarely a full one, so later quarters would look like growth. The base is the
       quarter after it.
-    - A client that left before its first whole quarter was over has no base; it is lost in `logo_cohorts`.
+    - A client that left before its first full quarter ended has no base; `logo_cohorts` counts it as lost.
 
     References
     ----------
@@ -77,7 +77,7 @@ def revenue_cohorts(table: pd.DataFrame, completed: pd.Period, started: pd.Serie
 
 
 def _aged(table: pd.DataFrame, completed: pd.Period, started: pd.Series | None) -> tuple[pd.DataFrame, pd.Series]:
-    """Fees by age in place of quarter, and in which quarter each client came; clients without a cohort are left out."""
+    """Return fees by age instead of quarter, and each client's start column; excludes clients without a cohort."""
     seen = table.loc[:, quarters_of(table) <= completed]
     place, width = _places(seen, started), seen.shape[1]
     at = place.to_numpy()[:, None] + np.arange(width)[None, :]
@@ -87,12 +87,12 @@ def _aged(table: pd.DataFrame, completed: pd.Period, started: pd.Series | None) 
 
 
 def _places(seen: pd.DataFrame, started: pd.Series | None) -> pd.Series:
-    """In which column each client's cohort begins."""
+    """Return the column in which each client's cohort starts."""
     if seen.empty:
         return pd.Series(dtype="int64")
     quarters, paid = quarters_of(seen), seen.to_numpy() > 0
     first = pd.Series(paid.argmax(axis=1), index=seen.index).astype("float64")
-    first = first.where(first > 0)  # who was there when the data began came at a time unknown
+    first = first.where(first > 0)  # clients in the first quarter of the data have an unknown start
     if started is not None:
         known = pd.PeriodIndex(started.dropna(), freq=quarters.freqstr)
         told = pd.Series(known.asi8 - quarters.asi8[0], index=started.dropna().index)
@@ -102,7 +102,7 @@ def _places(seen: pd.DataFrame, started: pd.Series | None) -> pd.Series:
 
 
 def _by_cohort(values: pd.DataFrame, place: pd.Series, table: pd.DataFrame, how: str = "mean") -> pd.DataFrame:
-    """Mean or sum over the clients of each cohort, with how many there are; missing where the quarter is not over."""
+    """Mean or sum over each cohort's clients, with the number of clients; missing if the quarter has not ended."""
     each = values.groupby(place.reindex(values.index).to_numpy())
     counts = each.count()
     shares = (each.sum(min_count=1) if how == "sum" else each.mean()).where(counts > 0)

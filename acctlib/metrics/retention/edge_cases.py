@@ -1,4 +1,4 @@
-"""The cases of retention that people argue about: joiners that left, project clients, a rate that repeats."""
+"""Disputed cases in retention: joiners that left, project-only clients, and annualised rates."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from acctlib.periods import Span
 
 
 def joiners(table: pd.DataFrame, period: Span) -> pd.DataFrame:
-    """Clients that came after the first quarter of a stretch, and whether they are gone by its last.
+    """Clients that joined after a span's first quarter, and whether they had left by its last.
 
     Parameters
     ----------
     table : DataFrame[client_id, quarter -> money]
-        Recurring fees, as `fee_table` gives them.
+        Recurring fees, as returned by `fee_table`.
     period : Span
-        Its first quarter is the opening, its last the closing.
+        Its first quarter is the opening period, its last the closing period.
 
     Returns
     -------
@@ -28,8 +28,8 @@ def joiners(table: pd.DataFrame, period: Span) -> pd.DataFrame:
 
     Notes
     -----
-    - A joiner never paid before the stretch: who did is a client that returned.
-    - They are in no cohort: a joiner that is lost lowers no retention, and has a line of its own.
+    - A joiner never paid before joining: a client that did is a returning client.
+    - Joiners belong to no cohort: a lost joiner does not lower retention, and is reported separately.
 
     References
     ----------
@@ -50,21 +50,21 @@ def joiners(table: pd.DataFrame, period: Span) -> pd.DataFrame:
 
 
 def activity_cohort(fees: pd.Series, recurring: pd.Series) -> pd.Index:
-    """Clients of project work alone: billed in a stretch, and nothing of it recurring.
+    """Project-only clients: billed in a span, with no recurring fees.
 
     Parameters
     ----------
     fees, recurring : Series[client_id -> money]
-        All fees of the stretch (four quarters), and those that recur.
+        All fees in the span (four quarters), and its recurring fees.
 
     Returns
     -------
     Index of client_id
-        Whether they stay is a question of activity: billed again in the next stretch, by project or by retainer.
+        Their retention is measured by activity: billed again in the next span, for a project or a retainer.
 
     Notes
     -----
-    - A client with recurring fees is not in it: the two kinds of retention are never mixed.
+    - Clients with recurring fees are excluded: the two kinds of retention are never mixed.
 
     References
     ----------
@@ -79,7 +79,7 @@ def activity_cohort(fees: pd.Series, recurring: pd.Series) -> pd.Index:
 
 
 def compounded(rate: float, times: int = 4) -> float:
-    """What is left after so many periods with one rate each. It is no yearly rate: say "if repeated".
+    """Compound a rate over several periods. The result is not an annual rate: label it "if repeated".
 
     Examples
     --------

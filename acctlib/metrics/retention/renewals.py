@@ -1,4 +1,4 @@
-"""Renewals: of the contracts that fell due, how many went on, at what value, and in time."""
+"""Renewals: how many of the contracts due were renewed, at what value, and whether on time."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from acctlib.metrics.base.ratio import ratio
 from acctlib.periods import Span, within
 
 NEVER_DUE = ("draft",)
-UNDECIDED = ("open", "merged")  # outcomes that no rate counts
+UNDECIDED = ("open", "merged")  # outcomes excluded from every rate
 
 
 def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date, grace_days: int = 0) -> pd.DataFrame:
-    """What became of each contract that fell due in a period.
+    """Return the outcome of each contract that fell due in a period.
 
     Parameters
     ----------
     contracts : DataFrame
-        One row per contract, in one currency: `contract_id`, `end_date` (the original due date),
-        `annual_value`, `renewal_of` (the contract that it continues), `signed_date`, `status`, and where clients
-        were merged `by_merger` (of a merged client, and due from the merger on).
+        One row per contract, in a single currency: `contract_id`, `end_date` (the original due date),
+        `annual_value`, `renewal_of` (the contract that it renews), `signed_date`, `status` and, where clients
+        were merged, `by_merger` (the contract is a merged client's, and fell due on or after the merger).
     as_of : date
-        Last day of the data; later signatures have not happened.
+        Last day of the data; later signatures are ignored.
     grace_days : int
-        Days after the due date for which an unsigned contract is still open.
+        Days after the due date for which an unsigned contract remains open.
 
     Returns
     -------
     DataFrame[contract_id]
-        The contracts due, with `target` (fees a year that were up for renewal), `final` (fees a year
-        signed; 0 where lost, missing while open), `signed_on`, `outcome` (on_time, late, renewed, lost,
-        open, merged) and `on_time` (boolean, missing where not known).
+        The contracts due, with `target` (annual fees up for renewal), `final` (annual fees
+        signed; 0 if lost, missing while open), `signed_on`, `outcome` (on_time, late, renewed, lost,
+        open, merged) and `on_time` (boolean, missing if unknown).
 
     Notes
     -----
-    - Due is by the original end of term; a contract without one is never due, and neither is a draft.
-    - A renewal signed on the due date is on time; one signed later is late.
-    - An unsigned contract is open until the due date and the days of grace are over, then lost.
-    - A draft renews nothing. A renewal without a date of signature is `renewed`; whether in time is
+    - The due date is the original end of term; a contract without an end date is never due, and neither is a draft.
+    - A renewal signed on the due date is on time; a renewal signed later is late.
+    - An unsigned contract is open until the due date and the grace days have passed, then lost.
+    - A draft does not renew a contract. A renewal without a signature date is `renewed`, and `on_time` is
       missing.
-    - A contract that is continued by several is worth their sum, and signed with the last of them.
-    - A contract of a merged client that fell due from the merger on and that nothing continues may have ended with
-      the client: it is `merged`, neither renewed nor lost.
+    - A contract renewed by several contracts takes their total value, and the date of the last signature.
+    - A merged client's contract that fell due on or after the merger, and that no contract renews, may have ended with
+      the client: its outcome is `merged`, neither renewed nor lost.
 
     References
     ----------
@@ -86,17 +86,17 @@ def renewals_due(contracts: pd.DataFrame, period: pd.Period | Span, as_of: date,
 
 
 def went_on(due: pd.DataFrame) -> pd.Series:
-    """Which of the contracts due went on, late or not: what the renewal rate is the share of.
+    """Whether each contract due was renewed, late or not; the renewal rate is the mean.
 
     Parameters
     ----------
     due : DataFrame
-        As `renewals_due` gives it; one row per contract.
+        As returned by `renewals_due`; one row per contract.
 
     Returns
     -------
     Series[boolean]
-        Missing where nothing is decided: open contracts, and those that may have ended with a merged client.
+        Missing where the outcome is undecided: open contracts, and those that may have ended with a merged client.
 
     Examples
     --------
@@ -107,18 +107,18 @@ def went_on(due: pd.DataFrame) -> pd.Series:
 
 
 def renewal_rate_by_value(due: pd.DataFrame) -> float:
-    """Share of the fees up for renewal that were renewed, growth left out.
+    """Share of the fees up for renewal that were renewed, excluding growth.
 
         sum(min(final, target)) / sum(target)
 
     Returns
     -------
     float
-        Fraction in [0, 1]. NaN where nothing of known value is decided.
+        Fraction in [0, 1]. NaN if no decided contract has a known value.
 
     Notes
     -----
-    - A contract without a value, before or after, is left out.
+    - Contracts without a value, before or after renewal, are excluded.
 
     References
     ----------
@@ -129,12 +129,12 @@ def renewal_rate_by_value(due: pd.DataFrame) -> float:
 
 
 def net_renewal_rate(due: pd.DataFrame) -> float:
-    """Fees signed for each unit that was up for renewal, growth included: sum(final) / sum(target).
+    """Fees signed as a share of the fees up for renewal, including growth: sum(final) / sum(target).
 
     Returns
     -------
     float
-        Fraction, above 1 where renewals grew. NaN where nothing of known value is decided.
+        Fraction, above 1 if renewals grew. NaN if no decided contract has a known value.
 
     References
     ----------
@@ -145,5 +145,5 @@ def net_renewal_rate(due: pd.DataFrame) -> float:
 
 
 def decided_of(due: pd.DataFrame) -> pd.DataFrame:
-    """Of the contracts due those that were renewed or lost: not the open ones, nor what ended with a merged client."""
+    """Return the contracts due that were renewed or lost, without open contracts and those of merged clients."""
     return due[~due["outcome"].isin(UNDECIDED)]

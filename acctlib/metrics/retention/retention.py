@@ -1,6 +1,6 @@
-"""Retention: who stayed, how much of their fees stayed, and by which movements.
+"""Retention: which clients stayed, how much of their fees was kept, and the movements in between.
 
-Every ratio is cohort-locked: it looks at the clients that had fees at the start, and at nobody else.
+Every ratio is cohort-locked: it covers the clients with fees in the opening period, and no others.
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
 
 
 def _cohort(opening: pd.Series, closing: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Opening fees of the clients held at the start, and what each of them closed with."""
+    """Return the opening cohort's opening fees, and the same clients' closing fees."""
     start = exact(opening)
     held = start[start > 0]
     return held, exact(closing).reindex(held.index).fillna(0.0)
 
 
 def logo_retention(opening: pd.Series, closing: pd.Series, paused: Collection[str] = ()) -> float:
-    """Share of the clients held at the start that are still clients at the end.
+    """Share of the opening clients that are still clients in the closing period.
 
         logo retention = clients with opening > 0 and closing > 0 / clients with opening > 0
 
     Parameters
     ----------
     opening, closing : Series[client_id -> money]
-        Recurring fees of the opening and of the closing period; one row per client.
+        Recurring fees in the opening and closing periods; one row per client.
     paused : collection of client_id, optional
-        Clients on a pause that is no loss: they count as retained.
+        Clients on a pause that does not count as a loss: they count as retained.
 
     Returns
     -------
     float
-        Fraction in [0, 1]. NaN where there is no opening client.
+        Fraction in [0, 1]. NaN if there are no opening clients.
 
     Notes
     -----
-    - A client that closes with nothing but a credit, or is credited in full, has left.
-    - New and returning clients never add to it.
+    - A client whose closing period contains only a credit, or is credited in full, counts as lost.
+    - New and returning clients never increase it.
 
     References
     ----------
@@ -61,25 +61,25 @@ def logo_retention(opening: pd.Series, closing: pd.Series, paused: Collection[st
 
 
 def gross_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
-    """Recurring fees kept from the clients held at the start, growth left out.
+    """Gross revenue retention: the share of the opening clients' recurring fees that was kept, excluding growth.
 
         GRR = sum(min(opening, max(closing, 0))) / sum(opening)
 
     Parameters
     ----------
     opening, closing : Series[client_id -> money]
-        Recurring fees of the opening and of the closing period, net of pass-through, in one
+        Recurring fees in the opening and closing periods, net of pass-through costs, in a single
         currency; one row per client. Clients without opening fees are not in the cohort.
 
     Returns
     -------
     float
-        Fraction in [0, 1] (0.65 = 65 %). NaN where there is no opening client.
+        Fraction in [0, 1] (0.65 = 65 %). NaN if there are no opening clients.
 
     Notes
     -----
-    - A client that closes with a net credit counts as 0, not below.
-    - New and returning clients never add to it.
+    - A client with a net credit in the closing period counts as 0, not as a negative amount.
+    - New and returning clients never increase it.
 
     References
     ----------
@@ -97,7 +97,7 @@ def gross_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
 
 
 def net_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
-    """Recurring fees at the end of the clients held at the start, growth included.
+    """Net revenue retention: the opening clients' closing recurring fees over their opening fees, including growth.
 
         NRR = sum(closing of the cohort) / sum(opening of the cohort)
 
@@ -109,13 +109,13 @@ def net_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
     Returns
     -------
     float
-        Fraction; above 1 where the cohort grew, below 0 only by credits. NaN where there is no
-        opening client.
+        Fraction; above 1 if the cohort grew, below 0 only because of credits. NaN if there are no
+        opening clients.
 
     Notes
     -----
-    - New and returning clients never add to it.
-    - A net credit at the end counts against it in full.
+    - New and returning clients never increase it.
+    - A net credit in the closing period reduces it in full.
 
     References
     ----------
@@ -133,27 +133,27 @@ def net_revenue_retention(opening: pd.Series, closing: pd.Series) -> float:
 
 
 def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.Index) -> pd.DataFrame:
-    """What happened to each client's recurring fees between two periods.
+    """Classify the change in each client's recurring fees between two periods.
 
     Parameters
     ----------
     opening, closing : Series[client_id -> money]
-        Recurring fees in one currency; one row per client.
+        Recurring fees in a single currency; one row per client.
     billed_before : Index of client_id
-        Clients that had recurring fees at any time up to the end of the opening period, or any fees before it and none
-        in it: who came first in between is new.
+        Clients that had recurring fees at any time up to the end of the opening period, or any fees before that period
+        and none in it. A client first billed in between is new.
 
     Returns
     -------
     DataFrame[client_id]
         `opening`, `closing`, `movement` (new, reactivation, expansion, contraction, churn, flat) and
-        `amount` (closing less opening).
+        `amount` (closing minus opening).
 
     Notes
     -----
-    - From nothing (or a net credit) to fees: new if never billed before, else reactivation.
-    - From fees to nothing or a net credit: churn, of the opening fees and the credit together.
-    - From nothing to a net credit: contraction; a credit after leaving is no second churn.
+    - From zero (or a net credit) to fees: new if never billed before, otherwise reactivation.
+    - From fees to zero or a net credit: churn, for the sum of the opening fees and the credit.
+    - From zero to a net credit: contraction; a credit after a client has left is not a second churn.
 
     References
     ----------
@@ -176,17 +176,17 @@ def revenue_movements(opening: pd.Series, closing: pd.Series, billed_before: pd.
 
 
 def movement_bridge(movements: pd.DataFrame) -> pd.Series:
-    """Movements summed: opening, new, reactivation, expansion, contraction, churn, closing.
+    """Sum the movements into a bridge: opening, new, reactivation, expansion, contraction, churn, closing.
 
     Parameters
     ----------
     movements : DataFrame
-        As `revenue_movements` gives it.
+        As returned by `revenue_movements`.
 
     Returns
     -------
     Series[step -> money]
-        Losses are negative; opening plus all movements is closing, to the cent.
+        Losses are negative; opening plus all movements equals closing, to the cent.
     """
     sums = movements.groupby("movement")["amount"].sum().reindex(MOVEMENTS, fill_value=0.0)
     opening, closing = movements["opening"].sum(), movements["closing"].sum()
@@ -194,15 +194,15 @@ def movement_bridge(movements: pd.DataFrame) -> pd.Series:
 
 
 def reported_bridge(movements: pd.DataFrame, opening: float, closing: float) -> pd.Series:
-    """The bridge between two reported sums, with what exchange rates did on its own line.
+    """Bridge between two reported totals, with the exchange-rate effect as a separate step.
 
     Parameters
     ----------
     movements : DataFrame
-        As `revenue_movements` gives it, of fees at one rate for both periods, so that a client whose
-        own money did not move is flat.
+        As returned by `revenue_movements`, for fees converted at one rate for both periods, so that a client
+        whose fees in its own currency did not change is flat.
     opening, closing : float
-        Recurring fees of the two periods as reported, each at the rates of its own days.
+        Reported recurring fees for the two periods, each converted at the rates of its own dates.
 
     Returns
     -------
@@ -211,7 +211,7 @@ def reported_bridge(movements: pd.DataFrame, opening: float, closing: float) -> 
 
     Notes
     -----
-    - What the one rate makes of the opening fees is in `currency` too.
+    - `currency` also includes the effect of the common rate on the opening fees.
 
     References
     ----------

@@ -1,7 +1,7 @@
-"""Tenure: how long clients stay, from those who left and those who have not.
+"""Tenure: how long clients stay, estimated from both former and current clients.
 
-The mean age of today's clients answers another question: long stays are overcounted in it, and none
-of them is over. A survival curve uses every client for as long as it was seen.
+The mean age of current clients answers a different question: it overcounts long relationships, none
+of which has ended. A survival curve uses every client for as long as it was observed.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ DAYS_A_YEAR = 365.25
 
 
 def stays(clients: pd.DataFrame, since: date, as_of: date) -> pd.DataFrame:
-    """How long each client was seen, in years of the relationship.
+    """Observed part of each client relationship, in years since its start.
 
     Parameters
     ----------
     clients : DataFrame
-        One row per client: `client_id`, `start_date`, `end_date` (first day without it; missing while it
-        lasts), and where kept `parent_id` (the client it was merged into).
+        One row per client: `client_id`, `start_date`, `end_date` (first day after the relationship; missing while it
+        continues) and, if recorded, `parent_id` (the client it was merged into).
     since : date
-        First day of the data: who had left by then could not be seen.
+        First day of the data: clients that left before it could not be observed.
     as_of : date
         Last day of the data.
 
     Returns
     -------
     DataFrame[client_id]
-        `entry` and `exit` (age in years when first and last seen) and `left` (it ended; else it lasts).
+        `entry` and `exit` (age in years when first and last observed) and `left` (True if the relationship ended).
 
     Notes
     -----
-    - A client won before the data begins enters at the age it had then (left truncation).
-    - A client that lasts is seen up to the end of the data, and is not dropped.
-    - A client that was merged into another did not leave: it is seen up to the merger.
-    - A client without a first day, or never seen, is not in it.
+    - A client won before the data begins enters at its age on that day (left truncation).
+    - A current client is observed up to the end of the data, and is not dropped.
+    - A client that was merged into another did not leave: it is observed up to the merger.
+    - Clients without a start date, or never observed, are excluded.
 
     References
     ----------
@@ -69,26 +69,27 @@ def stays(clients: pd.DataFrame, since: date, as_of: date) -> pd.DataFrame:
 
 
 def survival(stays: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
-    """Kaplan-Meier curve: the share of relationships that last longer than an age.
+    """Kaplan-Meier curve: the share of relationships that last beyond each age.
 
         S(t) = product over ages up to t of (1 - ended / at risk)
 
     Parameters
     ----------
     stays : DataFrame
-        One row per client: `entry`, `exit` (ages, exit > entry) and `left`, as `stays` gives them.
+        One row per client: `entry`, `exit` (ages, exit > entry) and `left`, as returned by `stays`.
 
     Returns
     -------
     DataFrame[age]
-        One row for each age at which somebody left, and the longest age seen: `at_risk`, `ended`,
+        One row per age at which a client left, and one for the longest age observed: `at_risk`, `ended`,
         `survival`, `se` (Greenwood; NaN where S is 0), `low`, `high` (log-log; NaN where S is 1 or 0).
 
     Notes
     -----
-    - At risk at an age is who entered before it and was seen at least up to it.
-    - Where one client leaves and another is last seen at the same age, the second was still at risk.
-    - Where all at risk left, the curve stays at 0: with late entries the first of few may do that.
+    - At risk at an age are the clients that entered before it and were observed at least up to it.
+    - If one client leaves and another is last observed at the same age, the second was still at risk.
+    - Once all clients at risk have left, the curve stays at 0; with late entries, an early departure among few
+      clients can cause this.
 
     References
     ----------
@@ -112,19 +113,19 @@ def survival(stays: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
 
 
 def _log_log(alive: pd.Series, spread: pd.Series, confidence: float) -> dict[str, pd.Series]:
-    """Ends of the interval: S to the power of exp(-+ z sqrt(V) / log S)."""
+    """Return the interval's limits: S to the power of exp(-+ z sqrt(V) / log S)."""
     inside = alive.where((alive > 0) & (alive < 1))
     reach = z_score(confidence) * np.sqrt(spread) / np.log(inside)
     return {"low": inside ** np.exp(-reach), "high": inside ** np.exp(reach)}
 
 
 def median_tenure(curve: pd.DataFrame) -> float:
-    """The age that half of the relationships reach; NaN where more than half last longer than was seen.
+    """Median age at which relationships end; NaN if more than half last beyond the longest age observed.
 
     Parameters
     ----------
     curve : DataFrame
-        As `survival` gives it.
+        As returned by `survival`.
 
     Examples
     --------
@@ -136,12 +137,12 @@ def median_tenure(curve: pd.DataFrame) -> float:
 
 
 def median_interval(curve: pd.DataFrame) -> Interval:
-    """Interval of the median: the ages at which the ends of the curve's interval reach one half.
+    """Interval for the median: the ages at which the curve's interval limits fall to one half.
 
     Returns
     -------
     (float, float)
-        NaN where an end stays above one half: it is longer than was observed.
+        NaN for a limit that stays above one half: it lies beyond the longest age observed.
 
     References
     ----------
@@ -152,21 +153,21 @@ def median_interval(curve: pd.DataFrame) -> Interval:
 
 
 def restricted_mean(curve: pd.DataFrame, horizon: float) -> float:
-    """Mean years that a relationship lasts within its first so many years: the area under the curve.
+    """Mean duration of a relationship up to a horizon: the area under the survival curve.
 
-    It is always there where a median is not, and two of them with one horizon can be compared.
+    It exists even where a median does not, and two restricted means with the same horizon are comparable.
 
     Parameters
     ----------
     curve : DataFrame
-        As `survival` gives it.
+        As returned by `survival`.
     horizon : float
-        In the unit of the ages.
+        In the same unit as the ages.
 
     Returns
     -------
     float
-        At most the horizon. NaN where nobody was seen for that long: the rest would be a guess.
+        At most the horizon. NaN if no client was observed for that long: the remainder would be a guess.
 
     References
     ----------
@@ -185,7 +186,7 @@ def restricted_mean(curve: pd.DataFrame, horizon: float) -> float:
 
 
 def restricted_mean_interval(curve: pd.DataFrame, horizon: float, confidence: float = 0.95) -> Interval:
-    """Interval of the restricted mean, clipped to [0, horizon]; NaN, NaN where there is no mean.
+    """Interval for the restricted mean, clipped to [0, horizon]; NaN, NaN if there is no mean.
 
         variance = sum of (area from t to the horizon)^2 ended / (at risk (at risk - ended))
 
@@ -199,13 +200,13 @@ def restricted_mean_interval(curve: pd.DataFrame, horizon: float, confidence: fl
     before, areas = _areas(curve, horizon)
     after = areas[::-1].cumsum()[::-1][1:]
     risk, ended = (curve.loc[before, part].to_numpy(dtype="float64") for part in ("at_risk", "ended"))
-    stayed = np.where(risk > ended, risk - ended, np.inf)  # where all left, no area follows
+    stayed = np.where(risk > ended, risk - ended, np.inf)  # if all clients at risk left, no area follows
     half = z_score(confidence) * math.sqrt(float((after**2 * ended / (risk * stayed)).sum()))
     return max(0.0, mean - half), min(float(horizon), mean + half)
 
 
 def _areas(curve: pd.DataFrame, horizon: float) -> tuple[pd.Index, np.ndarray]:
-    """Ages before the horizon, and the area of each step of the curve, the first from 0."""
+    """Return the ages before the horizon, and the area under each step of the curve, starting at age 0."""
     before = curve.index[curve.index < horizon]
     widths = np.diff([0.0, *before, horizon])
     return before, widths * np.array([1.0, *curve.loc[before, "survival"]])

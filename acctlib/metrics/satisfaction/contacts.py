@@ -1,4 +1,4 @@
-"""Contacts: the same people are asked in every wave, and each of them counts once."""
+"""Contacts: the same people are invited in every wave, and each counts once."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import numpy as np
 import pandas as pd
 
 NEVER = np.iinfo("int64").min  # before every day
-PERSON = ("respondent", "contact")  # by name in the house, by a key that means nothing outside it
+PERSON = ("respondent", "contact")  # by name inside the firm, by an opaque key outside it
 
 
 def contact_keys(surveys: pd.DataFrame) -> pd.Series | None:
-    """Who was asked, as a key within each client; None where nobody says who.
+    """Return a key for each invitation's contact within its client; None if no contact is recorded.
 
     Parameters
     ----------
     surveys : DataFrame
-        One row per invitation: `respondent` or `contact`, missing where it is not known.
+        One row per invitation: `respondent` or `contact`, missing if unknown.
 
     Returns
     -------
     Series or None
-        Whole numbers, one per invitation. An invitation of which nobody says whose it was is a contact of its own.
+        Integers, one per invitation. An invitation without a recorded contact counts as a separate contact.
 
     Notes
     -----
-    - Two clients may each have an Anna: she is two contacts.
+    - The same name at two clients means two contacts.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def contact_keys(surveys: pd.DataFrame) -> pd.Series | None:
 
 
 def latest_by_contact(surveys: pd.DataFrame) -> pd.DataFrame:
-    """One row for each contact: the latest answer, or the latest invitation of one who gave none.
+    """Keep one row per contact: the latest response, or the latest invitation if the contact never responded.
 
     Parameters
     ----------
@@ -56,9 +56,9 @@ def latest_by_contact(surveys: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    - An answer stands until the contact answers again: silence in a later wave does not take it back.
-    - Of two answers on one day the one to the later invitation counts, and of those the later row.
-    - Where the firm does not keep who was asked, each invitation stands for a contact.
+    - A response remains valid until the contact responds again: non-response in a later wave does not remove it.
+    - Of two responses on the same day, the response to the later invitation counts, then the later row.
+    - If the firm does not record contacts, each invitation counts as a contact.
 
     References
     ----------

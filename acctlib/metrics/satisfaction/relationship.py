@@ -1,4 +1,4 @@
-"""Who knows whom: how many people of a client we know, through how many of ours, and when we last met the top."""
+"""Relationship breadth: each client's active contacts, their owners at the firm, and the last executive contact."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ EXECUTIVE = "executive"
 
 
 def contact_breadth(contacts: pd.DataFrame, day: date) -> pd.DataFrame:
-    """How broadly each client is known on a day, and whether it hangs on a single thread.
+    """Breadth of contacts at each client on a given day, and whether the relationship is single-threaded.
 
-        active      contacts that have not departed by then
-        owners      different people of ours who keep an active contact
+        active      contacts that have not departed by that day
+        owners      distinct people at the firm who own an active contact
 
     Parameters
     ----------
     contacts : DataFrame
-        One row per person of a client: `client_id`, `seniority` (executive, manager, specialist), `owner` (our person),
-        `last_contact`, `departed_date` (first day gone).
+        One row per contact: `client_id`, `seniority` (executive, manager, specialist), `owner` (at the firm),
+        `last_contact`, `departed_date` (first day absent).
     day : date
-        On which it is judged.
+        The day of assessment.
 
     Returns
     -------
     DataFrame[client_id]
-        `active`, `departed`, `owners`, `unowned` (active contacts of which nobody of ours is named), `executives`
-        (active ones), `days` since an executive was last spoken to (missing where there is none, or none has a day),
-        and `thread`: `nobody` (no active contact), `one_contact`, `one_owner` (one of ours keeps all), `unknown` (an
-        active contact has no owner and the others have one at most), `broad`.
+        `active`, `departed`, `owners`, `unowned` (active contacts without a named owner), `executives`
+        (active), `days` since the last contact with an executive (missing if there is none, or none has a date),
+        and `thread`: `nobody` (no active contact), `one_contact`, `one_owner` (one person owns them all), `unknown` (an
+        active contact has no owner, and the others have at most one between them), `broad`.
 
     Notes
     -----
-    - One who departs on the day itself is gone.
-    - A contact after the day is no contact yet; when the one before it was, is not kept.
-    - The seniority of somebody may be unknown: such a person is no executive.
+    - A contact who departs on the day itself counts as departed.
+    - A `last_contact` after the day is ignored; the date of the contact before it is not recorded.
+    - A contact of unknown seniority does not count as an executive.
 
     References
     ----------

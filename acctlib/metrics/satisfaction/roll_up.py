@@ -1,4 +1,4 @@
-"""From people to clients to the book: one score per client, and answers that weigh what stands behind them."""
+"""Roll scores up from contacts to clients to the book: one score per client, and weighted responses."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from acctlib.metrics.satisfaction.satisfaction import answered
 
 
 def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
-    """One score per client, so that a client with many contacts does not outvote one with few.
+    """One score per client, so that a client with many contacts does not outvote a client with few.
 
     Parameters
     ----------
     surveys : DataFrame
-        One row per invitation of one kind: `client_id`, `answered_date` and the score; and where kept
-        `role`: people of one role are averaged first, so that five users do not outvote one sponsor.
+        One row per invitation of one kind: `client_id`, `answered_date`, the score and, if recorded,
+        `role`: scores are averaged within each role first, so that five users do not outvote one sponsor.
 
     Returns
     -------
     DataFrame[client_id]
-        `score` (mean of the roles, each the mean of its people) and `n` (answers). Silent clients are absent.
+        `score` (mean of the role means) and `n` (responses). Clients without a response are absent.
 
     Notes
     -----
-    - People without a role are a role of their own.
+    - Contacts without a role count as a separate role.
 
     References
     ----------
@@ -51,7 +51,7 @@ def client_scores(surveys: pd.DataFrame, column: str = "nps") -> pd.DataFrame:
 
 
 def voices(surveys: pd.DataFrame) -> pd.DataFrame:
-    """How often each client was asked, and how many answers came.
+    """Count each client's invitations and responses.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def voices(surveys: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame[client_id]
-        `asked`, `answers`: whole numbers. Clients that were never asked are absent.
+        `asked`, `answers`: integers. Clients that were never invited are absent.
 
     Examples
     --------
@@ -75,24 +75,24 @@ def voices(surveys: pd.DataFrame) -> pd.DataFrame:
 
 
 def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFrame:
-    """Whether each client was silent in the last waves in which it was asked.
+    """Whether each client failed to respond in the last waves to which it was invited.
 
     Parameters
     ----------
     surveys : DataFrame
         One row per invitation: `client_id`, `sent_date`, `answered_date`.
     freq : str
-        Pandas' name for the quarters of the fiscal year: all invitations of a quarter are one wave.
+        Pandas frequency of the fiscal quarters: all invitations sent in a quarter are one wave.
 
     Returns
     -------
     DataFrame[client_id]
-        `waves`: in how many the client was asked; `silent`: nobody answered in any of the last so many.
-        A client that was asked in fewer waves is not silent yet.
+        `waves`: the number of waves to which the client was invited; `silent`: no response in any of the last
+        `waves` waves (the argument). A client invited to fewer waves is not silent yet.
 
     Notes
     -----
-    - A quarter in which the client was not asked is no wave of its.
+    - A quarter in which the client was not invited does not count as a wave for it.
 
     Examples
     --------
@@ -114,19 +114,19 @@ def silent_waves(surveys: pd.DataFrame, freq: str, waves: int = 2) -> pd.DataFra
 
 
 def effective_answers(weights: pd.Series) -> float:
-    """How many equal answers these are worth: Kish's effective sample size.
+    """Kish's effective sample size: the number of equally weighted responses that these are worth.
 
         n_eff = (sum of weights)^2 / sum of squared weights
 
     Parameters
     ----------
     weights : Series
-        One row per answer; not negative.
+        One row per response; not negative.
 
     Returns
     -------
     float
-        From 1 to the number of answers. NaN where nothing has weight.
+        From 1 to the number of responses. NaN if the total weight is zero.
 
     References
     ----------
@@ -141,21 +141,21 @@ def effective_answers(weights: pd.Series) -> float:
 
 
 def weighted_nps(scores: pd.Series, weights: pd.Series) -> float:
-    """Net Promoter Score in which each answer counts by its weight, say the client's fees.
+    """Net Promoter Score with each response weighted, for example by the client's fees.
 
     Parameters
     ----------
     scores, weights : Series
-        One row per answer, on one index; an answer without a score or a weight does not count.
+        One row per response, with the same index; responses without a score or a weight are ignored.
 
     Returns
     -------
     float
-        Points in [-100, 100]. NaN where nothing has weight. Print `effective_answers` with it.
+        Points in [-100, 100]. NaN if the total weight is zero. Show `effective_answers` with it.
 
     References
     ----------
-    AAPOR, Standard Definitions, 2023: shown next to the plain score, never alone.
+    AAPOR, Standard Definitions, 2023: shown next to the unweighted score, never alone.
 
     Examples
     --------
@@ -167,7 +167,7 @@ def weighted_nps(scores: pd.Series, weights: pd.Series) -> float:
 
 
 def weighted_nps_interval(scores: pd.Series, weights: pd.Series) -> Interval:
-    """Adjusted Wald interval of the weighted score, with the answers that the weights are worth."""
+    """Adjusted Wald interval for the weighted score, based on the effective number of responses."""
     counts = _weighted_counts(scores, weights)
     known = weights[scores.notna()].dropna()
     worth = ratio(effective_answers(known), sum(counts))
@@ -175,7 +175,7 @@ def weighted_nps_interval(scores: pd.Series, weights: pd.Series) -> Interval:
 
 
 def _weighted_counts(scores: pd.Series, weights: pd.Series) -> tuple[float, float, float]:
-    """Weight of the promoters, the passives and the detractors."""
+    """Return the total weights of promoters, passives and detractors."""
     known = pd.DataFrame({"score": scores.astype("float64"), "weight": weights.astype("float64")}).dropna()
     sums = [known.loc[rows, "weight"].sum() for rows in (known["score"] >= 9, known["score"] < 7)]
     return float(sums[0]), float(known["weight"].sum() - sum(sums)), float(sums[1])

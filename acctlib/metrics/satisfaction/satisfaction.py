@@ -1,4 +1,4 @@
-"""Satisfaction: scores of those who answered, and what the silent could still mean."""
+"""Satisfaction: scores among respondents, and bounds that allow for the non-respondents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAST_YES = {"csat": 4, "ces": 5}  # top two of five, top three of seven
 
 
 def wave(surveys: pd.DataFrame, period: pd.Period | Span, kind: str = "relationship") -> pd.DataFrame:
-    """Invitations sent in a period, of one kind; the silent included.
+    """Return one kind of invitation sent in a period, including those without a response.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def wave(surveys: pd.DataFrame, period: pd.Period | Span, kind: str = "relations
     Notes
     -----
     - Relationship and transactional surveys are never mixed.
-    - An answer without an invitation on record counts by its own day; `invited` then tells them apart.
+    - A response without an invitation on record is dated by the response; the `invited` column then marks it.
 
     References
     ----------
@@ -36,12 +36,12 @@ def wave(surveys: pd.DataFrame, period: pd.Period | Span, kind: str = "relations
 
 
 def dated(surveys: pd.DataFrame) -> pd.DataFrame:
-    """The same rows, each with a day by which it counts: that of the invitation, else that of the answer.
+    """Fill each missing invitation date with the response date.
 
     Returns
     -------
     DataFrame
-        With `invited` (an invitation is on record) where any row has none; as they are where all have one.
+        With a column `invited` (an invitation is on record) if any row has none; otherwise unchanged.
     """
     known = surveys["sent_date"].notna()
     if known.all() or "invited" in surveys:
@@ -50,17 +50,17 @@ def dated(surveys: pd.DataFrame) -> pd.DataFrame:
 
 
 def all_invited(surveys: pd.DataFrame) -> bool:
-    """Every row has an invitation on record, so that who was silent is known."""
+    """Whether every row has an invitation on record, so that non-respondents are known."""
     return "invited" not in surveys or bool(surveys["invited"].all())
 
 
 def answered(surveys: pd.DataFrame) -> pd.DataFrame:
-    """Invitations that were answered; one row per answer."""
+    """Return the invitations that were answered; one row per response."""
     return surveys[surveys["answered_date"].notna()]
 
 
 def response_rate(surveys: pd.DataFrame) -> float:
-    """Answers as a share of the invitations; NaN where nobody was asked.
+    """Responses as a share of invitations; NaN if there were none.
 
     References
     ----------
@@ -70,7 +70,7 @@ def response_rate(surveys: pd.DataFrame) -> float:
 
 
 def nps_counts(scores: pd.Series) -> tuple[int, int, int]:
-    """Promoters (9, 10), passives (7, 8) and detractors (0 to 6) among scores; missing ones left out.
+    """Count promoters (9, 10), passives (7, 8) and detractors (0 to 6); missing scores are ignored.
 
     >>> nps_counts(pd.Series([10, 9, 8, 6, None]))
     (2, 1, 1)
@@ -81,7 +81,7 @@ def nps_counts(scores: pd.Series) -> tuple[int, int, int]:
 
 
 def nps_points(scores: pd.Series) -> pd.Series:
-    """What each answer adds to the Net Promoter Score, which is the mean: 100, 0 or -100 points.
+    """Each response's contribution to the Net Promoter Score (their mean): 100, 0 or -100 points.
 
     >>> nps_points(pd.Series([10, 8, 3])).to_list()
     [100.0, 0.0, -100.0]
@@ -91,19 +91,19 @@ def nps_points(scores: pd.Series) -> pd.Series:
 
 
 def net_promoter_score(scores: pd.Series) -> float:
-    """Promoters less detractors among a hundred answers.
+    """Net Promoter Score: promoters minus detractors, per hundred responses.
 
         NPS = 100 (promoters - detractors) / answers
 
     Parameters
     ----------
     scores : Series
-        One row per answer, whole numbers 0 to 10; missing ones do not count.
+        One row per response, integers 0 to 10; missing scores are ignored.
 
     Returns
     -------
     float
-        Points in [-100, 100]. NaN where nobody answered.
+        Points in [-100, 100]. NaN if there are no responses.
 
     References
     ----------
@@ -119,22 +119,22 @@ def net_promoter_score(scores: pd.Series) -> float:
 
 
 def nps_interval(scores: pd.Series, population: int | None = None) -> Interval:
-    """Adjusted Wald interval of the Net Promoter Score of these answers, in points."""
+    """Adjusted Wald interval for the Net Promoter Score of these responses, in points."""
     return adjusted_wald_nps(nps_counts(scores), population)
 
 
 def csat(scores: pd.Series) -> float:
-    """Share of answers in the top two of five.
+    """CSAT: share of responses in the top two of five.
 
     Parameters
     ----------
     scores : Series
-        One row per answer, whole numbers 1 to 5.
+        One row per response, integers 1 to 5.
 
     Returns
     -------
     float
-        Fraction in [0, 1]. NaN where nobody answered.
+        Fraction in [0, 1]. NaN if there are no responses.
 
     References
     ----------
@@ -149,12 +149,12 @@ def csat(scores: pd.Series) -> float:
 
 
 def says_yes(scores: pd.Series, question: Literal["csat", "ces"]) -> pd.Series:
-    """Which answers say yes: 4 and 5 of five to satisfaction, 5 to 7 of seven to effort.
+    """Whether each response is positive: 4 or 5 of five for satisfaction, 5 to 7 of seven for effort.
 
     Parameters
     ----------
     scores : Series
-        One row per answer; a missing one says nothing and is no yes.
+        One row per response; a missing score is not positive.
 
     Examples
     --------
@@ -165,12 +165,12 @@ def says_yes(scores: pd.Series, question: Literal["csat", "ces"]) -> pd.Series:
 
 
 def customer_effort(scores: pd.Series) -> float:
-    """CES 2.0: share of answers of 5 or more, out of 7, to "they made it easy".
+    """CES 2.0: share of responses of 5 or more, out of 7, to "they made it easy".
 
     Returns
     -------
     float
-        Fraction in [0, 1]. NaN where nobody answered.
+        Fraction in [0, 1]. NaN if there are no responses.
 
     References
     ----------
@@ -180,12 +180,12 @@ def customer_effort(scores: pd.Series) -> float:
 
 
 def nps_bounds(scores: pd.Series, silent: int) -> Interval:
-    """The score if every silent contact were a detractor, and if every one were a promoter.
+    """Net Promoter Score if every non-respondent were a detractor, and if every one were a promoter.
 
     Returns
     -------
     (float, float)
-        Points; NaN, NaN where nobody was asked.
+        Points; NaN, NaN if there were no invitations.
 
     References
     ----------

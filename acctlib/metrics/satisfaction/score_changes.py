@@ -1,4 +1,4 @@
-"""How each client's answers changed between two waves, and whether that is more than chance."""
+"""Change in each client's score between two waves, and whether it exceeds chance."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from acctlib.metrics.satisfaction.roll_up import client_scores
 from acctlib.metrics.satisfaction.satisfaction import answered
 
 FELL, TOO_FEW, SAME = "fell", "too few answers", "same"
-FALL = 2.0  # points of ten that a client's mean score falls before it is worth a word on few answers
-PSEUDO = np.array([0.75, 1.5, 0.75])  # promoters, passives, detractors added to each side: adjusted Wald
+FALL = 2.0  # points out of ten: the smallest fall in a client's mean score that is reported on few responses
+PSEUDO = np.array([0.75, 1.5, 0.75])  # promoters, passives, detractors added to each wave: adjusted Wald
 
 
 def score_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Each client's score now and before, and whether it fell.
+    """Compare each client's score in two waves, and flag those that fell.
 
     Parameters
     ----------
     now, before : DataFrame
-        One row per invitation of one kind: `client_id`, `nps`, `answered_date`, and where kept `role`.
+        One row per invitation of one kind: `client_id`, `nps`, `answered_date` and, if recorded, `role`.
 
     Returns
     -------
     DataFrame[client_id]
-        `before`, `now`: mean scores of roles, 0 to 10; `change`; `n_before`, `n_now`; `low`, `high`: 95 % interval of
-        the difference of the two Net Promoter Scores, in points; `state`: fell, too few answers, same. Clients that
-        answered both times.
+        `before`, `now`: means of the role scores, 0 to 10; `change`; `n_before`, `n_now`; `low`, `high`: 95 % interval
+        for the difference between the two Net Promoter Scores, in points; `state`: fell, too few answers, same. Only
+        clients that responded in both waves.
 
     Notes
     -----
-    - A client fell where the interval lies below zero.
-    - A mean score two points or more lower whose interval reaches zero, as that of one contact always does, is a fall
-      on too few answers to tell.
-    - The two waves are taken as independent: the same people asked twice differ by less than chance would have it, so
-      that a fall found is one.
+    - A client's score fell if the whole interval lies below zero.
+    - If the mean score is two or more points lower but the interval reaches zero, as it always does for a single
+      contact, there are too few responses to tell.
+    - The two waves are treated as independent: repeated responses from the same people vary less than chance
+      suggests, so a fall that is found is a real one.
 
     References
     ----------
-    Rocks 2016, Am. Stat. 70:365-372 (the adjusted variance, on both sides)
+    Rocks 2016, Am. Stat. 70:365-372 (the adjusted variance, for both waves)
 
     Examples
     --------
@@ -69,7 +69,7 @@ def score_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(surveys: pd.DataFrame, clients: pd.Index) -> np.ndarray:
-    """Promoters, passives and detractors of each client; one row per client."""
+    """Count promoters, passives and detractors; one row per client."""
     given = answered(surveys).dropna(subset=["nps"])
     score = given["nps"].to_numpy(dtype="float64")
     band = pd.Series(np.where(score >= 9, 0, np.where(score >= 7, 1, 2)), index=given.index)
@@ -80,7 +80,7 @@ def _counts(surveys: pd.DataFrame, clients: pd.Index) -> np.ndarray:
 
 
 def _difference(now: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """As `intervals.nps_difference`, for many clients at once."""
+    """Vectorised form of `intervals.nps_difference`, for many clients at once."""
     (s1, v1), (s2, v2) = _adjusted(now), _adjusted(before)
     half = z_score() * np.sqrt(v1 + v2)
     raw = _raw(now) - _raw(before)
@@ -93,7 +93,7 @@ def _raw(counts: np.ndarray) -> np.ndarray:
 
 
 def _adjusted(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Score and its variance after the pseudo-answers."""
+    """Return the score and its variance after adding the pseudo-responses."""
     held = counts + PSEUDO
     n = held.sum(axis=1)
     up, down = held[:, 0] / n, held[:, 2] / n

@@ -1,4 +1,4 @@
-"""Scores by group of people, without a group that is too small to stay nameless."""
+"""Scores by group of respondents, with groups too small for anonymity hidden."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ UNKNOWN = ""
 
 
 def score_table(now: pd.DataFrame, before: pd.DataFrame, by: str, fewest: int = FEWEST) -> pd.DataFrame:
-    """Net Promoter Score of each group, and of all; small groups hidden with what would give them back.
+    """Net Promoter Score by group and in total, hiding small groups and any figure that would reveal them.
 
     Parameters
     ----------
     now, before : DataFrame
-        One row per contact who gave a score, for this table and for the one that readers have from before:
-        `survey_id`, `client_id`, `nps`, `respondent` or `contact`, and the column of the groups.
+        One row per contact who gave a score, for this table and for the previous table that readers have:
+        `survey_id`, `client_id`, `nps`, `respondent` or `contact`, and the grouping column.
     by : str
-        The column that says which group; a missing one is a group of its own, named "".
+        The grouping column; missing values form a separate group, named "".
     fewest : int
-        The fewest people of whom something may be said.
+        Minimum number of people for a figure to be shown.
 
     Returns
     -------
     DataFrame[group and `total`]
-        `n`: people; `value`, `low`, `high`: points; `hidden`. Numbers of hidden rows are missing. Groups are in the
-        order of their names.
+        `n`: people; `value`, `low`, `high`: points; `hidden`. Numbers in hidden rows are missing. Groups are sorted
+        by name.
 
     Notes
     -----
-    - A hidden group shows no n either: a reader who had it could tell two hidden groups apart.
-    - Where nobody says who answered, each answer is a person.
-    - See `metrics.suppression` for what is hidden, and for what that does not protect against.
+    - A hidden group's n is hidden too: with it, a reader could tell two hidden groups apart.
+    - If respondents are not recorded, each response counts as a person.
+    - See `metrics.suppression` for what is hidden, and for the limits of that protection.
 
     Examples
     --------

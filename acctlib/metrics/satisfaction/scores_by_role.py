@@ -1,4 +1,4 @@
-"""One client's answers by the role of those who gave them: for the house alone."""
+"""One client's responses by respondents' role: internal only."""
 
 from __future__ import annotations
 
@@ -13,29 +13,30 @@ FEWEST = 5
 
 
 def voices_by_role(people: pd.DataFrame, scores: pd.Series, fewest: int = FEWEST) -> pd.DataFrame:
-    """How many contacts of each role were asked, how many gave a score, and what it was; small roles pooled.
+    """Invitations, responses and score by role, with small roles pooled.
 
     Parameters
     ----------
     people : DataFrame
-        One row per contact who was asked: `role`, missing where it is not known.
+        One row per contact who was invited: `role`, missing if unknown.
     scores : Series
-        The Net Promoter answers of some of them, 0 to 10, on the index of `people`.
+        The Net Promoter scores of those who responded, 0 to 10, with the index of `people`.
     fewest : int
-        The fewest people of whom a score stands by itself.
+        Minimum number of people for a role to be shown separately.
 
     Returns
     -------
     DataFrame[role]
-        `asked`, `n`: contacts; `mean`: of the scores, 0 to 10; `value`, `low`, `high`: Net Promoter Score in points
-        with its 95 % interval, missing where nobody answered. Roles with most contacts first, then the pooled ones as
-        "other roles"; those without a role are named "".
+        `asked`, `n`: contacts; `mean`: mean score, 0 to 10; `value`, `low`, `high`: Net Promoter Score in points
+        with its 95 % interval, missing if nobody responded. Roles with the most contacts first, then the pooled roles
+        as "other roles"; contacts without a role are grouped under "".
 
     Notes
     -----
-    - Roles with fewer scores than `fewest` are one line.
-    - Where those are fewer together, too, the smallest other role joins them: the score of all would give them back.
-    - Where no two lines are left, all stand in one.
+    - Roles with fewer scores than `fewest` are pooled into one row.
+    - If the pooled row still has too few, the smallest other role joins it: otherwise the overall score would
+      reveal it.
+    - If that leaves fewer than two rows, all roles share one row.
 
     References
     ----------
@@ -69,7 +70,7 @@ def voices_by_role(people: pd.DataFrame, scores: pd.Series, fewest: int = FEWEST
 
 
 def _pooled(role: pd.Series, score: pd.Series, fewest: int) -> list[str]:
-    """Names of the roles that stand in one line."""
+    """Return the names of the roles to pool."""
     n = score.notna().groupby(role).sum().sort_values(kind="stable")
     small = [str(name) for name in n.index[n < fewest]]
     large = [str(name) for name in n.index[n >= fewest]]

@@ -1,4 +1,4 @@
-"""Series of a score: answers to one version of the questions. A new version starts a new series."""
+"""Score series: responses to one version of the questionnaire. A new version starts a new series."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pandas as pd
 
 
 def versions_named(surveys: pd.DataFrame) -> bool:
-    """Whether any invitation names the version of its questions."""
+    """Whether any invitation records its questionnaire version."""
     return "instrument" in surveys and bool(surveys["instrument"].notna().any())
 
 
 def current_series(surveys: pd.DataFrame) -> str:
-    """The version of the questions that the latest invitation had; empty where none is named.
+    """Return the questionnaire version of the latest invitation; empty if none is recorded.
 
     >>> days = pd.to_datetime(["2026-05-01", "2026-02-01"])
     >>> current_series(pd.DataFrame({"sent_date": days, "instrument": ["b", "a"]}))
@@ -24,12 +24,12 @@ def current_series(surveys: pd.DataFrame) -> str:
 
 
 def of_series(surveys: pd.DataFrame, series: str) -> pd.DataFrame:
-    """Invitations with one version of the questions; those that name none are a version of their own.
+    """Return the invitations with one questionnaire version; those without a version form a separate series.
 
     Parameters
     ----------
     surveys : DataFrame
-        One row per invitation; where none names its version, in `instrument`, there was one only.
+        One row per invitation; if none has a version in `instrument`, there was only one version.
     """
     if not versions_named(surveys):
         return surveys
@@ -37,12 +37,12 @@ def of_series(surveys: pd.DataFrame, series: str) -> pd.DataFrame:
 
 
 def series_start(surveys: pd.DataFrame, series: str) -> pd.Timestamp | None:
-    """The day of the first invitation with a version; None where there never was another one before it.
+    """Return the date of a version's first invitation; None if no other version preceded it.
 
     Parameters
     ----------
     surveys : DataFrame
-        One row per invitation of one kind, of all times.
+        All invitations of one kind, one row each, not limited to a period.
     """
     own = of_series(surveys, series)
     if own.empty or len(own) == len(surveys):

@@ -1,1 +1,1 @@
-"""What a client's review and a portfolio have in common: page, sections, commentary, tables."""
+"""Code shared by client reviews and portfolios: page, sections, commentary and tables."""

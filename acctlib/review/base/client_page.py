@@ -1,4 +1,4 @@
-"""What the sections of a client's review are made from: its rows, facts and words."""
+"""The inputs of a client review's sections: rows, facts and commentary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from acctlib.review.base.page import Page
 
 
 class ClientPage(Page):
-    """One client, one quarter, one edition: all that sections are made from.
+    """One client, quarter and edition: everything that the sections are built from.
 
     Attributes
     ----------
@@ -27,9 +27,9 @@ class ClientPage(Page):
     facts : Mapping
         Metric name -> Fact: value, n, interval, prior quarter, year ago, target, status.
     context : ReviewContext
-        Quarter, money and policy that the facts were made under.
+        The quarter, currency and policy behind the facts.
     formatter : Formatter
-        Formats numbers and dates for this client's locale.
+        Formats numbers and dates in this client's locale.
     """
 
     def __init__(self, slice_: Slice, context: ReviewContext, config: Config) -> None:
@@ -43,7 +43,7 @@ class ClientPage(Page):
 
     @property
     def head(self) -> pd.Series:
-        """The client's own row."""
+        """The client's row in the clients table."""
         return self.frames["clients"].iloc[0]
 
     @property
@@ -58,26 +58,26 @@ class ClientPage(Page):
 
     @cached_property
     def prepared(self) -> Prepared:
-        """This client's rows, and what is derived from them, made once for all sections."""
+        """This client's rows and the data derived from them, computed once for all sections."""
         return Prepared(self.frames, self.context)
 
     @cached_property
     def facts(self) -> TrackedFacts:
-        """Every fact of this client at this quarter; it remembers which of them were shown."""
+        """All of this client's facts for the quarter; keeps track of those shown."""
         return TrackedFacts(client_facts(self.prepared, self.slice.benchmarks))
 
     @cached_property
     def account(self) -> Account:
-        """This client's fee lines of the quarter and of a year ago; several sections ask."""
+        """This client's fee lines for the quarter and a year ago; cached because several sections use them."""
         return account_of(self.prepared)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """How each project stands at the end of what is covered; several sections ask."""
+        """Each project's status at the end of the data; cached because several sections use it."""
         return self.prepared.outcomes
 
     @cached_property
     def formatter(self) -> Formatter:
-        """How numbers and dates are written for this client."""
+        """The formatter for this client's locale and currency."""
         own = self.head.get("locale")
         return Formatter(own if isinstance(own, str) and own else self.config.locale, self.context.currency)

@@ -1,18 +1,18 @@
-"""The analyst's own words: `commentary/<quarter>/<client>.md` adds to the text of a section, or replaces it.
+"""Analysts' commentary: `commentary/<quarter>/<client>.md` adds to a section's text, or replaces it.
 
-Only words are replaced: tables, charts and headline numbers of a section stay, favourable or not.
+Only text is replaced: a section's tables, charts and headline numbers stay, favourable or not.
 
     ---
     delivery: add
     decisions: replace
     ---
     # delivery
-    The film was moved into the next quarter at your wish.
+    The film was moved to next quarter at your request.
 
     # decisions
     We ask for one decision: who approves creative work?
 
-A file `<client>.internal.md` beside it is read in the internal edition alone.
+A `<client>.internal.md` file beside it is used in the internal edition only.
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ _HEAD = re.compile(r"^#[ \t]+(?P<section>\S.*?)[ \t]*$", re.MULTILINE)
 def commentary(
     config: Config, quarter: pd.Period, sections: Collection[str], internal: Collection[str]
 ) -> dict[tuple[str, str], Remarks]:
-    """Everything that analysts wrote for one quarter, by client_id and edition.
+    """All commentary for one quarter, by client_id and edition.
 
     Parameters
     ----------
     sections, internal : collection of str
-        Names that a file for the client may use, and one for the house.
+        Section names allowed in a client's file, and in an internal one.
 
     Raises
     ------
     ReviewError
-        A file that is not as above, by name: no front matter, a section that is not known, a word other than
-        add and replace, a section without text, or text without a section.
+        Names the invalid file: no front matter, an unknown section, a mode other than add or replace, a section
+        without text, or text without a section.
 
     Notes
     -----
-    - What is written for the client stands in both editions; the internal file adds to it, section by section.
+    - A client's file applies to both editions; in the internal one, the internal file adds sections or overrides them.
     """
     require_data_access("the commentary on all clients")
     folder = config.path(config.commentary) / periods.name(quarter)
@@ -70,7 +70,7 @@ def commentary(
 
 
 def remarks(path: Path, sections: Collection[str], internal: Collection[str] = ()) -> Remarks:
-    """One file's text by section, with what becomes of the section's own; `internal` names what a client never gets."""
+    """One file's mode and text by section; `internal` lists the sections that an internal file may use."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -110,7 +110,7 @@ def _modes(file: str, said: str, sections: Collection[str], internal: Collection
 
 
 def _texts(file: str, body: str, named: list[str]) -> dict[str, str]:
-    """Text under each `# section`; where one section is named, a text without a head is its."""
+    """The text under each `# section`; if only one section is named, its text needs no heading."""
     heads = list(_HEAD.finditer(body))
     first = body[: heads[0].start()].strip() if heads else body.strip()
     if len(named) == 1 and not heads:

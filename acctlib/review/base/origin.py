@@ -1,4 +1,4 @@
-"""Which section made a block, and from what: enough to make it again elsewhere and to compare."""
+"""A block's origin: its section and inputs, so that it can be rebuilt elsewhere and compared."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Method = Callable[..., Block]
 
 
 def traced(method: Method) -> Method:
-    """A method whose block says what it was made from, so that it can be made again and compared: see `made_again`."""
+    """Wrap a method so that its block records its origin and can be rebuilt and compared; see `made_again`."""
 
     @wraps(method)
     def shown(review: ClientPage, *given: Any, **named: Any) -> Block:
@@ -35,7 +35,7 @@ def traced(method: Method) -> Method:
 
 
 def _used(review: ClientPage) -> tuple[list[str], int]:
-    """Facts used so far, and how often somebody asked which; without any computed before."""
+    """The facts used so far and the access count; `([], 0)` if the facts have not been computed yet."""
     if "facts" not in vars(review):
         return [], 0
     before = list(review.facts.used)
@@ -43,7 +43,7 @@ def _used(review: ClientPage) -> tuple[list[str], int]:
 
 
 def _is_data(origin: Mapping[str, Any]) -> bool:
-    """Whether JSON gives it back as it was; with an argument that it does not, nobody could make the block again."""
+    """Whether the origin survives a JSON round trip; otherwise the block could not be rebuilt."""
     try:
         return bool(json.loads(json.dumps(origin)) == origin)
     except (TypeError, ValueError):
@@ -51,12 +51,12 @@ def _is_data(origin: Mapping[str, Any]) -> bool:
 
 
 def made_again(review: ClientPage, origin: Mapping[str, Any]) -> Block:
-    """The block that a section gives for the same arguments, after the same facts were used.
+    """Rebuild a section's block from the same arguments, with the same facts already used.
 
     Raises
     ------
     ReviewError
-        For a name that is no section.
+        If the name is not a section's.
     """
     method = getattr(type(review), str(origin.get("section")), None)
     if method is None or not hasattr(method, "__wrapped__"):

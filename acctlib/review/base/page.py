@@ -1,4 +1,4 @@
-"""What every page has: terms, facts, a reader, the firm's look. A client's review and a portfolio are pages."""
+"""What client reviews and portfolios share: context, facts, edition and the firm's branding."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from acctlib.facts import ReviewContext, TrackedFacts
 
 @with_earlier_names("page")
 class Page(ABC):
-    """One quarter of one client, of one supervisor's clients, or of the firm.
+    """One quarter for one client, one supervisor's clients or the whole firm.
 
     Attributes
     ----------
     context : ReviewContext
-        Quarter, money and policy that the facts were made under.
+        The quarter, currency and policy behind the facts.
     config : Config
-        The firm's.
+        The firm's configuration.
     """
 
     def __init__(self, context: ReviewContext, config: Config) -> None:
@@ -39,7 +39,7 @@ class Page(ABC):
     @property
     @abstractmethod
     def facts(self) -> TrackedFacts:
-        """Every fact by name; it remembers which of them were shown."""
+        """All facts by name; keeps track of those shown."""
 
     @property
     @abstractmethod
@@ -53,15 +53,15 @@ class Page(ABC):
 
     @cached_property
     def formatter(self) -> Formatter:
-        """How numbers and dates are written, and in which language."""
+        """The formatter for numbers, dates and translations."""
         return Formatter(self.config.locale, self.context.currency)
 
     @cached_property
     def brand(self) -> Brand:
-        """The firm's look."""
+        """The firm's branding."""
         return load_brand(self.config.path(self.config.brand))
 
     @property
     def provisional(self) -> bool:
-        """The data does not cover the quarter to its last day."""
+        """Whether the data ends before the quarter's last day."""
         return self.context.covered_to < periods.span(self.quarter).last_day

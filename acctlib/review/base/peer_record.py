@@ -1,6 +1,6 @@
-"""What stood behind the peer figures that clients were shown, on record beside the internal reports of their quarter.
+"""A record of the data behind the peer figures shown to clients, kept with the quarter's internal reports.
 
-A later figure is held against it: that of the next quarter, and that of the same quarter after a correction.
+Later figures are compared with it: the next quarter's, and the same quarter's after a correction.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FILE = "peer-figures.json"
 
 
 def shown_before(config: Config, quarter: pd.Period, out: Path | None = None) -> tuple[PeersShown, ...]:
-    """What clients were shown of this quarter and of the one before; nothing where the firm shows none."""
+    """Peer figures already shown for this quarter and the previous one; empty if the firm shows none."""
     if not config.policy.peer_benchmarks:
         return ()
     root = out or config.path(config.out)
@@ -27,11 +27,11 @@ def shown_before(config: Config, quarter: pd.Period, out: Path | None = None) ->
 
 
 def record(out: Path, quarter: str, shown: PeersShown) -> None:
-    """Add what a run shows to the record of its quarter; what is there stays.
+    """Add the peer figures that a run shows to its quarter's record; existing entries are kept.
 
     Notes
     -----
-    - The record is written before the reports: after a crash, too much is on it and never too little.
+    - The record is written before the reports: after a crash, it may contain too much but never too little.
     """
     file = _file(out, quarter)
     there = _read(file) if shown else []
@@ -48,7 +48,7 @@ def _file(out: Path, quarter: str) -> Path:
 
 
 def _read(file: Path) -> list[PeersShown]:
-    """The record; one that cannot be read stops, because without it a correction could tell a client apart."""
+    """The record; raises an error if unreadable, because without it a correction could identify a client."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Which quarter is reviewed, and why: the last one that the data cover in full, unless another is asked for."""
+"""The quarter under review, and why: by default, the last one that the data covers in full."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ ONE_DAY = pd.Timedelta(1, "D")
 def covered_quarter(
     quarter: str, covered_to: date, fiscal_year_start: int, covered_from: date | None = None
 ) -> pd.Period:
-    """The quarter asked for, if the data cover any of it; the last full one where none is asked for.
+    """Return the requested quarter if the data covers any of it; by default, the last full quarter.
 
     Notes
     -----
-    - Where no quarter is covered in full, the one that they reach to.
+    - If no quarter is covered in full, the default is the quarter in which the data ends.
 
     Raises
     ------
     PeriodError
-        The quarter lies before or after the data, with the days that they cover.
+        If the quarter lies before or after the data; the message gives the dates covered.
     """
     wanted = periods.quarter(quarter, fiscal_year_start) if quarter else None
     if wanted is None:
@@ -40,7 +40,7 @@ def covered_quarter(
 
 
 def usual_quarter(covered_to: date, fiscal_year_start: int, covered_from: date | None = None) -> pd.Period:
-    """The last quarter that the data cover in full; the one that they reach to where there is none."""
+    """The last quarter that the data covers in full, or else the one in which the data ends."""
     last = periods.last_full_quarter(covered_to, fiscal_year_start)
     if covered_from is None or periods.bounds(last)[0] >= pd.Timestamp(covered_from):
         return last
@@ -48,7 +48,7 @@ def usual_quarter(covered_to: date, fiscal_year_start: int, covered_from: date |
 
 
 def full_quarters(first: date, last: date, fiscal_year_start: int) -> tuple[pd.Period, pd.Period] | None:
-    """The first and the last quarter that lie between two days in full; None where none does.
+    """The first and last full quarters between two dates; None if there is no full quarter.
 
     >>> [str(q) for q in full_quarters(date(2025, 2, 28), date(2026, 3, 31), 1)]
     ['2025Q2', '2026Q1']
@@ -60,7 +60,7 @@ def full_quarters(first: date, last: date, fiscal_year_start: int) -> tuple[pd.P
 
 
 def why_this_quarter(covered_to: date, fiscal_year_start: int, covered_from: date | None = None) -> str:
-    """Which quarter is taken where none is asked for, and why, in a sentence."""
+    """A sentence stating the default quarter and the reason for it."""
     taken = usual_quarter(covered_to, fiscal_year_start, covered_from)
     start, end = periods.bounds(taken)
     named = f"{periods.name(taken)} ({_days(start.date(), (end - ONE_DAY).date())})"

@@ -1,4 +1,4 @@
-"""A section: a method of the review that gives a block, with what an analyst wrote for it."""
+"""Sections: review methods that return a block, combined with any commentary on it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ INTERNAL_SECTIONS: list[str] = []
 
 
 def section(method: Method) -> Method:
-    """A section of both editions."""
+    """Register a section of both editions."""
     CLIENT_SECTIONS.append(method.__name__)
     return traced(_with_remarks(method))
 
 
 def internal_section(method: Method) -> Method:
-    """A section of the internal edition alone: in the client's it fails, whatever was written for it."""
+    """Register a section of the internal edition only; never shown in the client edition, even with commentary."""
     INTERNAL_SECTIONS.append(method.__name__)
     inner = traced(_with_remarks(method))
 
@@ -56,7 +56,7 @@ def _with_remarks(method: Method) -> Method:
 
 
 def numbers_of(block: Block) -> tuple[Block, ...]:
-    """What is left of a block without its sentences: an analyst replaces words, never numbers.
+    """Return a block without its text, since commentary replaces words, never numbers.
 
     >>> from acctlib.display import Group, Note, Tile, Tiles
     >>> numbers_of(Group((Note("as before"), Tiles((Tile("Fees", "12"),)))))

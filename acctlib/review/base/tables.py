@@ -1,4 +1,4 @@
-"""A frame as a table of a page: which columns, under which heads, written how."""
+"""DataFrames as page tables: which columns, with what headings and formats."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WRITTEN: Mapping[str, Callable[[Formatter, Any], str]] = {
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """One column: of the frame, its head, how it is written (see `WRITTEN`), and its weight in the width."""
+    """One column: its name in the frame, heading, format (see `WRITTEN`) and relative width."""
 
     column: str
     head: str
@@ -37,7 +37,7 @@ class ColumnSpec:
 
 
 def table_of(page: Page, frame: pd.DataFrame, columns: Sequence[ColumnSpec], caption: str = "") -> Table:
-    """Rows of a frame, in its order; heads are said in the reader's language, texts stand as they are."""
+    """A frame's rows, in order, as a table; headings are translated, text values are not."""
     formatter = page.formatter
     heads = tuple(
         TableColumn(formatter.translate(c.head), "left" if c.kind in ("text", "day") else "right", c.width)
@@ -48,14 +48,14 @@ def table_of(page: Page, frame: pd.DataFrame, columns: Sequence[ColumnSpec], cap
 
 
 def rounded_apart(page: Page, parts: pd.DataFrame, total: str = "", digits: int | None = None) -> str:
-    """What stands under amounts that miss what they add up to as printed, down or across; nothing where they meet it.
+    """The rounding note for amounts that, as printed, do not sum to their totals; empty if they do.
 
     Parameters
     ----------
     parts : DataFrame
-        The rows of a table without its total.
+        The table's rows, without the total row.
     total : str
-        The column that the others of a row add up to, where there is one.
+        The column containing the row totals, if there is one.
     """
     places = page.formatter.cents if digits is None else digits
     down = [missed(parts[name], float(parts[name].sum()), places) for name in parts]
@@ -67,7 +67,7 @@ def rounded_apart(page: Page, parts: pd.DataFrame, total: str = "", digits: int 
 
 
 def interval_of(formatter: Formatter, fact: Fact) -> str:
-    """The interval of a fact as it is printed; nothing where it has none."""
+    """A fact's confidence interval as printed; empty if it has none."""
     if fact.low is None or fact.high is None:
         return ""
     return formatter.interval(fact.low, fact.high, fact.unit, fact.value)

@@ -1,1 +1,1 @@
-"""One client's review, and its sections."""
+"""One client's review and its sections."""

@@ -1,4 +1,4 @@
-"""The review: data as attributes, and one method per section."""
+"""The review: data as attributes and one method per section."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from acctlib.review.client.sections import (
 
 @with_earlier_names("section")
 class Review(ClientPage):
-    """One client, one quarter, one edition: a method per section; see `ClientPage` for the data."""
+    """One client, quarter and edition, with a method per section; see `ClientPage` for the data."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
@@ -44,7 +44,7 @@ class Review(ClientPage):
 
     @section
     def summary(self) -> Block:
-        """The executive summary: the message in words and the headline metrics."""
+        """The executive summary: key messages and headline metrics."""
         return summary.summary(self)
 
     @section
@@ -109,12 +109,12 @@ class Review(ClientPage):
 
     @section
     def method(self) -> Block:
-        """Methodology and definitions, exclusions and missing data."""
+        """Methodology, definitions, exclusions and missing data."""
         return method.method(self)
 
     @traced
     def evidence(self) -> Block:
-        """All metrics with their definitions, and for the workbook the source rows."""
+        """All metrics with their definitions and, in the workbook, the source rows."""
         return evidence.evidence(self)
 
     @internal_section
@@ -129,12 +129,12 @@ class Review(ClientPage):
 
     @internal_section
     def strategy(self) -> Block:
-        """Internal: goals with the actions that support them, and gaps between the two."""
+        """Internal: goals and supporting actions, and the gaps between them."""
         return strategy.objective_tree(self)
 
     @internal_section
     def pitch(self) -> Block:
-        """Internal: proof points with the grade of their evidence and the permission to publish."""
+        """Internal: proof points, with evidence grades and permission to publish."""
         return strategy.proof_points(self)
 
     @internal_section

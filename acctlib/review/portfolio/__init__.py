@@ -1,4 +1,4 @@
-"""The supervisor's whole book, or the firm's: for a quarter, internal."""
+"""A supervisor's or the firm's whole book for one quarter; internal only."""
 
 from acctlib.review.portfolio.portfolio import Portfolio
 

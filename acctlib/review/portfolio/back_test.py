@@ -1,4 +1,4 @@
-"""The panel put to the test: what it said before clients left, counted, with as much trust as the counts allow."""
+"""Back-test of the health scorecard: its status before clients churned, as counts with confidence intervals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def back_test(book: PortfolioPage) -> Block:
-    """Two tables of four counts, the shares that follow from them, and what they do not say."""
+    """Four counts per lead time, the shares derived from them, and their limitations."""
     translate, found = book.formatter.translate, states_against_outcomes(book.history)
     if not found.quarters:
         return Note(translate("The health scorecard was not back-tested: the data covers too few quarters."))
@@ -68,7 +68,7 @@ def _text(book: PortfolioPage, found: tuple[float, Interval] | None) -> str:
 
 
 def _caught(book: PortfolioPage, found: BackTest) -> list[Block]:
-    """Of the clients that left, how many the panel had warned of."""
+    """How many of the churned clients had been flagged at risk."""
     formatter = book.formatter
     return [
         Note(
@@ -83,7 +83,7 @@ def _caught(book: PortfolioPage, found: BackTest) -> list[Block]:
 
 
 def _trust(book: PortfolioPage, found: BackTest) -> str:
-    """Whether it is validated, which quarters, and what the counts do not say."""
+    """Whether the scorecard is validated, the quarters covered, and the counts' limitations."""
     formatter, weakest = book.formatter, min(found.by_lag.values(), key=lambda counts: counts.losses)
     first, last = periods.label(found.quarters[0]), periods.label(found.quarters[-1])
     verdict = (

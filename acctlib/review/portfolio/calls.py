@@ -1,4 +1,4 @@
-"""Which accounts need a call, and why."""
+"""Accounts that need attention, and why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORDS = {"met": "on track", "watch": "watch", "missed": "at risk", "unknown": "u
 
 
 def attention(book: PortfolioPage) -> Block:
-    """At most ten accounts, the most pressing first."""
+    """Up to ten accounts, most urgent first."""
     translate, found = book.formatter.translate, book.attention_list
     if found.listed.empty:
         return group((Note(translate("No accounts currently need attention.")), attention_file(book)))
@@ -46,7 +46,7 @@ def _row(book: PortfolioPage, client: str, row: pd.Series) -> tuple[TableCell, .
 
 
 def _trust(book: PortfolioPage) -> str:
-    """How many more there are, and how many would stand out by chance."""
+    """How many more accounts meet a criterion, and how many false alarms to expect by chance."""
     translate, found = book.formatter.translate, book.attention_list
     more = book.formatter.count(
         found.more, "{n} more account meets at least one criterion.", "{n} more accounts meet at least one criterion."

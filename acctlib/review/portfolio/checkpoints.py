@@ -1,4 +1,4 @@
-"""All contracts that end in the next two quarters: what the panel said, and what the supervisor said."""
+"""All contracts that end in the next two quarters: health scorecard vs renewal forecast."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ BOTH = ("at_early", "at_late")
 
 
 def checkpoints(book: PortfolioPage) -> Block:
-    """What panel and supervisor said, and the calendar of the days to come."""
+    """Health scorecard and renewal forecast at each checkpoint, and a calendar of upcoming dates."""
     calendar = renewals_file(book)
     return group((_said(book), *([calendar] if calendar else [])))
 
 
 def _said(book: PortfolioPage) -> Block:
-    """One line for the contracts of a client that end on one day and stand alike; disagreements first."""
+    """One row for a client's contracts with the same end date and results; disagreements first."""
     translate = book.formatter.translate
     points = points_of(book.prepared, book.history)
     if points is None:
@@ -49,13 +49,13 @@ def _said(book: PortfolioPage) -> Block:
 
 
 def by_client(points: pd.DataFrame) -> pd.DataFrame:
-    """Contracts of one client with one end and the same standing at both checkpoints, in one row each.
+    """Group contracts by client, end date and results at both checkpoints, one row per group.
 
     Returns
     -------
     DataFrame
-        `client_id`, `end_date`, `at_early`, `at_late` (verdict, panel, call), `contracts`; disagreements first,
-        then calls that are missing.
+        `client_id`, `end_date`, `at_early`, `at_late` (verdict, health status, renewal forecast), `contracts`;
+        disagreements first, then missing forecasts.
     """
     stands = list(zip(points["verdict"], points["state"], points["call"].where(points["call"].notna(), ""),
                       strict=True))  # fmt: skip
@@ -88,7 +88,7 @@ def _row(book: PortfolioPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def _beside(book: PortfolioPage, stands: tuple[str, str, str] | None) -> TableCell:
-    """Panel and call at one checkpoint, or why they do not stand beside each other."""
+    """Health and forecast at one checkpoint, or why they are not compared."""
     if not isinstance(stands, tuple):
         return TableCell("")
     formatter, (verdict, state, call) = book.formatter, stands

@@ -1,4 +1,4 @@
-"""Estimates at completion of a quarter ago, held against the day and the cost that came."""
+"""Estimates at completion from a quarter ago vs actual delivery dates and costs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORST = 5
 
 
 def completion(book: PortfolioPage) -> list[Block]:
-    """Both forecasts over all projects delivered in the quarter, and the projects that were missed by most."""
+    """Date and cost forecasts for all projects delivered in the quarter, and the largest forecast errors."""
     found = estimates_scored(book.prepared)
     if found is None or found.projects.empty:
         return []
@@ -58,7 +58,7 @@ def _spread(book: PortfolioPage, values: pd.Series, digits: int) -> tuple[TableC
 
 
 def _farthest(book: PortfolioPage, projects: pd.DataFrame) -> list[Block]:
-    """The projects whose day was missed by most, either way; none where no day was forecast."""
+    """The projects with the largest date errors, early or late; empty if no date was forecast."""
     known = projects.dropna(subset=["days"])
     if known.empty:
         return []

@@ -1,4 +1,4 @@
-"""How much of the fees, and of the margin, hangs on a few clients, and whether that is more than the firm wants."""
+"""Concentration of fees and margin in a few clients, vs the firm's thresholds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def concentration(book: PortfolioPage) -> list[Block]:
-    """Fees and margin side by side, then the thresholds and who is not in it."""
+    """Fees and margin side by side, then the thresholds and the clients excluded."""
     translate = book.formatter.translate
     fees, margin = fee_concentration(book.prepared), margin_concentration(book.prepared)
     if lacks := book.context.lacking(["revenue"], trailing_four(book.quarter).first):
@@ -36,7 +36,7 @@ def concentration(book: PortfolioPage) -> list[Block]:
 
 
 def _margin(book: PortfolioPage) -> list[str]:
-    """The margin of the book, and of how many clients it is."""
+    """The book's margin, and the number of clients it covers."""
     found, formatter = book.facts["margin"], book.formatter
     if found.value is None or not found.n:
         return []
@@ -72,7 +72,7 @@ def _thresholds(book: PortfolioPage) -> str:
 
 
 def _left_out(book: PortfolioPage, fees: Concentration, margin: Concentration | None) -> list[str]:
-    """Who has no share of the fees or of the margin, and how many they are."""
+    """The number of clients without a share of the fees or of the margin, and why."""
     count, told = book.formatter.count, []
     if fees.against:
         one, many = "{n} client with a net credit has no share.", "{n} clients with a net credit have no share."

@@ -1,4 +1,4 @@
-"""Delivery over the book: funnels instead of league tables, and what is overdue."""
+"""Delivery across the book: funnel plots instead of league tables, and overdue projects."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST = 10
 
 
 def delivery(book: PortfolioPage) -> Block:
-    """Success by client and by manager against what chance explains, by service line, and the overdue."""
+    """Success by client and manager against chance limits, success by service line, and overdue projects."""
     done = closed(book.prepared)
     translate = book.formatter.translate
     if lacks := book.context.lacking(["projects"], trailing_four(book.quarter).first):
@@ -97,7 +97,7 @@ def _by_line(book: PortfolioPage, known: pd.DataFrame) -> Block:
 
 
 def _overdue(book: PortfolioPage) -> Block:
-    """Projects past their first date and not delivered, the longest overdue first."""
+    """Projects past their original due date and not delivered, longest overdue first."""
     translate, found = book.formatter.translate, book.prepared.outcomes
     late = found[found["state"] == "overdue"].sort_values("committed_date") if len(found) else found
     if late.empty:

@@ -1,4 +1,4 @@
-"""What a portfolio brings along beside its pages: the attention list for a spreadsheet, the renewals for a calendar."""
+"""A portfolio's attachments: the attention list as a spreadsheet, and renewals as a calendar file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAYS = {
 
 
 def attention_file(book: PortfolioPage) -> Attachment:
-    """The attention list with ids, fees and ranks; its heads alone where nobody is on it."""
+    """The attention list with ids, fees and ranks; headings only if the list is empty."""
     formatter, listed = book.formatter, book.attention_list.listed
     names = [str(book.names.get(client, client)) for client in listed.index]
     table = listed.assign(name=names, why=[formatter.translate(why) for why in listed["why"]]).rename_axis("client_id")
@@ -35,7 +35,7 @@ def attention_file(book: PortfolioPage) -> Attachment:
 
 
 def renewals_file(book: PortfolioPage) -> Attachment | None:
-    """Every day that a supervisor keeps for a contract; None where the firm keeps no contracts."""
+    """Contract ends, notice deadlines and checkpoints as a calendar; None if no contracts are recorded."""
     from acctlib.display.calendar_text import calendar_text
 
     days = renewal_dates(book.prepared)

@@ -1,4 +1,4 @@
-"""The forecast ledger: what was expected a quarter ago, held against what came."""
+"""The forecast ledger: what was expected a quarter ago vs what happened."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 Line = tuple[str, int, float | None, float | None, str]
-# Calls that claim something, and the share of their contracts that is then expected to go on.
+# Renewal forecasts that commit to an outcome, and the share of their contracts then expected to renew.
 CLAIMS = {"renew": 1.0, "lost": 0.0}
 CALLED = {"renew": phrase("Contracts forecast as “will renew”"), "lost": phrase("Contracts forecast as “will churn”")}
 
 
 def forecast_accuracy(book: PortfolioPage) -> Block:
-    """Renewals, calls, milestones and opportunities: how many were expected, and how many came; then completion."""
+    """Renewals, renewal forecasts, milestones and opportunities: expected vs actual; then completion."""
     lines = [line for line in (_renewals(book), *_calls(book), _milestones(book), _chances(book)) if line]
     estimates = completion(book)
     if not lines and not estimates:
@@ -38,7 +38,7 @@ def forecast_accuracy(book: PortfolioPage) -> Block:
 
 
 def _scored(book: PortfolioPage, lines: list[Line]) -> list[Block]:
-    """What was expected as shares, beside the shares that came."""
+    """Expected shares beside actual shares."""
     if not lines:
         return []
     told = pd.DataFrame(lines, columns=["what", "n", "expected", "came", "how"])
@@ -57,7 +57,7 @@ def _scored(book: PortfolioPage, lines: list[Line]) -> list[Block]:
 
 
 def _renewals(book: PortfolioPage) -> Line | None:
-    """Contracts due: those that were not known to be under notice were expected to go on."""
+    """Contracts due: those not known to be under notice were expected to renew."""
     due = renewals_expected(book.prepared)
     if due is None or due.empty:
         return None
@@ -68,7 +68,7 @@ def _renewals(book: PortfolioPage) -> Line | None:
 
 
 def _calls(book: PortfolioPage) -> list[Line]:
-    """What supervisors said half a year ago of the contracts that were decided since: how many went on."""
+    """Supervisors' renewal forecasts of half a year ago for contracts decided since: how many renewed."""
     said = calls_scored(book.prepared)
     if said is None:
         return []
@@ -87,7 +87,7 @@ def _calls(book: PortfolioPage) -> list[Line]:
 
 
 def _milestones(book: PortfolioPage) -> Line | None:
-    """Milestones first promised for the quarter: all of them were expected in it."""
+    """Milestones originally due in the quarter: all of them were expected on time."""
     milestones = book.frames.get("milestones")
     if milestones is None:
         return None
@@ -105,7 +105,7 @@ def _milestones(book: PortfolioPage) -> Line | None:
 
 
 def _chances(book: PortfolioPage) -> Line | None:
-    """Opportunities to be decided in the quarter: each was expected with its own chance; Brier score beside it."""
+    """Opportunities due for decision in the quarter: each expected at its own probability; with a Brier score."""
     chances = book.frames.get("opportunities")
     if chances is None:
         return None

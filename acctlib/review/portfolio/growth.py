@@ -1,4 +1,4 @@
-"""Growth over the book: where the change came from, how concentrated it is, and what is in the pipeline."""
+"""Growth across the book: drivers of change, concentration and pipeline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WORDS = {
 
 
 def growth(book: PortfolioPage) -> Block:
-    """Fees vs a year ago by what became of the clients, by service line, concentration, pipeline."""
+    """Fees vs a year ago by client movement and service line, concentration, whitespace and pipeline."""
     over_time = quarter_by_quarter(book, book.prepared)
     return group((_bridge(book), *over_time, _lines(book), *concentration(book), *whitespace(book), _pipeline(book)))
 
@@ -83,7 +83,7 @@ def _lines(book: PortfolioPage) -> Block:
 
 
 def _pipeline(book: PortfolioPage) -> Block:
-    """Open chances inside accounts, by stage."""
+    """Open opportunities within accounts, by stage."""
     translate, chances = book.formatter.translate, open_chances(book.prepared)
     if chances is None:
         return Note(translate("Pipeline not available: no opportunities are recorded."))

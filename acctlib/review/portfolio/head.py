@@ -1,4 +1,4 @@
-"""The head of a portfolio, and its four numbers."""
+"""A portfolio's cover and its four headline metrics."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEADLINES = ("logo_retention", "nps", "existing_growth", "delivery_success")
 
 
 def cover(book: PortfolioPage) -> Document:
-    """Title, dates, and every fact of the book for the exporters."""
+    """Title and dates; for the exporters, also every fact of the book."""
     translate, quarter, stretch = book.formatter.translate, periods.label(book.quarter), periods.span(book.quarter)
     whose = book.supervisor or book.config.firm
     held = book.health.states.shape[0]
@@ -44,7 +44,7 @@ def cover(book: PortfolioPage) -> Document:
 
 
 def summary(book: PortfolioPage) -> Block:
-    """The four metrics of the role, each with n, interval, target and change."""
+    """The role's four headline metrics, each with n, interval, target and change."""
     known = [name for name in HEADLINES if name in book.facts]
     if not known:
         return Note(book.formatter.translate("Nothing is known of this book yet."))
@@ -52,7 +52,7 @@ def summary(book: PortfolioPage) -> Block:
 
 
 def _mergers(book: PortfolioPage) -> list[Note]:
-    """Which clients are one now, where figures compare quarters in which they were two."""
+    """A note on each client merged into another within the quarters that the figures compare."""
     formatter = book.formatter
     return [
         Note(

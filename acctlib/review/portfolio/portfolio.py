@@ -1,4 +1,4 @@
-"""The portfolio of a supervisor or of the firm; internal throughout."""
+"""A supervisor's portfolio, or the firm's; internal throughout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from acctlib.review.portfolio.portfolio_page import PortfolioPage
 
 @with_earlier_names("portfolio_section")
 class Portfolio(PortfolioPage):
-    """A supervisor's clients, or all of the firm's: a method per section; see `PortfolioPage` for the data."""
+    """A supervisor's clients, or all of the firm's, with a method per section; see `PortfolioPage` for the data."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return self.cover()._repr_mimebundle_(include, exclude)
@@ -32,7 +32,7 @@ class Portfolio(PortfolioPage):
         return head.cover(self)
 
     def summary(self) -> Block:
-        """The four metrics of the role."""
+        """The role's four headline metrics."""
         return head.summary(self)
 
     def attention(self) -> Block:
@@ -40,7 +40,7 @@ class Portfolio(PortfolioPage):
         return calls.attention(self)
 
     def retention(self) -> Block:
-        """Movements, cohorts, tenure, and the renewals of the next four quarters."""
+        """Movements, cohorts, tenure, and renewals in the next four quarters."""
         return retention.retention(self)
 
     def checkpoints(self) -> Block:
@@ -76,5 +76,5 @@ class Portfolio(PortfolioPage):
         return team.overdue_actions(self)
 
     def method(self) -> Block:
-        """Methodology and definitions, exclusions and policy choices."""
+        """Methodology, definitions, exclusions and policy choices."""
         return method.method(self)

@@ -1,4 +1,4 @@
-"""The portfolio: what a supervisor works with between the reviews. All of it is internal."""
+"""The portfolio page: a supervisor's working view between reviews; internal throughout."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from acctlib.periods import trailing
 from acctlib.review.base.page import Page
 
 FIRM = ""
-YEAR = 5  # quarters, the one a year ago with them
+YEAR = 5  # quarters, including the one a year ago
 
 
 class PortfolioPage(Page):
-    """All clients of one supervisor, or of the firm, for one quarter: all that sections are made from.
+    """One supervisor's clients, or all of the firm's, for one quarter: everything that sections are built from.
 
     Attributes
     ----------
     supervisor : str
-        Whose clients these are; empty for the firm.
+        The supervisor's name; empty for the whole firm.
     names : Series[client_id -> name]
-        What the clients are called.
+        The clients' names.
     """
 
     def __init__(
@@ -38,13 +38,13 @@ class PortfolioPage(Page):
     ) -> None:
         super().__init__(context, config)
         self._mergers = mergers_within(frames, context, trailing(context.quarter, YEAR))
-        as_one = restated(frames, context)  # before the book is cut: the two may have had two supervisors
+        as_one = restated(frames, context)  # before filtering: merged clients may have had different supervisors
         self._frames = of_supervisor(as_one, supervisor) if supervisor else as_one
         self.supervisor = supervisor
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
-        """Whole tables, or a supervisor's part of them."""
+        """Complete tables, or a supervisor's rows of them."""
         return self._frames
 
     @property
@@ -59,42 +59,42 @@ class PortfolioPage(Page):
 
     @property
     def mergers(self) -> pd.DataFrame:
-        """Clients of this book that others were merged into in the quarters that its figures compare."""
+        """Mergers into this book's clients within the quarters that its figures compare."""
         return self._mergers[self._mergers["into"].isin(self.names)]
 
     @cached_property
     def prepared(self) -> Prepared:
-        """The tables, and what is derived from them in the firm's currency, made once for all sections."""
+        """The tables and the data derived from them in the firm's currency, computed once for all sections."""
         return Prepared(self.frames, self.context)
 
     @property
     def ready(self) -> Mapping[str, pd.DataFrame]:
-        """The tables with converted invoice lines and project outcomes, as version 0.1 named them."""
+        """The tables with converted invoice lines and project outcomes, under their version 0.1 names."""
         return {**self.frames, "revenue": self.prepared.revenue, "outcomes": self.prepared.outcomes}
 
     @cached_property
     def facts(self) -> TrackedFacts:
-        """Every fact of the whole book at this quarter."""
+        """All facts of the whole book for the quarter."""
         return TrackedFacts(book_scorecard(self.frames, self.context))
 
     @cached_property
     def health(self) -> AccountHealth:
-        """Where each account stands, driver by driver."""
+        """Each account's health, by driver."""
         return account_health(self.prepared)
 
     @cached_property
     def history(self) -> HealthHistory:
-        """Where each account stood at the ends of earlier quarters."""
+        """Each account's health at the end of earlier quarters."""
         return HealthHistory(self.prepared)
 
     @cached_property
     def attention_list(self) -> Attention:
-        """Which accounts need the supervisor, and why."""
+        """Accounts that need the supervisor's attention, and why."""
         return attention(self.prepared, self.health)
 
 
 def of_supervisor(frames: Mapping[str, pd.DataFrame], supervisor: str) -> dict[str, pd.DataFrame]:
-    """The rows of one supervisor's clients, table by table."""
+    """One supervisor's rows of each table."""
     clients = frames["clients"]
     mine = set(clients.loc[clients["supervisor"] == supervisor, "client_id"])
     own = {

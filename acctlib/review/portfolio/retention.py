@@ -1,4 +1,4 @@
-"""Retention of the book: movements, tenure, and the renewals to come."""
+"""Retention across the book: movements, tenure and upcoming renewals."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ WORDS = {
     "churn": "Churned",
     "currency": "Exchange rates",
 }  # fmt: skip
-FEWEST = 5  # relationships before a curve says anything
+FEWEST = 5  # minimum number of relationships for a curve
 AHEAD = 4
 COHORTS = 12
 
 
 def retention(book: PortfolioPage) -> Block:
-    """Movements of recurring fees on a year ago, cohorts, the tenure curve, renewals, other tools' definitions."""
+    """Recurring-fee movements vs a year ago, cohorts, client tenure, renewals and other tools' definitions."""
     others = side_by_side(book, book_retention(book.prepared))
     return group((_movements(book), *_cohorts(book), *_tenure(book), _renewals(book), *others))
 
 
 def _movements(book: PortfolioPage) -> Block:
-    """The bridge of recurring fees, merged clients as one and exchange rates apart, and who moved it."""
+    """The recurring-fee bridge, with merged clients as one and exchange rates separate, and the largest movers."""
     translate = book.formatter.translate
     if lacks := book.context.lacking(["revenue"], periods.year_ago(book.quarter)):
         return Note(
@@ -67,7 +67,7 @@ def _movements(book: PortfolioPage) -> Block:
 
 
 def _largest(book: PortfolioPage, found: pd.DataFrame) -> Block:
-    """The clients behind the movements, the largest change of each kind first; three of each."""
+    """The clients behind the movements: the three largest changes of each kind."""
     translate = book.formatter.translate
     moved = found[found["movement"] != "flat"].assign(size=found["amount"].abs())
     top = moved.sort_values("size", ascending=False).groupby("movement", sort=False).head(3)
@@ -91,7 +91,7 @@ def _largest(book: PortfolioPage, found: pd.DataFrame) -> Block:
 
 
 def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
-    """Clients still there by the quarter in which they came; where there are too few cohorts, a sentence."""
+    """Clients retained, by starting quarter; a note if there are too few cohorts."""
     translate, table = book.formatter.translate, cohort_tables(book.prepared)[0]
     if len(table) < 2:
         return (Note(translate("No cohorts to compare: the data covers too few quarters with new clients.")),)
@@ -106,7 +106,7 @@ def _cohorts(book: PortfolioPage) -> tuple[Block, ...]:
 
 
 def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
-    """How long relationships last, with what a reader should know of it."""
+    """How long client relationships last, with notes on reading the curve."""
     translate, clients = book.formatter.translate, book.frames["clients"]
     if not {"start_date", "end_date"} <= set(clients):
         return ()
@@ -140,13 +140,13 @@ def _tenure(book: PortfolioPage) -> tuple[Block, ...]:
 
 
 def renewals_ahead(book: PortfolioPage) -> pd.DataFrame:
-    """Contracts that end in the next four quarters, with the quarter, and renewed, open or under notice."""
+    """Contracts that end in the next four quarters, with their quarter and state: renewed, open or notice."""
     contracts = book.frames["contracts"]
     first = periods.bounds(book.quarter)[1]
     last = periods.bounds(book.quarter + AHEAD)[1]
     due = contracts[(contracts["end_date"] >= first) & (contracts["end_date"] < last)]
     due = due[~due["status"].isin(["draft"])] if "status" in due else due
-    if {BY_MERGER, "status"} <= set(due):  # ended with its client, before its day
+    if {BY_MERGER, "status"} <= set(due):  # ended early, when its client was merged
         due = due[~(due[BY_MERGER] & due["status"].eq("ended"))]
     signed = set(contracts["renewal_of"].dropna()) if "renewal_of" in contracts else set()
     if "annual_value" in due:
@@ -157,7 +157,7 @@ def renewals_ahead(book: PortfolioPage) -> pd.DataFrame:
 
 
 def _renewals(book: PortfolioPage) -> Block:
-    """By quarter: how many fall due, what they are worth, and how many are renewed, open or under notice."""
+    """Renewals due by quarter: count, annual fees, and how many are renewed, open or under notice."""
     translate = book.formatter.translate
     if "contracts" not in book.frames:
         return Note(translate("Renewals not available: no contracts are recorded."))
@@ -183,7 +183,7 @@ def _renewals(book: PortfolioPage) -> Block:
 
 
 def _firms_money(book: PortfolioPage, contracts: pd.DataFrame) -> pd.Series:
-    """Yearly fees in the firm's money, at the last rates known."""
+    """Annual contract values in the firm's currency, at the latest known rates."""
     own = contracts["currency"] if "currency" in contracts else pd.Series(None, index=contracts.index, dtype="object")
     rows = pd.DataFrame(
         {

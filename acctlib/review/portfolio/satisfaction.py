@@ -1,4 +1,4 @@
-"""Satisfaction over the book: the trend, who answered what, how much of the fees was heard, who is silent, who fell."""
+"""Satisfaction across the book: trend, responses, fee coverage, non-respondents and declines."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ MEASURES = ("nps", "nps_by_client", "nps_by_fees", "csat", "response_rate")
 BANDS = (("Promoter (9 and 10)", 9.0, 11.0), ("Passive (7 and 8)", 7.0, 9.0), ("Detractor (0 to 6)", 0.0, 7.0))
 QUARTERS = 8
 MOST = 10
-CHANCE = 0.025  # of clients that did not change, as many lie under their interval
+CHANCE = 0.025  # share of unchanged clients expected below their interval
 
 
 def satisfaction(book: PortfolioPage) -> Block:
-    """Trend and measures, the answers, coverage of fees, the silent list, who fell, scores by group."""
+    """Trend and measures, responses, fee coverage, non-responding clients, declines and scores by group."""
     invited = asked_of_book(book.prepared)
     if invited.empty:
         return Note(book.formatter.translate("Satisfaction score not available: no survey was sent."))
@@ -60,15 +60,15 @@ def satisfaction(book: PortfolioPage) -> Block:
 
 
 def fees_of_year(book: PortfolioPage) -> pd.Series:
-    """Fees of each client over four quarters."""
+    """Each client's fees over four quarters."""
     lines = lines_of(book.prepared, trailing_four(book.quarter))
     return lines.groupby("client_id", observed=True)["amount"].sum()
 
 
 def trend_of(book: PortfolioPage) -> pd.DataFrame:
-    """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
+    """Rolling four-quarter NPS for each of the last eight quarters; one row per quarter, missing if unknown.
 
-    Scores of earlier questions are missing: a line through both would compare them.
+    Scores from earlier questions are missing, because joining them in one line would compare them.
     """
     quarters = periods.trailing(book.quarter, QUARTERS).quarters
     known = nps_over_time(book.prepared, quarters)
@@ -80,7 +80,7 @@ def trend_of(book: PortfolioPage) -> pd.DataFrame:
 
 
 def _head(book: PortfolioPage) -> Block:
-    """The measures, beside their trend where there are points to join."""
+    """The measures, with their trend beside them if there are enough points."""
     points, measures = trend_of(book), _measures(book)
     if points["value"].notna().sum() < 2:
         return group((measures, *_votes(book)))
@@ -98,7 +98,7 @@ def _head(book: PortfolioPage) -> Block:
 
 
 def _votes(book: PortfolioPage) -> tuple[Note, ...]:
-    """Why the score of all people and that of one vote a client are no two measures of one thing."""
+    """Why the scores of all respondents and of one vote per client do not measure the same thing."""
     if not book.facts["nps_by_client"].known:
         return ()
     told = (
@@ -131,7 +131,7 @@ def _measure(book: PortfolioPage, name: str) -> tuple[TableCell, ...]:
 
 
 def _answers(book: PortfolioPage, told: pd.DataFrame) -> Block:
-    """People by their latest answer, clients by their mean score, and what these pay."""
+    """People by their latest response, clients by their mean score, and those clients' share of fees."""
     translate, paid = book.formatter.translate, told["fees"].clip(lower=0)
     latest = scored_of_book(book.prepared)["nps"]
     total = float(paid.sum())
@@ -157,7 +157,7 @@ def _answers(book: PortfolioPage, told: pd.DataFrame) -> Block:
 
 
 def _coverage(book: PortfolioPage, told: pd.DataFrame) -> Block:
-    """Whose fees were heard, and who was never asked."""
+    """Fee coverage of the responding clients, and paying clients never surveyed."""
     translate, formatter, heard = book.formatter.translate, book.formatter, book.facts["revenue_coverage"]
     said = []
     if heard.known:
@@ -177,7 +177,7 @@ def _coverage(book: PortfolioPage, told: pd.DataFrame) -> Block:
 
 
 def _silent(book: PortfolioPage, told: pd.DataFrame) -> Block:
-    """Who was asked and said nothing, in four quarters or in the last two waves; the largest first."""
+    """Clients surveyed without a response, in four quarters or in the last two waves; largest first."""
     translate, twice = book.formatter.translate, silent_clients(book.prepared)["silent"]
     quiet = told.index[told["state"].eq(SILENT) | told.index.isin(twice.index[twice])]
     if not len(quiet):
@@ -212,7 +212,7 @@ def _silent(book: PortfolioPage, told: pd.DataFrame) -> Block:
 
 
 def _fell(book: PortfolioPage) -> tuple[Block, ...]:
-    """Clients that score below a year ago: by more than chance, or by two points on too few answers to tell."""
+    """Clients scoring below a year ago: by more than chance, or by two points on too small a sample to tell."""
     translate = book.formatter.translate
     if lacks := book.context.lacking(["surveys"], periods.trailing(book.quarter, QUARTERS).first):
         return (Note(translate("Nobody can be compared with a year ago: {why}.", why=book.formatter.translate(lacks))),)
@@ -247,7 +247,7 @@ def _fell(book: PortfolioPage) -> tuple[Block, ...]:
 
 
 def _difference(formatter: Formatter, low: float, high: float) -> str:
-    """An interval in tenths of a point: an end that is just under zero is not zero."""
+    """An interval to a tenth of a point, so that a bound just below zero is not shown as zero."""
     return formatter.translate(
         "{low} to {high}", low=formatter.number(low, 1, signed=True), high=formatter.number(high, 1, signed=True)
     )

@@ -1,4 +1,4 @@
-"""Scores by role, by segment and by service, without the groups that are too small to stay nameless."""
+"""Scores by role, segment and service, without groups too small to stay anonymous."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ HEADS = {"role": "Role", "segment": "Segment", "service_line": "Main service"}
 
 
 def groups(book: PortfolioPage) -> tuple[Block, ...]:
-    """One table for each grouping that the firm keeps, two beside each other, and what is not shown in them.
+    """One table per grouping that the firm records, two side by side, and a note on what is withheld.
 
     Notes
     -----
-    - Small groups are hidden here too, although the page is internal: its tables are passed on.
-    - A quarter's table is held against that of the quarter before, for the same part of the book. The tables of two
-      supervisors and of the firm are not held against each other: who has all of them has all their clients.
+    - Small groups are withheld although the page is internal, because its tables are passed on.
+    - A quarter's table is compared with the previous quarter's, for the same part of the book. Two supervisors'
+      tables and the firm's are not compared with each other: a reader with all of them has all their clients.
     """
     quarters = (book.quarter, previous(book.quarter))
     now, before = (_grouped(book, scored_of_book(book.prepared.at(quarter))) for quarter in quarters)
@@ -52,7 +52,7 @@ def _why(book: PortfolioPage, fewest: int) -> str:
 
 
 def _grouped(book: PortfolioPage, answers: pd.DataFrame) -> pd.DataFrame:
-    """Answers with the segment of the client and the service that it pays most for."""
+    """Responses with the client's segment and the service that it pays most for."""
     clients = book.frames["clients"]
     told = answers
     if "segment" in clients:
@@ -62,7 +62,7 @@ def _grouped(book: PortfolioPage, answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def main_service(book: PortfolioPage) -> pd.Series | None:
-    """The service line that each client paid most for in four quarters; None where invoices name none."""
+    """The service line that each client paid most for in four quarters; None if invoices name no service line."""
     lines = lines_of(book.prepared, trailing_four(book.quarter))
     if "service_line" not in lines:
         return None
@@ -72,7 +72,7 @@ def main_service(book: PortfolioPage) -> pd.Series | None:
 
 
 def _table(book: PortfolioPage, found: pd.DataFrame, head: str) -> Table:
-    """One grouping, in the order of names; a hidden group has a name and nothing else."""
+    """One grouping, ordered by name; a withheld group shows only its name."""
     translate = book.formatter.translate
     columns = (TableColumn(translate(head), width=2.6), TableColumn(translate("People"), "right", 1),
                TableColumn("NPS", "right", 1),

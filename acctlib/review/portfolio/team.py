@@ -1,4 +1,4 @@
-"""The team: load, clients and fees per manager, promises that are overdue. Nobody is ranked."""
+"""The team: utilisation, clients and fees per manager, and overdue actions; nobody is ranked."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MOST, MOST_PEOPLE = 10, 40
 
 
 def team(book: PortfolioPage) -> Block:
-    """Clients and fees per manager, hours against capacity, accounts on a single thread, next questions."""
+    """Clients and fees per manager, hours vs capacity, single-threaded accounts, and questions for 1:1s."""
     return group((_managers(book), _load(book), *threads(book), _prompts(book)))
 
 
 def _managers(book: PortfolioPage) -> Block:
-    """In order of names: what each manager looks after."""
+    """Each manager's clients, fees, at-risk accounts and overdue actions, ordered by name."""
     translate, clients = book.formatter.translate, book.frames["clients"]
     if "manager" not in clients or clients["manager"].dropna().empty:
         return Note(translate("Account managers not available: clients name no manager."))
@@ -51,7 +51,7 @@ def _managers(book: PortfolioPage) -> Block:
 
 
 def _load(book: PortfolioPage) -> Block:
-    """Hours agreed for work in hand against the hours of the people there: of all, and of each by name."""
+    """Contracted hours on open projects vs capacity, in total and per person."""
     translate, found = book.formatter.translate, load(book.prepared)
     if found is None:
         return Note(translate("Utilisation not available: no weekly hours are recorded."))
@@ -71,7 +71,7 @@ def _load(book: PortfolioPage) -> Block:
 
 
 def _each(book: PortfolioPage, found: Load) -> tuple[Block, ...]:
-    """The load of each person, in order of names."""
+    """Each person's utilisation, ordered by name."""
     translate, formatter = book.formatter.translate, book.formatter
     if found.people is None:
         return (Note(translate("Utilisation per person not available: no assignments are recorded.")),)
@@ -103,7 +103,7 @@ def _each(book: PortfolioPage, found: Load) -> tuple[Block, ...]:
 
 
 def _full(book: PortfolioPage, share: float) -> TableCell:
-    """A load; more than there are hours is to be watched, and one that nobody knows is not low."""
+    """A utilisation cell: over capacity is marked as watch, and an unknown value is not treated as low."""
     if pd.isna(share):
         return TableCell(book.formatter.unknown, state="unknown")
     told = book.formatter.percent(share, 0)
@@ -115,7 +115,7 @@ def _full(book: PortfolioPage, share: float) -> TableCell:
 
 
 def _prompts(book: PortfolioPage) -> Block:
-    """Questions for the next talk with each manager; about accounts, never about persons."""
+    """Questions for the next 1:1 with each manager; about accounts, never about people."""
     translate, clients = book.formatter.translate, book.frames["clients"]
     if "manager" not in clients:
         return Note(translate("No questions: clients name no manager."))
@@ -159,7 +159,7 @@ def _late(book: PortfolioPage) -> pd.DataFrame:
 
 
 def overdue_actions(book: PortfolioPage) -> Block:
-    """Our promises past their day, the oldest first, with their age."""
+    """Our overdue actions, oldest first, with the days late."""
     translate = book.formatter.translate
     if "actions" not in book.frames:
         return Note(translate("Actions not available: none are recorded."))

@@ -1,4 +1,4 @@
-"""Accounts that hang on one person: whom we know at each client, the most fees first."""
+"""Single-threaded accounts: our contacts at each client, by status and then by fees."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AT_RISK = ("nobody", "one_contact", "one_owner")
 
 
 def threads(book: PortfolioPage) -> list[Block]:
-    """Clients on a single thread, then how many are known broadly, and of how many it is unknown."""
+    """Single-threaded clients, then the number of multi-threaded and unknown ones."""
     formatter, translate, found = book.formatter, book.formatter.translate, relationships(book.prepared)
     if found is None:
         return [Note(translate("Relationships not available: no contacts are recorded."))]

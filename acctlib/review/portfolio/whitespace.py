@@ -1,4 +1,4 @@
-"""Whitespace over the book: which of the largest clients buys what, and how many there are in each state."""
+"""Whitespace across the book: client counts by service and state, and what the largest clients buy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SERVICES = 10
 
 
 def whitespace(book: PortfolioPage) -> list[Block]:
-    """Each service with its number of clients by state; then clients against services, the largest first."""
+    """Client counts by service and state, then a grid of clients by service, largest first."""
     translate = book.formatter.translate
     grid = whitespace_grid(book.prepared)
     if grid is None or grid.states.empty:
@@ -47,7 +47,7 @@ def _counts(book: PortfolioPage, grid: Grid) -> Block:
 
 
 def _clients(book: PortfolioPage, grid: Grid) -> list[Block]:
-    """The largest clients and the services with most clients; the rest is counted."""
+    """The largest clients by the services with most clients; the rest are counted in a note."""
     formatter, translate = book.formatter, book.formatter.translate
     fees = grid.fees.sum(axis=1).reindex(grid.states.index, fill_value=0.0)
     bought = (grid.states == OWNED).sum()

@@ -1,1 +1,1 @@
-"""The sections of a review: each takes the review and gives one block. A section without data is one line."""
+"""A review's sections: each takes the review and returns one block, a single line if there is no data."""

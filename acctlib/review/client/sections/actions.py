@@ -1,4 +1,4 @@
-"""Promises: what became of the last ones, and what comes next."""
+"""Actions: the outcomes of those due, and the next steps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OUTCOMES: dict[str, tuple[str, State]] = {
 
 
 def since_last(review: ClientPage) -> Block:
-    """Every promise that fell due, with what became of it and why."""
+    """Every action that fell due, with its outcome and the reason if cancelled."""
     translate, actions = review.formatter.translate, review.frames.get("actions")
     if actions is None:
         return Note(translate("Actions not available: none are recorded."))
@@ -47,14 +47,14 @@ def _told(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def day(review: ClientPage, when: pd.Timestamp) -> TableCell:
-    """A date with its value, or that there is none."""
+    """A date cell with its value, or "date tbc" if there is no date."""
     if pd.isna(when):
         return TableCell(review.formatter.translate("date tbc"), muted=True)
     return TableCell(review.formatter.day(when), when.date().isoformat())
 
 
 def owner(review: ClientPage, row: pd.Series) -> str:
-    """Who answers for a promise; the side, as its reader would say, where no name is given."""
+    """An action's owner; if no name is given, the side responsible, worded for the edition's reader."""
     if isinstance(row.get("owner"), str):
         return str(row["owner"])
     client = "you" if review.edition == "client" else "the client"
@@ -62,7 +62,7 @@ def owner(review: ClientPage, row: pd.Series) -> str:
 
 
 def next_steps(review: ClientPage) -> Block:
-    """What is still to be done, numbered, with owner and date."""
+    """Open actions, numbered, with owner and due date."""
     translate, actions = review.formatter.translate, review.frames.get("actions")
     if actions is None:
         return Note(translate("Plan not available: no actions are recorded."))
@@ -85,7 +85,7 @@ def _step(review: ClientPage, number: int, row: pd.Series, served: dict[str, str
 
 
 def objectives_by_id(review: ClientPage) -> dict[str, str]:
-    """The statement of each objective, by its id."""
+    """Each objective's statement, by id."""
     frame = review.frames.get("objectives")
     if frame is None:
         return {}

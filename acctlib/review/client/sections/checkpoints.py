@@ -1,4 +1,4 @@
-"""Internal: six and three months before a contract ends, the panel's state then beside the supervisor's call."""
+"""Internal: health scorecard vs renewal forecast, six and three months before a contract ends."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STATES: dict[str, State] = {
 
 
 def checkpoints(review: ClientPage) -> list[Block]:
-    """Each checkpoint of the contracts that end soon; nothing where none does."""
+    """Each checkpoint for contracts that end soon; empty if there are none."""
     points = points_of(review.prepared, HealthHistory(review.prepared))
     if points is None or points.empty:
         return []
@@ -66,14 +66,14 @@ def _row(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def panel_then(formatter: Formatter, row: pd.Series) -> str:
-    """The panel's state at a checkpoint, with the quarter that it was taken at."""
+    """The health status at a checkpoint, and the quarter it is taken from."""
     if row["verdict"] == "later":
         return ""
     return formatter.translate("{state}, {quarter}", state=PANEL[row["state"]], quarter=label(row["seen"]))
 
 
 def call_then(formatter: Formatter, row: pd.Series) -> str:
-    """What the supervisor had said by a checkpoint, who, and when."""
+    """The renewal forecast in place at a checkpoint, with its date and author."""
     if not isinstance(row["call"], str):
         return "" if row["verdict"] == "later" else formatter.translate("none")
     day = formatter.day(row["called_on"])
@@ -83,7 +83,7 @@ def call_then(formatter: Formatter, row: pd.Series) -> str:
 
 
 def said_of(formatter: Formatter, points: pd.DataFrame) -> str:
-    """How often they disagree, and what that means."""
+    """How often health and forecast disagree, and how to read it."""
     n = int(points["verdict"].eq("disagree").sum())
     parted = formatter.count(
         n, "Health and forecast disagree at {n} checkpoint.", "Health and forecast disagree at {n} checkpoints."

@@ -1,4 +1,4 @@
-"""Commercial: what was agreed, what was invoiced, and what is under contract."""
+"""Commercial: fees agreed, fees invoiced and contracts in force."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ KINDS = {
 
 
 def commercial(review: ClientPage) -> Block:
-    """Fees against those agreed, invoiced by kind to the cent, credits shown, and the contracts in force."""
+    """Recurring fees vs those agreed, invoiced amounts by kind to the cent, with credits, and contracts in force."""
     return group((*_agreed(review), _invoiced(review), _contracts(review)))
 
 
 def _agreed(review: ClientPage) -> list[Block]:
-    """Recurring fees by service line: as contracts say, as invoiced, and the difference."""
+    """Recurring fees by service line: contracted, invoiced and the difference."""
     found, formatter, translate = (
         agreed_and_invoiced(review.prepared),
         review.formatter,

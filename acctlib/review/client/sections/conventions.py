@@ -1,4 +1,4 @@
-"""Conventions that change values and that no single definition says: for the method notes."""
+"""Conventions that affect values but belong to no single metric's definition, for the method notes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def conventions(review: Page) -> list[Item]:
-    """What holds of many numbers at once: periods that are cut, mergers, exchange rates, days that count."""
+    """Rules that apply to many numbers: partial quarters, mergers, exchange rates and survey dates."""
     translate, internal = review.formatter.translate, review.edition == "internal"
     periods = (
         translate(
@@ -62,7 +62,7 @@ def _rates(review: Page, internal: bool) -> list[str]:
 
 
 def _inside(review: Page) -> list[Item]:
-    """Of numbers that are internal: few clients, and work in progress."""
+    """Rules for internal numbers: small client counts and work in progress."""
     translate = review.formatter.translate
     few = translate(
         "Intervals of fees kept draw clients again, with one lost client of average size added, and are widened for "

@@ -1,4 +1,4 @@
-"""What is asked of the client, what came of the work, what may go wrong, what could be done, and what we heard."""
+"""Decisions, results, risks, recommendations and feedback."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WEIGHTS = {"low": 1, "medium": 2, "high": 3}
 
 
 def decisions(review: ClientPage) -> Block:
-    """What the client is asked to decide: options, our advice, and until when."""
+    """Decisions required from the client: options, our recommendation and the due date."""
     translate, frame = review.formatter.translate, review.frames.get("decisions")
     if frame is None:
         return Note(translate("Decisions not available: none are recorded."))
@@ -41,7 +41,7 @@ def decisions(review: ClientPage) -> Block:
 
 
 def results(review: ClientPage) -> Block:
-    """What came of the work as the client measures it, how far it is ours, and what it cost elsewhere."""
+    """Results as the client measures them, with their attribution and side effects."""
     translate, frame = review.formatter.translate, review.frames.get("results")
     if frame is None:
         return Note(translate("Results not available: none are recorded."))
@@ -70,7 +70,7 @@ def _result(review: ClientPage, row: pd.Series, served: dict[str, str]) -> tuple
 
 
 def risks(review: ClientPage) -> Block:
-    """Open risks, the gravest first; in the client edition those that are shared."""
+    """Open risks, most serious first; the client edition has only the shared ones."""
     translate, frame = review.formatter.translate, review.frames.get("risks")
     if frame is None:
         return Note(translate("Risks not available: no risk register is kept."))
@@ -105,7 +105,7 @@ def _level(review: ClientPage, level: object) -> TableCell:
 
 
 def ideas(review: ClientPage) -> Block:
-    """Ideas, each with the objective that it serves, its evidence and its effort."""
+    """Recommendations, each with the goal it supports, its evidence, its effort and why now."""
     translate, frame = review.formatter.translate, review.frames.get("ideas")
     if frame is None:
         return Note(translate("No recommendations recorded."))
@@ -126,7 +126,7 @@ def ideas(review: ClientPage) -> Block:
 
 
 def you_said(review: ClientPage) -> Block:
-    """What people said, by leave, and what we did about it; nothing where no promise follows from an answer."""
+    """Comments quoted with permission and the actions that followed; a note if no action followed."""
     translate, surveys, actions = review.formatter.translate, review.frames.get("surveys"), review.frames.get("actions")
     if surveys is None or actions is None or not {"survey_id", "comment"} <= set(surveys) or "survey_id" not in actions:
         return Note(translate("Follow-up to your feedback is not tracked yet."))
@@ -158,13 +158,13 @@ def _theirs(review: ClientPage) -> bool:
 
 
 def _open(review: ClientPage, frame: pd.DataFrame, begun: str, ended: str) -> pd.DataFrame:
-    """Rows that had begun and not ended at the end of the quarter, as far as the data goes."""
+    """Rows open at the end of the quarter, or of the data if that is earlier."""
     end = min(bounds(review.quarter)[1], pd.Timestamp(review.context.covered_to) + pd.Timedelta(1, "D"))
     return frame[(frame[begun] < end) & ~(frame[ended] < end)]
 
 
 def _text(row: pd.Series, column: str, review: ClientPage | None = None) -> TableCell:
-    """A text of the firm's own; where it is missing, nothing, or that it is not known."""
+    """A text field as a cell; if missing, an empty cell or, given a review, "not stated"."""
     if isinstance(row.get(column), str) and row[column]:
         return TableCell(str(row[column]))
     return TableCell(review.formatter.translate("not stated"), muted=True) if review else TableCell("")

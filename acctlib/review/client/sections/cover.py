@@ -1,4 +1,4 @@
-"""The head of the review."""
+"""The review's cover."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEMO = "Demo data – fictitious clients and figures"
 
 
 def cover(review: ClientPage) -> Document:
-    """Title, people, dates; and for the exporters margins, metadata and every fact."""
+    """Title, people and dates; for the exporters, also header, footer, metadata and every fact."""
     translate = review.formatter.translate
     kind = (
         translate("Quarterly business review") if review.edition == "client" else translate("Internal account review")
@@ -29,7 +29,7 @@ def cover(review: ClientPage) -> Document:
         meta=tuple(_people(review)),
         period=review.formatter.days(stretch.start, stretch.last_day),
         header=f"{review.name} · {kind} {quarter}",
-        confidentiality=review.formatter.translate(review.config.confidentiality)  # a firm's own words stay as they are
+        confidentiality=review.formatter.translate(review.config.confidentiality)  # a firm's own wording stays as is
         if review.edition == "client"
         else translate("Internal – do not distribute"),
         footer=_footer(review),

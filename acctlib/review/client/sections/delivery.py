@@ -1,4 +1,4 @@
-"""Delivery: what came, against what was promised, and when what is in hand is expected."""
+"""Delivery: work delivered against its due dates, and forecasts for work in progress."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_BARS = 12
 
 
 def legs_in_words(review: ClientPage) -> str:
-    """What success means for this client: the legs that are known, in words."""
+    """What success means for this client: the criteria with known results, in words."""
     found = _judged(review)
     known = [said for leg, said in LEGS.items() if len(found) and found[leg].notna().any()]
     parts = [phrase(said) for said in known] or [phrase("successful")]
@@ -40,20 +40,20 @@ def legs_in_words(review: ClientPage) -> str:
 
 
 def failed_legs(review: ClientPage) -> dict[str, int]:
-    """How many of the projects closed in four quarters failed by each leg; legs that none failed by are absent."""
+    """Number of projects closed in four quarters that failed each criterion; omits criteria with no failures."""
     found = _judged(review)
     counts = {leg: int(found[leg].eq(False).sum()) if len(found) else 0 for leg in LEGS}
     return {leg: n for leg, n in counts.items() if n}
 
 
 def _judged(review: ClientPage) -> pd.DataFrame:
-    """Projects closed in four quarters of which something is known: those that delivery success counts."""
+    """Projects closed in four quarters with a known result: those that delivery success counts."""
     found = closed(review.prepared)
     return found[found["success"].notna()] if len(found) else found
 
 
 def in_quarter(review: ClientPage) -> pd.DataFrame:
-    """Projects of this quarter: closed in it, or open at its end; the earliest promised first."""
+    """Projects closed in the quarter or open at its end, earliest original due date first."""
     found = review.outcomes
     if found.empty:
         return found
@@ -61,13 +61,13 @@ def in_quarter(review: ClientPage) -> pd.DataFrame:
     closed_now = (found["closed_on"] >= start) & (found["closed_on"] < end)
     begun = ~(found["start_date"] >= end)
     still = found["closed_on"].isna() | (found["closed_on"] >= end)
-    # The day of a cancellation is not kept: it is told in the quarter that the work was promised for.
+    # Cancellation dates are not recorded: a cancelled project is reported in the quarter of its due date.
     told_before = (found["state"] == "cancelled") & ~(found["committed_date"] >= start)
     return found[closed_now | (still & begun & ~told_before)].sort_values(["committed_date", "project_id"])
 
 
 def delivery(review: ClientPage) -> Block:
-    """The quarter's projects, the numbers of four quarters, and for the house how work in hand will end."""
+    """The quarter's projects, four-quarter metrics and, internally, forecasts for work in progress."""
     translate = review.formatter.translate
     if "projects" not in review.frames:
         return Note(translate("Project delivery not available: no projects are recorded."))
@@ -82,7 +82,7 @@ def _quarter(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
     work = in_quarter(review)
     if work.empty:
         return [Note(review.formatter.translate("No projects were completed or in progress this quarter."))]
-    # A cancelled project ended on a day that is not kept: a bar would have to invent it.
+    # Cancelled projects have no recorded end date, so no bar can be drawn for them.
     drawn = work[work["state"] != "cancelled"].dropna(subset=["start_date"]).head(MOST_BARS)
     blocks: list[Block] = [_timeline(review, drawn)] if len(drawn) >= 2 else []
     return [*blocks, _table(review, work, forecast)]
@@ -109,7 +109,7 @@ def _timeline(review: ClientPage, work: pd.DataFrame) -> Block:
 
 
 def _table(review: ClientPage, work: pd.DataFrame, forecast: pd.DataFrame) -> Table:
-    """One row a project: the days agreed, delivered or expected, and accepted; the slip and its reason."""
+    """One row per project: dates due, delivered or forecast, and accepted; any delay and its reason."""
     translate = review.formatter.translate
     shown = ColumnSpec(
         moved=bool((work["agreed_date"] != work["committed_date"]).where(work["agreed_date"].notna(), False).any()),
@@ -146,7 +146,7 @@ def _table(review: ClientPage, work: pd.DataFrame, forecast: pd.DataFrame) -> Ta
 
 
 def _why(review: ClientPage, state: TableCell, reason: str) -> TableCell:
-    """Why a project slipped, where it did; that nobody wrote it down is said."""
+    """The reason for a project's delay, if any; an unrecorded reason is marked as to be confirmed."""
     if state.state not in SLIPPED:
         return TableCell("")
     return (
@@ -158,7 +158,7 @@ def _why(review: ClientPage, state: TableCell, reason: str) -> TableCell:
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """Which days have a column: the latest agreed where one was moved, acceptance where the firm keeps it."""
+    """Which date columns to show: latest agreed if a date was moved, acceptance if the firm records it."""
 
     moved: bool
     accepted: bool
@@ -182,7 +182,7 @@ def _project(review: ClientPage, project: pd.Series, expected: Any, shown: Colum
 
 
 def _delivered(review: ClientPage, project: pd.Series, expected: Any) -> TableCell:
-    """The day of delivery; of open work the day expected. Accepted without a day of delivery, that day is unknown."""
+    """The delivery date, or for open work the forecast; unknown if accepted without a delivery date."""
     formatter = review.formatter
     if project["state"] == "cancelled":
         return TableCell("", muted=True)
@@ -199,7 +199,7 @@ def _delivered(review: ClientPage, project: pd.Series, expected: Any) -> TableCe
 
 
 def _accepted(review: ClientPage, project: pd.Series) -> TableCell:
-    """The day of acceptance; that something was delivered and not accepted is said."""
+    """The acceptance date; delivered work without one is marked "not accepted"."""
     if pd.notna(project["accepted_date"]):
         return TableCell(review.formatter.day(project["accepted_date"]))
     waiting = pd.notna(project["closed_on"])
@@ -209,7 +209,7 @@ def _accepted(review: ClientPage, project: pd.Series) -> TableCell:
 
 
 def _state(review: ClientPage, project: pd.Series, expected: Any) -> TableCell:
-    """The state in words, with the slip in calendar days where there is one."""
+    """The status in words, with any delay in calendar days."""
     formatter = review.formatter
     word, state = STATES[project["state"]]
     said = formatter.translate(word)

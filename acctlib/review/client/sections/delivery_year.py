@@ -1,4 +1,4 @@
-"""Delivery over four quarters: rates by the first and by the last promise, slips, and what was agreed."""
+"""Delivery over four quarters: rates by original and latest agreed dates, milestone slippage, scope and hours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from acctlib.rounding import one_or_many
 if TYPE_CHECKING:
     from acctlib.review.base.client_page import ClientPage
 
-# Each measure with the same by the day agreed last, where there is one.
+# Each measure, with its counterpart by the latest agreed date, if there is one.
 RATES = {
     "delivery_success": "delivery_success_agreed",
     "on_time": "on_time_agreed",
@@ -30,7 +30,7 @@ AMOUNTS = ("milestone_slip", "milestone_slip_p90", "scope_change", "hours_agreed
 
 
 def four_quarters(review: ClientPage) -> list[Block]:
-    """The measures with n and interval, the milestones' slips on both sides, and what was cancelled by whom."""
+    """The measures with n and interval, milestone slippage both early and late, and cancellations by party."""
     known = [name for name in (*RATES, *AMOUNTS) if name in review.facts and review.facts[name].known]
     if lacks := review.context.lacking(["projects", "milestones"], trailing_four(review.quarter).first):
         translate, told = review.formatter.translate, review.formatter.translate(lacks)
@@ -67,7 +67,7 @@ def _measure(review: ClientPage, fact: Fact, other: str) -> tuple[TableCell, ...
 
 
 def _value(review: ClientPage, fact: Fact) -> str:
-    """The value; a slip has a sign, because it goes both ways."""
+    """The value; slippage is signed, because it can be early or late."""
     if fact.unit == "days" and fact.value is not None:
         slip = review.formatter.number(fact.value, 1, signed=True)
         return review.formatter.count(one_or_many(fact.value, fact.unit), "{n} day", "{n} days", n=slip)
@@ -75,7 +75,7 @@ def _value(review: ClientPage, fact: Fact) -> str:
 
 
 def _unknown(review: ClientPage, known: list[str]) -> list[Block]:
-    """Why a measure is not there; measures with the same reason share a line."""
+    """Why a measure is missing; measures with the same reason share a line."""
     told = review.formatter.translate
     missing = [review.facts[name] for name in (*RATES, *AMOUNTS) if name in review.facts and name not in known]
     reasons = dict.fromkeys(fact.note for fact in missing)
@@ -85,7 +85,7 @@ def _unknown(review: ClientPage, known: list[str]) -> list[Block]:
 
 
 def _slips(review: ClientPage) -> list[Block]:
-    """How many milestones came how early or late: one row, both sides."""
+    """Milestone counts by days early or late, in one row."""
     promised = milestones_due(review.prepared)
     if promised.empty or promised["slip"].isna().all():
         return []
@@ -102,7 +102,7 @@ def _slips(review: ClientPage) -> list[Block]:
 
 
 def _cancelled(review: ClientPage) -> list[Block]:
-    """What was cancelled, by whom; it is in none of the rates."""
+    """Cancelled projects by who cancelled them; excluded from all rates."""
     gone = cancelled(review.prepared)
     if gone.empty:
         return []

@@ -1,4 +1,4 @@
-"""What stands behind the numbers: every fact with its meaning, and the rows that the headlines were made from."""
+"""The evidence behind the numbers: every fact with its definition, and the headline metrics' source rows."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def evidence(review: ClientPage) -> Block:
-    """Every fact in one table, for all formats; and for the workbook what they mean and what they were made from."""
+    """All facts in one table, for every format; for the workbook, also their definitions and source rows."""
     facts = list(review.facts.values())
     numbers = tuple(_number(review, fact) for fact in facts)
     return Evidence(_table(review, facts), numbers, rows_behind(review))
 
 
 def _table(review: ClientPage, facts: list[Fact]) -> Table:
-    """Value, count, interval, and the same a quarter and a year before."""
+    """Value, count and interval, with the prior quarter's and last year's values."""
     translate = review.formatter.translate
     columns = (
         TableColumn(translate("All metrics"), width=3.4), TableColumn(periods.label(review.quarter), "right", 1.7),
@@ -54,7 +54,7 @@ def _row(review: ClientPage, fact: Fact) -> tuple[TableCell, ...]:
 
 
 def _value(review: ClientPage, fact: Fact) -> TableCell:
-    """The value; where there is none, whether it is withheld or unknown."""
+    """The value; if there is none, whether it is withheld or unknown."""
     if fact.known:
         return TableCell(review.formatter.value(fact.value, fact.unit), strong=True)
     return TableCell(review.formatter.translate("withheld") if fact.n else review.formatter.unknown, state="unknown")

@@ -1,4 +1,4 @@
-"""How many of the client's goals are on track: the first tile of its review."""
+"""The number of the client's goals on track: the first tile in the client's review."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OTHERS = {
 
 
 def goals(review: ClientPage) -> pd.Series:
-    """The state of each goal that runs in the quarter: reached, on track, behind pace, missed, unknown."""
+    """The status of each goal active in the quarter: reached, on track, behind pace, missed or unknown."""
     frame = review.frames.get("objectives")
     if frame is None:
         return pd.Series(dtype="object")
@@ -30,7 +30,7 @@ def goals(review: ClientPage) -> pd.Series:
 
 
 def goals_tile(review: ClientPage) -> Tile:
-    """How many of how many, and what the others are; without goals, that none is agreed."""
+    """The number of goals on track out of the total, and the status of the rest; or that no goals are agreed."""
     translate, states = review.formatter.translate, goals(review)
     label = translate("Goals on track")
     if states.empty:
@@ -45,7 +45,7 @@ def goals_tile(review: ClientPage) -> Tile:
 
 
 def _colour(states: pd.Series) -> State:
-    """The worst goal decides; what is not known is neither good nor bad."""
+    """The tile's colour, set by the worst goal; unknown is neither good nor bad."""
     if states.eq("missed").any():
         return "bad"
     if states.eq("behind pace").any():

@@ -34,7 +34,7 @@ AGREED = {"recurring": "Retainer fees", "one_off": "Project work (non-recurring)
 
 
 def main_cause(review: ClientPage) -> str:
-    """The service line behind most of the change, where one line is behind half of it or more."""
+    """The service line behind most of the change; empty if none accounts for at least half of it."""
     before, now = review.account.by_line
     change = now.sub(before, fill_value=0)
     total = float(change.sum())
@@ -49,7 +49,7 @@ def main_cause(review: ClientPage) -> str:
 
 
 def growth(review: ClientPage) -> Block:
-    """The bridge from a year ago by cause, the same by service line, and what recurs by agreement."""
+    """The fee bridge vs a year ago by cause, fees by service line, and recurring vs non-recurring fees."""
     account, translate = review.account, review.formatter.translate
     before, now = account.by_line
     if before.sum() == 0 and now.sum() == 0:
@@ -70,7 +70,7 @@ def _over_time(review: ClientPage) -> list[Block]:
 
 
 def quarter_by_quarter(page: Page, prepared: Prepared) -> list[Block]:
-    """Fees of eight quarters, a panel for each service line; nothing where there are too few to look back on."""
+    """Fees over eight quarters, one small chart per service line; empty if there is too little history."""
     translate, found = page.formatter.translate, fees_over_time(prepared)
     if found is None:
         return []
@@ -104,7 +104,7 @@ def _bridge(review: ClientPage, account: Account) -> Block:
 
 
 def _currency(review: ClientPage, account: Account) -> list[Block]:
-    """What the growth would be at one exchange rate, where several currencies are billed."""
+    """Growth at constant exchange rates, if several currencies are billed."""
     then = float(account.before["amount"].sum())
     if account.now_at_prior_rates is None or not then > 0:
         return []
@@ -115,14 +115,14 @@ def _currency(review: ClientPage, account: Account) -> list[Block]:
 
 
 def _by_line(review: ClientPage, before: pd.Series, now: pd.Series) -> Table:
-    """Every service line with its change, and the total; to the cent."""
+    """Each service line's fees with their change, and the total, to the cent."""
     translate, both = review.formatter.translate, pd.DataFrame({"before": before, "now": now}).fillna(0.0)
     both = both.rename(index={ours: translate(ours) for ours in (NOT_ASSIGNED, ALL_SERVICES)})
     return _changes(review, both.sort_values("now", ascending=False, kind="stable"), translate("Fees by service line"))
 
 
 def _by_agreement(review: ClientPage, account: Account) -> Table:
-    """What recurs apart from what does not; goodwill, given once, is in neither."""
+    """Recurring and non-recurring fees; one-off goodwill credits are in neither."""
     both = by_agreement(account)
     both = both[(both != 0).any(axis=1) | (both.index != "goodwill")]
     both = both.rename(index={name: review.formatter.translate(said) for name, said in AGREED.items()})
@@ -130,7 +130,7 @@ def _by_agreement(review: ClientPage, account: Account) -> Table:
 
 
 def _split(review: ClientPage, account: Account) -> list[Block]:
-    """Why the fees of each service changed: rate, hours, kind of work; for the house alone."""
+    """Why each service's fees changed: rate, hours or type of work; internal edition only."""
     if review.edition != "internal":
         return []
     translate, fact = review.formatter.translate, review.facts["price_effect"]
@@ -160,9 +160,9 @@ def _whole(review: ClientPage, value: float, strong: bool) -> TableCell:
 
 
 def _changes(review: ClientPage, both: pd.DataFrame, head: str) -> Table:
-    """Rows of two amounts with their change, and the total; each rounded by itself, with a note where they miss.
+    """Rows of two amounts with their change, and the total; rounded independently, with a note if they do not add up.
 
-    Of the quarter alone where the data do not cover the one of a year ago, or a merger lies between the two.
+    Shows the current quarter only, if the data does not cover the one a year ago or a merger lies between them.
     """
     money = review.formatter.money
     both = both.assign(change=both["now"] - both["before"])[["before", "now", "change"]]

@@ -1,4 +1,4 @@
-"""Internal: where the account stands, driver by driver, and the questions that this client will ask."""
+"""Internal: account health by driver, and the questions to expect from this client."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 STATES: dict[str, State] = {"met": "good", "watch": "watch", "missed": "bad", "unknown": "unknown"}
 QUESTIONS = 5
-Asked = tuple[str, str]  # what the client will ask, and the evidence to have at hand
+Asked = tuple[str, str]  # a question to expect, and the evidence for the answer
 
 
 def health(review: ClientPage) -> Block:
-    """Eight drivers with value, n, day and state; the worst one counts."""
+    """Eight drivers with value, n, date and status; the weakest sets the overall status."""
     translate, formatter = review.formatter.translate, review.formatter
     found = account_health(review.prepared)
     if found.states.empty:
@@ -60,7 +60,7 @@ def _overall(review: ClientPage, overall: pd.Series) -> str:
 
 
 def rehearsal(review: ClientPage) -> Block:
-    """The five questions that this client will ask, each with its evidence."""
+    """Up to five questions to expect from this client, each with its evidence."""
     translate, told = review.formatter.translate, review.formatter.translate
     asked = [*_broken(review), *_worst(review), *_changed(review), *_redefined(review), *_unknown(review)][:QUESTIONS]
     if not asked:
@@ -76,7 +76,7 @@ def rehearsal(review: ClientPage) -> Block:
 
 
 def _broken(review: ClientPage) -> Iterator[Asked]:
-    """The promise of ours that is longest overdue, and the project."""
+    """Our longest-overdue action, and the longest-overdue project."""
     actions, day = review.frames.get("actions"), review.formatter.day
     if actions is not None:
         told = actions.assign(outcome=promise_outcomes(actions, review.context.covered_to))
@@ -95,7 +95,7 @@ def _broken(review: ClientPage) -> Iterator[Asked]:
 
 
 def _seen(review: ClientPage) -> list[Fact]:
-    """Facts that the client reads too: nobody asks about a number that is not on the page."""
+    """Facts also shown to the client, since nobody asks about a number that is not in the review."""
     return [fact for fact in review.facts.values() if definition(fact.name, "client").class_ == "client"]
 
 
@@ -108,7 +108,7 @@ def _evidence(review: ClientPage, fact: Fact) -> str:
 
 
 def _worst(review: ClientPage) -> Iterator[Asked]:
-    """The numbers that missed their targets by most of them; three at most."""
+    """The metrics that missed their targets by the largest proportion; three at most."""
     missed = [f for f in _seen(review) if f.status == "missed" and f.value is not None and f.target]
     for fact in sorted(missed, key=lambda f: -abs((f.value or 0) - (f.target or 0)) / abs(f.target or 1))[:3]:
         value, target = (review.formatter.value(number, fact.unit) for number in (fact.value, fact.target))
@@ -122,7 +122,7 @@ def _worst(review: ClientPage) -> Iterator[Asked]:
 
 
 def _changed(review: ClientPage) -> Iterator[Asked]:
-    """The largest change for the worse on a year ago that is more than chance."""
+    """The largest deterioration vs a year ago that is more than chance."""
     moved = [f for f in _seen(review) if f.moved and f.change_shows and f.unit != "money" and _worse(f)]
     for fact in sorted(moved, key=lambda f: -abs(f.change or 0) / (100 if f.unit == "points" else 1))[:1]:
         value, before = (review.formatter.value(number, fact.unit) for number in (fact.value, fact.year_ago))

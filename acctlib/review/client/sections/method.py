@@ -1,4 +1,4 @@
-"""Method notes: what every number shown means, what was not counted, which choices were made, what is missing."""
+"""Method notes: definitions of the numbers shown, exclusions, policy choices and missing data."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def method(review: Page) -> Block:
-    """Definitions of what was shown so far, exclusions with count and effect, the firm's choices, absent tables.
+    """Definitions of the facts shown so far, exclusions with count and effect, policy choices and missing tables.
 
-    Where nothing was shown before, every fact is defined.
+    If nothing has been shown yet, every fact is defined.
     """
     names = list(review.facts.used) or list(review.facts)
     context = [_defined(review, name) for name in names]
@@ -39,7 +39,7 @@ def _defined(review: Page, name: str) -> Item:
 
 
 def _left_out(review: Page, facts: list[Fact]) -> list[Block]:
-    """What the numbers shown do not count: how much of it, and what it would have done to them."""
+    """What the numbers shown exclude, with the count and the value if it were included."""
     formatter = review.formatter
     rows = tuple(
         (
@@ -121,7 +121,7 @@ def _choices(review: Page) -> list[Item]:
 
 
 def _of_data(review: Page) -> list[Item]:
-    """From when to when the invoices are known, where that is less than two years up to the quarter's end."""
+    """The dates covered by the invoices, if less than the two years up to the quarter's end."""
     formatter, days = review.formatter, review.context.coverage.tables.get("revenue")
     if days is None or not review.context.lacking(["revenue"], trailing(review.quarter, 8).first):
         return []
@@ -137,7 +137,7 @@ def _of_data(review: Page) -> list[Item]:
 
 
 def _of_peers(review: Page) -> list[Item]:
-    """How peer figures come about, where this edition may have any."""
+    """How peer figures are calculated, if this edition may show any."""
     policy, translate = review.context.policy, review.formatter.translate
     if review.edition == "client" and not policy.peer_benchmarks:
         return []
@@ -151,7 +151,7 @@ def _of_peers(review: Page) -> list[Item]:
 
 
 def _of_contracts(review: Page) -> list[Item]:
-    """What recurs, and for how long a pause or a late signature is none; days of a calendar, where there is one."""
+    """What counts as recurring, the tolerance for pauses and late signatures, and the calendar used, if any."""
     policy, formatter, translate = review.context.policy, review.formatter, review.formatter.translate
     kinds = ", ".join(translate(KINDS[kind]) for kind in policy.recurring_kinds)
     recurring = translate("Recurring fees comprise: {kinds}.", kinds=kinds)

@@ -1,4 +1,4 @@
-"""Internal: what the silent could mean, who they are, and what each role says."""
+"""Internal: non-respondents and their possible effect on the score, and scores by role."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def nonrespondents(review: ClientPage) -> Block:
-    """The bounds that silence leaves, contacts who never answered, and the score of each role."""
+    """The score's bounds given non-response, contacts who never responded, and scores by role."""
     if asked(review.prepared).empty:
         return Note(
             review.formatter.translate("Nobody was asked in the last four quarters: silence here says nothing.")
@@ -28,7 +28,7 @@ def nonrespondents(review: ClientPage) -> Block:
 
 
 def _bounds(review: ClientPage) -> list[Block]:
-    """The score if all the silent were detractors, and if all were promoters."""
+    """The score if all non-respondents were detractors, and if all were promoters."""
     formatter, silence = review.formatter, review.facts["silent"]
     low, high = review.facts["nps_worst"], review.facts["nps_best"]
     if not (silence.value and low.known and high.known):
@@ -43,11 +43,11 @@ def _bounds(review: ClientPage) -> list[Block]:
 
 
 def silent_contacts(invited: pd.DataFrame) -> pd.DataFrame:
-    """Contacts who were asked and never answered; one row each: `who`, `role`, `asked` (times), `last`.
+    """Contacts who were asked and never responded; one row each: `who`, `role`, `asked` (times), `last`.
 
     Notes
     -----
-    - Where the firm does not keep who was asked, each invitation without an answer stands for itself.
+    - If the firm does not record who was asked, each invitation without a response has its own row.
     """
     keys = contact_keys(invited)
     keyed = invited.assign(
@@ -88,7 +88,7 @@ def _quiet(review: ClientPage) -> Block:
 
 
 def _roles(review: ClientPage) -> list[Block]:
-    """The score of each role with enough answers, and of all others together."""
+    """The score of each role with enough responses, and of all other roles combined."""
     told = answers(review.prepared, "nps")
     if "role" not in told.people or told.people["role"].isna().all() or told.scores.empty:
         return []

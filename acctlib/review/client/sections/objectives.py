@@ -28,7 +28,7 @@ BEHIND = ("behind pace", "missed")
 
 
 def objectives(review: ClientPage) -> Block:
-    """Baseline, now, target and pace of every objective that runs in the quarter."""
+    """Baseline, actual, target and pace of each objective active in the quarter."""
     translate, frame = review.formatter.translate, review.frames.get("objectives")
     if frame is None:
         return Note(translate("Goals not available: none are recorded."))
@@ -49,7 +49,7 @@ def objectives(review: ClientPage) -> Block:
 
 
 def _bars(review: ClientPage, paced: pd.DataFrame) -> tuple[Block, ...]:
-    """The way covered of each, where there are two or more to compare; one is said well enough by its row."""
+    """Each objective's progress as a chart, if there are at least two to compare; for one, the table row is enough."""
     if paced["progress"].notna().sum() < 2:
         return ()
     from acctlib.display.charts import targets
@@ -83,7 +83,7 @@ def _value(number: float) -> float | None:
 
 
 def _is_word(unit: object) -> bool:
-    """A unit of the client's own, neither percent nor a currency: it is said once, with the objective."""
+    """Whether a unit is a word, neither percent nor a currency; it is then shown once, with the objective."""
     return isinstance(unit, str) and bool(unit) and unit != "%" and not _CURRENCY.fullmatch(unit)
 
 

@@ -1,4 +1,4 @@
-"""Internal sections: what a client never sees."""
+"""Internal: open opportunities with this client."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def opportunities(review: ClientPage) -> Block:
-    """Chances that are not decided yet, the nearest decision first, and what they come to."""
+    """Open opportunities, nearest decision first, and their total."""
     translate, left = review.formatter.translate, open_chances(review.prepared)
     if left is None:
         return Note(translate("Opportunities not available: none are recorded."))
@@ -45,7 +45,7 @@ def _opportunity(firm: Formatter, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def whole_pipeline(page: Page, chances: pd.DataFrame) -> str:
-    """All open chances in a sentence: how many, for how much, times their chance, and how many cannot be told."""
+    """The open pipeline in a sentence: count, value, weighted value, and how many cannot be weighted."""
     firm = Formatter(page.formatter.locale, page.context.firm_currency)
     many = firm.count(len(chances), "{n} opportunity is open", "{n} opportunities are open")
     told = firm.translate(

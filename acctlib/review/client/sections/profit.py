@@ -1,4 +1,4 @@
-"""Internal: what an account earns, and how work in hand stands to its plan."""
+"""Internal: account profitability, and work in progress vs plan."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MEASURES = ("margin", "realisation", "over_servicing", "cpi", "spi_time", "nrr",
 
 
 def profit(review: ClientPage) -> Block:
-    """Margin, over-servicing, realisation, work in hand and retention, each with a year ago and what it rests on."""
+    """Margin, over-servicing, realisation, work in progress and retention, each vs a year ago and with its basis."""
     translate = review.formatter.translate
     rows = tuple(_fact(review, review.facts[name]) for name in MEASURES)
     columns = (

@@ -1,4 +1,4 @@
-"""Internal: whom we know at the client, through whom of us, and what hangs on one person."""
+"""Internal: our contacts at the client, who owns each relationship, and single-threading."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RANK = {"executive": 0, "manager": 1, "specialist": 2}
 
 
 def contact_map(review: ClientPage) -> Block:
-    """Each person, the top first and those who left last; then how broad the contact is in a sentence."""
+    """Each contact, most senior first and departed ones last, and a note on how broad the relationship is."""
     translate, contacts = review.formatter.translate, known_contacts(review.prepared)
     if contacts is None:
         return Note(translate("Relationships not available: no contacts are recorded."))
@@ -60,7 +60,7 @@ def _person(review: ClientPage, row: pd.Series, day: pd.Timestamp) -> tuple[Tabl
 
 
 def _spoken(formatter: Formatter, when: pd.Timestamp, day: pd.Timestamp) -> str:
-    """The day with its age; one after the data's end is not known yet."""
+    """The date and how long ago it was; unknown if after the end of the data."""
     if pd.isna(when) or when > day:
         return formatter.unknown
     ago = formatter.count((day - when).days, "{n} day ago", "{n} days ago")
@@ -81,7 +81,7 @@ def _breadth(review: ClientPage) -> list[Block]:
 
 
 def sentence(text: str) -> str:
-    """With a capital at its beginning."""
+    """Capitalise the first letter."""
     return text[:1].upper() + text[1:]
 
 

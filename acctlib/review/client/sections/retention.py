@@ -1,4 +1,4 @@
-"""Internal: the contracts of a client, and the retention of the book it is part of."""
+"""Internal: a client's contracts, and retention across the book that it belongs to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BOOK = {
 
 
 def renewals(review: ClientPage) -> Block:
-    """Contracts that end within a year, what is under notice or goes on without one, and the checkpoints."""
+    """Contracts that end within a year, work without a contract, fees under notice, and the checkpoints."""
     frame = review.frames.get("contracts")
     if frame is None:
         return Note(review.formatter.translate("Contracts not available: none are recorded."))
@@ -40,7 +40,7 @@ def renewals(review: ClientPage) -> Block:
 
 def _calendar(review: ClientPage, frame: pd.DataFrame) -> Block:
     translate, end = review.formatter.translate, periods.bounds(review.quarter)[1]
-    last = end - pd.Timedelta(1, "D")  # what ends with the quarter is to be renewed on the next day
+    last = end - pd.Timedelta(1, "D")  # a contract that ends with the quarter is due for renewal the next day
     soon = frame[
         (frame["end_date"] >= last) & (frame["end_date"] < end + pd.DateOffset(years=1)) & (frame["start_date"] < end)
     ]
@@ -69,7 +69,7 @@ def _contract(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def _without_contract(review: ClientPage) -> list[Block]:
-    """Since when the work goes on without a contract."""
+    """When the current period of work without a contract began."""
     found = lapsed_of(review.prepared)
     if found is None or found.empty:
         return []
@@ -80,7 +80,7 @@ def _without_contract(review: ClientPage) -> list[Block]:
 
 
 def _notice(review: ClientPage) -> list[Block]:
-    """What of the quarter's recurring fees is under notice, and until when it runs."""
+    """The part of the quarter's recurring fees that is under notice, and when it ends."""
     lost = future_churn(review.prepared)
     if lost is None or lost.empty:
         return []
@@ -90,7 +90,7 @@ def _notice(review: ClientPage) -> list[Block]:
 
 
 def book(review: ClientPage) -> Block:
-    """Retention of the whole book with n and interval, and the same book under the definitions of other tools."""
+    """The whole book's retention with n and interval, and the same under other tools' definitions."""
     figures, formatter = review.slice.benchmarks, review.formatter
     known = [(name, said) for name, said in BOOK.items() if name in figures]
     if lacks := review.context.lacking(["revenue"], periods.year_ago(review.quarter)):
@@ -121,7 +121,7 @@ def _figure(review: ClientPage, said: str, found: Mapping[str, float]) -> tuple[
 
 
 def side_by_side(page: Page, figures: Mapping[str, Mapping[str, float]]) -> list[Block]:
-    """The same book under each definition, those with one formula in one row; nothing where none is known."""
+    """The book's retention under each published definition, one row per formula; empty if none is known."""
     formatter = page.formatter
     names: dict[str, list[str]] = {}
     for key, form in FORMS.items():

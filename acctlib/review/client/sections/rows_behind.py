@@ -1,4 +1,4 @@
-"""The rows behind each headline number: only columns that the edition may see, and they add up to it."""
+"""The source rows of each headline number: only columns visible to the edition, and they add up to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from acctlib.facts import Fact
     from acctlib.review.base.client_page import ClientPage
 
-MOST = 2000  # invoice lines that are listed one by one
+MOST = 2000  # invoice lines listed individually
 LINES = {
     "service_date": "Service date", "invoice_id": "Invoice", "service_line": "Service", "kind": "Kind",
     "amount": "Amount",
@@ -33,9 +33,9 @@ GROUPS = ("Detractor (0 to 6)", "Passive (7 and 8)", "Promoter (9 and 10)")
 
 
 def rows_behind(review: ClientPage) -> tuple[SupportingRows, ...]:
-    """Rows behind fees, growth, retention, satisfaction and delivery; facts that the edition has not are left out.
+    """Source rows of fees, growth, retention, satisfaction and delivery; facts not in the edition are omitted.
 
-    A client sees no single reply, whatever it adds up to.
+    The client edition never lists individual survey scores, whatever they add up to.
     """
     makers = {"fees": _fees, "growth": _growth, "nrr": _retention, "nps": _answers, "delivery_success": _projects}
     known = {name: fact for name, fact in review.facts.items() if name != "nps" or review.edition == "internal"}
@@ -43,18 +43,18 @@ def rows_behind(review: ClientPage) -> tuple[SupportingRows, ...]:
 
 
 def _fees(review: ClientPage, fact: Fact) -> SupportingRows:
-    """Invoice lines of the quarter; their sum is the fees."""
+    """The quarter's invoice lines, whose sum is the fees."""
     lines = _lines(review, review.quarter, recurring=False)
     return _behind(review, fact, _listed(lines, LINES), [(fact.label, fact.value, "money")])
 
 
 def _growth(review: ClientPage, fact: Fact) -> SupportingRows:
-    """Invoice lines of both quarters; the later sum over the earlier one, less one, is the growth."""
+    """Both quarters' invoice lines; growth is the later sum divided by the earlier, minus one."""
     return _both_quarters(review, fact, recurring=False)
 
 
 def _retention(review: ClientPage, fact: Fact) -> SupportingRows:
-    """Recurring invoice lines of both quarters; the later sum over the earlier one is the retention."""
+    """Both quarters' recurring invoice lines; retention is the later sum divided by the earlier."""
     return _both_quarters(review, fact, recurring=True)
 
 
@@ -67,14 +67,14 @@ def _both_quarters(review: ClientPage, fact: Fact, *, recurring: bool) -> Suppor
     told = ratio(sums[1][1], sums[0][1]) - (fact.unit == "growth")
     if fact.value is None or math.isclose(told, fact.value, rel_tol=1e-9, abs_tol=1e-9):
         return made
-    # A merger is restated for the number and not for the lines.
+    # The number is restated for a merger; the lines are not.
     return replace(
         made, note=review.formatter.translate("Restated for a merger: these lines alone do not give the number.")
     )
 
 
 def _lines(review: ClientPage, quarter: pd.Period, recurring: bool) -> pd.DataFrame:
-    """Invoice lines in the money of the review, oldest first; very many are summed by day, service and kind."""
+    """Invoice lines in the review's currency, oldest first; more than `MOST` are summed by day, service and kind."""
     lines = lines_of(review.prepared, quarter, recurring)
     if len(lines) > MOST:
         by = [name for name in ("service_date", "service_line", "kind") if name in lines]
@@ -83,7 +83,7 @@ def _lines(review: ClientPage, quarter: pd.Period, recurring: bool) -> pd.DataFr
 
 
 def _answers(review: ClientPage, fact: Fact) -> SupportingRows:
-    """Scores given, in their own order: neither day nor role, which would name who gave which."""
+    """Scores in ascending order, without date or role, which would identify who gave which."""
     told = counted_answers(review.prepared, "nps")
     told = told if fact.known else told.iloc[:0].assign(nps=[])
     group = pd.cut(told["nps"].astype("float64"), [-1, 6, 8, 10], labels=list(GROUPS)).astype(str)
@@ -94,7 +94,7 @@ def _answers(review: ClientPage, fact: Fact) -> SupportingRows:
 
 
 def _projects(review: ClientPage, fact: Fact) -> SupportingRows:
-    """Projects closed in four quarters and known in full; the share of ones is the success."""
+    """Projects closed in four quarters with a known result; the share of ones is the success rate."""
     found = closed(review.prepared)
     done = found[found["success"].notna()].sort_values(["closed_on", "project_id"]) if len(found) else found
     ones = float(done["success"].eq(True).sum()) if len(done) else 0.0
@@ -103,7 +103,7 @@ def _projects(review: ClientPage, fact: Fact) -> SupportingRows:
 
 
 def _listed(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """The columns that there are, in this order and under these heads."""
+    """The columns that exist, in this order and under these headings."""
     there = {name: said for name, said in names.items() if name in frame}
     return frame[list(there)].rename(columns=there)
 
@@ -111,7 +111,7 @@ def _listed(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 def _behind(
     review: ClientPage, fact: Fact, frame: pd.DataFrame, sums: list[tuple[str, float | None, str]]
 ) -> SupportingRows:
-    """Rows as plain values; a fact without a value says why, and has no sum."""
+    """Rows as plain values; a fact without a value has a note saying why, and no sums."""
     formatter = review.formatter
     columns = tuple((formatter.translate(str(name)), _form(review, frame[name])) for name in frame)
     rows = tuple(tuple(map(_plain, row)) for row in frame.itertuples(index=False, name=None))
@@ -133,7 +133,7 @@ def _form(review: ClientPage, column: pd.Series) -> str:
 
 
 def _plain(value: Any) -> float | str | None:
-    """A value as JSON knows it; yes is 1 and no is 0, so that they can be added."""
+    """A value as a JSON type; true is 1 and false is 0, so that they can be summed."""
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):

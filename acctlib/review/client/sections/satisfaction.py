@@ -1,4 +1,4 @@
-"""Satisfaction: the scores, how many stand behind them, and what people said."""
+"""Satisfaction: the scores, their sample sizes and respondents' comments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ QUOTES = 3
 
 
 def satisfaction(review: ClientPage) -> Block:
-    """How many answered, the measures with their change, the trend where there are points to join, and quotes."""
+    """Response count, measures with their change, the trend if there are enough points, and quotes."""
     translate = review.formatter.translate
     if "surveys" not in review.frames:
         return Note(translate("Satisfaction score not available: no surveys are recorded."))
@@ -37,7 +37,7 @@ def satisfaction(review: ClientPage) -> Block:
 
 
 def _heard(review: ClientPage, people: pd.DataFrame) -> Note:
-    """How many of how many answered, in words."""
+    """How many of the contacts surveyed responded, in words."""
     translate, told = review.formatter.translate, int(people["answered_date"].notna().sum())
     if not all_invited(people):
         return Note(
@@ -63,7 +63,7 @@ def _heard(review: ClientPage, people: pd.DataFrame) -> Note:
 
 
 def _below(review: ClientPage, notes: list[Block]) -> list[Block]:
-    """Notes, and the trend with quotes beside it; without quotes the notes stand there."""
+    """Notes, then the trend with quotes beside it; if there are no quotes, the notes go beside it."""
     points, quotes = scores(review), _quotes(review)
     if points["value"].notna().sum() < 2:
         return [*notes, *quotes]
@@ -76,10 +76,10 @@ def _below(review: ClientPage, notes: list[Block]) -> list[Block]:
 
 
 def scores(review: ClientPage) -> pd.DataFrame:
-    """NPS over four quarters, for each of the last eight; one row per quarter, missing where unknown.
+    """Rolling four-quarter NPS for each of the last eight quarters; one row per quarter, missing if unknown.
 
-    Scores of earlier questions are missing: a line through both would compare them. So are those for a client that
-    would tell beside the others what a few people answered.
+    Scores from earlier questions are missing, because joining them in one line would compare them. In the client
+    edition, so are scores that, compared with the others, would reveal what a few people answered.
     """
     quarters = periods.trailing(review.quarter, QUARTERS).quarters
     found = nps_over_time(review.prepared, quarters)
@@ -93,7 +93,7 @@ def _point(quarter: pd.Period, estimate: Estimate) -> dict[str, object]:
 
 
 def _measures(review: ClientPage, names: list[str]) -> Table:
-    """The measures; what is not known or not shown says so here, and why below."""
+    """The measures; unknown or withheld values are marked here and explained below."""
     translate = review.formatter.translate
     columns = (
         TableColumn(translate("Last four quarters"), width=2.6),
@@ -123,7 +123,7 @@ def _measure(review: ClientPage, name: str) -> tuple[TableCell, ...]:
 
 
 def _change(review: ClientPage, name: str) -> TableCell:
-    """The change with its interval; a word where it cannot be told."""
+    """The change with its interval; if unavailable, a word saying so."""
     fact = review.facts.get(CHANGES.get(name, ""))
     if fact is None:
         return TableCell("")
@@ -139,7 +139,7 @@ def _range(review: ClientPage, fact: Fact) -> str:
 
 
 def _reasons(review: ClientPage, names: list[str]) -> list[Block]:
-    """Why a measure is not there or is not compared; measures with the same reason share it."""
+    """Why a measure is missing or not compared; measures with the same reason share a line."""
     noted = [review.facts[name] for name in names if review.facts[name].note]
     told = review.formatter.translate
     reasons = dict.fromkeys(fact.note for fact in noted)
@@ -147,7 +147,7 @@ def _reasons(review: ClientPage, names: list[str]) -> list[Block]:
 
 
 def _after_work(review: ClientPage) -> list[Block]:
-    """The score of surveys about single projects, in a line of its own: it is never mixed with the others."""
+    """The project survey score, on its own line because it is never combined with the others."""
     fact = review.facts["nps_after_work"]
     if not fact.known:
         return []
@@ -165,7 +165,7 @@ def _after_work(review: ClientPage) -> list[Block]:
 
 
 def _quotes(review: ClientPage) -> list[Block]:
-    """The latest words of people who agreed to be quoted; without their names."""
+    """The latest comments from people who agreed to be quoted, without their names."""
     surveys = invitations(review.prepared)
     if not {"comment", "may_quote"} <= set(surveys):
         return []
@@ -181,13 +181,13 @@ def _quotes(review: ClientPage) -> list[Block]:
 
 
 def _nameless(review: ClientPage) -> bool:
-    """Enough people answered that a role does not name one of them; the house may know who said it."""
+    """Whether roles can be shown: always internally, otherwise only if enough responded to hide who is who."""
     people = asked(review.prepared)["answered_date"].notna().sum()
     return review.edition == "internal" or bool(people >= review.context.policy.fewest_respondents)
 
 
 def _said(review: ClientPage, words: pd.Series, roles: pd.Series | None) -> Table:
-    """One row a quote: cells, because other people's text is never Markdown."""
+    """One row per quote, in cells, because third-party text is never treated as Markdown."""
     translate = review.formatter.translate
     quotes = [TableCell(f"“{said}”") for said in words]
     head = TableColumn(translate("In your team's words (quoted with permission)"), width=4)

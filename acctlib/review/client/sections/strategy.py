@@ -1,4 +1,4 @@
-"""Internal: the client's objectives with what we do for them, and what could be shown to others."""
+"""Internal: the client's objectives with our supporting actions, and proof points for pitches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GRADES: dict[int, tuple[str, State]] = {
 
 
 def objective_tree(review: ClientPage) -> Block:
-    """Each objective with what serves it, this quarter's evidence and the next action; then what hangs loose."""
+    """Each objective with its completed actions, progress and next action, then unlinked actions and objectives."""
     translate, frame = review.formatter.translate, review.frames.get("objectives")
     if frame is None:
         return Note(translate("Goals not available: none are recorded."))
@@ -66,7 +66,7 @@ def _branch(review: ClientPage, row: pd.Series, actions: pd.DataFrame) -> tuple[
 
 
 def _loose(review: ClientPage, running: pd.DataFrame, actions: pd.DataFrame) -> list[Block]:
-    """Promises that serve no objective, and objectives that no promise serves."""
+    """Actions not linked to an objective, and objectives with no planned actions."""
     translate = review.formatter.translate
     if actions.empty or "action_id" not in actions:
         return [Note(translate("Actions by goal not available: no actions are recorded."))]
@@ -83,7 +83,7 @@ def _loose(review: ClientPage, running: pd.DataFrame, actions: pd.DataFrame) -> 
 
 
 def proof_points(review: ClientPage) -> Block:
-    """Results that could support a pitch, with the grade of their evidence and the client's leave to use them."""
+    """Results that could support a pitch, with evidence grades and the client's permission to use them."""
     translate, frame = review.formatter.translate, review.frames.get("results")
     if frame is None or frame.empty:
         return Note(translate("There is no result that could be shown to others."))

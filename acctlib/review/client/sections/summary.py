@@ -1,4 +1,4 @@
-"""The message, and the four headline numbers."""
+"""The key message and the four headline numbers."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from acctlib.review.base.page import Page
 
 HEADLINES = ("nrr", "nps", "growth", "delivery_success")
-FOR_CLIENT = ("delivery_success", "nps", "fees")  # beside its goals; what it pays more or less is not told there
+FOR_CLIENT = ("delivery_success", "nps", "fees")  # beside its goals; changes in the fees it pays are not shown there
 STATES: dict[str, State] = {"met": "good", "missed": "bad", "watch": "watch", "unknown": "unknown", "none": "neutral"}
 
 
 def summary(review: ClientPage) -> Block:
-    """Sentences from the facts, unfavourable ones included, and four tiles."""
+    """Sentences built from the facts, unfavourable ones included, and four tiles."""
     inside = review.edition == "internal"
     tiles = tuple(tile(review, review.facts[name]) for name in (HEADLINES if inside else FOR_CLIENT))
     return Group((message(review), Tiles(tiles if inside else (goals_tile(review), *tiles))))
 
 
 def message(review: ClientPage) -> Message:
-    """What leads is what happened to the client's goals, for the house what happened to the fees."""
+    """The key message: it leads with the client's goals or, in the internal edition, with the change in fees."""
     words, inside = written(review), review.edition == "internal"
     sentences = [
         growth_sentence(review.facts, words, main_cause(review), review.context.elapsed) if inside else None,
@@ -63,13 +63,13 @@ def _promises(review: ClientPage) -> Statement | None:
 
 
 def overdue(review: ClientPage) -> int:
-    """Projects past their first date and still open."""
+    """The number of projects past their original due date and still open."""
     found = review.outcomes
     return int((found["state"] == "overdue").sum()) if len(found) else 0
 
 
 def written(review: Page) -> dict[str, str]:
-    """Every fact as text, for sentences."""
+    """Every fact as text, for use in sentences."""
     words = {}
     for name, fact in review.facts.items():
         words[name] = review.formatter.value(fact.value, fact.unit)
@@ -79,7 +79,7 @@ def written(review: Page) -> dict[str, str]:
 
 
 def tile(review: Page, fact: Fact) -> Tile:
-    """A fact with what makes it honest: n, interval, target, peers, or the reason why it is unknown."""
+    """A fact with its n, interval, target and peer median, or the reason why it is unknown."""
     formatter = review.formatter
     notes = SMALL_PRINT[fact.name](review, fact)
     if fact.known and fact.target is not None:
@@ -95,7 +95,7 @@ def tile(review: Page, fact: Fact) -> Tile:
 
 
 def change_of(review: Page, fact: Fact) -> Change | None:
-    """The change on a year ago: an arrow only where there is evidence for one."""
+    """The change vs a year ago, with an arrow only if the evidence supports one."""
     formatter = review.formatter
     if fact.change is None or fact.moved is None:
         return None
@@ -111,13 +111,13 @@ def change_of(review: Page, fact: Fact) -> Change | None:
 
 
 def year_ago_in_words(review: Page) -> str:
-    """The quarter a year ago; in a quarter that is not over, as many of its days as are compared."""
+    """The quarter a year ago; if the current quarter is not over, with the number of days compared."""
     before, days = periods.label(periods.year_ago(review.quarter)), review.context.elapsed
     return before if days is None else review.formatter.translate(quarter_in_part(before, days))
 
 
 def interval(review: Page, fact: Fact) -> list[str]:
-    """The interval in words, where there is one."""
+    """The confidence interval in words; empty if there is none."""
     told = interval_of(review.formatter, fact)
     return [review.formatter.translate("95% CI {range}", range=told)] if told else []
 

@@ -1,4 +1,4 @@
-"""Internal: how much of what the client spends on services like ours is ours, as a range with its source."""
+"""Internal: our share of the client's spending on services like ours, as a range with its source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PROBLEMS = {
 
 
 def wallet(review: ClientPage) -> Block:
-    """One line: the range, what it is of, and who says so when; or why it is not known."""
+    """One line: the range, its basis, source and date, or why it is not known."""
     if lacks := wallet_lacks(review.context):
         return Note(
             review.formatter.translate("Share of wallet is not known: {why}.", why=review.formatter.translate(lacks))

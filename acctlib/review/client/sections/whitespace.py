@@ -1,4 +1,4 @@
-"""Internal: which services the client buys, what comparable clients buy beside them, and what to ask."""
+"""Internal: services that the client buys, others that comparable clients buy, and discovery questions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, State | None]] = {
 
 
 def whitespace(review: ClientPage) -> Block:
-    """A row for each service, what the money in it is and is not, and the share of wallet."""
+    """One row per service, a note on what the amounts do and do not mean, and the share of wallet."""
     formatter, translate = review.formatter, review.formatter.translate
     found = service_outlook(review.prepared, review.slice.benchmarks)
     if found is None:
@@ -57,13 +57,13 @@ def _service(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def in_words(formatter: Formatter, state: str) -> TableCell:
-    """A state of the grid as its word and its shape; a gap and what is not sold have none, the one in bold."""
+    """A grid state as a word and a symbol; gaps (in bold) and services not sold have no symbol."""
     word, shape = WORDS[state]
     return TableCell(formatter.translate(word), state=shape, strong=state == "gap", muted=state == "not_eligible")
 
 
 def _peers(formatter: Formatter, row: pd.Series) -> TableCell:
-    """The share with its n, and who they are; too few say nothing."""
+    """The penetration with its n and peer group, or that there are too few clients to tell."""
     if pd.isna(row["share"]):
         return TableCell(formatter.translate("too few to tell (n = {n})", n=int(row["n"])), muted=True)
     share, n = formatter.percent(row["share"], 0), int(row["n"])
@@ -76,7 +76,7 @@ def _peers(formatter: Formatter, row: pd.Series) -> TableCell:
 
 
 def _between(formatter: Formatter, low: float, high: float) -> str:
-    """A range of money; unknown where there are too few prices."""
+    """A range of amounts; unknown if there are too few prices."""
     if pd.isna(low) or pd.isna(high):
         return formatter.unknown
     return formatter.translate("{low} to {high}", low=formatter.compact(low), high=formatter.compact(high))
@@ -96,7 +96,7 @@ def _question(review: ClientPage, row: pd.Series) -> str:
 
 
 def _offered(review: ClientPage, service: str) -> str:
-    """The nearest chance of a service."""
+    """The question about a service's nearest open opportunity."""
     formatter, chances = review.formatter, open_chances(review.prepared)
     if chances is None:
         return ""

@@ -1,4 +1,4 @@
-"""Internal: how work in hand will end, by tier, and what the success rate owes to its tolerance."""
+"""Internal: forecasts for work in progress, by tier, and how the budget rate depends on its tolerance."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ESTIMATES = ("estimate", "estimate_at_budget", "estimate_at_both")
 
 
 def in_hand(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
-    """Sensitivity of the rate, the forecast of each open project, and its earned value where there is any."""
+    """The budget rate's sensitivity, each open project's forecast, and its earned value if available."""
     return [*_tolerances(review), *_forecast(review, forecast), *_earned_value(review, forecast)]
 
 
@@ -85,7 +85,7 @@ def _expected(review: ClientPage, row: pd.Series) -> tuple[TableCell, ...]:
 
 
 def _earned_value(review: ClientPage, forecast: pd.DataFrame) -> list[Block]:
-    """Indices and the three estimates of each project with milestones; a line where a project is in error."""
+    """Indices and the three estimates for each project with milestones, and a note on any project in error."""
     translate = review.formatter.translate
     known = forecast[forecast[["cpi", "spi_time"]].notna().any(axis=1)] if len(forecast) else forecast
     wrong = forecast[forecast["over_earned"]] if len(forecast) else forecast
