@@ -1,9 +1,9 @@
 """From an executed notebook to the files that are sent: pieces, then Typst, PDF and HTML.
 
-- **piece**: one thing on the page, as a block payload, with the cell that it came from.
-- **pages**: the head and all pieces of one notebook; every format is drawn from it.
-- **order** and **plan**: what one asks for, and the reports that come of it, each with what it is made from.
+- **piece**: one item on the page, as a block payload, with the cell that produced it.
+- **pages**: the document's head and all pieces of a notebook; every format is rendered from these.
+- **request** and **plan**: what is requested, and the reports that result, each with its inputs.
 - **job** and **outcome**: one report before and after its process.
-- **proof**: a finished file, opened and held against what the notebook promised.
-- **look**: what decides how a piece is drawn. It lies in `templates/`, not here.
+- **proof**: a finished file, reopened and compared with the contents of its notebook.
+- **look**: what determines how a piece is drawn; it is defined in `templates/`, not here.
 """

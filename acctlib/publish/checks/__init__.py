@@ -1,1 +1,1 @@
-"""Every finished file is checked: opened again, accounted for, and searched for what its reader must not have."""
+"""Check every finished file: reopen it, trace its texts, and search it for what its reader must not see."""

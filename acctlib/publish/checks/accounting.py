@@ -1,7 +1,7 @@
-"""Every text of a finished file accounted for: the kit's own, the client's own, or typed by a person.
+"""Trace every text of a finished file to the kit, the client's own data, or a person who typed it.
 
-A file is drawn from its executed notebook a second time, where nothing else is at hand. The same bytes hold the same
-texts, in every place where a file can hide one. Where the bytes differ, the texts that are too many are named.
+A file is rendered from its executed notebook a second time, with no other data available. Identical bytes contain
+identical texts, wherever a file can hide one. If the bytes differ, the surplus texts are named.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from pathlib import Path
 from acctlib.publish.paths.account import Account, Run
 from acctlib.publish.paths.finding import Finding
 
-MOST = 20  # texts that the findings of a report name one by one
+MOST = 20  # texts that a report's findings name individually
 WHAT = "not from the kit, the client's own rows or text that somebody typed"
 
 
 @dataclass
 class Words:
-    """What stands in an executed notebook.
+    """Texts of an executed notebook, by origin.
 
     Attributes
     ----------
     typed : list
-        Words of a person.
+        Texts typed by a person.
     foreign : list
-        Texts of the kit's sections that the client's rows do not give.
+        Texts in the kit's sections that the client's rows do not produce.
     known : int
-        Texts that they do give.
+        Number of texts that the rows do produce.
     """
 
     typed: list[Run] = field(default_factory=list)
@@ -38,19 +38,19 @@ class Words:
 
 
 def account(file: Path, drawn: bytes, words: Words) -> Account:
-    """Account for a finished file.
+    """Trace a finished file's texts.
 
     Parameters
     ----------
     drawn : bytes
-        The same file, drawn again from the executed notebook.
+        The same file, rendered again from the executed notebook.
     words : Words
-        Of that notebook; see `reproduction`.
+        That notebook's texts; see `reproduction`.
 
     Notes
     -----
-    - A text that stands in the file more often than it was drawn is unaccounted for as often as that.
-    - A file that differs in no text that can be read, and yet in its bytes, is unaccounted for as a whole.
+    - A text that occurs more often in the file than when rendered again is unaccounted for once per surplus occurrence.
+    - A file that differs in its bytes but in no readable text is unaccounted for as a whole.
     """
     found = file.read_bytes()
     strange = () if found == drawn else tuple(_strange(file.suffix, found, drawn))
@@ -58,18 +58,18 @@ def account(file: Path, drawn: bytes, words: Words) -> Account:
 
 
 def _strange(suffix: str, found: bytes, drawn: bytes) -> Iterator[Run]:
-    """What a file has too much; where that is no text, a line that says so."""
-    from acctlib.publish.checks.file_texts import file_texts  # only where something is wrong: it brings libraries along
+    """A file's surplus texts; if it differs in something else, a line that says so."""
+    from acctlib.publish.checks.file_texts import file_texts  # needed only if something is wrong: it imports libraries
 
     try:
         too_much = list(more_of(file_texts(suffix, found), file_texts(suffix, drawn)))
-    except Exception as error:  # whatever a reader makes of a file that somebody has changed
+    except Exception as error:  # any error in reading a tampered file
         too_much = [Run("", f"the whole file, which cannot be read: {type(error).__name__}: {error}")]
     yield from too_much or [Run("", "outside all texts: the file differs from what its notebook produces")]
 
 
 def more_of(said: Iterable[Run], again: Iterable[Run]) -> Iterator[Run]:
-    """Texts that are said more often than they are said again."""
+    """Texts that occur more often in the first list than in the second."""
     left = Counter(run.text for run in again)
     for run in said:
         left[run.text] -= 1
@@ -78,10 +78,10 @@ def more_of(said: Iterable[Run], again: Iterable[Run]) -> Iterator[Run]:
 
 
 def unexplained(accounts: Iterable[tuple[str, Account]]) -> tuple[Finding, ...]:
-    """Findings of a report's accounts, by name of the file: each text once, with every place that holds it.
+    """A report's findings from its accounts by file name: each text once, with every location that contains it.
 
-    Where there are very many (another client's rows, say), the first ones are named and the others counted. Names
-    and sentences come before numbers.
+    If there are very many (another client's rows, say), the first are named and the others counted. Names
+    and sentences precede numbers.
     """
     places: dict[str, dict[str, None]] = {}
     for name, said in accounts:

@@ -1,7 +1,7 @@
-"""The last look before anything is sent: what stands in a client's file and is not for that client?
+"""The final check before anything is sent: search a client's files for content that is not for that client.
 
-Every text of a finished file is accounted for (see `recount`): what nobody can explain is a finding. What a person
-typed is searched for what the client must not read (see `search`). A finding holds the report back.
+Every text of a finished file is traced (see `recount`): an unexplained text is a finding. Text typed by a person is
+searched for what the client must not read (see `search`). A finding holds the report.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Found = tuple[tuple["Finding", ...], tuple["Finding", ...]]
 
 
 class Audit:
-    """Judges the accounts of reports.
+    """Evaluates the accounts of reports.
 
     Parameters
     ----------
     book : Book
-        Open; what is looked for is read when the first text is searched.
+        An open book; the search terms are read when the first text is searched.
     """
 
     def __init__(self, book: Book) -> None:
@@ -38,32 +38,32 @@ class Audit:
         self._at_hand: dict[str, Slice] = {}
 
     def prepare(self) -> None:
-        """Read the book now, and not when the first report is there to be looked at."""
+        """Read the book now rather than when the first report needs checking."""
         _ = self.search.terms
 
     def noting(self, jobs: Iterable[Job]) -> Iterator[Job]:
-        """The jobs as they are; a client's own rows are kept at hand until its report has been looked at."""
+        """Pass on the jobs; a client's own rows are kept in memory until its report has been checked."""
         for job in jobs:
             if job.edition == "client":
                 self._at_hand[job.client_id] = job.held
             yield job
 
     def rows(self, client_id: str) -> Slice:
-        """What a client may read, at hand or from the book."""
+        """The rows that a client may read, from memory or from the book."""
         return self._at_hand.pop(client_id, None) or self.book.slice(client_id, "client")
 
-    def findings(self, client_slice: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
-        """Findings and notes in the accounts of a report's files, each with the file's name.
+    def findings(self, strip_unprintable: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
+        """Findings and notes from the accounts of a report's files, each with the file's name.
 
         Parameters
         ----------
-        client_slice : Slice, optional
-            The client's rows, for a client's edition. In an internal edition other clients may be named, and what
-            people typed is not searched.
+        strip_unprintable : Slice, optional
+            The client's rows, for a client edition. An internal edition may name other clients, so its typed text is
+            not searched.
 
         Notes
         -----
-        - Words that somebody typed stand in every format: they are told by their cell of the notebook.
+        - Typed text appears in every format, so it is reported by its notebook cell.
         """
         accounts = list(accounts)
         strange = unexplained(accounts)
@@ -79,13 +79,13 @@ def _at_the_notebook(typed: Iterable[Run]) -> Iterator[tuple[str, Run]]:
 
 
 def _strange(accounts: Iterable[tuple[str, Account]]) -> Iterator[tuple[str, Run]]:
-    """Texts that nobody explains are searched too: a finding that says whose they are helps."""
+    """Unexplained texts, which are searched too, as a finding is more useful if it states whose they are."""
     return ((name, run) for name, account in accounts for run in account.unaccounted)
 
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
-    """The outcome as it is; what nobody can explain, or what is not for its client, holds a report back."""
-    client_slice = audit.rows(outcome.client_id) if outcome.edition == "client" else None
+    """Audit an outcome; a report with unexplained texts, or content not for its client, is held."""
+    strip_unprintable = audit.rows(outcome.client_id) if outcome.edition == "client" else None
     if outcome.state != "done":
         return outcome
     names = (file.name for file in outcome.files)

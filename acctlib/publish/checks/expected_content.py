@@ -1,6 +1,6 @@
-"""No false success: a written file is opened and held against what the notebook promised.
+"""No false success: a written file is reopened and compared with the contents of the notebook.
 
-A format is proven as soon as `read_back.READERS` can read it; a workbook by its numbers (`workbook_proof`).
+A format is verified if `read_back.READERS` can read it; a workbook is verified by its numbers (`verify_workbook`).
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from acctlib.publish.checks.verify_workbook import prove_workbook
 from acctlib.publish.pages.headings import translate_headings
 from acctlib.publish.pages.outputs import SILENT_TAGS, Page, pages_of
 
-SHOWN = 60  # characters of a missing text that a failure quotes
-LOST = 20  # one word in so many may be cut by the end of a page
+SHOWN = 60  # characters of a missing text quoted in an error
+LOST = 20  # one word in this many may be cut at the end of a page
 _OTHER = re.compile(r"[^\w%−]|_")
 
 
 @dataclass(frozen=True)
 class ExpectedContent:
-    """What a report's files have to show.
+    """Content that a report's files must show.
 
     Attributes
     ----------
     name : str
-        The client's.
+        The client's name.
     texts : tuple
-        Where it comes from, and the text.
+        Pairs of origin and text.
     figures : tuple
-        Description of each figure.
+        Each figure's description.
     facts : list
-        As the head of the document carries them.
+        The facts in the document block.
     """
 
     name: str
@@ -49,12 +49,12 @@ class ExpectedContent:
 
 
 def expected_content(executed: Mapping[str, Any], name: str) -> ExpectedContent:
-    """What an executed notebook promises.
+    """The content that an executed notebook's files must show.
 
     Raises
     ------
     PublishError
-        Where a block that a visible cell showed is not among the pieces that are drawn.
+        If a block shown by a visible cell is missing from the rendered pieces.
     """
     pages = translate_headings(pages_of(executed, name))
     blocks = [(f"cell {p.cell}", block) for p in pages.pieces for block in inner_blocks(p.payload)]
@@ -76,7 +76,7 @@ def _check_none_is_lost(executed: Mapping[str, Any], pages: Page, drawn: Iterabl
 
 
 def _shown(executed: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every block of the cells that are to be seen."""
+    """Every block of the visible cells."""
     for cell in executed["cells"]:
         if not (SILENT_TAGS | {"remove-output"}) & set(cell["metadata"].get("tags", ())):
             for output in cell.get("outputs", ()):
@@ -85,19 +85,19 @@ def _shown(executed: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def verify_file(path: Path, format_: str, promise: ExpectedContent) -> None:
-    """Hold a file against the promise; a format that cannot be read back is taken as it is.
+    """Compare a file with its expected content; a format that cannot be read back is not checked.
 
     Raises
     ------
     PublishError
-        With the first thing that is missing, and the cell that promised it.
+        Naming the first missing item and the cell that it comes from.
 
     Notes
     -----
-    - Letters and digits are compared, whatever the line breaks, hyphens, capitals and signs around them.
-    - A text that stands in the notebook twice has to stand on the page twice.
-    - A text of several words that a page's end may have cut is looked for word by word.
-    - Of a text in a script whose letters join (Arabic, Hebrew, Hindi) only the letters are looked for.
+    - Letters and digits are compared, ignoring line breaks, hyphens, case and punctuation.
+    - A text that appears twice in the notebook must appear twice on the page.
+    - A text of several words that may be cut at the end of a page is searched for word by word.
+    - For text in a script whose letters join (Arabic, Hebrew, Hindi), only the individual letters are searched for.
     """
     if format_ not in PROVERS:
         return
@@ -150,12 +150,12 @@ def _stands(text: str, times: int, seen: str) -> bool:
 
 
 def _joined(character: str) -> bool:
-    """Of a script whose letters change with their neighbours: a PDF's text layer has them as drawn, piece by piece."""
+    """Whether a character's shape depends on its neighbours; a PDF's text layer splits such text as drawn."""
     return unicodedata.bidirectional(character) in ("R", "AL") or unicodedata.category(character) in ("Mn", "Mc")
 
 
 def _letters(text: str) -> str:
-    """Letters, digits, minus and percent signs alone, in one form.
+    """Only letters, digits, minus and percent signs, in normalised form.
 
     >>> _letters("Fees: ﬁnal -\\u00ad ly 12 %")
     'feesfinally12%'

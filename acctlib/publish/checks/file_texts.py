@@ -1,4 +1,4 @@
-"""Every text of a finished file, shown or hidden, with its place; for files that are not what they should be."""
+"""Every text of a finished file, shown or hidden, with its location; for files that fail the byte comparison."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from acctlib.publish.paths.account import Run
 
 
 def file_texts(suffix: str, data: bytes) -> list[Run]:
-    """Texts of a file by its kind: `.pdf`, `.html` or `.xlsx`."""
+    """A file's texts, by file type: `.pdf`, `.html` or `.xlsx`."""
     return list(_READERS[suffix](data))
 
 
@@ -21,7 +21,7 @@ def _html(data: bytes) -> Iterator[Run]:
 
 
 class _Page(HTMLParser):
-    """Text nodes whole, every attribute, comments and declarations."""
+    """Collects complete text nodes, all attributes, comments and declarations."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,33 +29,33 @@ class _Page(HTMLParser):
         self.inside = "start"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element's attributes, each a text."""
+        """Collect an element's attributes, each as a text."""
         self.inside = tag
         self.runs += [Run(value, f"attribute {name} of {tag}") for name, value in attrs if value]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """The same for an element without an end."""
+        """Collect the attributes of a self-closing element."""
         self.handle_starttag(tag, attrs)
 
     def handle_data(self, data: str) -> None:
-        """A text node; of scripts, styles and data their lines."""
+        """Collect a text node; scripts, styles and embedded data line by line."""
         texts = data.splitlines() if self.inside in ("script", "style") else [data]
         self.runs += [Run(text.strip(), f"text of {self.inside}") for text in texts if text.strip()]
 
     def handle_comment(self, data: str) -> None:
-        """A comment."""
+        """Collect a comment."""
         self.runs.append(Run(data.strip(), "comment"))
 
     def handle_decl(self, decl: str) -> None:
-        """A declaration."""
+        """Collect a declaration."""
         self.runs.append(Run(decl, "declaration"))
 
     def unknown_decl(self, data: str) -> None:
-        """A marked section."""
+        """Collect a marked section."""
         self.runs.append(Run(data, "declaration"))
 
     def handle_pi(self, data: str) -> None:
-        """A processing instruction."""
+        """Collect a processing instruction."""
         self.runs.append(Run(data, "processing instruction"))
 
 

@@ -1,4 +1,4 @@
-"""Every text and number of a block's data, each with its place: whatever a file can show of it, or hide."""
+"""Every text and number in a block's data, with its location: whatever a file can show, or hide, of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acctlib.display.blocks.nodes import node_texts
 from acctlib.publish.pages.markdown import Node, markdown_nodes
 from acctlib.publish.paths.account import Run
 
-# The kit's own words for how something looks; any other word under these keys is a text like all others.
+# The kit's own style values; any other text under these keys is treated like all other texts.
 _LOOKS = {
     "align": frozenset({"left", "right"}),
     "state": frozenset({"good", "bad", "watch", "unknown", "neutral"}),
@@ -23,18 +23,18 @@ ATTRIBUTE = "attribute of the drawing"
 _FORM = re.compile(r"[a-z]*(\.[\w-]+)*")
 _DRAWN = re.compile(r"\s*<(\?xml|svg)\b")
 _SHAPES = frozenset({"style", "d", "transform", "points", "viewBox", "version", "clip-path", "fill", "stroke"})
-_MIME = "image/svg+xml"  # which every drawing of matplotlib says of itself
+_MIME = "image/svg+xml"  # contained in every matplotlib drawing
 _ELSEWHERE = ("data:", "#", "url(#")
 _WORD = re.compile(r"[^\W\d_]{4}")
 
 
 def leaves(payload: Payload, place: str) -> Iterator[Run]:
-    """Texts and numbers of a block and of all blocks inside it.
+    """Texts and numbers of a block and all its inner blocks.
 
     Notes
     -----
-    - Paragraphs, headings and cells of Markdown are whole, without their markup; addresses of links stand apart.
-    - Of a drawing its words and comments, and words in attributes; not its shapes.
+    - Markdown paragraphs, headings and cells are complete texts without markup; link addresses are separate.
+    - For a drawing, its words and comments, and words in attributes, but not its shapes.
     """
     kind = kind_of(payload)
     here = f"{place}, {kind.kind}"
@@ -85,7 +85,7 @@ def _urls(value: Any) -> Iterator[str]:
 
 
 def _drawing(svg: str, place: str) -> Iterator[Run]:
-    """What an SVG says: the words of each text as one, titles, comments, and attributes that hold words."""
+    """An SVG's texts: each text element as one text, titles, comments, and attributes containing words."""
     parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))  # noqa: S314 - ours, or checked
     root = ElementTree.fromstring(svg[svg.index("<svg") :], parser=parser)  # noqa: S314
     yield from (Run(text, f"{place}, words of the drawing") for text in _element_texts(root))

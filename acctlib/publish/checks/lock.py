@@ -1,4 +1,4 @@
-"""A copy of a PDF that asks for a password. A step of its own: a locked file is no PDF/A, and no two are alike."""
+"""Password-protected copies of PDFs: a separate step, as a locked file is not PDF/A and its bytes always differ."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from acctlib.errors import PublishError
 from acctlib.publish.paths.report_paths import locked_copy, write_atomically
 
 VARIABLE = "ACCTLIB_PASSWORD"
-LONGEST = 127  # bytes of a password: ISO 32000-2, 7.6.4.3.3
+LONGEST = 127  # maximum bytes in a password: ISO 32000-2, 7.6.4.3.3
 
 
 def password(ask: Callable[[str], str]) -> str:
-    """The password of the environment, else the one that is asked for; it is never an option, which others can see.
+    """The password from the environment, or else from a prompt; never an option, which other users can see.
 
     Notes
     -----
-    - It is normalised (NFKC) as readers do with what is typed into them.
-    - An empty one and one of over 127 bytes are refused.
+    - It is normalised (NFKC), as PDF readers do with typed passwords.
+    - An empty password, or one of over 127 bytes, is rejected.
 
     References
     ----------
@@ -38,25 +38,25 @@ def password(ask: Callable[[str], str]) -> str:
     return said
 
 
-def lock_file(path: Path, password: str) -> str:
-    """Write `<name>.locked.pdf` beside a PDF, encrypted with AES-256; what was done, in a sentence.
+def lock_file(path: Path, term: str) -> str:
+    """Write `<name>.locked.pdf` beside a PDF, encrypted with AES-256; returns a one-sentence summary.
 
     Parameters
     ----------
-    password : str
-        Opens the file; there is no second password that can do more.
+    term : str
+        The password that opens the file; there is no second password with more rights.
 
     Raises
     ------
     PublishError
-        Where there is no such PDF, and where it is already password-protected.
+        If there is no such PDF, or it is already password-protected.
 
     Notes
     -----
-    - The file that was given stays as it is.
-    - PDF/A allows no encryption: the copy's claim to it is taken out. PDF/UA allows it: tags and claim stay.
+    - The original file is unchanged.
+    - PDF/A forbids encryption, so the copy's PDF/A claim is removed. PDF/UA allows it: tags and claim are kept.
     - Attachments and metadata are encrypted too.
-    - The key is random: the same file locked twice is not the same bytes.
+    - The key is random: locking the same file twice produces different bytes.
     """
     target = locked_copy(path)
     write_atomically(target, _locked(path, password))

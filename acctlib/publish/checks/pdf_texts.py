@@ -1,4 +1,4 @@
-"""Every text of a PDF: what its pages show, element by element, and every string of its objects."""
+"""Every text of a PDF: the text shown on its pages, by element, and every string in its objects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from acctlib.publish.checks.read_back import said_of
 from acctlib.publish.paths.account import Run
 
 _LINES = re.compile(r"\n|<[^>]*>")
-DEEP = 12  # drawings within drawings, and data within data
+DEEP = 12  # maximum nesting of drawings and of data
 _NAMES = {
     "/Alt": "alternative text", "/ActualText": "replacement text", "/Contents": "annotation", "/URI": "link",
     "/T": "name of a field", "/V": "value of a field", "/Title": "title", "/Desc": "description of an attachment",
@@ -26,7 +26,7 @@ _NAMES = {
 
 
 def pdf_texts(data: bytes) -> Iterator[Run]:
-    """Texts of pages ("page 2, TD"), and strings of all objects: metadata, outline, attachments, descriptions."""
+    """Page texts ("page 2, TD"), and strings of all objects: metadata, outline, attachments, descriptions."""
     document = pypdfium2.PdfDocument(data)
     try:
         for number, page in enumerate(document, 1):
@@ -39,7 +39,7 @@ def pdf_texts(data: bytes) -> Iterator[Run]:
 
 
 def _page(page: Any, number: int) -> Iterator[Run]:
-    """Neighbouring texts of one marked piece of content are one text."""
+    """A page's texts; adjacent ones with the same marked content are joined."""
     text_page = page.get_textpage()
     kinds = _kinds(page)
     pieces = ((raw.FPDFPageObj_GetMarkedContentID(one), _said(one, text_page)) for one in _texts(page))
@@ -52,7 +52,7 @@ def _page(page: Any, number: int) -> Iterator[Run]:
 
 
 def _texts(page: Any) -> Iterator[Any]:
-    """Text objects of a page, those inside of drawings among them."""
+    """A page's text objects, including those in drawings."""
     return (one.raw for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=DEEP))
 
 
@@ -64,7 +64,7 @@ def _said(text_object: Any, text_page: Any) -> str:
 
 
 def _kinds(page: Any) -> Mapping[int, str]:
-    """Marked content -> kind of the element of the structure that it belongs to."""
+    """Marked content -> type of the structure element that contains it."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return {}
@@ -86,7 +86,7 @@ def _marks(element: Any) -> Iterator[tuple[int, str]]:
 
 
 def _strings(thing: Any, place: str, deep: int) -> Iterator[Run]:
-    """Strings and names inside an object; objects that stand apart are visited by themselves."""
+    """Strings inside an object; indirect objects are visited separately."""
     if isinstance(thing, pikepdf.String):
         yield Run(str(thing), place)
     elif isinstance(thing, pikepdf.Stream):

@@ -1,6 +1,6 @@
-"""A finished file, opened again: its text, its figures and the facts that it carries.
+"""Reopen a finished file and read its text, figures and embedded facts.
 
-PDFs are read with PDFium (`pypdfium2`), which takes text, structure and attachments of a report in
+PDFs are read with PDFium (`pypdfium2`), which extracts a report's text, structure and attachments in
 some 40 ms; pypdf took 230 ms for the same file.
 """
 
@@ -24,16 +24,16 @@ FACTS = "facts.json"
 
 @dataclass(frozen=True)
 class Found:
-    """What stands in a file.
+    """A file's contents.
 
     Attributes
     ----------
     text : str
-        All that a reader can find and copy.
+        All text that a reader can find and copy.
     figures : tuple, optional
-        Description of each figure; None where the format has no figures.
+        Each figure's description; None if the format has no figures.
     facts : list, optional
-        None where the file carries none.
+        The embedded facts; None if the file has none.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Found:
 
 
 def read_pdf(path: Path) -> Found:
-    """Text layer, tagged figures and the attached facts of a PDF."""
+    """Read a PDF's text layer, tagged figures and attached facts."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -69,7 +69,7 @@ def _page(page: Any) -> tuple[str, list[str]]:
 
 
 def _figures(element: Any) -> Iterator[str]:
-    """Descriptions of the figures in an element of the structure, itself among them."""
+    """Descriptions of the figures in a structure element, including the element itself."""
     if not element:  # content, not structure
         return
     if said_of(raw.FPDF_StructElement_GetType, element) == "Figure":
@@ -79,7 +79,7 @@ def _figures(element: Any) -> Iterator[str]:
 
 
 def said_of(ask: Callable[..., int], element: Any) -> str:
-    """A text that PDFium writes into a buffer."""
+    """Read a text that PDFium writes into a buffer."""
     size = ask(element, None, 0)
     buffer = create_string_buffer(size)
     ask(element, buffer, size)
@@ -97,7 +97,7 @@ def _facts(text: str) -> list[Any]:
 
 
 def read_html(path: Path) -> Found:
-    """Text, described drawings and embedded facts of an HTML page."""
+    """Read an HTML page's text, figure descriptions and embedded facts."""
     page = _Page()
     page.feed(path.read_text(encoding="utf-8"))
     page.close()
@@ -105,7 +105,7 @@ def read_html(path: Path) -> Found:
 
 
 class _Page(HTMLParser):
-    """Keeps what can be read: no styles, no scripts but the facts."""
+    """Collects readable text: no styles, and no scripts except the facts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ class _Page(HTMLParser):
         self._into: list[str] | None = self.text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A figure is an image with a description and something in it."""
+        """Record a figure, which is an element with the role `img`, and whether a style or script starts."""
         said = dict(attrs)
         if tag in ("style", "script"):
             self._into = self.facts if said.get("id") == "facts" else None
@@ -123,12 +123,12 @@ class _Page(HTMLParser):
             self.figures.append(said.get("aria-label") or "")
 
     def handle_endtag(self, tag: str) -> None:
-        """Back to the page after a style or a script."""
+        """Return to the page's text after a style or script."""
         if tag in ("style", "script"):
             self._into = self.text
 
     def handle_data(self, data: str) -> None:
-        """Text goes to where we are."""
+        """Append text to the current target."""
         if self._into is not None:
             self._into.append(data)
 

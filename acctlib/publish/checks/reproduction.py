@@ -1,8 +1,8 @@
-"""An executed notebook, held against the client's own rows: what the kit says of them is said anew and compared.
+"""Compare an executed notebook with the client's own rows, by reproducing the kit's statements about them.
 
-The kit's own code makes each section again, in a process that holds nothing but rows of this one client, read from
-the book for this purpose. What comes out the same is phrases of the kit, texts of the client's rows and numbers made
-of them, by construction. What does not come from a section was typed by a person.
+The kit's own code generates each section again, in a process that has only this client's rows, read from
+the book for this purpose. By construction, whatever comes out the same consists of the kit's phrases, texts from the
+client's rows and numbers calculated from them. Anything outside a section was typed by a person.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from acctlib.review.base.origin import made_again
 
 
 def words_of(executed: Mapping[str, Any], review: Review) -> Words:
-    """Every text that an executed notebook shows, sorted by where it comes from.
+    """Every text shown by an executed notebook, sorted by origin.
 
     Parameters
     ----------
     executed : notebook of format 4
-        As a run stores it.
+        As stored by a run.
     review : Review
-        Of the same client, edition and quarter, opened on rows that were read for this purpose.
+        The review of the same client, edition and quarter, opened on rows that were read for this purpose.
 
     Notes
     -----
-    - A section is made again with the arguments that it was given, and after the facts that were used before.
-    - A text that the notebook has more often than the section that is made again is foreign as often as that.
-    - Words that an analyst wrote for a section are typed, and so is all that no section made.
+    - A section is reproduced with its original arguments, and after the facts that were used before it.
+    - A text that occurs more often in a notebook's section than in the reproduced one is foreign once per surplus.
+    - An analyst's text for a section is typed, and so is anything that no section produced.
     """
     words, outline = Words(), Outline()
     title = executed.get("metadata", {}).get("title")
@@ -49,7 +49,7 @@ def words_of(executed: Mapping[str, Any], review: Review) -> Words:
 
 
 def _sort(payload: Payload, place: str, review: Review, words: Words) -> None:
-    """A block into what it is: as a section made it, or as somebody put it together."""
+    """Classify a block: produced by a section, or assembled by a person."""
     if payload.get(ORIGIN):
         _compare(payload, place, review, words)
         return
@@ -64,7 +64,7 @@ def _compare(payload: Payload, place: str, review: Review, words: Words) -> None
     again, failure = _again(payload[ORIGIN], review)
     told = list(leaves(again, "")) if again else []
     foreign = list(more_of(said, told))
-    if not foreign and not _same_but_for_shapes(payload, again):  # something is missing, or stands elsewhere
+    if not foreign and not _same_but_for_shapes(payload, again):  # something is missing or in a different position
         foreign = [next((run for run, own in zip(said, told, strict=False) if run.text != own.text), said[-1])]
     words.foreign += [Run(run.text, f"{run.place}{failure}") for run in foreign]
     words.known += len(said) - len(foreign)
@@ -76,23 +76,23 @@ def _of(payload: Payload, place: str) -> str:
 
 
 def _again(origin: Mapping[str, Any], review: Review) -> tuple[Payload | None, str]:
-    """The section's block as a notebook would hold it; None, and why, where it cannot be made."""
+    """The section's block as stored in a notebook; None, with the reason, if it cannot be reproduced."""
     try:
         with sketches():
             return _plain(json.loads(json.dumps(made_again(review, origin).payload()))), ""
-    except Exception as error:  # whatever a section raises: nothing of it is explained then
+    except Exception as error:  # if a section raises an error, none of its texts is explained
         return None, f" (which cannot be reproduced: {type(error).__name__}: {error})"
 
 
 def _plain(value: Any) -> Any:
-    """Data without what its blocks were made from."""
+    """Data without the origins of its blocks."""
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items() if key != ORIGIN}
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _same_but_for_shapes(payload: Payload, again: Payload | None) -> bool:
-    """Whether all but drawings is the same: of those only words are made again, and shapes have none of their own."""
+    """Whether everything except drawings is the same: only the words in drawings are reproduced, not the shapes."""
     return again is not None and _undrawn(_plain(payload)) == _undrawn(again)
 
 
@@ -103,6 +103,6 @@ def _undrawn(value: Any) -> Any:
 
 
 def _remarks(payload: Payload, place: str) -> Iterator[Run]:
-    """What an analyst wrote for the section."""
+    """An analyst's text for the section."""
     typed = (block for block in inner_blocks(payload) if block["block"] == "prose" and block.get("typed"))
     return (run for block in typed for run in leaves(block, place))

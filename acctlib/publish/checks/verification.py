@@ -1,4 +1,4 @@
-"""What `acctlib verify` found: every published example next to our number, for the terminal and as rows."""
+"""The results of `acctlib verify`: every published example next to our number, for the terminal and as rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def verification_rows(verdicts: Sequence[Verdict]) -> pd.DataFrame:
 
 
 def ours(verdict: Verdict) -> str:
-    """Our numbers in the form in which the others were printed, with as many decimals; or the error instead."""
+    """Our numbers in the published format, with as many decimals; or the error instead."""
     if verdict.failure or isinstance(verdict.found, str):
         return verdict.failure or str(verdict.found)
     printed = printed_numbers(verdict.example.expected)
@@ -45,13 +45,13 @@ def ours(verdict: Verdict) -> str:
 
 
 def _like(shown: str, value: float, printed: tuple[float, int]) -> str:
-    """A value as the printed number looks: its decimals, its thousands, a nought before the point or none."""
-    text = f"{value:z{',' if ',' in shown else ''}.{printed[1]}f}"  # z: no minus before nothing
+    """Format a value like the printed number: decimals, thousands separators, and leading zero or none."""
+    text = f"{value:z{',' if ',' in shown else ''}.{printed[1]}f}"  # z: no minus sign before zero
     return text.replace("0.", ".", 1) if shown.lstrip("-−").startswith(".") and text.lstrip("-")[:2] == "0." else text
 
 
 def verification_table(verdicts: Sequence[Verdict], width: int | None = None) -> str:
-    """Examples under their sources as aligned text, and the result in one line; marks tell where numbers come from."""
+    """Examples grouped by source as aligned text, with a one-line result; marks indicate the origin of the numbers."""
     out = StringIO()
     console = Console(file=out, width=width or max(Console().width, 120), force_terminal=False)
     for (source, address), group in groupby(verdicts, lambda v: (v.example.source, v.example.address)):
@@ -64,7 +64,7 @@ def verification_table(verdicts: Sequence[Verdict], width: int | None = None) ->
 
 
 def _examples(verdicts: Sequence[Verdict], width: int) -> Table:
-    """One line per example, in the same columns whatever it holds."""
+    """One line per example, in the same columns whatever its content."""
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=False)
     table.add_column(width=3)
     for share in (0.3, 0.3, 0.14, 0.14):  # what, given, expected, ours

@@ -1,4 +1,4 @@
-"""A finished workbook, opened again and held against the facts of its notebook."""
+"""Reopen a finished workbook and compare it with its notebook's facts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ DIGITS = 1e-15  # a spreadsheet keeps fifteen digits
 
 
 def prove_workbook(path: Path, name: str, facts: Sequence[Mapping[str, Any]]) -> None:
-    """Open a workbook as its reader will.
+    """Open a workbook as its reader will, and check its name and facts.
 
     Raises
     ------
     PublishError
-        Where it cannot be opened, the client's name is not on its first sheet, or a fact is not in it with its value.
+        If it cannot be opened, the client's name is not on its first sheet, or a fact is missing or has another value.
     """
     try:
         with CalamineWorkbook.from_path(path) as book:
@@ -29,7 +29,7 @@ def prove_workbook(path: Path, name: str, facts: Sequence[Mapping[str, Any]]) ->
         raise PublishError(f"the file is not a readable workbook: {error}") from None
     if not any(name in str(cell) for row in sheets[0] for cell in row):
         raise PublishError(f"the client's name, '{name}', is not on the first sheet")
-    # Names are the last column of the numbers, values the second.
+    # In the sheet of numbers, names are in the last column and values in the second.
     found = {row[-1]: row[1] for row in (sheets[1] if len(sheets) > 1 else []) if len(row) > 2}
     for fact in facts:
         name, value = str(fact.get("name") or ""), fact.get("value")

@@ -1,4 +1,4 @@
-"""Every text of an XLSX file: cells under their sheet, and every text and attribute of all its other parts."""
+"""Every text of an XLSX file: cells by sheet, and all text and attributes in its other parts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
 def workbook_texts(data: bytes) -> Iterator[Run]:
-    """Texts of cells, names of sheets, properties, comments, headers and footers, hidden or not."""
+    """Cell texts, sheet names, properties, comments, headers and footers, hidden or not."""
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         shared, names = _shared(book), _names(book)
         if book.comment:
@@ -45,7 +45,7 @@ def _shared(book: zipfile.ZipFile) -> list[str]:
 
 
 def _names(book: zipfile.ZipFile) -> Mapping[str, str]:
-    """Part -> name of the sheet."""
+    """Part -> sheet name."""
     links = {one.get("Id"): f"xl/{one.get('Target')}" for one in _root(book.read("xl/_rels/workbook.xml.rels"))}
     sheets = _root(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
     return {links.get(sheet.get(_RELATION), ""): sheet.get("name") or "" for sheet in sheets}
@@ -63,7 +63,7 @@ def _part(name: str, content: bytes, shared: list[str], names: Mapping[str, str]
             yield Run((element.text or "").strip(), place)
         if (element.tail or "").strip():
             yield Run((element.tail or "").strip(), place)
-        if tag not in ("c", "sst"):  # which text, and how many there are: the cells say it
+        if tag not in ("c", "sst"):  # indices and counts of texts, which the cells already give
             yield from (Run(value, f"{place}, {key.rpartition('}')[2]}") for key, value in element.attrib.items())
 
 

@@ -1,1 +1,1 @@
-"""Pages as files: PDF through Typst, HTML, and XLSX."""
+"""Render pages as files: PDF via Typst, HTML, and XLSX."""

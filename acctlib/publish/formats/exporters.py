@@ -1,8 +1,8 @@
-"""nbconvert exporters: an executed notebook as Typst source, as PDF, as one HTML file and as a workbook.
+"""nbconvert exporters: an executed notebook as Typst source, PDF, a single HTML file or a workbook.
 
     jupyter nbconvert --to acctlib-pdf review.ipynb
 
-They know nothing of how a page looks: that is in `templates/typst` and `templates/html`.
+They contain no styling: that is in `templates/typst` and `templates/html`.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ from acctlib.publish.pages.outputs import Page, pages_of
 
 
 def drawn(pages: Page) -> Page:
-    """The pages as they are read: of evidence its table, of a file beside the report its line."""
+    """The pages as shown to a reader: evidence as its table, an attachment as its line on the page."""
     return pages.change(lambda block: [kind_of(block).on_page(block)])
 
 
 class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
-    """What they have in common: the brand, where templates lie, and how pages are made.
+    """Features common to all exporters: the brand, the template location, and the conversion to pages.
 
-    Build one a process and use it for many notebooks: the template stays compiled until its file is written.
+    Build one per process and reuse it for many notebooks: its template stays compiled until the file changes.
     """
 
     brand = Unicode("", help="Path of the brand file; the kit's own where empty.").tag(config=True)
@@ -62,7 +62,7 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
 
     @property
     def look(self) -> Brand:
-        """The brand file as read."""
+        """The parsed brand file."""
         return load_brand(self.brand or None)
 
     @property
@@ -73,7 +73,7 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
     def from_notebook_node(
         self, nb: Mapping[str, Any], resources: Any = None, **kw: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
-        """A notebook as a file's content. It is copied and validated only where preprocessors change it."""
+        """Convert a notebook to a file's contents. It is copied and validated only if a preprocessor changes it."""
         resources = self._init_resources(resources)
         if self._changing():
             nb, resources = Exporter.from_notebook_node(self, nb, resources, **kw)
@@ -81,22 +81,22 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
         return self.draw(pages), resources
 
     def _changing(self) -> bool:
-        """Whether a preprocessor is to change anything; two are always on, most often without anything to do."""
+        """Whether a preprocessor may change anything; two are always enabled, usually with nothing to do."""
         return any(getattr(one, "enabled", True) and not _idle(one) for one in self._preprocessors)
 
     def draw(self, pages: Page) -> str | bytes:
-        """Pages through the template, read anew where it has been written since."""
+        """Render pages with the template, which is reloaded if it has changed."""
         if not self.template.is_up_to_date:
             self._invalidate_template_cache()
         shown = self.laid_out(drawn(pages))
         return str(self.template.render(pages=shown, asset=self._asset, **self.words(pages))).lstrip("\n")
 
     def laid_out(self, pages: Page) -> Page:
-        """Pages as this format sets them."""
+        """Lay out pages for this format."""
         return pages
 
     def words(self, pages: Page) -> dict[str, Any]:
-        """What a template can use besides the pages and `asset(name)`, the text of a file beside it."""
+        """The template's variables besides the pages and `asset(name)`, the text of a file in the template's folder."""
         raise NotImplementedError
 
     def _asset(self, name: str) -> Markup:
@@ -104,7 +104,7 @@ class _ReviewExporter(TemplateExporter):  # type: ignore[misc]
 
 
 def _idle(preprocessor: Any) -> bool:
-    """Whether it has been given no pattern and no tag."""
+    """Whether a preprocessor has been given no pattern and no tag."""
     if isinstance(preprocessor, RegexRemovePreprocessor):
         return not preprocessor.patterns
     given = ("remove_cell_tags", "remove_all_outputs_tags", "remove_single_output_tags", "remove_input_tags")
@@ -112,7 +112,7 @@ def _idle(preprocessor: Any) -> bool:
 
 
 class ReviewTypstExporter(_ReviewExporter):
-    """One Typst file with everything inside, to look at or to set with Typst's own tools."""
+    """A self-contained Typst file, to inspect or to compile with Typst's own tools."""
 
     export_from_notebook = "Review (Typst)"
     output_mimetype = "text/vnd.typst"
@@ -127,16 +127,16 @@ class ReviewTypstExporter(_ReviewExporter):
         return ".typ.j2"
 
     def default_filters(self) -> Any:
-        """One filter: data as a Typst literal."""
+        """One filter: `literal` writes data as a Typst literal."""
         return [("literal", literal)]
 
     def laid_out(self, pages: Page) -> Page:
-        """Pages with every table in letters in which it fits its page."""
+        """Set every table in a font size at which it fits its page."""
         formatter = Formatter(pages.document.get("locale") or "en")
         return TableLayout(LetterWidths(self.faces), self.look.paper, formatter).pages(pages)
 
     def words(self, pages: Page) -> dict[str, Any]:
-        """The head of the document; fails where no font has a character of the pages."""
+        """The document's head; raises an error if no font covers a character on the pages."""
         head = head_data(pages, self.look, self.faces)
         shown = {key: value for key, value in head.items() if key not in ("brand", "facts")}
         on_paper = [shown, *(piece.payload for piece in drawn(pages).pieces)]
@@ -154,12 +154,12 @@ class ReviewPDFExporter(ReviewTypstExporter):
         return ".pdf"
 
     def draw(self, pages: Page) -> bytes:
-        """Pages as Typst source, set."""
+        """Compile the pages' Typst source to PDF."""
         return compile_pdf(str(super().draw(pages)), self.faces, day_of(pages.document))
 
 
 class ReviewHTMLExporter(_ReviewExporter):
-    """One HTML file with everything inside; of scripts it runs its own, known by its digest, and no other."""
+    """A self-contained HTML file; the only script that it runs is the kit's own, identified by its digest."""
 
     export_from_notebook = "Review (HTML)"
     output_mimetype = "text/html"
@@ -171,15 +171,15 @@ class ReviewHTMLExporter(_ReviewExporter):
         return ".html"
 
     def default_filters(self) -> Any:
-        """A piece as markup, and the brand's logo as a drawing of the page."""
+        """Filters: a block as HTML, and the brand's logo as an inline drawing."""
         return [("markup", block_html), ("drawing", inline_svg)]
 
     def draw(self, pages: Page) -> str | bytes:
-        """Pages through the template, each number with its definition."""
+        """Render pages with the template, with a definition for each number."""
         return super().draw(add_tooltips(pages))
 
     def words(self, pages: Page) -> dict[str, Any]:
-        """Head, brand, language and facts. Markup inside of a script element would end it early."""
+        """Head, brand, language and facts. `<` in facts is escaped, as markup could end the script element early."""
         language, region = language_of(pages.document.get("locale") or "en")
         facts = facts_text(pages)
         script = self._asset("page.js").rstrip("\n")
@@ -196,7 +196,7 @@ class ReviewHTMLExporter(_ReviewExporter):
 
 
 class ReviewWorkbookExporter(_ReviewExporter):
-    """An XLSX workbook: numbers as numbers, a sheet for each table and chart, and the rows behind the headlines."""
+    """An XLSX workbook: numbers as numbers, a sheet per table and chart, and the rows behind the headlines."""
 
     export_from_notebook = "Review (XLSX)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -207,5 +207,5 @@ class ReviewWorkbookExporter(_ReviewExporter):
         return ".xlsx"
 
     def draw(self, pages: Page) -> bytes:
-        """Pages as sheets, written."""
+        """Write pages as the sheets of a workbook."""
         return workbook(pages, self.look)

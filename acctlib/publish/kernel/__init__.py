@@ -1,1 +1,1 @@
-"""A notebook run in this very process: papermill engine, IPython shell, and limits."""
+"""Run a notebook in the current process: papermill engine, IPython shell, and limits."""

@@ -1,4 +1,4 @@
-"""What the cells of a notebook show, and how much of it there may be."""
+"""The outputs of a notebook's cells, and a limit on their size."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import nbformat
 
 
 class OutputLimitError(Exception):
-    """The cells of a notebook show more than there is room for."""
+    """The notebook's outputs exceed the size limit."""
 
 
 class Outputs:
-    """The outputs of the cell that runs, and of earlier cells that can still be updated by id.
+    """The outputs of the running cell, and of earlier cells that can still be updated by id.
 
     Parameters
     ----------
     limit : int, optional
-        Bytes that all cells together may show.
+        Maximum total size of all cells' outputs, in bytes.
     """
 
     def __init__(self, limit: int | None = None) -> None:
@@ -28,17 +28,17 @@ class Outputs:
 
     @property
     def message(self) -> str:
-        """Why no more is kept, in one line."""
+        """The reason why no more outputs are kept, in one line."""
         most = f"{(self.limit or 0) / 2**20:g} MiB"
         return f"the notebook shows more than {most}: show less, or raise limits.output_mib in acctlib.yml"
 
     def check(self, output: Any) -> None:
-        """Pass where there is still room for an output.
+        """Raise an error if there is no room left for an output.
 
         Raises
         ------
         OutputLimitError
-            It is not kept then, and `over` says so even if the cell goes on.
+            If the limit is exceeded. The output is not kept, and `over` records this even if the cell continues.
         """
         self.size += _size(output)
         if self.limit is not None and self.size > self.limit:
@@ -46,17 +46,17 @@ class Outputs:
             raise OutputLimitError(self.message)
 
     def begin(self) -> list[Any]:
-        """Outputs of a new cell."""
+        """Start a new cell; returns its list of outputs."""
         self.cell, self.clear_next = [], False
         return self.cell
 
     def add(self, output: Any, display_id: str | None = None) -> None:
-        """Keep an output, if there is room for it."""
+        """Keep an output if there is room for it."""
         self.check(output)
         self.keep(output, display_id)
 
     def keep(self, output: Any, display_id: str | None = None) -> None:
-        """Keep an output; streams of the same name run together, and what stood under its id shows it as well."""
+        """Keep an output; streams of the same name are joined, and earlier outputs with its id are updated."""
         if self.clear_next:
             self.clear(wait=False)
         if display_id:
@@ -70,19 +70,19 @@ class Outputs:
             self.named.setdefault(display_id, []).append(output)
 
     def update(self, display_id: str, data: dict[str, Any], metadata: dict[str, Any]) -> None:
-        """Replace every output shown under an id, in whichever cell it stands."""
+        """Replace every output shown under an id, in whichever cell it is."""
         for output in self.named.get(display_id, []):
             output.data, output.metadata = nbformat.from_dict(data), nbformat.from_dict(metadata)
 
     def clear(self, wait: bool) -> None:
-        """Drop the outputs of the cell, now or when the next one comes."""
+        """Discard the cell's outputs, now or when the next one arrives."""
         self.clear_next = wait
         if not wait:
             del self.cell[:]
 
 
 def _size(value: Any) -> int:
-    """Bytes that the texts of an output take, about."""
+    """The approximate size of an output's texts in bytes."""
     if isinstance(value, str):
         return len(value) if value.isascii() else len(value.encode("utf-8", "replace"))
     if isinstance(value, dict):

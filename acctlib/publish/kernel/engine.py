@@ -1,10 +1,10 @@
-"""A papermill engine that runs a notebook in this very process, without starting a kernel.
+"""A papermill engine that runs a notebook in the current process, without starting a kernel.
 
     papermill --engine acctlib in.ipynb out.ipynb
 
-A stock kernel costs seconds of start and imports for every report. This engine gives the cells to an
-IPython shell in-process and keeps their outputs as a kernel would have sent them. It is meant for a
-process that is young and dies afterwards: the batch starts one for each report.
+A stock kernel costs seconds of startup and imports for every report. This engine passes the cells to an
+in-process IPython shell and stores their outputs as a kernel would have sent them. It is meant for a
+fresh process that ends afterwards: the batch starts one for each report.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from papermill.log import logger
 
 
 class CellFailed(Exception):
-    """A cell raised; the notebook holds the traceback."""
+    """A cell raised an exception; the notebook contains the traceback."""
 
 
 class InProcessEngine(Engine):  # type: ignore[misc]
@@ -38,36 +38,36 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         stderr_file: TextIO | None = None,
         **kwargs: Any,
     ) -> None:
-        """Run the cells in order; stop at the first that fails, unless it is tagged raises-exception.
+        """Run the cells in order; stop at the first failure, unless that cell is tagged raises-exception.
 
         Parameters
         ----------
         nb_man : NotebookExecutionManager
-            Papermill's own, which keeps states, times and progress.
+            Papermill's manager, which records states, times and progress.
         kernel_name : str
             Not used: there is no kernel.
         log_output : bool
-            Papermill's --log-output: what cells show as text goes to its log as well.
+            Papermill's --log-output: also copies cells' text output to its log.
         on_cell : callable, optional
-            Told the index of each cell before it runs: who dies afterwards died there.
+            Called with the index of each cell before it runs, so that a crash can be attributed to a cell.
         environment : Mapping, optional
-            Variables that the notebook finds set.
+            Environment variables to set for the notebook.
         execution_timeout : float, optional
-            Papermill's --execution-timeout: seconds for each cell.
+            Papermill's --execution-timeout: seconds allowed per cell.
         output_limit : int, optional
-            Bytes that all cells together may show.
+            Maximum total size of all cells' outputs, in bytes.
         stdout_file, stderr_file : text files, optional
-            Papermill's --stdout-file and --stderr-file: what cells print goes there as well.
+            Papermill's --stdout-file and --stderr-file: also receive what cells print.
 
         Notes
         -----
-        - `input` and `getpass` fail at once instead of waiting for an answer.
-        - A value whose own repr fails makes its cell fail.
-        - What subprocesses write comes after what Python wrote, in the cell that started them.
-        - Cells tagged skip-execution, and empty ones, are left as they are.
-        - A cell that runs over its time fails by the name CellTimeoutError, with the line that it was in;
-          what it started is ended. A tag does not excuse it. See `time_limit` for what cannot be interrupted.
-        - A cell that shows more than there is room for fails by the name OutputLimitError; a tag does not excuse it.
+        - `input` and `getpass` fail immediately instead of waiting for an answer.
+        - A value whose repr raises an exception makes its cell fail.
+        - Subprocess output follows Python's own, in the cell that started the subprocess.
+        - Empty cells and cells tagged skip-execution are left unchanged.
+        - A cell that exceeds its time limit fails with CellTimeoutError, naming the current line;
+          programs that it started are ended, whatever its tags. See `time_limit` for what cannot be interrupted.
+        - A cell that exceeds the output limit fails with OutputLimitError, whatever its tags.
         """
         from acctlib.publish.kernel.kernel_environment import kernel_surroundings
         from acctlib.publish.kernel.shell import fresh_shell, language_info
@@ -89,10 +89,10 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
 
 def _quiet(nb_man: NotebookExecutionManager) -> None:
-    """Keep papermill's bar out of the notebook.
+    """Keep papermill's progress bar out of the notebook.
 
-    Tqdm's own thread would draw it while a cell runs, as the cell's text; and a bar of the notebook's own
-    would be drawn below it.
+    Otherwise, tqdm's own thread would draw it while a cell runs, as the cell's output; and a progress bar in the
+    notebook would be drawn below it.
     """
     if nb_man.pbar is not None:
         nb_man.pbar.dynamic_miniters, nb_man.pbar.miniters = False, 0
@@ -100,7 +100,7 @@ def _quiet(nb_man: NotebookExecutionManager) -> None:
 
 
 def _run(nb_man: NotebookExecutionManager, shell: Any, cell: Any, index: int, copies: _Copies) -> bool:
-    """One cell under papermill's eyes; False where the notebook ends here."""
+    """Run one cell, reporting to papermill; False if the notebook ends here."""
     nb_man.cell_start(cell, index)
     failed, tags = None, cell.metadata.get("tags", [])
     if cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in tags:
@@ -115,13 +115,13 @@ def _run(nb_man: NotebookExecutionManager, shell: Any, cell: Any, index: int, co
 
 @dataclass(frozen=True)
 class _Copies:
-    """Where what a cell shows goes besides the notebook: papermill's log, and files for what it prints."""
+    """Further destinations of cell outputs: papermill's log, and files for printed text."""
 
     log: bool
     files: Mapping[str, TextIO | None]
 
     def take(self, cell: Any) -> None:
-        """Copy a cell's text, as a stock run does."""
+        """Copy a cell's text output, as a stock run does."""
         for output in cell.get("outputs", ()):
             if output.output_type == "stream":
                 if self.log:

@@ -1,7 +1,7 @@
-"""What a kernel puts around a notebook, for a process that has none.
+"""Reproduce a kernel's environment for a notebook in a process without one.
 
-A notebook finds the same world in both: nobody who answers, no pager, and in the cell that caused it
-all text that a program writes past Python.
+The notebook's environment is the same in both cases: no user to answer, no pager, and text that programs write
+past Python is shown in the cell that caused it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any, NoReturn, TextIO
 
 from IPython.core.error import StdinNotImplementedError
 
-_RootLogger = tuple[list[logging.Handler], list[Any], int, int]  # handlers, filters, level, what is disabled
+_RootLogger = tuple[list[logging.Handler], list[Any], int, int]  # handlers, filters, level, disabled level
 INLINE = "module://matplotlib_inline.backend_inline"
-# As ipykernel sets it. FORCE_COLOR and its like are part of it: programs colour their text in both, or in neither.
+# As set by ipykernel, including FORCE_COLOR and the like, so programs colour their text in both cases or in neither.
 ENVIRONMENT = {
     "TERM": "xterm-color",
     "CLICOLOR": "1",
@@ -35,12 +35,12 @@ ENVIRONMENT = {
 
 @contextmanager
 def kernel_surroundings(more: Mapping[str, str] | None = None) -> Iterator[None]:
-    """Environment (and `more` of it), `input` and `getpass` as a kernel has them; all as it was afterwards.
+    """Set the environment (plus `more`), `input` and `getpass` as in a kernel; everything is restored afterwards.
 
     Notes
     -----
-    - Whoever reads from stdin, a subprocess too, finds its end: nobody types.
-    - The program's own arguments are out of sight.
+    - Anything that reads from stdin, even a subprocess, finds it empty, as there is no user to type.
+    - The program's own arguments are hidden.
     """
     environment, asking = dict(os.environ), (builtins.input, getpass.getpass)
     arguments, stdin = sys.argv, sys.stdin
@@ -63,7 +63,7 @@ def _nothing_to_read() -> Iterator[TextIO]:
     with Path(os.devnull).open() as empty:
         try:
             kept_open = os.dup(0)
-        except OSError:  # this process has none
+        except OSError:  # this process has no stdin
             yield empty
             return
         os.dup2(empty.fileno(), 0)
@@ -75,9 +75,9 @@ def _nothing_to_read() -> Iterator[TextIO]:
 
 
 class NotebookLogging:
-    """The root logger as a kernel hands it to a notebook, and as the notebook leaves it from cell to cell.
+    """The root logger as a kernel provides it, and as the notebook changes it from cell to cell.
 
-    Outside of cells it is the program's own: papermill's, which logs every step of a run.
+    Outside cells, it is the program's own: papermill's, which logs every step of a run.
     """
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class NotebookLogging:
 
     @contextmanager
     def cell(self) -> Iterator[None]:
-        """The time of one cell."""
+        """Use the notebook's root logger while a cell runs."""
         outside = _root_logger()
         _set_root_logger(self._inside)
         try:
@@ -103,11 +103,11 @@ def _root_logger() -> _RootLogger:
 def _set_root_logger(state: _RootLogger) -> None:
     root = logging.getLogger()
     root.handlers[:], root.filters[:], level, root.manager.disable = state
-    root.setLevel(level)  # last: it makes every logger forget what it took to be enabled
+    root.setLevel(level)  # last, as it clears every logger's cache of enabled levels
 
 
 def _unanswered(name: str) -> Callable[..., NoReturn]:
-    """A question in a notebook that nobody watches fails; it never waits."""
+    """A function that fails when a notebook asks for input, instead of waiting for an answer."""
 
     def asked(*args: Any, **kwargs: Any) -> NoReturn:
         raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
@@ -117,11 +117,11 @@ def _unanswered(name: str) -> Callable[..., NoReturn]:
 
 @contextmanager
 def written_past_python(descriptor: int, tell: Callable[[str], object]) -> Iterator[None]:
-    """Tell what subprocesses and C code wrote to this descriptor (1 or 2), when it is over.
+    """Report what subprocesses and C code wrote to this descriptor (1 or 2), at the end.
 
     Notes
     -----
-    - Where the process has no such descriptor, nothing happens.
+    - If the process has no such descriptor, nothing is done.
     """
     try:
         kept_open = os.dup(descriptor)
@@ -143,7 +143,7 @@ def written_past_python(descriptor: int, tell: Callable[[str], object]) -> Itera
 
 
 def _flush() -> None:
-    """What Python still holds back belongs to the time before."""
+    """Flush Python's buffered output, which belongs to the time before."""
     for stream in (sys.__stdout__, sys.__stderr__):
         with suppress(AttributeError, OSError, ValueError):
             stream.flush()  # type: ignore[union-attr]

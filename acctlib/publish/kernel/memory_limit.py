@@ -1,4 +1,4 @@
-"""A limit on the memory of a report's process, where the system holds a process to one."""
+"""Limit the memory of a report's process, on systems that can enforce it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ _HELD = re.compile(r"^VmData:\s+(\d+) kB", re.MULTILINE)
 
 
 def limit_memory(more: int) -> bool:
-    """Let this process take only so many bytes from now on; each program that it starts meets the same bound.
+    """Limit the memory that this process may additionally use; each program that it starts gets the same limit.
 
     Parameters
     ----------
     more : int
-        Bytes beyond what the process holds now.
+        Bytes in addition to the process's current memory.
 
     Returns
     -------
     bool
-        Whether the system keeps it: Linux does. Elsewhere nothing is limited.
+        Whether the system enforces the limit, as Linux does. Elsewhere, nothing is limited.
 
     Notes
     -----
-    - It is memory that can be written (`RLIMIT_DATA`, see getrlimit(2)), not addresses (`RLIMIT_AS`): allocators and
-      threads set addresses aside by the gigabyte on a machine with many cores, and never use them.
-    - Over it an allocation fails: Python raises MemoryError; code in C or Rust may end the process.
+    - The limit applies to writable memory (`RLIMIT_DATA`, see getrlimit(2)), not to address space (`RLIMIT_AS`), which
+      allocators and threads reserve by the gigabyte on a machine with many cores, and never use.
+    - Allocations beyond it fail: Python raises MemoryError; code in C or Rust may end the process.
     """
     try:
         used = int(_HELD.search(STATUS.read_text(encoding="ascii"))[1]) * 1024  # type: ignore[index]

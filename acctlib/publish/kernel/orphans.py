@@ -1,10 +1,10 @@
-"""Programs that a report started and that outlive it: in a session of their own, no signal to its group finds them.
+"""End programs that a report started and that outlive it, in sessions of their own that no group signal reaches.
 
-On Linux a process can take in what its descendants leave behind (`PR_SET_CHILD_SUBREAPER`, see prctl(2)). A report's
-process does, for as long as it lives; after it, the server that it was forked from. So the children of the server are
-processes of reports, and orphans of reports that have ended: those are found there and ended, and no others.
+On Linux, a process can adopt its descendants' orphans (`PR_SET_CHILD_SUBREAPER`, see prctl(2)). A report's process
+does so while it lives; afterwards, the server that it was forked from does. The server's children are therefore
+report processes, and orphans of reports that have ended: these orphans, and no others, are found and ended.
 
-Elsewhere a program that starts a session of its own is not found, and ends by itself.
+On other systems, a program that starts a session of its own is not found, and ends by itself.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from time import sleep
 import psutil
 
 PR_SET_CHILD_SUBREAPER = 36
-ROUNDS = 20  # of ending what comes to light when its parent has ended
-PAUSE = 0.01  # seconds between two, in which the system notices a death
+ROUNDS = 20  # rounds of ending orphans that appear when their parents have ended
+PAUSE = 0.01  # seconds between rounds, for the system to register a death
 
 _lock = RLock()
 _reports: set[int] = set()
 
 
 def take_in_orphans() -> None:
-    """From now on this process is the parent of what its descendants leave behind. Not inherited."""
+    """Make this process the parent of its descendants' orphans from now on. Not inherited."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -35,20 +35,20 @@ def take_in_orphans() -> None:
 
 @contextmanager
 def known_report() -> Iterator[set[int]]:
-    """While a process of a report starts: put its pid into the set, so that nobody takes it for an orphan."""
+    """Add the pid to the set while a report's process starts, so that it is not mistaken for an orphan."""
     with _lock:
         yield _reports
 
 
 def end_orphans(server: int | None, report: int) -> None:
-    """After the end of a report's process: end all that reports have left to the server of processes.
+    """End all programs that reports have left to the process server, once a report's process has ended.
 
     Parameters
     ----------
     server : int or None
-        Process id of the server; None where there is none.
+        The server's process id; None if there is no server.
     report : int
-        Process id of the report that has ended.
+        Process id of the report's process that has ended.
     """
     with _lock:
         _reports.discard(report)
@@ -61,12 +61,12 @@ def end_orphans(server: int | None, report: int) -> None:
 
 
 def end_descendants() -> None:
-    """End all that this process has started, and what that has started."""
+    """End all programs that this process has started, and their descendants."""
     end_programs(one.pid for one in psutil.Process().children())
 
 
 def end_programs(pids: Iterable[int]) -> None:
-    """End programs, and those that they started."""
+    """End programs and their descendants."""
     for pid in pids:
         with suppress(psutil.NoSuchProcess):
             program = psutil.Process(pid)
@@ -76,7 +76,7 @@ def end_programs(pids: Iterable[int]) -> None:
 
 
 def ends_soon(pid: int) -> bool:
-    """Whether a process has ended or is about to: its pipes close some milliseconds before the system says so."""
+    """Whether a process has ended or is ending: its pipes close some milliseconds before the system reports its end."""
     for _ in range(ROUNDS):
         process = _process(pid)
         if process is None or not _runs(process):
@@ -92,7 +92,7 @@ def _runs(process: psutil.Process) -> bool:
 
 
 def _children(pid: int | None) -> list[psutil.Process]:
-    """Children of a process. Linux keeps a list; without it psutil looks at every process of the machine."""
+    """A process's children. Linux keeps a list; without it, psutil checks every process on the machine."""
     with suppress(psutil.NoSuchProcess):
         try:
             with open(f"/proc/{pid}/task/{pid}/children") as listed:  # noqa: PTH123 - no file of a disk

@@ -1,4 +1,4 @@
-"""An IPython shell that keeps what a cell shows, in the form in which notebooks store it."""
+"""An IPython shell that stores a cell's outputs in the notebook format."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ FRONT_END = ("more", "less", "man", "clear", "ed", "edit", "autosave")
 
 
 class Publisher(DisplayPublisher):  # type: ignore[misc]
-    """Where `display()` ends up."""
+    """Receives the output of `display()`."""
 
     def publish(
         self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **kwargs: Any
     ) -> None:
-        """Keep one output, or update those with its id."""
+        """Store an output, or update those with its id."""
         name = (transient or {}).get("display_id")
         bundle, about = _stored(data), deepcopy(metadata or {})
         if update and name:
@@ -44,18 +44,18 @@ class Publisher(DisplayPublisher):  # type: ignore[misc]
             self.shell.outputs.add(_output("display_data", data=bundle, metadata=about), name)
 
     def clear_output(self, wait: bool = False) -> None:
-        """What IPython.display.clear_output asks for."""
+        """Implement IPython.display.clear_output."""
         self.shell.outputs.clear(wait)
 
 
 class Hook(DisplayHook):  # type: ignore[misc]
-    """Where the value of a cell's last line ends up."""
+    """Receives the value of a cell's last line."""
 
     def write_output_prompt(self) -> None:
-        """There is no prompt."""
+        """Do nothing: there is no prompt."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        """Keep the value in all its forms."""
+        """Store the value in all its representations."""
         about = deepcopy(md_dict or {})
         count = self.shell.cells_run
         self.shell.outputs.add(
@@ -63,36 +63,36 @@ class Hook(DisplayHook):  # type: ignore[misc]
         )
 
     def finish_displayhook(self) -> None:
-        """There is no line to end."""
+        """Do nothing: there is no line to end."""
 
 
 class Stream(io.TextIOBase):
-    """stdout or stderr of a cell."""
+    """A cell's stdout or stderr."""
 
     def __init__(self, outputs: Outputs, name: str) -> None:
         self.outputs, self.name = outputs, name
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        """What writers ask for before they write more than ASCII."""
+        """The encoding, which writers check before they write more than ASCII."""
         return "UTF-8"
 
     def fileno(self) -> int:
-        """Where a subprocess that is given this stream writes to."""
+        """The descriptor that a subprocess given this stream writes to."""
         return DESCRIPTORS[self.name]
 
     def writable(self) -> bool:
-        """It can be written to, and nothing else."""
+        """Return True: the stream is write-only."""
         return True
 
     def write(self, text: str) -> int:
-        """Keep text in the order in which it came."""
+        """Store text in order of arrival."""
         if text:
             self.outputs.add(_output("stream", name=self.name, text=text))
         return len(text)
 
     def take(self, text: str) -> None:
-        """Keep what was written past Python, when the cell is over: nothing is left to raise in."""
+        """Store text written past Python once the cell is over, when an error can no longer be raised in it."""
         with suppress(OutputLimitError):
             self.write(text)
 
@@ -110,7 +110,7 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
     cells_run = 0
 
     def should_run_async(self, raw_cell: str, **kwargs: Any) -> bool:
-        """Every cell finds the loop running, as under a kernel; a cell inside of a cell finds its caller's."""
+        """Run every cell in the running loop, as in a kernel; a cell within a cell uses its caller's loop."""
         awaits = bool(super().should_run_async(raw_cell, **kwargs))
         if self.loop.is_running():
             return awaits
@@ -118,23 +118,23 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         return True
 
     def _in_loop(self, cell: Coroutine[Any, Any, Any]) -> Any:
-        """Run a cell. What it sets in the context (numpy prints by it) holds for later cells, unless it awaits."""
+        """Run a cell. Context variables that it sets (e.g. numpy's print options) persist, unless it awaits."""
         return self.loop.run_until_complete(self.loop.create_task(cell, context=self._cell_context))
 
     def ask_exit(self) -> None:
-        """`exit()` in a cell ends nothing, as under a kernel that serves a notebook."""
+        """Do nothing: `exit()` in a cell ends nothing, as in a kernel that serves a notebook."""
 
     def enable_gui(self, gui: str | None = None) -> None:
-        """There is no window to show anything in."""
+        """Do nothing: there is no window for a GUI."""
 
     def init_magics(self) -> None:
-        """IPython's own; pager, editor and screen do nothing, for nobody looks: the programs would wait for a key."""
+        """Register IPython's magics; pager, editor and screen magics do nothing, as they would wait for a key."""
         super().init_magics()
         for name in FRONT_END:
             self.register_magic_function(lambda line: None, "line", name)
 
     def init_history(self) -> None:
-        """No history: nothing of a client stays behind on disk."""
+        """Disable history, so that no client data is left on disk."""
         from IPython.core.history import HistoryManager
 
         self.history_manager = HistoryManager(shell=self, parent=self, enabled=False)
@@ -143,14 +143,14 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         self.outputs.keep(_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
 
     def run(self, cell: Any) -> str | None:
-        """Run a code cell; its outputs and its count are put into it. What it raised, in short, or None."""
+        """Run a code cell, setting its outputs and execution count; returns a summary of its error, or None."""
         cell.outputs = self.outputs.begin()
-        # Counted here: magics that run a cell inside of a cell would count it twice.
+        # Counted here, as magics that run a cell within a cell would count it twice.
         self.cells_run += 1
         cell.execution_count = self.execution_count = self.cells_run
         with ExitStack() as caught:
             streams = [Stream(self.outputs, name) for name in DESCRIPTORS]
-            for stream in reversed(streams):  # the last one in is first: stdout joins what Python wrote
+            for stream in reversed(streams):  # the last to enter ends first: stdout is joined to what Python wrote
                 caught.enter_context(written_past_python(stream.fileno(), stream.take))
             caught.enter_context(redirect_stdout(streams[0]))
             caught.enter_context(redirect_stderr(streams[1]))
@@ -167,11 +167,11 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
 
     @property
     def over_a_limit(self) -> bool:
-        """Whether a cell took longer, or the notebook shows more, than it may."""
+        """Whether a cell exceeded its time limit, or the notebook its output limit."""
         return self.limit.over or self.outputs.over
 
     def _tell_over(self, kind: type[BaseException], message: str) -> None:
-        """Running over is an error of the cell, even if the cell caught it or its interrupt was without a word."""
+        """Record an exceeded limit as the cell's error, even if the cell caught it or the interrupt had no message."""
         name = kind.__name__
         errors = [output for output in self.outputs.cell if output.get("ename") == name]
         if not errors:
@@ -180,14 +180,14 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
             output.evalue = message
 
     def _shown_error(self) -> str | None:
-        """What failed without ending the cell: a value that cannot show itself."""
+        """An error that did not end the cell: a value that could not be displayed."""
         shown = [output for output in self.outputs.cell if output.output_type == "error"]
         return f"{shown[-1].ename}: {shown[-1].evalue}" if shown else None
 
     def leave(self) -> None:
-        """Give the process back: the next shell is a new one. (Clearing it would cost a full collection.)
+        """Release the process for a new shell; clearing this one would cost a full garbage collection.
 
-        Who holds on to a cell's stdout or stderr, as logging does, writes into no notebook any more.
+        Code that keeps a cell's stdout or stderr, as logging does, no longer writes to any notebook.
         """
         self.outputs.begin()
         for task in asyncio.all_tasks(self.loop):
@@ -195,18 +195,18 @@ class NotebookShell(InteractiveShell):  # type: ignore[misc]
         self.loop.run_until_complete(asyncio.sleep(0))
         self.loop.close()
         if pyplot := sys.modules.get("matplotlib.pyplot"):
-            pyplot.uninstall_repl_displayhook()  # else it would take itself to be set up for the next shell
+            pyplot.uninstall_repl_displayhook()  # otherwise it would consider itself installed for the next shell
         self.restore_sys_module_state()
         type(self).clear_instance()
 
 
-# Libraries ask for these two to know that they show in a notebook: rich and tqdm are among them.
+# Libraries such as rich and tqdm check these two to find out whether they run in a notebook.
 NotebookShell.__name__ = "ZMQInteractiveShell"
 _SIGN: dict[str, Any] = {"IPKernelApp": {}}
 
 
 def fresh_shell(limit: CellLimit, output_limit: int | None = None) -> NotebookShell:
-    """A shell that has run nothing, with figures inline as in a kernel, and with limits to what cells may take."""
+    """A fresh shell, with inline figures as in a kernel, and with limits on each cell's time and on outputs."""
     InteractiveShell.clear_instance()
     NotebookShell.clear_instance()
     shell: NotebookShell = NotebookShell.instance(config=Config(_SIGN))
@@ -214,7 +214,7 @@ def fresh_shell(limit: CellLimit, output_limit: int | None = None) -> NotebookSh
     shell.loop, shell.context, shell.loop_runner = asyncio.new_event_loop(), copy_context(), shell._in_loop
     shell.logging, shell.colors = NotebookLogging(), "neutral"
     shell.set_hook("show_in_pager", lambda *shown, **how: None, 99)
-    shell.config.InlineBackend.rc = {"svg.hashsalt": "acctlib"}  # ids of a drawing follow from the drawing
+    shell.config.InlineBackend.rc = {"svg.hashsalt": "acctlib"}  # makes the ids in a drawing depend on the drawing only
     keep_frames(shell)
     _forget_inline()
     if "matplotlib" in sys.modules:
@@ -223,7 +223,7 @@ def fresh_shell(limit: CellLimit, output_limit: int | None = None) -> NotebookSh
 
 
 def _forget_inline() -> None:
-    """Inline figures remember that they are set up; for a new shell they are not yet."""
+    """Reset matplotlib's record that inline figures are set up, which they are not yet for a new shell."""
     if config := sys.modules.get("matplotlib_inline.config"):
         config.InlineBackend.clear_instance()
     if backend := sys.modules.get("matplotlib_inline.backend_inline"):
@@ -231,7 +231,7 @@ def _forget_inline() -> None:
 
 
 def language_info() -> dict[str, Any]:
-    """What a kernel says of its language."""
+    """A kernel's language information."""
     return {
         "codemirror_mode": {"name": "ipython", "version": sys.version_info.major},
         "file_extension": ".py",
@@ -244,12 +244,12 @@ def language_info() -> dict[str, Any]:
 
 
 def _output(kind: str, **fields: Any) -> Any:
-    """An output of a cell. (nbformat's own function validates each; the notebook is validated once, as a whole.)"""
+    """A cell's output, unvalidated: nbformat's own function would validate each; the notebook is validated once."""
     return nbformat.from_dict({"output_type": kind, **fields})
 
 
 def _stored(bundle: Any) -> dict[str, Any]:
-    """A bundle as a notebook stores it: bytes as base64, the rest as it is."""
+    """A MIME bundle in notebook format: bytes as base64, everything else unchanged."""
     from base64 import b64encode
 
     return {

@@ -1,4 +1,4 @@
-"""A limit on what a cell may take: what runs over is interrupted, and the programs that it started are ended."""
+"""Limit a cell's run time: a cell that exceeds it is interrupted, and the programs that it started are ended."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from acctlib.publish.kernel.orphans import end_programs
 
 
 class CellTimeoutError(BaseException):
-    """A cell ran over its time. No `except Exception` of a notebook takes it for one of its own failures."""
+    """A cell exceeded its time limit. Not an Exception, so no `except Exception` in a notebook can catch it."""
 
 
 class CellLimit:
-    """Seconds that each cell of a notebook may take; None is no limit.
+    """The seconds allowed for each cell of a notebook; None for no limit.
 
     Notes
     -----
-    - What waits (a sleep, a socket, a program) is interrupted as well, but for Windows and for threads
-      other than the main one: there it stops when the waiting is over.
-    - C code that never comes back is not interrupted; whoever runs the process has to end it.
-    - A cell that catches the interrupt and goes on is over its time all the same.
-    - Programs that the notebook started are ended with what they started; those from before it are not.
+    - Waiting (for a sleep, a socket, a program) is interrupted as well, except on Windows and in threads
+      other than the main one, where the cell stops once the wait is over.
+    - C code that never returns cannot be interrupted; the caller must end the process.
+    - A cell that catches the interrupt and continues has still exceeded its limit.
+    - Programs started by the notebook are ended with their descendants; those started earlier are not.
     """
 
     def __init__(self, seconds: float | None) -> None:
@@ -36,12 +36,12 @@ class CellLimit:
 
     @property
     def message(self) -> str:
-        """In one line."""
+        """The error message, in one line."""
         return f"the cell took longer than {self.seconds:g} seconds and was stopped"
 
     @contextmanager
     def cell(self) -> Iterator[None]:
-        """The time of one cell; `over` says afterwards whether it was enough."""
+        """Limit one cell; `over` records afterwards whether it exceeded its time."""
         self.over = False
         if not self.seconds:
             yield
@@ -50,13 +50,13 @@ class CellLimit:
             with self._alarm():
                 yield
         except CellTimeoutError:
-            self.over = True  # and the interrupt has done its work
+            self.over = True  # and the interrupt has served its purpose
         if self.over:
             end_programs(_children() - self._before)
 
     @contextmanager
     def _alarm(self) -> Iterator[None]:
-        """By a signal where there is one and this is the thread that it reaches, else by a thread that watches."""
+        """Set the alarm: by signal, if available and in the main thread, else by a watching thread."""
         if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
             former = signal.signal(signal.SIGALRM, self._up)
             signal.setitimer(signal.ITIMER_REAL, self.seconds or 0)
@@ -75,12 +75,12 @@ class CellLimit:
             watch.cancel()
 
     def _up(self, number: int, frame: FrameType | None) -> None:
-        """Time is up: called where the cell is, in its thread."""
+        """Time is up: called at the cell's current position, in its thread."""
         self.over = True
         raise CellTimeoutError(self.message)
 
     def _up_in(self, thread: int) -> None:
-        """Time is up for a cell in another thread: it stops when it next runs Python."""
+        """Time is up for a cell in another thread: it stops when it next runs Python code."""
         self.over = True
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(CellTimeoutError))
 

@@ -1,1 +1,1 @@
-"""From an executed notebook to pages: its outputs, Markdown, images and frames."""
+"""From an executed notebook to pages: outputs, Markdown, images and DataFrames."""

@@ -1,4 +1,4 @@
-"""Files that a report brings along beside its pages, as its notebook's attachments say."""
+"""Files attached to a report alongside its pages, as declared in its notebook."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\.(csv|ics)")
 
 
 def attachment_files(job: Job, pages: Page) -> list[tuple[Path, str]]:
-    """Where each attachment goes, and what is in it.
+    """The path and contents of each attachment.
 
     Raises
     ------
     PublishError
-        For an attachment in a client's edition, of which only the formats of reports are searched for what is not
-        for that client; for a name that no such file may have; for two of one name.
+        For an attachment in a client edition, as only the report formats are searched for content that is not for that
+        client; for an invalid file name; for a duplicate file name.
     """
     found: dict[Path, str] = {}
     for piece in pages.pieces:

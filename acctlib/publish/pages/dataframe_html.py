@@ -1,4 +1,4 @@
-"""The HTML of a DataFrame or of its Styler as a table block, so that it looks like our own."""
+"""Convert the HTML of a DataFrame or its Styler to a table block, so that it looks like the kit's own tables."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Grid = list[list[str]]
 
 
 def frame_table(source: str) -> dict[str, Any] | None:
-    """A table block from the HTML that pandas writes; None where the HTML is anything else.
+    """A table block from the HTML that pandas writes; None for any other HTML.
 
     Notes
     -----
-    - A column of numbers stands right, any other left; the index is muted.
-    - Levels of a column's head are joined into one line.
-    - Colours and bars of a Styler are left out: status needs a word (`acctlib.block_of` draws it).
-    - The line that pandas puts under a shortened frame ("100 rows × 4 columns") becomes the caption.
+    - Numeric columns are right-aligned, all others left-aligned; the index is muted.
+    - The levels of a column heading are joined on one line.
+    - A Styler's colours and bars are omitted: a status needs a word (as drawn by `acctlib.block_of`).
+    - The line that pandas adds below a shortened frame ("100 rows × 4 columns") becomes the caption.
     """
     soup = BeautifulSoup(source, "html.parser")
     for style in soup.find_all("style"):
@@ -40,7 +40,7 @@ def frame_table(source: str) -> dict[str, Any] | None:
 
 
 def _more_than(soup: BeautifulSoup, table: Tag) -> bool:
-    """Whether there is anything to see outside or inside of the table that is no text."""
+    """Whether there is text outside the table, or any visible element that is not text."""
     outside = len(soup.get_text(strip=True)) != len(table.get_text(strip=True))
     return outside or soup.find(["img", "svg", "script", "iframe", "canvas", "input", "object", "video"]) is not None
 
@@ -64,7 +64,7 @@ def _payload(table: Tag, caption: str) -> dict[str, Any]:
 
 
 def _grid(rows: Sequence[Tag]) -> Grid:
-    """Cell texts by row and column; a spanning cell stands in the first column and row that it covers."""
+    """Cell texts by row and column; a spanning cell's text is in each of its columns, but only in its first row."""
     grid: list[dict[int, str]] = [{} for _ in rows]
     for number, row in enumerate(rows):
         column = 0
@@ -74,7 +74,7 @@ def _grid(rows: Sequence[Tag]) -> Grid:
             text = cell.get_text(" ", strip=True)
             for down in range(min(int(str(cell.get("rowspan", 1))), len(rows) - number)):
                 for right in range(int(str(cell.get("colspan", 1)))):
-                    # A head over several columns belongs to each; an index over several rows is shown once.
+                    # A heading spanning several columns applies to each; an index spanning several rows is shown once.
                     grid[number + down][column + right] = "" if down else text
             column += int(str(cell.get("colspan", 1)))
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
@@ -82,7 +82,7 @@ def _grid(rows: Sequence[Tag]) -> Grid:
 
 
 def _name(levels: Sequence[str], *, is_index: bool) -> str:
-    """One head from several levels; over the index only its own name, which pandas writes last."""
+    """Join a heading's levels; over the index, use only the index's own name, which pandas writes last."""
     if is_index:
         return levels[-1] if levels else ""
     return _SEPARATOR.join(level for level in levels if level and not level.startswith("Unnamed:"))

@@ -1,4 +1,4 @@
-"""Definitions where the numbers stand: labels of facts on a page get what they mean."""
+"""Definitions next to the numbers: fact labels on a page get their definitions as tooltips."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from acctlib.publish.pages.outputs import Page
 
 
 def add_tooltips(pages: Page) -> Page:
-    """The same pages; tiles and first cells of tables that are labelled like a fact carry its definition.
+    """Add definitions to tiles and to first cells of table rows that are labelled like a fact.
 
     Notes
     -----
-    - What facts mean is read from the evidence of the notebook; without it nothing is added.
+    - Definitions are read from the notebook's evidence block; without that, nothing is added.
     """
     evidence = next((p.payload for p in pages.pieces if p.payload["block"] == Evidence.kind), None)
     if evidence is None:

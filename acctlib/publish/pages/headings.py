@@ -1,7 +1,7 @@
-"""Headings of a notebook in the language of the client who reads it.
+"""Notebook headings in the client's language.
 
-Notebooks are written once, in English. A heading that the catalogue knows is shown in the client's language; any
-other stays as its author wrote it.
+Notebooks are written once, in English. A heading in the translation catalogue is shown in the client's language; any
+other is shown as written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from acctlib.publish.pages.outputs import Page, PageItem
 
 
 def translate_headings(pages: Page) -> Page:
-    """The same pages with their headings in the language of the document's locale."""
+    """Translate the pages' headings into the language of the document's locale."""
     code = str(pages.document.get("locale") or ENGLISH).replace("-", "_").split("_")[0]
     if code == ENGLISH:
         return pages

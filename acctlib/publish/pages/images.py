@@ -1,4 +1,4 @@
-"""A figure of the notebook as a chart block: one vector drawing, whatever it came as."""
+"""Convert a notebook's figures to chart blocks: one vector image each, whatever the source format."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from acctlib.errors import PublishError
 
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
-_PAGE = (6.54, 8.2)  # inches that a figure may fill: the text width, and a page less its heading and caption
-_SCREEN = 96.0  # pixels an inch of a notebook's picture
+_PAGE = (6.54, 8.2)  # maximum figure size in inches: the text width, and the page height less heading and caption
+_SCREEN = 96.0  # pixels per inch of a notebook's image
 _UNITS = {"pt": 72.0, "px": 96.0, "": 96.0, "in": 1.0, "cm": 2.54, "mm": 25.4}
 _ROOT = re.compile(r"<svg\b[^>]*>")
-# Looked for in the source as well as in what is read from it: a browser reads CDATA and comments in its own way.
+# Searched in the source as well as in the parsed drawing, as browsers parse CDATA and comments in their own way.
 _ACTIVE = re.compile(r"<\s*/?\s*(script|foreignObject|iframe|embed|object|handler|listener)\b|<!ENTITY", re.IGNORECASE)
 _OUTSIDE = re.compile(r"""url\(\s*["']?(?!["'#]|data:)|@import|javascript:""", re.IGNORECASE)
 _HELD = re.compile(r"\s*(#|data:image/|$)", re.IGNORECASE)
 
 
 def chart_of_image(mime: str, data: str, alt: str, caption: str = "") -> dict[str, Any]:
-    """A chart block from an image output, in the size it has in the notebook, at most a page.
+    """A chart block from an image output, in its notebook size, limited to one page.
 
     Notes
     -----
-    - A pixel image is wrapped in a vector one, so that all formats know one kind of figure.
-    - An SVG with scripts, event handlers or references to anything outside itself is refused; its texts may say
-      what they like.
+    - A pixel image is wrapped in an SVG, so that all formats handle one kind of figure.
+    - An SVG with scripts, event handlers or references to anything outside itself is rejected; its texts are not
+      restricted.
     """
     svg, (width, height) = _vector(data) if mime == "image/svg+xml" else _pixels(mime, data)
     share = min(1.0, width / _PAGE[0], width * _PAGE[1] / (height * _PAGE[0]))
@@ -59,7 +59,7 @@ def _vector(svg: str) -> tuple[str, tuple[float, float]]:
 
 
 def _elements(svg: str) -> Iterator[ElementTree.Element]:
-    """Every element of a drawing."""
+    """Every element of an SVG."""
     try:
         yield from ElementTree.fromstring(svg[svg.index("<svg") :]).iter()  # noqa: S314 - entities are refused before
     except (ElementTree.ParseError, ValueError) as error:
@@ -67,7 +67,7 @@ def _elements(svg: str) -> Iterator[ElementTree.Element]:
 
 
 def _does_more(element: ElementTree.Element) -> bool:
-    """Whether an element has a handler, or asks for anything that is not in the drawing."""
+    """Whether an element has an event handler, or refers to anything outside the drawing."""
     if element.tag.rpartition("}")[2].lower() == "style" and _OUTSIDE.search("".join(element.itertext())):
         return True
     attributes = [(name.rpartition("}")[2].lower(), value) for name, value in element.attrib.items()]
@@ -78,14 +78,14 @@ def _does_more(element: ElementTree.Element) -> bool:
 
 
 def _inches(svg: str, side: str) -> float:
-    """A side of the drawing as its root says it; 0 where it says nothing that has a length."""
+    """The width or height given in the SVG's root, in inches; 0 if it is missing or its unit is unknown."""
     root = _ROOT.search(svg)
     found = re.search(rf"""\s{side}=["']([\d.]+)([a-z]*)["']""", root[0]) if root else None
     return float(found[1]) / _UNITS[found[2]] if found and found[2] in _UNITS else 0.0
 
 
 def _pixels(mime: str, data: str) -> tuple[str, tuple[float, float]]:
-    """The image inside an SVG of its own size."""
+    """The image embedded in an SVG of its own size."""
     packed = "".join(data.split())
     try:
         with Image.open(io.BytesIO(base64.b64decode(packed, validate=True))) as image:

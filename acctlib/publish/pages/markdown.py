@@ -1,7 +1,7 @@
-"""Markdown as data: a small tree of nodes that every format draws in its own way.
+"""Markdown as data: a small tree of nodes that each format renders in its own way.
 
-A node is a dict whose `t` says what it is. Blocks: heading, paragraph, list, quote, code, table,
-rule. Inline: text, strong, emph, strike, code, link, break. Nothing in it is markup.
+A node is a dict whose `t` gives its type. Blocks: heading, paragraph, list, quote, code, table,
+rule. Inline: text, strong, emph, strike, code, link, break. Nodes contain no markup.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARSE: Callable[[str], list[Token]] = mistune.create_markdown(
     renderer=None, plugins=[*_TABLES, "strikethrough", "url", "task_lists"]
 )
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
-# With its semicolon and of the length that CommonMark allows: "AT&copy" is what was typed.
+# With a semicolon, and no longer than CommonMark allows: "AT&copy" stays as typed.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -33,16 +33,16 @@ _SPANS = {"strong": "strong", "emphasis": "emph", "strikethrough": "strike"}
 
 @dataclass
 class Outline:
-    """Where in the document we are: the title is level 1, and no level is ever skipped.
+    """The current position in the document: the title is level 1, and no level is ever skipped.
 
     Attributes
     ----------
     level : int
-        Level of the last heading.
+        Level of the latest heading.
     title : str
-        Its text; the nearest heading of what comes next.
+        Text of the latest heading, which is the nearest heading above what follows.
     title_node : node, optional
-        The first heading of the first level: the title of a notebook that has no other.
+        The first level-1 heading: the notebook's title if it has no other.
     """
 
     level: int = 1
@@ -50,21 +50,21 @@ class Outline:
     title_node: Node | None = None
 
     def heading(self, level: int, title: str) -> int:
-        """Note a heading; the level at which it is drawn."""
+        """Record a heading; returns the level at which it is rendered."""
         self.level = min(max(level, 2), self.level + 1)
         self.title = title
         return self.level
 
 
 def markdown_nodes(source: str, outline: Outline | None = None) -> list[Node]:
-    """Markdown as nodes.
+    """Parse Markdown into nodes.
 
     Parameters
     ----------
     source : str
         Markdown with tables, strikethrough, task lists and bare links.
     outline : Outline
-        The document so far; headings are entered in it.
+        The document so far; headings are recorded in it.
 
     Returns
     -------
@@ -74,14 +74,14 @@ def markdown_nodes(source: str, outline: Outline | None = None) -> list[Node]:
     Raises
     ------
     PublishError
-        For an image: a file beside the notebook or on the network is not part of the notebook.
+        For an image, as a file next to the notebook or on the network is not part of the notebook.
 
     Notes
     -----
-    - `#` and `##` are level 2 (the title alone is level 1), `###` is level 3; a skipped level is closed up.
-    - A heading without a word is left out.
-    - A link goes to http, https or mailto; any other is shown as its text.
-    - HTML is shown as the text that was typed, never interpreted; a comment is left out and
+    - `#` and `##` are level 2 (only the title is level 1), `###` is level 3; skipped levels are closed up.
+    - An empty heading is omitted.
+    - Links may use http, https or mailto; any other link is shown as plain text.
+    - HTML is shown as typed, never interpreted, except that comments are omitted and
       `<br>` breaks the line.
 
     Examples
@@ -93,7 +93,7 @@ def markdown_nodes(source: str, outline: Outline | None = None) -> list[Node]:
 
 
 def plain(nodes: Sequence[Node]) -> str:
-    """The text of inline nodes, without its emphasis."""
+    """The text of inline nodes, without formatting."""
     return "".join(plain(n["inner"]) if "inner" in n else n.get("text", " ") for n in nodes)
 
 
@@ -102,7 +102,7 @@ def _blocks(tokens: Sequence[Token], outline: Outline) -> list[Node]:
 
 
 def _block(token: Token, outline: Outline) -> Node | None:
-    """One block token as a node; None for what has no look (blank lines, comments)."""
+    """Convert a block token to a node; None for tokens that are not rendered (blank lines, comments)."""
     match token["type"]:
         case "heading":
             return _heading(token, outline)
@@ -128,7 +128,7 @@ def _block(token: Token, outline: Outline) -> Node | None:
 
 
 def _heading(token: Token, outline: Outline) -> Node | None:
-    """A heading, entered in the outline; None for one without a word (PDF/UA-1 and screen readers know none)."""
+    """A heading, recorded in the outline; None for an empty one (not allowed in PDF/UA-1 or for screen readers)."""
     inner, typed = _inlines(token["children"]), token["attrs"]["level"]
     title = plain(inner)
     if not title.strip():
@@ -150,7 +150,7 @@ def _list(token: Token, outline: Outline) -> Node:
 
 
 def _item(token: Token, outline: Outline) -> list[Node]:
-    """What is in a list item; the box of a task is its first character."""
+    """A list item's blocks; a task's checkbox becomes its first character."""
     blocks = _blocks(token["children"], outline)
     if token["type"] != "task_list_item":
         return blocks
@@ -160,7 +160,7 @@ def _item(token: Token, outline: Outline) -> list[Node]:
 
 
 def _table(token: Token) -> Node:
-    """A table in the form of our table blocks, its cells with nodes beside their text."""
+    """A table in the format of table blocks, whose cells have nodes in addition to text."""
     head, *bodies = token["children"]
     columns = [
         {"name": plain(inner), "nodes": inner, "align": "right" if cell["attrs"]["align"] == "right" else "left"}
@@ -176,7 +176,7 @@ def _table(token: Token) -> Node:
 
 
 def _inlines(tokens: Sequence[Token]) -> list[Node]:
-    """Inline tokens as nodes, neighbouring texts joined."""
+    """Inline tokens as nodes, with adjacent texts joined."""
     joined: list[Node] = []
     for node in (node for token in tokens for node in _inline(token)):
         if joined and node["t"] == joined[-1]["t"] == "text":

@@ -1,6 +1,6 @@
-"""An executed notebook as pages: its head, and in order everything that is to be seen.
+"""An executed notebook as pages: its head, followed by all visible content in order.
 
-What may be seen is a list (see `pages_of`); anything else fails by name. Code is never shown.
+Only the kinds listed in `pages_of` can be shown; anything else raises an error naming it. Code is never shown.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WAY_OUT = "show a block, a figure, a DataFrame or Markdown instead, or tag the 
 
 @dataclass(frozen=True)
 class PageItem:
-    """One thing on the page, and the cell it came from (the first cell of the notebook is 1)."""
+    """One item on the page, and the number of its cell (the notebook's first cell is 1)."""
 
     cell: int
     payload: Payload
@@ -44,45 +44,45 @@ class PageItem:
 
 @dataclass(frozen=True)
 class Page:
-    """All that a format needs: the `document` payload and the pieces below it."""
+    """Everything that a format needs: the `document` payload and the pieces below it."""
 
     document: Payload
     pieces: tuple[PageItem, ...]
 
     def change(self, change: Change) -> Page:
-        """The same page with what `change` makes of each block, which may be several; inner blocks come first."""
+        """Replace each block with the results of `change`, which may be several; inner blocks are changed first."""
         changed = (replace(p, payload=made) for p in self.pieces for made in change_blocks(p.payload, change))
         return replace(self, pieces=tuple(changed))
 
 
 def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
-    """The pages of an executed notebook.
+    """Convert an executed notebook to pages.
 
     Parameters
     ----------
     notebook : notebook of format 4
-        As nbformat reads it. It is not changed.
+        As read by nbformat. It is not modified.
     name : str
-        Title where neither a document block, nor the notebook's metadata, nor a first heading (`# Title`) gives one.
+        Title if the document block, the notebook's metadata and the first heading (`# Title`) provide none.
 
     Raises
     ------
     PublishError
-        For what cannot be drawn, with cell, nearest heading, MIME types and the way out.
+        For anything that cannot be rendered, with cell, nearest heading, MIME types and a remedy.
 
     Notes
     -----
-    - Of an output with several forms the first of these is drawn: our block, SVG, PNG, JPEG,
-      Markdown, the HTML of a DataFrame, plain text where there is nothing else. One without any form is nothing.
-    - A DataFrame is drawn from its data where the notebook was run by our engine, or has imported `acctlib`. Elsewhere
-      its HTML is all there is, which fails where pandas has shortened it.
-    - A code cell that was not executed fails, unless its tag says that it is not to be.
-    - The text of an object (`<Axes: ...>`) is left out beside a figure of the same cell, and
-      fails elsewhere: it tells a reader nothing.
-    - A failed cell, text on stderr, a raw cell and any other output fail. A notice of an old name is passed over.
-    - Cells tagged parameters, injected-parameters or remove-cell, and the outputs of cells tagged
-      remove-output, are left out, because an analyst has marked them so.
-    - A figure's description is `alt` in the metadata of the output or the cell, else the
+    - For an output with several representations, the first of these is used: acctlib block, SVG, PNG, JPEG,
+      Markdown, a DataFrame's HTML, or plain text if that is all there is. An output without any is ignored.
+    - A DataFrame is rendered from its data if the notebook was run by our engine or imports `acctlib`. Otherwise only
+      its HTML is available, which raises an error if pandas has shortened it.
+    - A code cell that was not executed raises an error, unless it is tagged to be skipped.
+    - An object's text (`<Axes: ...>`) is omitted next to a figure from the same cell, and raises an error
+      elsewhere, as it is meaningless to a reader.
+    - A failed cell, text on stderr, a raw cell or any other output raises an error. Deprecation notices are ignored.
+    - Cells tagged parameters, injected-parameters or remove-cell, and outputs of cells tagged
+      remove-output, are omitted, as marked by an analyst.
+    - A figure's description is `alt` in the metadata of the output or the cell, or else the
       nearest heading.
     """
     outline = Outline()
@@ -101,7 +101,7 @@ def pages_of(notebook: Mapping[str, Any], name: str = "Notebook") -> Page:
 
 
 def _without_title(body: Sequence[PageItem], outline: Outline) -> list[PageItem]:
-    """The pieces without the heading that has become the title, where nothing stands before it."""
+    """The pieces without the heading used as the title, if nothing precedes it."""
     first = body[0]
     nodes = first.payload.get("nodes") or [None]
     if nodes[0] is not outline.title_node:
@@ -115,7 +115,7 @@ def _for_reader(page: Page) -> Page:
 
 
 def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Cells with the number that they have in the notebook as its author sees it: what papermill puts in has none."""
+    """Cells with their numbers in the author's notebook: the cell inserted by papermill is not counted."""
     number = 0
     for cell in cells:
         number += "injected-parameters" not in cell["metadata"].get("tags", ())
@@ -123,7 +123,7 @@ def numbered(cells: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[
 
 
 def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[PageItem]:
-    """Pieces of one cell; every failure inside gets the cell's number and nearest heading."""
+    """One cell's pieces; every error raised in it is prefixed with the cell's number and nearest heading."""
     try:
         for payload in cell_payloads(cell, outline):
             for block in _flat(without_origin(payload)):
@@ -134,7 +134,7 @@ def _cell(number: int, cell: Mapping[str, Any], outline: Outline) -> Iterator[Pa
 
 
 def cell_payloads(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
-    """Everything of one cell that is to be seen, as its blocks say it: those of sections with their origin."""
+    """Everything visible of a cell, as block payloads; those of sections include their origin."""
     tags = set(cell["metadata"].get("tags", ()))
     if tags & SILENT_TAGS:
         return
@@ -167,13 +167,13 @@ def _code(cell: Mapping[str, Any], outline: Outline) -> Iterator[Payload]:
 
 
 def _executed(cell: Mapping[str, Any]) -> bool:
-    """Whether a kernel has seen it; it counts the cells that it has run, and leaves out empty ones."""
+    """Whether a cell was executed or needs no execution; kernels count executed cells and skip empty ones."""
     skipped = "skip-execution" in cell["metadata"].get("tags", ()) or not _joined(cell["source"]).strip()
     return skipped or bool(cell["outputs"]) or cell.get("execution_count") is not None
 
 
 def _joined_streams(outputs: Sequence[Output]) -> list[Output]:
-    """Outputs with neighbouring chunks of the same stream made one."""
+    """Outputs with adjacent chunks of the same stream joined."""
     joined: list[Output] = []
     for output in outputs:
         last = joined[-1] if joined else {}
@@ -197,7 +197,7 @@ def _stream(output: Output) -> Iterator[Payload]:
 
 
 def _shown(output: Output, cell_metadata: Mapping[str, Any], outline: Outline) -> Payload:
-    """The best form of a result, as a payload."""
+    """The best representation of a result, as a payload."""
     data = output["data"]
     if MIME in data:
         return _known(data[MIME])
@@ -217,12 +217,12 @@ def _shown(output: Output, cell_metadata: Mapping[str, Any], outline: Outline) -
 
 
 def _is_object(data: Mapping[str, Any]) -> bool:
-    """Whether a result is only the text of an object, like `<Axes: xlabel='month'>`."""
+    """Whether a result is merely an object's text, e.g. `<Axes: xlabel='month'>`."""
     return set(data) == {"text/plain"} and bool(_OBJECT.match(_joined(data["text/plain"])))
 
 
 def _known(payload: Payload) -> Payload:
-    """A block payload, if it and all inside it are of kinds that are known, and no frame has lost its data."""
+    """A block payload, after checking that all its blocks are of known kinds and no frame has lost its data."""
     for block in inner_blocks(payload):
         if block["block"] == Frame.kind:
             check_has_data(block)
@@ -230,7 +230,7 @@ def _known(payload: Payload) -> Payload:
 
 
 def _flat(payload: Payload) -> Iterator[Payload]:
-    """A group is its blocks, one after the other."""
+    """Flatten groups into their blocks, in order."""
     if payload["block"] != Group.kind:
         yield payload
         return
@@ -239,7 +239,7 @@ def _flat(payload: Payload) -> Iterator[Payload]:
 
 
 def with_nodes(payload: Payload, outline: Outline) -> Payload:
-    """Prose with its Markdown read, wherever it stands; titles of columns enter the outline."""
+    """Parse the Markdown of prose blocks at any depth; column titles are recorded in the outline."""
     if payload["block"] == Prose.kind:
         return {"block": Prose.kind, "nodes": markdown_nodes(payload["markdown"], outline)}
     if payload["block"] == Columns.kind:
@@ -255,5 +255,5 @@ def _column(item: Payload, outline: Outline) -> Payload:
 
 
 def _joined(text: str | Sequence[str]) -> str:
-    """Text of a notebook: one string, or the lines of one."""
+    """A notebook's text, which is stored as one string or as a list of lines."""
     return text if isinstance(text, str) else "".join(text)

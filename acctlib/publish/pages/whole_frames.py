@@ -1,4 +1,4 @@
-"""No row of a frame is lost on its way to a page: what pandas has shortened, or no page can hold, is refused."""
+"""Ensure that no row of a frame is lost: frames shortened by pandas, or too large for a page, are rejected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from acctlib.display.blocks.frame import MOST_CELLS
 from acctlib.errors import PublishError
 
 CUT = frozenset({"...", "…"})
-CUT_TEXT = 49  # characters that pandas leaves of a longer text, unless its `display.max_colwidth` says otherwise
+CUT_TEXT = 49  # length to which pandas truncates longer text, by default (`display.max_colwidth`)
 _LENGTH = re.compile(r"\n(?:Freq: .*, )?(?:Name: .*, )?Length: (\d+), dtype: ")
 _SHAPE = re.compile(r"(\d+) rows × \d+ columns")
 _WAY_OUT = (
@@ -19,7 +19,7 @@ _WAY_OUT = (
 
 
 def check_has_data(payload: Mapping[str, Any]) -> None:
-    """Refuse a frame that was too large to bring its data along."""
+    """Raise an error for a frame that was too large to include its data."""
     rows, columns = payload["shape"]
     if rows and not payload["columns"]:
         raise PublishError(
@@ -29,7 +29,7 @@ def check_has_data(payload: Mapping[str, Any]) -> None:
 
 
 def whole_table(table: dict[str, Any]) -> dict[str, Any]:
-    """A table from the HTML of a frame, if pandas has left nothing out."""
+    """A table from a frame's HTML; raises an error if pandas has omitted or cut anything."""
     texts = [[cell["text"] for cell in row] for row in table["rows"]]
     heads = [column["name"] for column in table["columns"]]
     if any(row and CUT.issuperset(row) for row in texts):
@@ -43,7 +43,7 @@ def whole_table(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def whole_series(text: str) -> str:
-    """The text of a result, unless it is a Series that pandas has shortened."""
-    if found := _LENGTH.search(text):  # pandas says it where it leaves rows out
+    """The text of a result; raises an error for a Series shortened by pandas."""
+    if found := _LENGTH.search(text):  # pandas states the length if it omits rows
         raise PublishError(f"a Series of {found[1]} rows was shortened by pandas; {_WAY_OUT}")
     return text

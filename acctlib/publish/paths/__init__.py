@@ -1,1 +1,1 @@
-"""Paths of files, and the input and outcome of a report's process."""
+"""File paths, and the input and outcome of a report's process."""

@@ -1,4 +1,4 @@
-"""The traced texts of a finished file."""
+"""A finished file's traced texts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """One text of a file or of its notebook: a cell, a heading, a paragraph, an attribute, a property.
+    """One text in a file or its notebook: a cell, a heading, a paragraph, an attribute, a property.
 
     Attributes
     ----------
     text : str
-        As it stands there, whole; paragraphs of Markdown without their markup.
+        The complete text, as it appears there; Markdown paragraphs are without their markup.
     place : str
-        Where: "cell 7, paragraph", "page 2, table cell", "attribute alt", "sheet 'Fees', B7", "metadata Title".
+        Location: "cell 7, paragraph", "page 2, table cell", "attribute alt", "sheet 'Fees', B7", "metadata Title".
     """
 
     text: str
@@ -23,16 +23,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Account:
-    """The traced texts of one file.
+    """One file's traced texts.
 
     Attributes
     ----------
     typed : tuple
-        Words of a person: commentary, Markdown cells, what an analyst's own cells show.
+        Text typed by a person: commentary, Markdown cells, output of an analyst's own cells.
     unaccounted : tuple
-        Texts that neither the kit, nor the client's own rows, nor a person's words explain: a finding each.
+        Texts explained by neither the kit, nor the client's own rows, nor anything a person typed: a finding each.
     accounted : int
-        How many texts are explained, the typed ones among them.
+        Number of explained texts, including the typed ones.
     """
 
     typed: tuple[Run, ...]

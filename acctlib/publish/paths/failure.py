@@ -1,4 +1,4 @@
-"""Why a report failed: notebook, cell, section and error, in plain words."""
+"""Why a report failed: notebook, cell, section and error, in plain language."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 from acctlib.config import Limits
 from acctlib.errors import AcctlibError
 
-SAID = 400  # characters of an error that a table can bear
+SAID = 400  # characters of an error message that fit in a table
 TRACE = 4000
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$", re.MULTILINE)
-# As pandas says that a column is not there: frame["x"], frame.x, frame.query("x > 1").
+# Exceptions by which pandas reports a missing column: frame["x"], frame.x, frame.query("x > 1").
 NO_COLUMN = frozenset({"KeyError", "AttributeError", "UndefinedVariableError"})
 _QUOTED = re.compile(r"'(\w+)'")
 _FENCED = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.MULTILINE | re.DOTALL)
@@ -31,7 +31,7 @@ class Failure:
     error : str
         One line.
     cell : int, optional
-        As the notebook's author counts: the first cell is 1, and what papermill puts in has no number.
+        Numbered as in the author's notebook: the first cell is 1, and the cell added by papermill has no number.
     section : str
         Nearest heading above the cell.
     kind : str
@@ -49,13 +49,13 @@ class Failure:
 
     @property
     def text(self) -> str:
-        """In one line."""
+        """The failure in one line."""
         place = f", cell {self.cell}" if self.cell else ""
         section = f" (in '{self.section}')" if self.section else ""
         return f"{self.notebook}{place}{section}: {self.error}"
 
     def with_way_out(self, limits: Limits) -> Failure:
-        """The failure, with the limit where memory ran out."""
+        """The failure, naming the memory limit if memory ran out."""
         if not self.kind.endswith("MemoryError"):
             return self
         why = f"a report may take {limits.memory_gib:g} GiB of memory (limits.memory_gib in acctlib.yml)"
@@ -63,14 +63,14 @@ class Failure:
 
 
 def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = (), edition: str = "") -> Failure:
-    """An exception as a failure.
+    """Convert an exception into a failure.
 
     Parameters
     ----------
     cells : Sequence
-        Those of the notebook before it was executed.
+        The notebook's cells before execution.
     edition : str
-        Of the report: where a cell asks for a column that it does not hold, the failure says so.
+        The report's edition: if a cell uses a column that this edition does not contain, the failure explains why.
     """
     from papermill.exceptions import PapermillExecutionError
 
@@ -83,7 +83,7 @@ def failure_of(error: BaseException, notebook: str, cells: Sequence[Any] = (), e
 
 
 def _explained(error: Any, edition: str) -> str:
-    """The message of a cell's exception; a KeyError of pandas for a withheld column is explained."""
+    """The message of a cell's exception; a missing-column error for a withheld column is explained."""
     if error.ename not in NO_COLUMN:
         return str(error.evalue)
     from acctlib.book.access_messages import why_no_column
@@ -96,7 +96,7 @@ def _explained(error: Any, edition: str) -> str:
 def failure_in(
     notebook: str, said: str, cells: Sequence[Any], index: int | None, kind: str, trace: str = ""
 ) -> Failure:
-    """A failure in the cell with this index in the executed notebook."""
+    """A failure in the cell at this index of the executed notebook."""
     if index is None or not cells:
         return Failure(notebook, _one_line(said), kind=kind, trace=trace)
     number = authored_number(cells, index)
@@ -104,11 +104,11 @@ def failure_in(
 
 
 def authored_number(cells: Sequence[Any], index: int) -> int:
-    """The number that a cell of the executed notebook has for the author.
+    """The author's number for a cell of the executed notebook.
 
     Notes
     -----
-    - Papermill puts one cell below the parameters; a failure in it counts as one of the parameters.
+    - Papermill inserts one cell below the parameters; a failure in it is attributed to the parameters cell.
     """
     tagged = (place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", ()))
     return index if index > next(tagged, len(cells)) else index + 1
@@ -122,7 +122,7 @@ def section_above(cells: Sequence[Any], number: int) -> str:
 
 
 def _plain(said: str) -> str:
-    """Without the colours of a terminal. Imported here: who watches a run needs it only when something fails."""
+    """Remove terminal colours. Imported here because a run needs it only when something fails."""
     from nbconvert.filters import strip_ansi
 
     text: str = strip_ansi(said)

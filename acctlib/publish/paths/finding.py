@@ -1,4 +1,4 @@
-"""A finding: text in a finished report that its reader must not see, its owner and its place."""
+"""A finding: text in a finished report that its reader must not see, with its owner and location."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import shlex
 from dataclasses import asdict, dataclass
 from typing import Any
 
-SHOWN = 80  # characters of a text that a finding quotes
-AROUND = 60  # characters of the text on either side that a finding quotes
+SHOWN = 80  # characters of a text quoted in a finding
+AROUND = 60  # characters of context quoted on either side
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,13 @@ class Finding:
     Attributes
     ----------
     words : str
-        As they stand in the file.
+        As they appear in the file.
     what : str
-        What they are, and whose.
+        What they are, and whose they are.
     context : str
-        The text around them.
+        The surrounding text.
     places : tuple
-        Each file and place that holds them: "C001-2026Q3-review.pdf, page 2, paragraph".
+        Each file and location that contains them: "C001-2026Q3-review.pdf, page 2, paragraph".
     """
 
     words: str
@@ -33,7 +33,7 @@ class Finding:
 
     @property
     def text(self) -> str:
-        """In one line.
+        """The finding in one line.
 
         >>> Finding("Nordwind", "the name of C002", "as for Nordwind last year", ("a.pdf, page 2", "a.html")).text
         "a.pdf, page 2 (and 1 more place): 'Nordwind' is the name of C002, in “as for Nordwind last year”"
@@ -45,12 +45,12 @@ class Finding:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The same for run.json."""
+        """The finding as data for run.json."""
         return {**asdict(self), "text": self.text}
 
 
 def context_of(text: str, start: int, end: int) -> str:
-    """The words of a text with those around them, in one line.
+    """An excerpt of a text with its surrounding words, on one line.
 
     >>> context_of("We did the same for Nordwind last spring.", 20, 28)
     'We did the same for Nordwind last spring.'
@@ -63,7 +63,7 @@ def context_of(text: str, start: int, end: int) -> str:
 
 
 def way_out(client_id: str, quarter: str) -> str:
-    """What to do about a report that is held back."""
+    """What to do about a held report."""
     return (
         "remove it from the text and render again, or release it: "
         f"acctlib release {shlex.quote(client_id)} --quarter {quarter} --by NAME --reason TEXT"

@@ -1,4 +1,4 @@
-"""The headline metrics of a report in the index."""
+"""A report's headline metrics, as shown in the index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEEDED = ("name", "label", "unit", "value", "status")
 
 @dataclass(frozen=True)
 class Headline:
-    """One metric of the index: label, formatted text and sort key."""
+    """One headline metric: label, formatted text and sort key."""
 
     name: str
     label: str
@@ -27,17 +27,17 @@ class Headline:
 
 
 def headlines(facts: Iterable[Mapping[str, Any]], formatter: Formatter) -> tuple[Headline, ...]:
-    """The metrics that the index shows, in order, formatted.
+    """The metrics shown in the index, in order and formatted.
 
     Raises
     ------
     PublishError
-        For a fact without name, label, unit, value or status, or with a value that is no number.
+        For a fact without name, label, unit, value or status, or with a non-numeric value.
 
     Notes
     -----
-    - A value that is missing stays missing: it is written as such and sorts as nothing.
-    - A status that is not known here has no colour.
+    - A missing or non-finite value is formatted as missing and has no sort key.
+    - An unknown status has no colour.
     """
     by_name = {fact["name"]: fact for fact in map(_checked, facts)}
     return tuple(_headline(by_name[name], formatter) for name in SHOWN if name in by_name)

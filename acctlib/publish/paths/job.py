@@ -1,6 +1,6 @@
-"""The job that goes into a report's process, and the outcome that comes out.
+"""The job passed to a report's process, and the outcome that it returns.
 
-Nothing heavy is imported here: who only orders and watches needs no notebook machinery.
+Nothing heavy is imported here: a process that only starts and monitors jobs needs no notebook machinery.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ OnCell = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Job:
-    """Everything that one report is made from.
+    """All the inputs of one report.
 
     Attributes
     ----------
     held : Slice
-        The client's rows in this edition: all the data that the process gets.
+        The client's rows in this edition: the only data that the process gets.
     config : Config
-        Without sources and without the way to the book.
+        Configuration without sources and without the path to the book.
     parameters : Mapping
-        Text values for the notebook's parameters cell.
+        Values, as text, for the notebook's parameters cell.
     formats : tuple
         pdf, html.
     cell_limit : float, optional
-        Seconds that each cell may take; None is no limit.
+        Seconds allowed per cell; None for no limit.
     """
 
     client_id: str
@@ -54,25 +54,25 @@ class Job:
 
 
 class Recount(Job):
-    """A job whose finished files are to be traced, with `held` read from the book again."""
+    """A job whose finished files are to be traced, using `held` rows read from the book again."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of a job: files or a failure, and time by step.
+    """A job's outcome: files or a failure, and time by step.
 
     Attributes
     ----------
     state : str
-        `held`: made, and something in it was found that its reader must not have.
+        `held`: rendered, but something was found in it that its reader must not see.
     findings : tuple
-        What holds it back, or would have, had it not been released.
+        Findings that hold the report, or would hold it had it not been released.
     notes : tuple
-        What was found and holds nothing back.
+        Findings that do not hold the report.
     notices : tuple
-        Which old names its notebook uses.
+        Deprecated names used in the notebook.
     accounts : tuple
-        What became of the texts of each file, in the order of the job's formats; see `recount`.
+        Result of tracing each file's texts, in the order of the job's formats; see `recount`.
     """
 
     client_id: str

@@ -1,4 +1,4 @@
-"""Paths and names of files. A client's id is untrusted: it never leads out of its folder."""
+"""File paths and names. A client's id is untrusted: it never leads outside its folder."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 _DRAFT = re.compile(r"\..+\.\d+\.tmp")
 _MADE_UP = re.compile(r".*-[0-9A-F]{8}")
 KINDS = {"client": "review", "internal": "account"}
-HELD = "held"  # where a report lies until it has been searched, and stays where something was found
+HELD = "held"  # folder for reports until they have been searched; those with findings stay in it
 FORMATS = ("pdf", "html", "xlsx", "ipynb")
-ATTACHED = ("csv", "ics")  # kinds of files that an internal report may bring along
+ATTACHED = ("csv", "ics")  # file types that an internal report may attach
 
 
 def safe_name(client_id: str) -> str:
@@ -29,9 +29,9 @@ def safe_name(client_id: str) -> str:
 
     Notes
     -----
-    - Two ids that differ only in case would meet on some disks: an id with capitals that is not
-      all capitals and digits gets the hash as well.
-    - An id that looks like such a made-up name gets one of its own: nobody can take another's.
+    - Ids that differ only in case would collide on some filesystems: an id with capitals that is not
+      all capitals and digits also gets the hash.
+    - An id that looks like such a hashed name is itself hashed, so no client can take another's name.
 
     Examples
     --------
@@ -50,12 +50,12 @@ def safe_name(client_id: str) -> str:
 
 @dataclass(frozen=True)
 class ReportPaths:
-    """The folder of one quarter's reports.
+    """The folder containing one quarter's reports.
 
     Attributes
     ----------
     stage : str
-        Folder in it in which reports are written: see `held`. Where empty, the one that people send from.
+        Subfolder in which reports are written: see `held`. If empty, the folder from which reports are sent.
     """
 
     root: Path
@@ -64,12 +64,12 @@ class ReportPaths:
 
     @property
     def folder(self) -> Path:
-        """reports/2026Q3."""
+        """The quarter's folder: reports/2026Q3."""
         return self.root / self.quarter
 
     @property
     def index(self) -> Path:
-        """The page that lists every client."""
+        """The index page, which lists every client."""
         return self.folder / "index.html"
 
     @property
@@ -78,63 +78,63 @@ class ReportPaths:
         return self.folder / "run.json"
 
     def report(self, client_id: str, edition: str, format_: str) -> Path:
-        """One file of one report. Executed notebooks hold everything and stay in the internal folder."""
+        """The path of one report file. Executed notebooks contain everything and stay in the internal folder."""
         name = safe_name(client_id)
         kept = "internal" if format_ == "ipynb" else edition
         return self.folder / self.stage / kept / name / f"{name}-{self.quarter}-{KINDS[edition]}.{format_}"
 
     @property
     def held(self) -> ReportPaths:
-        """The same, for reports that nobody may send yet: reports/2026Q3/held."""
+        """The same paths for reports that may not be sent yet: reports/2026Q3/held."""
         return replace(self, stage=HELD)
 
     def passed(self, path: Path) -> Path:
-        """The path of a file after release from `held`; other paths unchanged."""
+        """A file's path after its release from `held`; other paths are unchanged."""
         above = self.folder / HELD
         return self.folder / path.relative_to(above) if path.is_relative_to(above) else path
 
     def held_back(self, path: Path) -> Path:
-        """The path in `held` of a released file."""
+        """A released file's path in `held`."""
         return path if self.passed(path) != path else self.folder / HELD / path.relative_to(self.folder)
 
     def sweep_held(self, keep: Collection[Path]) -> None:
-        """Remove files that killed runs had not scanned yet; needs the lock."""
+        """Remove files left unscanned by killed runs; needs the lock."""
         above = self.folder / HELD
         for path in (*sorted(above.rglob("*"), reverse=True), *([above] if above.is_dir() else [])):
-            with suppress(OSError):  # a folder in which something is left stays
+            with suppress(OSError):  # a folder that is not empty stays
                 if path.is_dir():
                     path.rmdir()
                 elif path not in keep:
                     path.unlink()
 
     def beside(self, client_id: str, edition: str, file: str) -> Path:
-        """The path of an attachment: `portfolio-2026Q3.attention.csv`."""
+        """An attachment's path: `portfolio-2026Q3.attention.csv`."""
         report = self.report(client_id, edition, "pdf")
         return report.with_name(f"{report.stem}.{file}")
 
     def sweep_drafts(self) -> None:
-        """Remove partial files of killed runs; needs the lock."""
+        """Remove killed runs' partial files; needs the lock."""
         for path in (*self.folder.rglob(".*.tmp"), *self.root.glob(f"..{self.quarter}.*.tmp")):
             if _DRAFT.fullmatch(path.name):
                 with suppress(OSError):
                     path.unlink()
 
     def sweep(self, client_id: str, edition: str, keep: Collection[Path] = ()) -> None:
-        """Remove what an earlier run or a dead process left of a report; other files stay.
+        """Remove a report's files left by an earlier run or a dead process; other files stay.
 
         Notes
         -----
-        - A copy with a password was made of the earlier report, and goes with it.
+        - A password-protected copy belongs to the earlier report, and is removed with it.
         """
         for old in self._left(client_id, edition):
             if old not in keep:
-                with suppress(OSError):  # a file that is open elsewhere: the manifest does not name it
+                with suppress(OSError):  # a file open elsewhere stays, but is not in the manifest
                     old.unlink()
-            with suppress(OSError):  # only where nothing is left in it
+            with suppress(OSError):  # only if the folder is empty
                 old.parent.rmdir()
 
     def _left(self, client_id: str, edition: str) -> Iterator[Path]:
-        """Every file that a report may have left, held back or not."""
+        """Every file that a report may have left, held or not."""
         for paths in (self, self.held):
             for format_ in FORMATS:
                 path = paths.report(client_id, edition, format_)
@@ -145,7 +145,7 @@ class ReportPaths:
 
 
 def locked_copy(path: Path) -> Path:
-    """The path of the password-protected copy of a PDF.
+    """The path of a PDF's password-protected copy.
 
     Examples
     --------
@@ -161,11 +161,11 @@ def write_atomically(path: Path, content: str | bytes) -> bytes:
     Raises
     ------
     PublishError
-        Where it cannot be written: disk full, folder read-only, a file in the folder's place.
+        If it cannot be written: disk full, folder read-only, or a file in place of the folder.
 
     Notes
     -----
-    - Half a character, which no file can hold, is written as its code.
+    - A lone surrogate, which cannot be encoded, is written as its escape code.
     """
     return write_all_or_none([(path, content)])[0]
 
@@ -178,12 +178,12 @@ def write_all_or_none(
     Parameters
     ----------
     verify_file : callable, optional
-        Given each draft and the path that it is for, before the first file appears; it raises where a draft is bad.
+        Called with each draft and its final path before the first file appears; raises an error for a bad draft.
 
     Raises
     ------
     PublishError
-        As `write_atomically`, and where a draft reads back as something else.
+        As for `write_atomically`, and if a draft reads back differently.
     """
     drafts: list[tuple[Path, Path, bytes]] = []
     try:
@@ -203,7 +203,7 @@ def write_all_or_none(
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and its parents by the umask; internal ones for their owner only, unless opened by hand."""
+    """Create a folder and its parents under the umask; new internal and held folders are private to their owner."""
     for above in reversed((folder, *folder.parents)):
         if above.name in ("internal", HELD) and not above.exists():
             above.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -243,6 +243,6 @@ _FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EROFS") if hasat
 
 
 def cannot_write(path: Path, error: OSError) -> PublishError:
-    """An error with the system's reason why a file or folder cannot be written."""
+    """Create an error with the system's reason why a file or folder cannot be written."""
     kind = NoRoom if error.errno in _FULL else PublishError
     return kind(f"{path}: cannot be written: {error.strerror or error}")

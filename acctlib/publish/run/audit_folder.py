@@ -29,10 +29,10 @@ class Looked:
     Attributes
     ----------
     entry : Entry
-        As the manifest has it.
+        The report's entry in the manifest.
     outdated : str
-        Why nobody can account for it now, where that is so; its findings are those of its run then, and its files are
-        held against their digests.
+        Why its texts can no longer be traced, if so; its findings are then those recorded at its run, and its files are
+        compared with their recorded digests.
     """
 
     entry: Entry
@@ -53,7 +53,7 @@ def audit_folder(book: Book, folder: Path) -> list[Looked]:
     Raises
     ------
     PublishError
-        Where there is no run.json, or a client's file lies there that the run does not know.
+        If there is no run.json, or the client folder contains a file that the run does not know.
     """
     manifest = found(ReportPaths(folder.resolve().parent, folder.resolve().name))
     entries = {e.key: e for _, e in sorted(manifest.entries.items()) if e.edition == "client" and e.files}
@@ -102,12 +102,12 @@ def _sent(report_paths: ReportPaths, entry: Entry) -> Iterator[Path]:
 
 
 def sent_files(folder: Path) -> dict[Path, str]:
-    """Every file of a quarter's folder that may be sent, with its client_id."""
+    """Every file in a quarter's folder that may be sent, with its client_id."""
     report_paths = ReportPaths(folder.parent, folder.name)
     entries = [entry for entry in found(report_paths).entries.values() if entry.edition == "client"]
     return {path: entry.client_id for entry in entries for path in _sent(report_paths, entry)}
 
 
 def locked_copies(files: Iterable[Path]) -> list[Path]:
-    """Password-protected copies next to the files. They cannot be read, and a new report removes them."""
+    """Password-protected copies next to the files. They cannot be scanned, and a new report removes them."""
     return [copy for path in files if path.suffix == ".pdf" and (copy := locked_copy(path)).is_file()]

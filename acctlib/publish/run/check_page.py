@@ -19,11 +19,11 @@ from acctlib.publish.run.coverage_table import coverage_said, covered_tables, in
 from acctlib.publish.run.index import page
 
 WHAT = ("read", "kept", "set_aside")
-LISTED = 40  # problems on a terminal; the page has all
+LISTED = 40  # problems shown on a terminal; the page lists all
 
 
 def counted(report: CheckReport) -> str:
-    """The result in one line."""
+    """Summarise the result in one line."""
     kinds = {"block": "blocking", "set_aside": "set aside", "warn": "warning"}
     counts = [(sum(p.level == level for p in report.problems), name) for level, name in kinds.items()]
     more = sum(report.untold.values())
@@ -74,7 +74,7 @@ def _files(report: CheckReport) -> Table:
 
 
 def files_rows(report: CheckReport) -> list[list[str]]:
-    """Content of each file: table, file, sheet, rows, column of amounts and its sum; repeated values are left empty."""
+    """Contents of each file: table, file, sheet, rows, amount column and its sum; repeated values are left blank."""
     told, before = [], None
     for table, file, sheet, rows, named, column, total in report.files.itertuples(index=False, name=None):
         place = (table, file, sheet)
@@ -97,12 +97,12 @@ def _totals(report: CheckReport) -> Table:
 
 
 def money(amount: Any) -> str:
-    """An exact amount; nothing where a table has no money. Currencies are summed as they are."""
+    """Format an exact amount; empty if a table has no amounts. Currencies are summed without conversion."""
     return f"{amount:,.2f}" if isinstance(amount, Decimal | int) else ""
 
 
 def write_check_page(report: CheckReport, path: Path, config: Config) -> None:
-    """Write the page: counts, every issue with its place and fix, data coverage, control totals."""
+    """Write the page: counts, every issue with its location and remedy, data coverage, control totals."""
     recorded = {} if report.blocking else recorded_in(report.tables)
     html = page("check.html.j2", config).render(
         firm=config.firm, result=counted(report), blocked=bool(report.blocking),

@@ -1,12 +1,12 @@
-"""The same reports on a Dask cluster: `acctlib review --scheduler tcp://...`.
+"""Render the same reports on a Dask cluster: `acctlib review --scheduler tcp://...`.
 
-- **parcel**: all that one report needs, with the files that it is made from. It travels to any worker.
-- On the worker the report runs as it does at home: in a fresh process, watched, with its limits.
-- Its finished files come back as bytes. Only who ordered the run writes, so nothing has to be shared:
+- **parcel**: everything that one report needs, including its input files. It can be sent to any worker.
+- On the worker, the report runs as it does locally: in a fresh, monitored process with the same limits.
+- Its finished files are returned as bytes. Only the machine that started the run writes files, so nothing is shared:
   no disk, no database, no manifest.
 
-A worker needs the same version of the kit and of its libraries (else the bytes could differ, and the
-report fails with both versions named), and nothing of the firm.
+A worker needs the same versions of the kit and its libraries (otherwise the bytes could differ, and the
+report fails with an error naming both versions), and none of the firm's own files.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from acctlib.publish.run import provenance
 from acctlib.publish.workers.batch import LIMIT, rendered
 from acctlib.publish.workers.worker import Make, rendering
 
-JOINING = 30.0  # seconds in which the scheduler has to answer and a first worker to be there
-AHEAD = 2  # parcels for each thread of a worker: one in hand and one that waits for it
+JOINING = 30.0  # seconds allowed for the scheduler to answer and a first worker to join
+AHEAD = 2  # parcels per worker thread: one in progress and one queued
 BRAND = "brand/brand.yml"
 SCRATCH = "acctlib-report"
 OUT = "out"
@@ -51,12 +51,12 @@ class Parcel:
     Attributes
     ----------
     job : Job
-        Its notebook, brand and folder are set where it arrives.
+        Its notebook, brand and folder are set on arrival.
     files : Mapping
-        Path in the parcel -> content: the notebook, a brand that is not the kit's own with its logo, and what has
-        been made already, where that is to be accounted for.
+        Path in the parcel -> content: the notebook, the brand with its logo (unless it is the kit's own), and the
+        finished files, if their texts are to be traced.
     kit : Mapping
-        Name -> version or digest of what makes reports, where the order came from.
+        Name -> version or digest of everything that determines the output, on the machine that started the run.
     """
 
     job: Job
@@ -66,7 +66,7 @@ class Parcel:
     make: Make
 
     def unpacked(self, folder: Path) -> Job:
-        """The job with everything in this folder."""
+        """Unpack the files into a folder and return the job with its paths set to that folder."""
         for name, content in self.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
@@ -80,7 +80,7 @@ class Parcel:
 
 
 def zip_package(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parcel:
-    """A job with the files that it is made from."""
+    """Pack a job with its input files."""
     if not job.notebook.is_file():
         raise PublishError(f"there is no notebook {job.notebook}")
     files = {job.notebook.name: job.notebook.read_bytes(), **_brand_files(job.config.path(job.config.brand))}
@@ -88,7 +88,7 @@ def zip_package(job: Job, limit: float = LIMIT, make: Make = rendering) -> Parce
 
 
 def _finished_files(job: Job) -> dict[str, bytes]:
-    """The finished files of a report whose texts are to be traced."""
+    """A report's finished files, if their texts are to be traced."""
     if not isinstance(job, Recount):
         return {}
     paths = (job.report_paths.report(job.client_id, job.edition, format_) for format_ in (*job.formats, "ipynb"))
@@ -114,13 +114,13 @@ def _brand_files(brand: Path) -> dict[str, bytes]:
 
 @lru_cache(maxsize=1)
 def kit() -> dict[str, str]:
-    """What determines the reports here: versions, and digests of the kit's code and templates."""
+    """What determines the output on this machine: versions, and digests of the kit's code and templates."""
     looks = provenance.folder_digest(kit_folder("templates"))
     return {**provenance.versions(), "the kit's code": provenance._code(), "the kit's templates": looks}
 
 
 def render_there(parcel: Parcel) -> tuple[Outcome, tuple[bytes, ...]]:
-    """Render a parcel on a worker: the outcome, and the content of its files."""
+    """Render a parcel on a worker; returns the outcome and the contents of its files."""
     here = kit()
     if other := [name for name in {**parcel.kit, **here} if parcel.kit.get(name) != here.get(name)]:
         told = ", ".join(f"{name} {here.get(name)} instead of {parcel.kit.get(name)}" for name in sorted(other)[:5])
@@ -146,9 +146,9 @@ _starting = 0
 
 @contextmanager
 def _may_start_processes() -> Iterator[None]:
-    """Let a worker under a nanny start processes, which Dask forbids by default because they might outlive it.
+    """Let a worker under a nanny start processes, which Dask forbids by default because they might outlive the worker.
 
-    Ours are tied to it by a lifeline and do not.
+    Ours are tied to the worker by a lifeline, so they do not.
     """
     global _starting
     marks: dict[str, Any] = current_process()._config  # type: ignore[attr-defined]
@@ -168,25 +168,25 @@ def _may_start_processes() -> Iterator[None]:
 def rendered_on_cluster(
     jobs: Iterable[Job], scheduler: str, limit: float = LIMIT, make: Make = rendering
 ) -> Generator[Outcome, None, None]:
-    """Outcomes as they come, with the same files in the same places as rendered locally.
+    """Yield outcomes as they arrive, with the same files in the same places as when rendered locally.
 
     Parameters
     ----------
     scheduler : str
-        Address, like tcp://10.0.0.1:8786.
+        Address, e.g. tcp://10.0.0.1:8786.
 
     Raises
     ------
     PublishError
-        Where distributed is not installed, no scheduler or no worker is there, or the scheduler goes away; where a
+        If distributed is not installed, there is no scheduler or worker, the connection to the scheduler is lost, or a
         tls:// address has no certificates.
 
     Notes
     -----
-    - Jobs are taken from the iterable as workers have room for them; workers may join and leave.
-    - A report whose worker dies is rendered by another. One that has cost several workers their life has failed.
-    - Who stops asking closes the iterator (`contextlib.closing`): what waits is withdrawn; what runs ends on
-      its worker, by itself or by its limit, and goes nowhere.
+    - Jobs are taken from the iterable as workers become free; workers may join and leave.
+    - If a worker dies, its report is rendered by another. A report that has brought down several workers fails.
+    - To stop early, close the iterator (`contextlib.closing`): queued jobs are cancelled; a running job ends on its
+      worker, by itself or at its time limit, and its result is discarded.
     """
     distributed = _distributed()
     client = _connected(distributed, scheduler)
@@ -250,7 +250,7 @@ def _connected(distributed: Any, scheduler: str) -> Any:
 
 
 def _arrived(job: Job, future: Any, scheduler: str) -> Outcome:
-    """The outcome of a job, with its files written."""
+    """The outcome of a job, after writing its files."""
     if future.status not in ("finished", "error"):
         raise PublishError(f"scheduler: {scheduler} connection lost; run the same command to resume")
     if future.status == "error":

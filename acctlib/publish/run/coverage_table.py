@@ -1,4 +1,4 @@
-"""Data coverage, as `acctlib check` prints it: a row per table, and the quarter reviewed."""
+"""Data coverage as printed by `acctlib check`: a row per table, and the quarter reviewed."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from acctlib.phrases import in_english
 from acctlib.review.base.quarters import full_quarters, why_this_quarter
 
 BARS = "▁▂▃▄▅▆▇█"
-MOST = 16  # quarters of a bar: the last ones
+MOST = 16  # quarters shown in a bar: the most recent
 NONE = "none"
 
 
 @dataclass(frozen=True)
 class Covered:
-    """One table: its days, its full quarters and its rows by quarter, as text."""
+    """One table's dates, full quarters and rows by quarter, as text."""
 
     table: str
     first: str
@@ -52,7 +52,7 @@ def _covered(table: str, days: Days, found: Recorded, config: Config) -> Covered
 
 
 def bar(rows: pd.Series) -> str:
-    """Rows by quarter as a small bar; a quarter without rows is a dot.
+    """Rows by quarter as a small bar chart; a quarter without rows is a dot.
 
     >>> bar(pd.Series([1, 0, 4, 8]))
     '▁·▄█'
@@ -62,7 +62,7 @@ def bar(rows: pd.Series) -> str:
 
 
 def coverage_said(recorded: Mapping[str, Recorded], config: Config) -> list[str]:
-    """The quarter reviewed and why, and date settings that the firm may want to add."""
+    """The quarter reviewed and why, and date settings that the firm may want to add to its configuration."""
     coverage = coverage_of(recorded, config)
     last = coverage.last(["revenue"])
     if last is None:
@@ -81,7 +81,7 @@ def _shorter(coverage: Coverage) -> list[str]:
 
 
 def invitations_said(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """A note where surveys hold responses only."""
+    """A note if surveys contain responses only."""
     if not responses_only(tables.get("surveys", pd.DataFrame())):
         return []
     return [
@@ -91,7 +91,7 @@ def invitations_said(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 
 def coverage_text(tables: Mapping[str, pd.DataFrame], config: Config, width: int | None = None) -> str:
-    """The table and the sentences for a terminal."""
+    """The coverage table and its notes, formatted for a terminal."""
     recorded = recorded_in(tables)
     out = StringIO()
     console = Console(file=out, width=width or max(Console().width, 110), force_terminal=False)

@@ -1,4 +1,4 @@
-"""index.html: every client with its state, headline numbers and links; one file, no network."""
+"""index.html: every client with its state, headline metrics and links, in one self-contained file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from acctlib.publish.paths.headlines import SHOWN
 from acctlib.publish.paths.report_paths import write_atomically
 from acctlib.publish.run.manifest import Entry, Manifest
 
-STATES = ("failed", "held", "waiting", "done")  # the worst of a client's reports is the client's
+STATES = ("failed", "held", "waiting", "done")  # a client's state is the worst of its reports' states
 
 
 def write_index(manifest: Manifest, config: Config) -> Path:
-    """Write the page: failures first, then reports held back. A report made from other data is marked."""
+    """Write the page: failures first, then held reports. A report rendered from other data is marked as such."""
     clients: dict[str, list[Entry]] = {}
     for _, entry in sorted(manifest.entries.items()):
         clients.setdefault(entry.client_id, []).append(entry)
@@ -36,7 +36,7 @@ def write_index(manifest: Manifest, config: Config) -> Path:
 
 
 def page(name: str, config: Config) -> Any:
-    """A page template; every value in it is escaped."""
+    """A page template with every value escaped."""
     folder = str(config.path(config.templates))
     return Environment(
         loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
@@ -48,13 +48,13 @@ def _worst_first(row: Mapping[str, Any]) -> tuple[int, str]:
 
 
 def _columns(entries: Iterable[Entry]) -> list[dict[str, str]]:
-    """The headlines that any report has, in one order for all."""
+    """The headline metrics that any report has, in one order for all."""
     labels = {headline["name"]: headline["label"] for entry in entries for headline in entry.headlines}
     return [{"name": name, "label": labels[name]} for name in SHOWN if name in labels]
 
 
 def _row(entries: Sequence[Entry], quarter: str) -> dict[str, Any]:
-    """One client. Of two editions the internal one's metrics are shown, as this page is internal."""
+    """One client's row. If both editions exist, the internal one's metrics are shown, as this page is internal."""
     in_order = sorted(entries, key=lambda entry: entry.edition)
     return {
         "id": entries[0].client_id,
@@ -75,7 +75,7 @@ def _held(entry: Entry) -> str:
 
 
 def _released(entry: Entry) -> str:
-    """Who released it, why, and its findings."""
+    """Who released the report and why, with its findings."""
     release = entry.release or {}
     what = "; ".join(finding["text"] for finding in entry.findings)
     return f"{entry.edition} edition released by {release['by']} on {release['on']}: {release['reason']} ({what})"

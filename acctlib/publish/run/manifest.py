@@ -15,25 +15,25 @@ from acctlib.publish.paths.job import Outcome
 from acctlib.publish.paths.report_paths import ReportPaths, write_atomically
 
 Key = tuple[str, str]  # client_id and edition
-SHARE = 10  # the manifest is written anew when the work since has taken ten times as long as the last writing
+SHARE = 10  # rewrite the manifest once the work since the last write has taken ten times as long as that write
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: waiting, done, held back or failed.
+    """One report: waiting, done, held or failed.
 
     Attributes
     ----------
     made_from : Mapping
-        Digests of the client's data, the notebook and all else that decides what is on the page.
+        Digests of the client's data, the notebook and everything else that determines the report's content.
     files : Mapping
-        Path in the quarter's folder -> SHA-256 of the file.
+        Path in the quarter's folder -> the file's SHA-256.
     findings, notes : tuple
-        What was found in it that its reader must not have; and what may be that, and holds nothing back.
+        Texts that its reader must not see; and possible ones, which do not hold the report.
     releases : tuple
-        Who let files of it through: `by`, `reason`, `on`, and `files` with their digests.
+        Who released its files: `by`, `reason`, `on`, and `files` with their digests.
     outdated : bool
-        Whether it was made from other data than the last run saw.
+        Whether it was rendered from data other than the last run's.
     """
 
     client_id: str
@@ -58,7 +58,7 @@ class Entry:
 
     @property
     def release(self) -> Mapping[str, Any] | None:
-        """The release of exactly these files; None where there is none, or none is needed."""
+        """The release covering exactly these files; None if there is none, or none is needed."""
         return next((one for one in reversed(self.releases) if one["files"].items() >= self._sent.items()), None)
 
     @property
@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass
 class Manifest:
-    """The state of a quarter's folder; written atomically, so that it stays readable whenever the run is killed."""
+    """The state of a quarter's folder; written atomically, so it stays readable even if the run is killed."""
 
     report_paths: ReportPaths
     head: dict[str, Any]
@@ -77,16 +77,16 @@ class Manifest:
 
     @property
     def waiting(self) -> frozenset[Key]:
-        """Reports that are still to be rendered."""
+        """Reports still to be rendered."""
         return frozenset(key for key, entry in self.entries.items() if entry.state == "waiting")
 
     @property
     def files(self) -> frozenset[Path]:
-        """Every file that a report has."""
+        """Every report's files."""
         return frozenset(self.report_paths.folder / name for entry in self.entries.values() for name in entry.files)
 
     def record(self, outcome: Outcome) -> None:
-        """Record an outcome. Large manifests are not written after each one: see `SHARE`."""
+        """Record an outcome. A large manifest is not rewritten after every one: see `SHARE`."""
         ordered = self.entries[outcome.client_id, outcome.edition]
         files = (path.relative_to(self.report_paths.folder).as_posix() for path in outcome.files)
         self.entries[ordered.key] = Entry(
@@ -109,7 +109,7 @@ class Manifest:
             self.write()
 
     def compare(self, data: Mapping[Key, str]) -> None:
-        """Record for each report whether it was made from the current data (digest by report)."""
+        """Record whether each report was rendered from the current data (given as a digest by report)."""
         for key, entry in self.entries.items():
             self.entries[key] = replace(entry, outdated=entry.made_from.get("data") != data.get(key))
 
@@ -124,28 +124,26 @@ class Manifest:
 def begin(
     report_paths: ReportPaths, head: Mapping[str, Any], ordered: Iterable[Entry], fresh: bool = False
 ) -> Manifest:
-    """A manifest of the requested reports, plus those that an earlier run of the same firm left.
+    """Create the manifest for the requested reports, keeping those left by an earlier run of the same firm.
 
     Parameters
     ----------
     head : Mapping
-        What the whole run shares: at least `demo` and `firm`.
+        What all reports of the run share: at least `demo` and `firm`.
     fresh : bool
-        What is ordered waits, even where it is up to date.
+        Mark every requested report as waiting, even if it is up to date.
 
     Raises
     ------
     PublishError
-        Demonstration reports and a firm's own never lie in one folder.
+        If the folder already contains demonstration reports and this run is the firm's own, or vice versa.
 
     Notes
     -----
-    - An ordered report stays done, or held back, where it was made from the same, and its files are still what they
-      were.
-    - What was released is remembered for as long as the report is listed: the same bytes need it only once.
-    - An earlier report that was not ordered is kept while all its files are there; its digests say what it was
-      made from.
-    - A `run.json` that cannot be read is read anew from the reports in the folder: see `manifest_repair`.
+    - A requested report stays done, or held, if its inputs are the same and its files are unchanged.
+    - Releases are remembered for as long as the report is listed: identical bytes need releasing only once.
+    - An earlier report that was not requested is kept as long as all its files exist; its digests record its inputs.
+    - An unreadable `run.json` is rebuilt from the reports in the folder: see `manifest_repair`.
     """
     before = _before(report_paths)
     if before and before.get("demo") != head["demo"]:
@@ -171,7 +169,7 @@ def found(report_paths: ReportPaths) -> Manifest:
     Raises
     ------
     PublishError
-        Where there is none that can be read.
+        If there is none that can be read.
     """
     before = _before(report_paths)
     if not isinstance(before.get("reports"), list):
@@ -183,7 +181,7 @@ def found(report_paths: ReportPaths) -> Manifest:
 
 
 def _up_to_date(before: Entry | None, now: Entry, report_paths: ReportPaths) -> bool:
-    """Whether an earlier report is identical to what would be rendered now, byte for byte."""
+    """Whether an earlier report is byte for byte what would be rendered now."""
     if before is None or before.state not in ("done", "held"):
         return False
     same = (before.made_from, before.parameters) == (now.made_from, now.parameters)
@@ -191,24 +189,24 @@ def _up_to_date(before: Entry | None, now: Entry, report_paths: ReportPaths) -> 
 
 
 def _before(report_paths: ReportPaths) -> dict[str, Any]:
-    """The state that an earlier run left: run.json, or if damaged, what the reports themselves contain."""
+    """The state left by an earlier run: run.json or, if that is damaged, what the reports themselves contain."""
     try:
         found: dict[str, Any] = json.loads(report_paths.manifest.read_text(encoding="utf-8"))
         _ = found["firm"], found["demo"], _entries(found)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
-        from acctlib.publish.run.manifest_repair import rebuilt  # it reads every notebook: only where it has to
+        from acctlib.publish.run.manifest_repair import rebuilt  # reads every notebook, so imported only when needed
 
         return rebuilt(report_paths)
     return found
 
 
 def _entries(before: Mapping[str, Any]) -> list[Entry]:
-    """Entries of an earlier run; a TypeError where one was damaged, or written by another version of the kit."""
+    """Entries of an earlier run; raises TypeError for one that is damaged or written by another version of the kit."""
     return [Entry(**raw) for raw in before["reports"]]
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file; empty where there is none, or none that can be read."""
+    """SHA-256 of a file; empty if the file is missing or unreadable."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

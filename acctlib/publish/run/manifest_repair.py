@@ -1,8 +1,8 @@
-"""Rebuild run.json from its folder where it is damaged or missing.
+"""Rebuild a damaged or missing run.json from its folder.
 
-Every report leaves its executed notebook in the folder, and the head of a notebook says whose report it is, of which
-firm, and whether it is a demonstration. What only run.json knew is lost: what a report was made from (so it is
-rendered again when it is next ordered), what was found in one that is held back, and who released what.
+Every report leaves its executed notebook in the folder, and the notebook's head names the client and the firm, and
+states whether it is a demonstration. What only run.json recorded is lost: a report's inputs (so it is rendered again
+at the next request), the findings of a held report, and releases.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ LOST = "what was found in it was lost with run.json"
 
 
 def rebuilt(report_paths: ReportPaths) -> dict[str, Any]:
-    """The content of run.json for the reports in a quarter's folder; empty where there are none.
+    """The contents of run.json for the reports in a quarter's folder; empty if there are none.
 
     Raises
     ------
     PublishError
-        Where there are reports, and none says which firm's they are.
+        If there are reports but none states which firm's it is.
     """
     passed, held = (dict(_notebooks(stage)) for stage in (report_paths, report_paths.held))
     reports = [*_reports(report_paths, passed, "done"), *_reports(report_paths, held, "held")]
@@ -44,7 +44,7 @@ def rebuilt(report_paths: ReportPaths) -> dict[str, Any]:
 
 
 def _notebooks(report_paths: ReportPaths) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Each executed notebook and its head; other files are skipped."""
+    """Each executed notebook with its head; other files are skipped."""
     for path in sorted((report_paths.folder / report_paths.stage / "internal").glob("*/*.ipynb")):
         head = _head(path)
         if head and path == report_paths.report(head["client"], head["edition"], "ipynb"):
@@ -52,7 +52,7 @@ def _notebooks(report_paths: ReportPaths) -> Iterator[tuple[Path, Mapping[str, A
 
 
 def _head(path: Path) -> Mapping[str, Any] | None:
-    """The client of a report: from its document block, or else its parameters."""
+    """A report's client, edition and other head data, from its document block and its parameters."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         data = [
@@ -71,7 +71,7 @@ def _tags(cell: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _assigned(source: str) -> Iterator[tuple[str, str]]:
-    """Names and texts that a papermill parameters cell assigns: `client = "C001"`."""
+    """Names and values assigned in a papermill parameters cell: `client = "C001"`."""
     for line in ast.parse(source).body:
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
             yield line.targets[0].id, ast.literal_eval(line.value)
@@ -96,7 +96,7 @@ def _reports(
 
 
 def _drawn(report_paths: ReportPaths, notebook: Path, edition: str) -> Iterable[Path]:
-    """The files of the report with this executed notebook, attachments included."""
+    """The files rendered from this executed notebook, including attachments."""
     folder = notebook.parents[2] / edition / notebook.parent.name
     return (
         file for file in folder.glob(f"{notebook.stem}.*") if file.suffix != ".ipynb" and ".locked." not in file.name

@@ -1,4 +1,4 @@
-"""From a request to its reports: which there are, the inputs of each, and the job that renders it."""
+"""From a request to its reports: which ones, their inputs, and the job that renders each."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from acctlib.book.store.store import Book
     from acctlib.config import Config
 
-AT_ONCE = 50  # clients whose rows are read at once; between two such reads no report waits for the book
+AT_ONCE = 50  # clients whose rows are read at once; between two such reads, no report waits for the book
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A request that can be carried out: every name in it is known.
+    """A valid request: every name in it is known.
 
     Attributes
     ----------
     clients : Mapping
-        client_id -> name, in the order of rendering.
+        client_id -> name, in rendering order.
     figures : PeerFigures
-        Figures over the whole book, for each reader.
+        Figures across the whole book, for each reader.
     shared : Mapping
-        Edition -> digests of what all its reports are made from.
+        Edition -> digests of the inputs shared by all its reports.
     remarks : Mapping
-        Report -> what analysts wrote for it.
+        Report -> the analysts' commentary for it.
     """
 
     book: Book
@@ -55,12 +55,12 @@ class Plan:
 
     @property
     def report_paths(self) -> ReportPaths:
-        """Where its files go."""
+        """Where the reports' files are written."""
         return ReportPaths(self.request.out, periods.name(self.when))
 
     @property
     def head(self) -> dict[str, object]:
-        """What all its reports have in common, for the manifest."""
+        """What all the reports have in common, for the manifest."""
         config = self.book.config
         return {
             "firm": config.firm,
@@ -75,7 +75,7 @@ class Plan:
 
     @cached_property
     def data(self) -> Mapping[Key, str]:
-        """Report -> digest of its current data; every report of the book, requested or not."""
+        """Report -> digest of its current data, for every report of the book, requested or not."""
         return {
             (client_id, edition): provenance.digest_of(
                 [
@@ -90,7 +90,7 @@ class Plan:
         }
 
     def entries(self) -> list[Entry]:
-        """Every requested report, as waiting."""
+        """Every requested report, in the state `waiting`."""
         return [self._entry(client_id, edition) for client_id in self.clients for edition in self.request.editions]
 
     def _entry(self, client_id: str, edition: str) -> Entry:
@@ -108,7 +108,7 @@ class Plan:
         return {"client": client_id, "quarter": periods.name(self.when), "edition": edition}
 
     def jobs(self, wanted: Collection[Key]) -> Iterator[Job]:
-        """A job for each requested report, read from the book some clients at a time."""
+        """A job for each requested report, reading several clients' rows from the book at a time."""
         editions = self.request.editions
         configs = {edition: without_sources(self.book.config, edition) for edition in editions}
         ordered = [client for client in self.clients if any((client, edition) in wanted for edition in editions)]
@@ -125,7 +125,7 @@ class Plan:
         return {one.client_id: one for one in self.book.slices(clients, edition)} if clients else {}
 
     def _job(self, rows: Slice, config: Config) -> Job:
-        """The job of one report: its process gets the client's rows, portfolio figures and commentary, nothing else."""
+        """One report's job: its process gets the client's rows, portfolio figures and commentary, and nothing else."""
         client_id, edition = rows.client_id, rows.edition
         return Job(
             client_id=client_id,
@@ -140,22 +140,22 @@ class Plan:
         )
 
     def _with_figures(self, rows: Slice) -> Slice:
-        """A client's rows with portfolio figures and the commentary for the report."""
+        """A client's rows with the portfolio figures and commentary for the report."""
         said = self.remarks.get((rows.client_id, rows.edition), {})
         return replace(rows, benchmarks=self.figures.of(rows.client_id, rows.edition), commentary=said)
 
     def afresh(self, job: Job) -> Slice:
-        """The input of a job's process, read from the book again for this report alone."""
+        """A job's input, read from the book again for this report alone."""
         return self._with_figures(self.book.slice(job.client_id, job.edition))
 
 
 def planned(book: Book, request: RunRequest) -> Plan:
-    """The request with every default filled in.
+    """Turn a request into a plan, with every default filled in.
 
     Raises
     ------
     ReviewError, PeriodError, ConfigError, PublishError
-        For a client or a quarter that is not there, and a brand that nothing can be drawn with.
+        For an unknown client or quarter, or a brand that cannot be used to render reports.
     """
     check_brand(book.config, fonts=not request.scheduler)
     when = quarter_of_book(request.quarter, book)
@@ -166,7 +166,7 @@ def planned(book: Book, request: RunRequest) -> Plan:
 
 
 def _clients(book: Book, wanted: tuple[str, ...]) -> dict[str, str]:
-    """client_id and name of every requested client; an unknown one stops the run before it starts."""
+    """client_id and name of every requested client; raises an error for an unknown client before the run starts."""
     names = dict(book.clients()[["client_id", "name"]].itertuples(index=False, name=None))
     for client_id in wanted:
         if client_id not in names:

@@ -1,4 +1,4 @@
-"""The portfolio of the firm and of each supervisor: report, renewal calendar and attention list."""
+"""Portfolios of the firm and of each supervisor: report, renewal calendar and attention list."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ FIRM = ""
 
 @dataclass(frozen=True)
 class PortfolioPaths(ReportPaths):
-    """Paths of portfolios, in the internal folder."""
+    """Paths of portfolio files, in the internal folder."""
 
     def report(self, client_id: str, edition: str, format_: str) -> Path:
-        """One file; `client_id` is the supervisor's name, or empty for the firm."""
+        """The path of one file; `client_id` is the supervisor's name, or empty for the firm."""
         whose = f"-{safe_name(client_id.upper())}" if client_id else ""
         return self.folder / "internal" / f"portfolio{whose}-{self.quarter}.{format_}"
 
@@ -44,7 +44,7 @@ class PortfolioRequest:
     Attributes
     ----------
     supervisors : tuple
-        Names as the clients table has them, `""` for the firm; firm and all supervisors where empty.
+        Names as in the clients table, `""` for the firm; the firm and all supervisors if empty.
     """
 
     quarter: str = ""
@@ -56,7 +56,7 @@ class PortfolioRequest:
 
 
 def portfolio_run(book: Book, order: PortfolioRequest) -> list[Outcome]:
-    """Render the requested portfolios; a failure affects one only.
+    """Render the requested portfolios; a failure affects only its own portfolio.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Progress of a run: a bar on a terminal, plain lines elsewhere, failures only, or JSON events."""
+"""A run's progress: a bar on a terminal, plain lines elsewhere, failures only, or JSON events."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from acctlib.publish.paths.job import Outcome
 
-EVERY = 20  # reports between two plain lines
+EVERY = 20  # reports per plain progress line
 How = Literal["lines", "quiet", "json"]
 
 
 class Told(Protocol):
-    """Receives each outcome as it comes."""
+    """Receives each outcome as it arrives."""
 
     def __call__(self, outcome: Outcome) -> None:
-        """One more report is done or has failed."""
+        """Another report is finished, whatever its state."""
 
     def stopped(self) -> None:
         """The run was interrupted."""
 
 
 class Quiet:
-    """Failures and reports held back only, one per line."""
+    """Prints only failures and held reports, one per line."""
 
     def __init__(self, total: int, console: Console) -> None:
         self.total, self.console, self.ended, self.failed, self.held = total, console, 0, 0, 0
 
     def __call__(self, outcome: Outcome) -> None:
-        """Count it, and print why it failed."""
+        """Count an outcome, and print why it failed or is held."""
         self.ended, self.failed = self.ended + 1, self.failed + (outcome.state == "failed")
         if outcome.failure:
             self.translate(f"failed: {outcome.client_id} {outcome.edition}: {outcome.failure.text}")
@@ -44,7 +44,7 @@ class Quiet:
             self.translate(f"held back: {outcome.client_id} {outcome.edition}: {outcome.findings[0].text}")
 
     def stopped(self) -> None:
-        """Print what is done and how to resume."""
+        """Print how many reports are done and how to resume."""
         there = self.ended - self.failed - self.held
         held = f", {self.held} held back" if self.held else ""
         self.translate(
@@ -53,19 +53,19 @@ class Quiet:
         )
 
     def translate(self, line: str) -> None:
-        """A line as it is, not broken and not read as markup."""
+        """Print a line verbatim: neither wrapped nor parsed as markup."""
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 class Lines(Quiet):
-    """Plain lines for a log: every failure, every `EVERY` reports, and the last."""
+    """Prints plain lines for a log: every failure, progress every `EVERY` reports, and a last line."""
 
     def __init__(self, total: int, console: Console, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(total, console)
         self.clock, self.begun = clock, clock()
 
     def __call__(self, outcome: Outcome) -> None:
-        """Count it, and print a line where due."""
+        """Count an outcome, and print a line when one is due."""
         super().__call__(outcome)
         if self.ended % EVERY == 0 or self.ended == self.total:
             spent = max(self.clock() - self.begun, 1e-9)
@@ -78,7 +78,7 @@ class Lines(Quiet):
 
 
 class Bar(Quiet):
-    """One line with client, done, failed, rate and time left; failures stay above it."""
+    """A single line with client, done, failed, rate and time left; failures remain above it."""
 
     def __init__(self, total: int, bar: Progress) -> None:
         super().__init__(total, bar.console)
@@ -86,23 +86,23 @@ class Bar(Quiet):
         self.task = bar.add_task("starting", total=total, failed=0, rate="")
 
     def __call__(self, outcome: Outcome) -> None:
-        """Count it, and move on."""
+        """Count an outcome and advance the bar."""
         super().__call__(outcome)
         rate = _rate(self.ended / max(monotonic() - self.begun, 1e-9))
-        # Not as markup: a client's id is its own affair.
+        # Not parsed as markup, as a client's id may contain any characters.
         said = f"{outcome.client_id} {outcome.edition}"
         self.bar.update(self.task, advance=1, failed=self.failed, rate=rate, description=said)
 
 
 class Events:
-    """One JSON object per line, for programs."""
+    """Writes one JSON object per line, for programs."""
 
     def __init__(self, total: int, kept: int, out: TextIO) -> None:
         self.out, self.done, self.failed = out, 0, 0
         self._write("begin", waiting=total, up_to_date=kept)
 
     def __call__(self, outcome: Outcome) -> None:
-        """One event per report, with its files or its failure."""
+        """Write one event per report, with its files or its failure."""
         self.done, self.failed = self.done + (outcome.state == "done"), self.failed + (outcome.state == "failed")
         self._write(
             "report",
@@ -116,7 +116,7 @@ class Events:
         )
 
     def stopped(self) -> None:
-        """What is done."""
+        """Write how many reports are done."""
         self._write("stopped", done=self.done, failed=self.failed)
 
     def _write(self, event: str, **said: object) -> None:
@@ -125,18 +125,18 @@ class Events:
 
 @contextmanager
 def progress(total: int, kept: int = 0, how: How = "lines", console: Console | None = None) -> Iterator[Told]:
-    """A receiver of outcomes; on interruption it prints how far the run got.
+    """A receiver of outcomes; on interruption it reports how far the run got.
 
     Parameters
     ----------
     total : int
         Reports to render.
     kept : int
-        Reports that are up to date.
+        Reports that are already up to date.
     how : str
-        `lines` (a bar on a terminal), `quiet` (failures alone) or `json` (events, on stdout).
+        `lines` (a bar on a terminal), `quiet` (failures only) or `json` (events, on stdout).
     console : Console, optional
-        stderr where None.
+        Defaults to stderr.
     """
     with _shown(total, kept, how, console or Console(stderr=True)) as told:
         try:

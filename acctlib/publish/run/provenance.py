@@ -1,7 +1,7 @@
-"""The inputs of a report as digests: it is out of date as soon as one of them changes.
+"""A report's inputs as digests: the report is out of date as soon as any of them changes.
 
-The client's own rows stand for the data, not the whole book: what changes for one client makes
-that client's reports anew and leaves the others.
+The data digest covers the client's own rows, not the whole book: a change for one client re-renders
+that client's reports and leaves the others up to date.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from acctlib.publish.run.request import NOTEBOOKS, RunRequest
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
-# Where things lie, and how much they may take, says nothing of what is in them: contents have digests of their own.
+# Paths and limits do not affect a report's content; the contents at these paths have digests of their own.
 PATHS = {"limits", "sources", "rules", "book", "out", "notebooks", "templates", "brand", "commentary"}
 _NAME = re.compile(r"[\w.-]+")
 
@@ -34,9 +34,9 @@ def of_all(book: Book, request: RunRequest) -> dict[str, dict[str, str]]:
 
     Notes
     -----
-    - Figures over other clients are no part of it: they are another for each reader.
-    - Paths are no part of it: a book or a notebook that moves as it is leaves reports up to date.
-    - An analyst's own modules that a notebook imports are not seen; `fresh` is for them.
+    - Figures across other clients are not included: they differ for each reader.
+    - Paths are not included: moving a book or a notebook unchanged leaves reports up to date.
+    - An analyst's own modules imported by a notebook are not tracked; use `fresh` after changing one.
     """
     config = book.config
     shared = {
@@ -59,19 +59,19 @@ def of_all(book: Book, request: RunRequest) -> dict[str, dict[str, str]]:
 
 
 def digest_of(said: Any) -> str:
-    """SHA-256 of data that JSON can say."""
+    """SHA-256 of JSON-serialisable data."""
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=repr).encode()).hexdigest()
 
 
 def notebook(config: Config, edition: str) -> Path:
-    """The notebook of an edition."""
+    """The path of an edition's notebook."""
     return config.notebook(NOTEBOOKS[edition])
 
 
 def versions() -> dict[str, str]:
     """Versions of Python and of every library that affects a report.
 
-    Left out are tools for its own development, and what only carries jobs to other machines: the bytes are the same.
+    Excludes development tools and the libraries that only carry jobs to other machines, which do not affect the bytes.
     """
     named = {"acctlib": version("acctlib"), "python": platform.python_version()}
     for requirement in requires("acctlib") or ():
@@ -85,7 +85,7 @@ def versions() -> dict[str, str]:
 
 
 def _looks(config: Config) -> str:
-    """Templates, brand file and logo."""
+    """Digest of templates, brand file and logo."""
     brand = config.path(config.brand)
     logo = load_brand(str(brand)).logo
     folders = dict.fromkeys((kit_folder("templates"), config.path(config.templates)))
@@ -95,17 +95,17 @@ def _looks(config: Config) -> str:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Digest of the kit's own code as imported: it may change without a new version number."""
+    """Digest of the kit's own code as imported, which may change without a new version number."""
     return folder_digest(PACKAGE, but=("notebooks", "templates"))
 
 
 def folder_digest(folder: Path, but: Collection[str] = ()) -> str:
-    """SHA-256 over the names and contents of all files in a folder; compiled code and hidden files left out.
+    """SHA-256 over the names and contents of all files in a folder, excluding compiled code and hidden files.
 
     Parameters
     ----------
     but : collection of str
-        Folders in it that are left out too: of an installed package, what has a digest of its own.
+        Subfolders to exclude as well: those of the installed package that have digests of their own.
     """
     files = (path for path in folder.rglob("*") if path.is_file() and not _passing(path.relative_to(folder).parts))
     files = (path for path in files if path.relative_to(folder).parts[0] not in but)

@@ -22,13 +22,13 @@ ACCOUNTED = ("pdf", "html", "xlsx")
 
 
 def accounted_again(book: Book, manifest: Manifest, workers: int = 1) -> Generator[Outcome, None, None]:
-    """Outcomes of a folder's reports as they come, with the accounts of their files in the order of `formats_of`.
+    """Yield the outcomes of a folder's reports, with the accounts of their files in the order of `formats_of`.
 
     Notes
     -----
-    - A report that was made from other data, by another notebook or by another version of the kit cannot be made out
-      again: its outcome is a failure that says so. Nothing of it has been looked at.
-    - Reports that are waiting or have failed have no files, and no outcome.
+    - A report made from other data, by another notebook or by another version of the kit cannot be reproduced: its
+      outcome is a failure that says so, and none of its texts has been checked.
+    - Reports that are waiting or failed have no files, and therefore no outcome.
     """
     order = RunRequest(manifest.report_paths.quarter, out=manifest.report_paths.root)
     plan = planned(book, order)
@@ -40,7 +40,7 @@ def accounted_again(book: Book, manifest: Manifest, workers: int = 1) -> Generat
 
 
 def formats_of(entry: Entry) -> tuple[str, ...]:
-    """Formats of a report's files that are accounted for."""
+    """Formats of a report's files whose texts are traced."""
     endings = {name.rpartition(".")[2] for name in entry.files}
     return tuple(format_ for format_ in ACCOUNTED if format_ in endings)
 

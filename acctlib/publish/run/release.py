@@ -1,4 +1,4 @@
-"""Reports held back: how they get into `held`, and how a person releases them."""
+"""Held reports: how they get into `held`, and how a person releases them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from acctlib.publish.run.run_lock import held
 
 
 def settled(manifest: Manifest, outcome: Outcome) -> Outcome:
-    """The outcome with its files in place: those held back stay in `held`, all others leave it.
+    """Put an outcome's files in place: held ones stay in `held`, all others are moved out of it.
 
     Notes
     -----
-    - The executed notebook is internal and always goes to the internal folder.
-    - Files of the same bytes as were released before are let through again.
+    - The executed notebook is internal and is always moved to the internal folder.
+    - Files identical to those released before are released again.
     """
     if outcome.state == "failed":
         return outcome
@@ -64,9 +64,9 @@ class Release:
     Attributes
     ----------
     by, reason : str
-        In a person's words; neither is empty.
+        As entered by a person; neither may be empty.
     on : str
-        The day, as ISO text.
+        The date, as ISO text.
     """
 
     client_id: str
@@ -81,7 +81,7 @@ class Release:
 
 
 def release(report_paths: ReportPaths, wanted: Release, config: Config) -> list[Entry]:
-    """Release every report of a client that is held back, and record it in manifest and index.
+    """Release every held report of a client, and record it in the manifest and the index.
 
     Returns
     -------
@@ -91,17 +91,17 @@ def release(report_paths: ReportPaths, wanted: Release, config: Config) -> list[
     Raises
     ------
     ReviewError
-        For a client that has no report here, or none that is held back.
+        For a client with no report in this folder, or none that is held.
     PublishError
-        Where there is no run, another one is going on, or a file is not what was held back or cannot be moved; then
-        nothing has changed.
+        If there is no run, another run is in progress, or a file cannot be moved or differs from the one that was held;
+        nothing is changed then.
 
     Notes
     -----
-    - The manifest is written first: a kill in between leaves a report that the next run makes anew, and no file among
-      those for sending that nobody knows of.
+    - The manifest is written first: if the process is killed in between, the next run re-renders the report, and there
+      is no unrecorded file among those for sending.
     """
-    found(report_paths)  # so that nothing is written into a folder that holds no run
+    found(report_paths)  # so that nothing is written into a folder without a run
     with held(report_paths):
         manifest = found(report_paths)
         entries = _held_back(manifest, wanted.client_id)
@@ -129,7 +129,7 @@ def _held_back(manifest: Manifest, client_id: str) -> list[Entry]:
 
 
 def _check_unchanged(report_paths: ReportPaths, entries: Iterable[Entry]) -> None:
-    """Raise unless the files are those that were scanned."""
+    """Raise an error unless the files are those that were scanned."""
     for entry in entries:
         for name, said in entry.files.items():
             if digest(report_paths.folder / name) != said:
@@ -153,7 +153,7 @@ def _recorded(manifest: Manifest, entries: Iterable[Entry]) -> None:
 
 
 def _move(manifest: Manifest, before: Iterable[Entry]) -> None:
-    """Move the files; if one cannot be moved, all stay in place, and so does the manifest."""
+    """Move the files; if one cannot be moved, move all back and restore the manifest."""
     report_paths, gone = manifest.report_paths, dict[Path, Path]()
     try:
         for name in (name for entry in before for name in entry.files):

@@ -1,7 +1,7 @@
 """Reports for a URL (an object store, a server): rendered into a local folder, uploaded when the run ends.
 
-The folder here is what resume, checks and manifest work on, as in any run. What has been sent is noted
-beside it, so that a run sends what is new and takes away there what is gone here.
+Resume, checks and the manifest work on the local folder, as in any run. Uploads are recorded
+next to it, so that a run uploads what is new and removes remotely what has been removed locally.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ SENT = "sent.json"
 
 @contextmanager
 def folder_of(out: str, kept: Path, told: Callable[[str], None]) -> Iterator[Path]:
-    """The folder that a run writes into.
+    """The local folder that a run writes into; its contents are uploaded at the end if `out` is a URL.
 
     Parameters
     ----------
     out : str
-        A path, or a URL that fsspec knows, like s3://bucket/reviews.
+        A path, or a URL that fsspec supports, e.g. s3://bucket/reviews.
     kept : Path
-        Where folders lie whose content goes to a URL.
+        The parent folder of local folders whose contents are uploaded to a URL.
     told : callable
-        Told in a line what was sent.
+        Called with a one-line summary of what was uploaded.
 
     Notes
     -----
-    - However the run ends, what is finished is sent. Pages come before `index.html` and `run.json`, which name them.
-    - Drafts, a run's hold on its folder and reports that are held back stay here.
+    - However the run ends, finished files are uploaded. Pages precede `index.html` and `run.json`, which refer to them.
+    - Drafts, the run's lock on its folder and held reports are not uploaded.
 
     Raises
     ------
     PublishError
-        Where fsspec or the URL's own package is not installed, and where nothing can be sent.
+        If fsspec or the URL's own package is not installed, or nothing can be uploaded.
     """
     if "://" not in out:
         yield Path(out).resolve()
@@ -79,7 +79,7 @@ def _send(mirror: Path, filesystem: Any, root: str, url: str) -> str:
             if filesystem.exists(f"{root}/{name}"):
                 filesystem.rm_file(f"{root}/{name}")
             del before[name]
-    except Exception as error:  # every store has failures of its own kind
+    except Exception as error:  # every store raises exceptions of its own
         said = f"{type(error).__name__}: {error}"
         raise PublishError(
             f"--out {url}: {said}; the reports are in {mirror / 'out'}; the same command uploads them"
@@ -90,7 +90,7 @@ def _send(mirror: Path, filesystem: Any, root: str, url: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Path in the folder -> digest, of everything that is finished."""
+    """Path in the folder -> digest, for every finished file."""
     for path in folder.rglob("*"):
         parts = path.relative_to(folder).parts
         if path.is_file() and HELD not in parts[:-1] and not any(part.startswith(".") for part in parts):

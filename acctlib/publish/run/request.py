@@ -17,19 +17,19 @@ class RunRequest:
     Attributes
     ----------
     quarter : str
-        Like 2026Q3; the last one covered in full where empty.
+        E.g. 2026Q3; the last fully covered quarter if empty.
     clients : tuple
-        client_ids; all of the book where empty.
+        client_ids; all clients in the book if empty.
     out : Path
-        The folder that the quarter's folder goes into.
+        The parent of the quarter's folder.
     workers : int, optional
-        Reports at once; one a core where None.
+        Reports rendered in parallel; one per core if None.
     limit : float
-        Seconds after which a report is given up.
+        Seconds after which a report is abandoned.
     fresh : bool
-        Render what is up to date as well.
+        Render reports that are up to date as well.
     scheduler : str
-        Address of a Dask scheduler whose workers render; this machine does where empty. See `cluster`.
+        Address of a Dask scheduler whose workers render the reports; rendered locally if empty. See `cluster`.
     """
 
     quarter: str = ""

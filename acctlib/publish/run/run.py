@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RunRequest", "RunResult", "review_run"]
 
-MAX_LISTED = 20  # failures that a summary lists
+MAX_LISTED = 20  # failures listed in a summary
 TIMING_KEYS = ("start", "cells", "export", "write", "account")
 
 
@@ -45,11 +45,11 @@ class RunResult:
     Attributes
     ----------
     outcomes : tuple
-        Of what was rendered now.
+        Outcomes of the reports rendered in this run.
     up_to_date : int
-        Reports that were up to date before.
+        Requested reports that were already up to date.
     held : tuple of Entry
-        Requested reports that are held back, rendered now or before.
+        Requested reports that are held, whether rendered now or before.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -69,7 +69,7 @@ class RunResult:
 
     @property
     def ok(self) -> bool:
-        """Whether every requested report is done, and none is held back."""
+        """Whether every requested report is done and none is held."""
         return not self.failed and not self.held
 
     @property
@@ -79,7 +79,7 @@ class RunResult:
 
     @property
     def summary(self) -> str:
-        """A few lines: how many, where, what failed, and time by step."""
+        """A few lines: report counts, location, failures, and time by step."""
         unchanged = f" ({self.up_to_date} of them up to date)" if self.up_to_date else ""
         held = f", {len(self.held)} held back" if self.held else ""
         lines = [f"{self.done} of {self.requested} reports done{unchanged}{held}: {self.report_paths.index}"]
@@ -98,7 +98,7 @@ class RunResult:
 
     @property
     def data(self) -> dict[str, object]:
-        """The same for a program."""
+        """The result as data for a program."""
         return {
             "event": "end",
             "ordered": self.requested,
@@ -125,7 +125,7 @@ def _found_in(entry: Entry) -> str:
 
 
 def review_run(book: Book, request: RunRequest, how: How = "lines") -> RunResult:
-    """Render the requested reports that are missing, failed or out of date. A failure affects one report only.
+    """Render requested reports that are missing, failed or out of date. A failure affects one report only.
 
     Parameters
     ----------
@@ -135,16 +135,16 @@ def review_run(book: Book, request: RunRequest, how: How = "lines") -> RunResult
     Raises
     ------
     ReviewError, PeriodError, PublishError
-        Before anything is rendered; PublishError also where another run has locked the folder, and where manifest or
-        index cannot be written.
+        Before anything is rendered; PublishError also if another run has locked the folder, or the manifest or index
+        cannot be written.
 
     Notes
     -----
-    - However it ends, by Ctrl-C too, no process is left, and manifest and index say what is there and what is not.
-    - What an earlier run left of a report goes when this run's is done or failed.
-    - Every client's file is searched for what is not for that client before it lies among those for sending: see
-      `audit`. Where something is found, the report is made and held back.
-    - A disk that is full or read-only stops the run: no other report could be written either.
+    - However the run ends, even by Ctrl-C, no process is left, and the manifest and index reflect what exists.
+    - An earlier run's files for a report are removed once this run's report is done or failed.
+    - Every client file is searched for content that is not for that client before it joins the files for sending: see
+      `audit`. If anything is found, the report is rendered but held.
+    - A full or read-only disk stops the run, as no other report could be written either.
     """
     plan = planned(book, request)
     with held(plan.report_paths) as scratch:
@@ -168,12 +168,12 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
             ) as stream,
         ):
             if any(edition == "client" for _, edition in waiting):
-                audit.prepare()  # while the server of processes is still importing
+                audit.prepare()  # while the process server is still importing
             outcomes = [
                 _recorded(plan, manifest, show, settled(manifest, audited(audit, outcome))) for outcome in stream
             ]
     except BaseException:
-        with suppress(PublishError):  # it is why the run ends that has to be told
+        with suppress(PublishError):  # the original exception is the one to report
             _close(plan, manifest)
         raise
     _close(plan, manifest)
@@ -188,7 +188,7 @@ def _run(plan: Plan, scratch: Path, how: How) -> RunResult:
 
 
 def _cores() -> int:
-    """Cores that this process may use: a container or `taskset` gives it fewer than there are."""
+    """Cores available to this process, which a container or `taskset` may limit to fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -202,7 +202,7 @@ def _outcomes(jobs: Iterable[Job], request: RunRequest, scratch: Path) -> Genera
 
 
 def _recorded(plan: Plan, manifest: Manifest, show: Told, outcome: Outcome) -> Outcome:
-    """Record and report an outcome, and remove what an earlier run left of the report."""
+    """Record and report an outcome, and remove an earlier run's files for the same report."""
     plan.report_paths.sweep(outcome.client_id, outcome.edition, keep=outcome.files)
     manifest.record(outcome)
     show(outcome)

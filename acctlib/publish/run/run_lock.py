@@ -1,8 +1,8 @@
-"""One run at a time per folder: a second one reports who has locked it.
+"""One run at a time per folder: a second run reports which process has locked it.
 
 The lock is the operating system's own on an open file (`filelock`: flock, or LockFileEx on Windows).
-It ends with its process, however that ends, so nothing stale can be left to judge by process
-number or age.
+It is released when its process ends, however that happens, so there is never a stale lock to detect by
+process id or age.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from acctlib.publish.paths.report_paths import ReportPaths, cannot_write, write_
 
 @contextmanager
 def held(report_paths: ReportPaths) -> Iterator[Path]:
-    """Lock a quarter's folder and get one for temporary files; leftovers of a killed run are removed first.
+    """Lock a quarter's folder and yield a folder for temporary files; a killed run's leftovers are removed first.
 
     Raises
     ------
     PublishError
-        Where another run holds it, or the folder cannot be written.
+        If another run has locked the folder, or it is not writable.
 
     Notes
     -----
-    - The lock's files lie beside the quarter's folder, not in it. The empty `.lock` stays: whoever removed it
-      could take it from under a run that has just opened it.
+    - The lock's files are next to the quarter's folder, not in it. The empty `.lock` is never removed: removing it
+      could break the lock of a run that has just opened it.
     """
     lock = FileLock(report_paths.root / f".{report_paths.quarter}.lock", timeout=0)
     holder = report_paths.root / f".{report_paths.quarter}.held.json"
@@ -60,13 +60,13 @@ def held(report_paths: ReportPaths) -> Iterator[Path]:
 
 @contextmanager
 def _scratch(report_paths: ReportPaths) -> Iterator[Path]:
-    """A temporary folder whose name is derived from the path, so that whoever locks the path can clear it."""
+    """A temporary folder whose name is derived from the path, so that whichever run locks the path can clear it."""
     mark = hashlib.sha256(str(report_paths.folder.resolve()).encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"acctlib-{mark}"
     rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir(mode=0o700)
-    except OSError:  # it is somebody else's
+    except OSError:  # it belongs to another user
         folder = Path(tempfile.mkdtemp(prefix="acctlib-"))
     try:
         yield folder
@@ -75,13 +75,13 @@ def _scratch(report_paths: ReportPaths) -> Iterator[Path]:
 
 
 def _who(report_paths: ReportPaths, holder: Path) -> str:
-    """An error text with the process that has the lock, as it recorded at its start."""
+    """An error message naming the process that has the lock, as recorded when it started."""
     try:
         said = json.loads(holder.read_text(encoding="utf-8"))
         since = datetime.fromtimestamp(holder.stat().st_mtime, UTC)
         who = f"process {said['pid']} on {said['host']}, since {since:%Y-%m-%d %H:%M} UTC"
     except (OSError, ValueError, KeyError, TypeError):
-        who = "it has just begun"  # the lock is there before the file that says whose it is
+        who = "it has just begun"  # the lock is taken before the file naming its holder is written
     return (
         f"{report_paths.folder} is locked by another run ({who}). Wait until it finishes, or stop it: "
         "the same command then resumes where it stopped. Or give --out another folder"

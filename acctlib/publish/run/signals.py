@@ -1,4 +1,4 @@
-"""Requests to end (kill, a closed terminal, a shutdown) act like Ctrl-C: the run ends cleanly."""
+"""Treat requests to terminate (kill, a closed terminal, a shutdown) like Ctrl-C, so that the run ends cleanly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ASKED = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr
 
 @contextmanager
 def ends_like_ctrl_c() -> Iterator[None]:
-    """Requests to end raise KeyboardInterrupt. Those that are ignored (nohup) stay ignored."""
+    """Raise KeyboardInterrupt on requests to terminate. Signals that are ignored (nohup) stay ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

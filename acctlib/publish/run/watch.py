@@ -1,6 +1,6 @@
 """Re-render whenever an input is saved; modules stay imported, so a report takes a second or two.
 
-The server of processes has imported everything by then; a new command would import it again.
+The process server has already imported everything; a new command would import it again.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 from acctlib.config import Config, find_config, kit_folder, load_config
 from acctlib.errors import ConfigError
 
-PAUSE = 0.2  # seconds between two looks
+PAUSE = 0.2  # seconds between two checks
 SUFFIXES = (".ipynb", ".j2", ".typ", ".css", ".js", ".yml", ".json", ".md", ".svg", ".png", ".jpg")
 Seen = Mapping[Path, tuple[int, int]]
 
 
 def made_of(config: Config) -> Iterator[Path]:
-    """Files that reports are made from and that people edit: notebooks, templates, brand, commentary, data."""
+    """Report inputs that people edit: notebooks, templates, brand, commentary, data."""
     said = (config.notebooks, kit_folder("notebooks"), config.templates, kit_folder("templates"), config.commentary)
     for folder in dict.fromkeys(config.path(one) for one in said):
         yield from (path for path in folder.rglob("*") if path.suffix in SUFFIXES and _edited(path, folder))
@@ -28,18 +28,18 @@ def made_of(config: Config) -> Iterator[Path]:
 
 
 def _edited(path: Path, folder: Path) -> bool:
-    """Whether it is a file that people save, not an editor's hidden copy."""
+    """Whether a file is one that people save, rather than an editor's hidden copy."""
     return not any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def seen_of(config_path: Path | None) -> Callable[[], Seen]:
-    """A function that looks at the configuration file and everything that it names."""
+    """A function that checks the configuration file and every file that it names."""
     file = config_path or find_config()
 
     def look() -> Seen:
         try:
             config = load_config(file)
-        except ConfigError:  # the work says what is wrong with it; its next save is seen
+        except ConfigError:  # the work reports the error; the file's next save is detected
             return seen([file])
         return seen([file, *made_of(config)])
 
@@ -47,7 +47,7 @@ def seen_of(config_path: Path | None) -> Callable[[], Seen]:
 
 
 def seen(paths: Iterable[Path]) -> Seen:
-    """Modification time and size of each file; missing ones are left out."""
+    """Modification time and size of each file; missing files are omitted."""
     found = {}
     for path in paths:
         try:
@@ -59,13 +59,13 @@ def seen(paths: Iterable[Path]) -> Seen:
 
 
 def on_every_change(work: Callable[[], None], look: Callable[[], Seen], pause: float = PAUSE) -> None:
-    """Run the work now and after each change that `look` sees, until Ctrl-C.
+    """Run the work now and after each change detected by `look`, until Ctrl-C.
 
     Notes
     -----
-    - What is saved while the work is being done is seen after it.
-    - Looked at, not subscribed to: editors replace files, folders come and go, and drives of other machines tell
-      nothing. A look at some fifty files takes some milliseconds.
+    - A file saved while the work is running is detected afterwards.
+    - Files are polled rather than subscribed to: editors replace files, folders come and go, and network drives send no
+      notifications. Checking some fifty files takes a few milliseconds.
     """
     before = look()
     work()
@@ -75,7 +75,7 @@ def on_every_change(work: Callable[[], None], look: Callable[[], Seen], pause: f
 
 
 def _next(before: Seen, look: Callable[[], Seen], pause: float) -> Seen | None:
-    """Wait for a change and return what is seen then; None on Ctrl-C."""
+    """Wait for a change and return the new state; None on Ctrl-C."""
     try:
         while (now := look()) == before:
             time.sleep(pause)

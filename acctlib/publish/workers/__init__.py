@@ -1,1 +1,1 @@
-"""One fresh process per report, forked from a server with the imports done."""
+"""One fresh process per report, forked from a server that has done the imports."""

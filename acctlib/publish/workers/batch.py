@@ -1,6 +1,6 @@
-"""Parallel reports: one fresh process each, so that a crash affects one report only.
+"""Render reports in parallel: one fresh process each, so that a crash affects one report only.
 
-Where its process comes from: see `server`.
+How processes are started: see `forkserver`.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from acctlib.publish.workers.forkserver import environment, processes, server_pi
 from acctlib.publish.workers.worker import Make, WorkerContext, rendering, serve
 
 LIMIT = 300.0  # seconds for one report
-RETRY_DELAYS = (0.01, 0.1, 1.0)  # seconds after which a start that was refused is tried again
-GRACE = 2.0  # seconds in which a process that has answered may end by itself
-UNKNOWN = 255  # exit status of a process whose server died before it could say how the process ended
+RETRY_DELAYS = (0.01, 0.1, 1.0)  # seconds before each retry of a refused start
+GRACE = 2.0  # seconds allowed for a process to end by itself once it has answered
+UNKNOWN = 255  # exit status of a process whose server died before reporting how the process ended
 LOST = "was lost twice with the process server that started it: does the cell end its parent process?"
 
 
 @dataclass(eq=False)
 class Running:
-    """A running process: its start, its cell and its answer.
+    """A running process with its start time, current cell and outcome.
 
     Attributes
     ----------
     server : int, optional
-        Process id of the server that it was forked from.
+        Process id of the server from which it was forked.
     alone : bool
-        Its first try was lost with that server; it is tried again, with nothing beside it.
+        Whether this is a retry because the first attempt was lost with its server; a retry runs on its own.
     """
 
     job: Job
@@ -58,7 +58,7 @@ class Running:
 
     @property
     def lost_with_server(self) -> bool:
-        """Whether it died with the process server, so that its exit status is lost."""
+        """Whether it died with the process server, so that its exit status is unknown."""
         unknown = self.outcome is None and self.process.exitcode == UNKNOWN and self.server is not None
         return unknown and ends_soon(self.server or 0)
 
@@ -71,31 +71,31 @@ def rendered(
     context: BaseContext | None = None,
     scratch: Path | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Outcomes as they come; a job is taken from the iterable only when a process is free.
+    """Yield outcomes as they arrive; a job is taken from the iterable only when a process is free.
 
     Parameters
     ----------
     workers : int
-        Reports at once.
+        Reports rendered in parallel.
     limit : float
-        Seconds after which a report is given up and its process killed with all it started.
+        Seconds after which a report is abandoned and its process killed with everything that it started.
     make : callable
-        What a process does with its job.
+        The function that a process runs with its job.
     context : multiprocessing context, optional
-        How processes are made; `processes()` where None.
+        How processes are started; defaults to `processes()`.
     scratch : Path, optional
-        Folder for what reports write for a while; each gets one in it, which goes with its process.
+        Folder for reports' temporary files; each report gets a subfolder, which is removed with its process.
 
     Notes
     -----
-    - Who stops asking closes the iterator (`contextlib.closing`): no process outlives it. None outlives the
-      process that asked, either, however that ends.
-    - Where none can be started at all, that is a PublishError.
-    - A process that dies, hangs, is killed or cannot be started is a failed outcome, named with the cell it was in.
-    - Where the server of processes dies, a new one takes its place. Reports that were in flight are tried once
-      more, after all others and one at a time: a cell that ends its parent process costs its own report.
-    - What a report started is ended with it, on Linux in sessions of its own too: see `orphans`.
-    - Random numbers, environment and working folder are the same at the start of every report.
+    - To stop early, close the iterator (`contextlib.closing`): no process outlives it. Nor does any outlive the
+      calling process, however that ends.
+    - If no process can be started at all, PublishError is raised.
+    - A process that dies, hangs, is killed or cannot be started is a failed outcome, naming its current cell.
+    - If the process server dies, a new one replaces it. Reports in progress at the time are retried once,
+      after all others and one at a time, so a cell that ends its parent process fails only its own report.
+    - Processes started by a report are ended with it, on Linux even those in sessions of their own: see `orphans`.
+    - Random seed, environment and working folder are the same at the start of every report.
     """
     begin = _Beginning(context or processes(), make, limit, scratch)
     waiting, running, lost = iter(jobs), list[Running](), list[Job]()
@@ -114,7 +114,7 @@ def rendered(
                 running.remove(ended)
                 if ended.lost_with_server and not ended.alone:
                     lost.append(ended.job)
-                    end_programs([ended.process.pid])  # it may still run, and nobody will take in what it started
+                    end_programs([ended.process.pid])  # it may still run, and nothing else ends its children
                     _kill(ended)
                 else:
                     yield _outcome(ended, limit)
@@ -125,7 +125,7 @@ def rendered(
 
 
 def _next(waiting: Iterator[Job], lost: list[Job], running: list[Running], workers: int) -> tuple[Job, bool] | None:
-    """The job to start now, if there is room, and whether it is a retry; retries run last, and alone."""
+    """The next job to start, if there is room, and whether it is a retry; retries run last and one at a time."""
     if len(running) >= workers or any(one.alone for one in running):
         return None
     if (job := next(waiting, None)) is not None:
@@ -134,7 +134,7 @@ def _next(waiting: Iterator[Job], lost: list[Job], running: list[Running], worke
 
 
 class _Beginning:
-    """Starts processes that end with this one."""
+    """Starts processes that end with the current one."""
 
     def __init__(self, context: BaseContext, make: Make, limit: float, scratch: Path | None) -> None:
         self.context, self.make, self.limit, self.scratch = context, make, limit, scratch
@@ -151,7 +151,7 @@ class _Beginning:
             with environment(), known_report() as reports:
                 _start(process)
                 reports.add(process.pid)
-        except EOFError:  # the server of processes ended in its first lines, and so would the next one
+        except EOFError:  # the server failed at startup, and so would the next
             raise PublishError("no process can be started: the fork server exited because of the error above") from None
         except OSError:
             receiver.close()
@@ -172,8 +172,8 @@ class _Beginning:
 def _start(process: Any) -> None:
     """Start a process; if the process server dies just then, wait until the system has released it.
 
-    Its death is heard of when its pipes close, some milliseconds before the system says that it is dead. In
-    between a new one is not started yet, and the old one answers no more.
+    The server's death is noticed when its pipes close, some milliseconds before the system reports it as dead. In
+    between, no new server is started yet and the old one no longer responds.
     """
     for pause in RETRY_DELAYS:
         with suppress(ConnectionError, EOFError):
@@ -183,7 +183,7 @@ def _start(process: Any) -> None:
 
 
 def _ended(running: list[Running], limit: float) -> list[Running]:
-    """Processes that have answered, died or exceeded their time."""
+    """Processes that have answered, died or exceeded their time limit."""
     soonest = min(one.begun for one in running) + limit - monotonic()
     wait([thing for one in running for thing in (one.pipe, one.process.sentinel)], timeout=max(soonest, 0.01))
     return [one for one in running if _answered(one) or not one.process.is_alive() or _late(one, limit)]
@@ -194,7 +194,7 @@ def _late(one: Running, limit: float) -> bool:
 
 
 def _answered(one: Running) -> bool:
-    """Read its messages from the pipe; a pipe that closes without an answer means that it died."""
+    """Read a process's messages from its pipe; a pipe that closes without an answer means that the process died."""
     try:
         while one.outcome is None and one.pipe.poll():
             said = _understood(one.pipe.recv_bytes())
@@ -209,7 +209,7 @@ def _answered(one: Running) -> bool:
 
 
 def _understood(said: bytes) -> object:
-    """A message of a process; None for noise, as a cell can find the pipe and write into it."""
+    """Decode a process's message; None for noise, as a cell can find the pipe and write to it."""
     try:
         heard: object = pickle.loads(said)  # noqa: S301 - our own process, which runs the firm's own notebook
     except Exception:
@@ -218,7 +218,7 @@ def _understood(said: bytes) -> object:
 
 
 def _outcome(one: Running, limit: float) -> Outcome:
-    _answered(one)  # it may have said its last between the look at its pipe and its end
+    _answered(one)  # it may have answered between the last check of its pipe and its end
     late = one.outcome is None and one.process.is_alive() and _late(one, limit)
     if one.outcome is not None:
         one.process.join(GRACE)
@@ -235,18 +235,18 @@ def _failed(job: Job, failure: Failure) -> Outcome:
 
 
 def _death(job: Job, cell: int | None, said: str) -> Failure:
-    """The failure of a process that died, with its current cell."""
+    """The failure of a process that died, naming its current cell."""
     import nbformat
 
     try:
         cells = nbformat.read(job.notebook, as_version=4).cells
-    except Exception:  # the notebook went away or never was one: it is the death that has to be told
+    except Exception:  # without a readable notebook, report the process's death all the same
         cells = []
     return failure_in(job.notebook.name, f"its process {said}", cells, cell, kind="ProcessEnded")
 
 
 def _end(code: int | None) -> str:
-    """How a process ended, by name."""
+    """Describe how a process ended."""
     if code is not None and code < 0:
         names = {one.value: one.name for one in signal.Signals}
         return f"was killed by {names.get(-code, f'signal {-code}')}"
@@ -254,7 +254,7 @@ def _end(code: int | None) -> str:
 
 
 def _kill(one: Running) -> int | None:
-    """End a process and everything that it started; wait until it is gone. Its exit status."""
+    """Kill a process and everything that it started, and wait for its end; returns its exit status."""
     if one.process.pid and sys.platform != "win32":
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(one.process.pid, signal.SIGKILL)

@@ -1,7 +1,7 @@
-"""The server that report processes are forked from.
+"""The server from which report processes are forked.
 
-Where the system can fork, they are forked from a server that has imported everything and opened nothing;
-elsewhere each starts anew, which is slower and gives the same bytes.
+If the system supports forking, processes are forked from a server that has imported everything and opened nothing;
+otherwise each starts from scratch, which is slower but produces the same bytes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
-# One thread for each process, for there is one process for each core; and text that hashes alike in
-# every run, so that a set of names has one order and a report one form.
+# One thread per process, as there is one process per core; and a fixed hash seed, so that a set of names
+# has the same order in every run, and a report the same bytes.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -25,7 +25,7 @@ PRELOADED = ["acctlib.publish.workers.import_patches", "acctlib.publish.workers.
 
 
 def processes() -> BaseContext:
-    """The multiprocessing context of this system: forkserver, or spawn."""
+    """This system's multiprocessing context: forkserver or spawn."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -34,9 +34,9 @@ def processes() -> BaseContext:
 
 
 def start() -> None:
-    """Start the server early, where there is one: its imports take seconds, while this process reads the book.
+    """Start the server early, if there is one: its imports take seconds, while this process reads the book.
 
-    It ends with this process. Without this call the first report starts it, and waits for it.
+    The server ends with this process. Without this call, the first report starts it and waits for it.
     """
     if processes().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
@@ -46,7 +46,7 @@ def start() -> None:
 
 
 def server_pid() -> int | None:
-    """Process id of the server; None where there is none, or none yet."""
+    """The server's process id; None if there is no server, or not yet."""
     from multiprocessing import forkserver
 
     pid: int | None = getattr(forkserver._forkserver, "_forkserver_pid", None)
@@ -55,7 +55,7 @@ def server_pid() -> int | None:
 
 @contextmanager
 def environment() -> Iterator[None]:
-    """Environment variables for new processes; those that the user has set stay."""
+    """Set environment variables for new processes; those set by the user are kept."""
     added = {name: value for name, value in ENVIRONMENT.items() if name not in os.environ}
     os.environ.update(added)
     try:

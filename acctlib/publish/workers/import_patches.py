@@ -1,10 +1,10 @@
-"""What makes the imports of a server of processes quick; it is imported before them, and `warm` ends it.
+"""Speed up the process server's imports: this module is imported first, and `preload` restores garbage collection.
 
-The collector of garbage rests: it would walk again and again through what imports leave, which stays anyway.
+Garbage collection is paused: it would repeatedly scan objects that imports create, which stay in memory anyway.
 
-jsonschema goes without its check of international addresses (IRI). The check comes with JupyterLab, and building its
-grammar takes longer than importing pandas. No notebook's schema asks for it, and jsonschema does without where it is
-not installed: here it is, for the moment of the import.
+jsonschema is imported without its check of international addresses (IRI). The check's library comes with JupyterLab,
+and building its grammar takes longer than importing pandas. No notebook schema uses the check, and jsonschema works
+without the library if it is not installed, which is simulated here during the import.
 """
 
 import gc
@@ -13,7 +13,7 @@ import sys
 gc.disable()
 
 if "jsonschema" not in sys.modules and "rfc3987_syntax" not in sys.modules:
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # its import fails, as if it were not there
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment] # its import fails, as if it were not installed
     try:
         import jsonschema  # noqa: F401
     finally:

@@ -1,9 +1,9 @@
-"""Ties processes to their run: when it is gone, even by kill -9, they end as well.
+"""Ties processes to their run: when the run ends, even by kill -9, they end as well.
 
-Each process holds the reading end of a pipe whose writing end is the run's alone. Nothing is ever
-written: the system closes the pipe with the run, and the end of the pipe is the message. That works
-wherever there are pipes; a parent-death signal knows Linux only, and not the run but the server
-that processes are forked from.
+Each process has the reading end of a pipe whose writing end only the run has. Nothing is ever
+written: the system closes the pipe when the run ends, and the end of the pipe is the signal. This works
+wherever there are pipes; a parent-death signal exists on Linux only, and is tied not to the run but to the
+server from which processes are forked.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from acctlib.publish.kernel.orphans import end_descendants
 
 
 def tie(lifeline: Connection, scratch: Path | None = None) -> None:
-    """End this process and all that it started as soon as the other end of the pipe closes.
+    """End this process and all that it started as soon as the pipe's other end closes.
 
     Parameters
     ----------
     scratch : Path, optional
-        A folder that goes with it.
+        A folder that is removed then.
     """
     Thread(target=_wait, args=(lifeline, scratch), daemon=True, name="lifeline").start()
 
@@ -39,14 +39,14 @@ def _wait(lifeline: Connection, scratch: Path | None) -> None:
 
 
 def own_group() -> None:
-    """Make this process the head of a group of its own: what it starts can be ended with it."""
+    """Make this process the leader of its own process group, so that what it starts can be ended with it."""
     with suppress(AttributeError, PermissionError):
         os.setpgid(0, 0)
 
 
 def end_group() -> None:
-    """End this process and all that it started, in sessions of their own too; at once, without a word."""
-    with suppress(Exception):  # whatever it is, the group has to end
+    """End this process and all that it started, even in sessions of their own; at once, without cleaning up."""
+    with suppress(Exception):  # the group must end whatever happens
         end_descendants()
     if hasattr(os, "getpgrp") and os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)

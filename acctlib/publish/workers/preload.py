@@ -1,8 +1,8 @@
-"""What the process server imports once, before it forks a process for each report.
+"""Imports that the process server does once, before it forks a process for each report.
 
-Everything that is slow and holds no client: pandas, matplotlib, IPython, papermill, exporters with
-their templates, and the fonts. It opens no file of the firm and no connection, and starts no thread:
-Typst sets nothing here, for its threads would not live on in a fork.
+Everything that is slow and contains no client data: pandas, matplotlib, IPython, papermill, exporters with
+their templates, and the fonts. No file of the firm and no connection is opened, and no thread is started:
+nothing is typeset here, as Typst's threads would not survive a fork.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["acctlib"]
 
 
 def rehearse() -> None:
-    """Run a notebook of one empty figure and validate it: what IPython, nbformat and matplotlib do but once."""
+    """Run and validate a notebook with one empty figure, for what IPython, nbformat and matplotlib do only once."""
     nb = new_notebook(cells=[new_code_cell("import matplotlib.pyplot as plt\nplt.figure()")])
     for part in (nb, *nb.cells):
         part.metadata["papermill"] = {}
@@ -39,22 +39,22 @@ def rehearse() -> None:
 
 
 def prepare() -> None:
-    """Read fonts and templates, of the kit's own brand."""
+    """Read the fonts and templates of the kit's own brand."""
     warm_up()
     faces = faces_for(load_brand())
-    faces.missing("é東ش")  # reads which characters each font has
+    faces.missing("é東ش")  # reads which characters each font covers
     font_faces(faces)
     config = Config()
     for format_ in EXPORTERS:
         exporter = exporter_for(format_, str(config.path(config.brand)))
         if format_ != "xlsx":  # it has no template
-            assert exporter.template  # noqa: S101 - asked for: compiled
+            assert exporter.template  # noqa: S101 - accessing it compiles it
 
 
 take_in_orphans()
-# What `orphans` ends here, the server collects without having started it, and would warn of.
+# The server reaps processes that `orphans` ends, which it did not start, and would warn of them.
 warnings.filterwarnings("ignore", message="forkserver: waitpid returned unexpected pid", category=UserWarning)
 prepare()
 rehearse()
-gc.freeze()  # collectors of forked processes leave all of this alone, and so the memory stays shared
+gc.freeze()  # forked processes' garbage collectors skip all of this, so the memory stays shared
 gc.enable()

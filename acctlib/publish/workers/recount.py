@@ -1,6 +1,6 @@
-"""Traces the texts of a finished report in a separate process, with rows read from the book again.
+"""Traces a finished report's texts in a separate process, with rows read from the book again.
 
-Nothing that the report was made with is trusted here: not its rows, not its process, not what it says of itself.
+Nothing used to render the report is trusted here: neither its rows, nor its process, nor what it states about itself.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ Key = tuple[str, str]
 
 
 def accounts_of(job: Job) -> tuple[Account, ...]:
-    """Accounts of a report's finished files, a format each, in the order of the job's formats.
+    """Accounts of a report's finished files, one per format, in the order of the job's formats.
 
     Parameters
     ----------
     job : Job
-        Of the report; `held` are rows that were read for this purpose.
+        The report's job; its `held` rows were read for this purpose.
 
     Raises
     ------
     PublishError
-        Where these rows are not the client's, or there is no executed notebook of the report.
+        If these rows are not the client's, or the report has no executed notebook.
     """
     from acctlib.publish.checks.accounting import account
     from acctlib.publish.checks.reproduction import words_of
@@ -61,7 +61,7 @@ def _bytes(content: str | bytes) -> bytes:
 
 
 def _check_rows(job: Job) -> None:
-    """Rows of one client, each of which says so."""
+    """Raise an error if any row has another client's id."""
     whose = {str(one) for f in job.held.frames.values() if "client_id" in f for one in f["client_id"].unique()}
     if whose - {job.client_id}:
         raise PublishError(f"the rows of client {job.client_id} hold rows of {', '.join(sorted(whose))}")
@@ -69,7 +69,7 @@ def _check_rows(job: Job) -> None:
 
 def _executed(job: Job) -> dict[str, Any]:
     path = job.report_paths.report(job.client_id, job.edition, "ipynb")
-    path = path if path.is_file() else job.report_paths.passed(path)  # notebooks never stay among what is held back
+    path = path if path.is_file() else job.report_paths.passed(path)  # notebooks never stay among the held files
     try:
         executed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -78,20 +78,20 @@ def _executed(job: Job) -> dict[str, Any]:
 
 
 def recounted(job: Recount) -> Outcome:
-    """Run a recount: the accounts, or a failure."""
+    """Run a recount; returns the accounts, or a failure."""
     from acctlib.publish.paths.failure import failure_of
 
     begun = perf_counter()
     try:
         accounts = accounts_of(job)
-    except Exception as error:  # whatever goes wrong here costs this report and no other
+    except Exception as error:  # any error here fails this report and no other
         return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure_of(error, job.notebook.name))
     seconds = {"account": round(perf_counter() - begun, 4)}
     return Outcome(job.client_id, job.name, job.edition, "done", accounts=accounts, seconds=seconds)
 
 
 class _Turns:
-    """Jobs as processes become free; finished reports to be traced come before new ones."""
+    """Yields jobs as processes become free; finished reports to be traced precede new ones."""
 
     def __init__(self, jobs: Iterable[Job]) -> None:
         self.jobs = iter(jobs)
@@ -103,7 +103,7 @@ class _Turns:
         return self
 
     def __next__(self) -> Job:
-        """The next one; asked again after there was none, there may be one: a report has been finished since."""
+        """The next job; after exhaustion there may be another one, once a further report has been rendered."""
         if self.first:
             return self.first.pop(0)
         job = next(self.jobs)
@@ -112,18 +112,18 @@ class _Turns:
 
 
 def accounted(render: Render, jobs: Iterable[Job], afresh: Callable[[Job], Slice]) -> Generator[Outcome, None, None]:
-    """Outcomes as they come, each with the accounts of its files.
+    """Yield outcomes as they arrive, each with its files' accounts.
 
     Parameters
     ----------
     render : callable
-        Outcomes of jobs, from this machine or from a cluster.
+        Yields the outcomes of jobs, from this machine or from a cluster.
     afresh : callable
-        A job's rows, read from the book again.
+        Returns a job's rows, read from the book again.
 
     Notes
     -----
-    - A report that cannot be accounted for has failed.
+    - A report whose texts cannot be traced fails.
     """
     turns = _Turns(jobs)
     with closing(render(turns)) as coming:
@@ -140,7 +140,7 @@ def accounted(render: Render, jobs: Iterable[Job], afresh: Callable[[Job], Slice
 
 
 def recount_of(job: Job, afresh: Callable[[Job], Slice]) -> Recount:
-    """The job that traces the files of another job, with rows read again."""
+    """The job that traces another job's files, with rows read again."""
     parts = {field.name: getattr(job, field.name) for field in fields(Job)}
     return Recount(**{**parts, "held": afresh(job)})
 

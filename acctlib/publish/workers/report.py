@@ -1,4 +1,4 @@
-"""One report, from a job to its files, in a process with this client's data only."""
+"""Render one report, from a job to its files, in a process with this client's data only."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ EXPORTERS = {"pdf": ReviewPDFExporter, "html": ReviewHTMLExporter, "xlsx": Revie
 
 
 def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
-    """Run the notebook and write every format; a failure is an outcome, not an exception.
+    """Run the notebook and write every format; a failure is returned as an outcome, not raised.
 
     Parameters
     ----------
     on_cell : callable, optional
-        Told the index of each cell before it runs.
+        Called with the index of each cell before it runs.
 
     Notes
     -----
-    - Every format is drawn before the first is written: a report that cannot be drawn leaves no file.
-    - Every file is opened and held against the notebook before the first appears: see `proof`.
-    - `seconds` says what cells, export and write took.
+    - Every format is rendered before the first is written: a report that cannot be rendered leaves no file.
+    - Every file is reopened and compared with the notebook before the first appears: see `expected_content`.
+    - `seconds` records the time spent on cells, export and write.
     """
     seconds: dict[str, float] = {}
     notebook = None
@@ -59,7 +59,7 @@ def render(job: Job, on_cell: OnCell | None = None) -> Outcome:
         told = headlines(facts, Formatter(job.config.locale, job.config.currency))
         contents = _timed(seconds, "export", lambda: [(f, export(job, executed, f)) for f in job.formats])
         written = _timed(seconds, "write", lambda: _write(job, executed, contents))
-    except Exception as error:  # whatever a notebook raises costs this report and no other
+    except Exception as error:  # any exception fails this report and no other
         failure = failure_of(error, job.notebook.name, notebook.cells if notebook else (), job.edition)
         failure = failure.with_way_out(job.config.limits)
         return Outcome(job.client_id, job.name, job.edition, "failed", failure=failure, seconds=seconds)
@@ -85,7 +85,7 @@ def _load(path: Path) -> Any:
 
 
 def check_parameters(notebook: Any, given: Mapping[str, str], name: str) -> None:
-    """Fail on a parameter that the notebook does not have; papermill would only warn."""
+    """Raise an error for a parameter that the notebook does not have; papermill would only warn."""
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if not tagged:
         raise PublishError(f"{name}: no cell is tagged parameters")
@@ -96,7 +96,7 @@ def check_parameters(notebook: Any, given: Mapping[str, str], name: str) -> None
 
 
 def _assigned(source: str) -> Iterator[str]:
-    """Names that a parameters cell gives a value: `quarter = ""` and `quarter: str = ""`."""
+    """Names assigned in a parameters cell: `quarter = ""` and `quarter: str = ""`."""
     for node in ast.parse(source).body:
         targets: Sequence[ast.expr] = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else ()
@@ -107,7 +107,7 @@ def _assigned(source: str) -> Iterator[str]:
 def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
     """Execute the notebook with the job's slice bound to this process.
 
-    Drawings that carry a date carry the last day of the data: the same input gives the same bytes.
+    Dated drawings carry the last day of the data, so the same input produces the same bytes.
     """
     as_of = {"SOURCE_DATE_EPOCH": str(timegm(job.held.covered_to.timetuple()))}
     bind_slice(job.held, job.config)
@@ -125,8 +125,8 @@ def execute(job: Job, notebook: Any, on_cell: OnCell | None = None) -> Any:
 def _prepared(notebook: Any, parameters: Mapping[str, str]) -> Any:
     """A notebook with its parameters and the metadata that papermill expects.
 
-    Step by step what `papermill.execute_notebook` does. As a whole it would write and read the notebook
-    three times over, to nowhere.
+    This repeats the steps of `papermill.execute_notebook`, which would write and read the notebook
+    three times without storing it anywhere.
     """
     prepared = deepcopy(notebook)
     for part in (prepared, *prepared.cells):
@@ -138,19 +138,19 @@ def _prepared(notebook: Any, parameters: Mapping[str, str]) -> Any:
 
 @lru_cache(maxsize=8)
 def exporter_for(format_: str, brand: str) -> Any:
-    """An exporter, built once a process: its templates stay compiled."""
+    """An exporter, built once per process, so its templates stay compiled."""
     return EXPORTERS[format_](brand=brand)
 
 
 def export(job: Job, executed: Any, format_: str) -> str | bytes:
-    """The content of one file."""
+    """The contents of one file."""
     exporter = exporter_for(format_, str(job.config.path(job.config.brand)))
     content: str | bytes = exporter.from_notebook_node(executed, {"metadata": {"name": job.name}})[0]
     return content
 
 
 def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> list[tuple[Path, str]]:
-    """Write every file, or none if verification of one fails; returns their digests."""
+    """Write every file, or none if one fails verification; returns paths and digests."""
     promise, beside = expected_content(executed, job.name), attachment_files(job, pages_of(executed))
     drawn = [*contents, ("ipynb", nbformat.writes(_without_times(executed)))]
     files = [(job.report_paths.report(job.client_id, job.edition, format_), content) for format_, content in drawn]
@@ -160,7 +160,7 @@ def _write(job: Job, executed: Any, contents: list[tuple[str, str | bytes]]) -> 
 
 
 def _without_times(executed: Any) -> Any:
-    """The notebook without papermill's timestamps: the same input gives the same bytes."""
+    """Remove papermill's timestamps from the notebook, so that the same input produces the same bytes."""
     for part in (executed, *executed.cells):
         part.metadata.pop("papermill", None)
         part.metadata.pop("execution", None)
@@ -177,6 +177,6 @@ def _payloads(executed: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _facts(executed: Any) -> tuple[Mapping[str, Any], ...]:
-    """The facts that the notebook's head carries."""
+    """The facts in the notebook's document block."""
     heads = (block for block in _payloads(executed) if block.get("block") == "document")
     return tuple(dict(fact) for fact in next(heads, {}).get("facts", ()))

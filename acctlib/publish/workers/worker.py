@@ -1,4 +1,4 @@
-"""The process of one report: its own process group, one job, one answer."""
+"""A report's process: its own process group, one job, one answer."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ Make = Callable[[Job, OnCell], Outcome]
 
 @dataclass(frozen=True)
 class WorkerContext:
-    """The context that a process gets besides its job.
+    """What a process gets in addition to its job.
 
     Attributes
     ----------
     answer : Connection
-        Where it says which cell it is in, and in the end what came of the job.
+        Connection on which it reports its current cell and, at the end, the outcome of the job.
     lifeline : Connection
         See `lifeline`.
     asked : float
-        When the run asked for the process, on its monotonic clock.
+        When the run requested the process, on its monotonic clock.
     longest : float
-        Seconds after which the process ends itself, should nobody be left who can end it.
+        Seconds after which the process ends itself, in case no other process is left to end it.
     scratch : Path, optional
         Folder for temporary files.
     """
@@ -49,7 +49,7 @@ class WorkerContext:
 
 
 def rendering(job: Job, on_cell: OnCell) -> Outcome:
-    """The default work of a report's process. Heavy imports are inherited from the server."""
+    """The default work of a report's process. Heavy imports are inherited from the process server."""
     if isinstance(job, Recount):
         from acctlib.publish.workers.recount import recounted
 
@@ -60,11 +60,11 @@ def rendering(job: Job, on_cell: OnCell) -> Outcome:
 
 
 def serve(job: Job, make: Make, orders: WorkerContext) -> None:
-    """Run the job and answer. Random seed, environment and working folder are the same at every start.
+    """Run the job and send the outcome. Random seed, environment and working folder are the same at every start.
 
     Notes
     -----
-    - The answer leaves the facts out: they stand in the report's files, and a run of thousands would keep them all.
+    - The outcome omits the facts: they are in the report's files, and a run of thousands would keep all of them.
     """
     start = round(monotonic() - orders.asked, 4)
     _prepare(orders)
@@ -73,7 +73,7 @@ def serve(job: Job, make: Make, orders: WorkerContext) -> None:
     try:
         with notices(told.append):
             outcome = make(job, orders.answer.send)
-    except BaseException as error:  # even a defect of the kit costs one report, and is named
+    except BaseException as error:  # even a defect in the kit fails only one report, and is reported
         from acctlib.publish.paths.failure import failure_of
 
         failure = failure_of(error, job.notebook.name)
@@ -86,12 +86,12 @@ def _prepare(orders: WorkerContext) -> None:
     own_group()
     take_in_orphans()
     tie(orders.lifeline, orders.scratch)
-    # In C, so that code which never lets Python run again is ended as well.
+    # In C, so that code which never returns control to Python is ended as well.
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device
         faulthandler.dump_traceback_later(orders.longest, exit=True, file=os.dup(nowhere.fileno()))
     if orders.scratch:
         orders.scratch.mkdir(parents=True, exist_ok=True)
         os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(orders.scratch)))
-        tempfile.tempdir = None  # forget what the server may have looked up
+        tempfile.tempdir = None  # discard what the server may have cached
     random.seed(0)
     np.random.seed(0)

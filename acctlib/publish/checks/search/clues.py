@@ -1,4 +1,4 @@
-"""What in a paragraph may come from rows that its reader must not see, and how likely it stands there by chance."""
+"""Clues that a paragraph draws on rows that its reader must not see, and the probability of each by chance."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ CERTAIN, LIKELY, WEAK = 0.0, 0.0001, 0.2
 
 @dataclass(frozen=True)
 class Clue:
-    """Something that may tell.
+    """A possible disclosure.
 
     Attributes
     ----------
     owner : str
-        The client whose rows it comes from.
+        The client whose rows contain it.
     fact : str
-        What it is, in one form: the same fact counts once, however it is written.
+        The normalised fact: the same fact counts once, however it is written.
     what : str
-        For a finding: what it is and whose.
+        Text for a finding: what it is, and whose.
     chance : float
-        How likely it stands in a paragraph by itself: 0 is certainly no chance.
+        Probability of occurring in a paragraph by chance: 0 rules out chance.
     name : bool
         Whether it is a client's name.
     first, last : int
-        Where it stands in the text.
+        Its position in the text.
     """
 
     owner: str
@@ -43,7 +43,7 @@ class Clue:
 
 
 def clue_of(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> Clue | None:
-    """A match as a clue; None where it tells nothing."""
+    """Convert a match to a clue; None if it reveals nothing."""
     term = match.what
     chance = _CHANCES[term.kind](match, text, client_id, vocabulary)
     if chance is None:
@@ -59,7 +59,7 @@ def _fact(term: ForbiddenTerm) -> str:
 
 
 def what_of(term: ForbiddenTerm, client_id: str) -> str:
-    """What a secret is, for who reads a finding."""
+    """Describe a forbidden term to the reader of a finding."""
     first, *more = sorted(term.owners)
     whose = first + (f" and {len(more)} more" if more else "")
     if term.kind in ("name", "short"):
@@ -70,7 +70,7 @@ def what_of(term: ForbiddenTerm, client_id: str) -> str:
 
 
 def _of_name(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
-    """Certain, but for one word that may stand there as a word; with its legal form that is certain too."""
+    """Certain, except for a single word that may be an ordinary word, unless a legal form follows it."""
     letters, words = text.letters[match.first : match.end], words_in(match.what.said)
     if len(words) > 1 and (len(letters) >= 6 or not all(map(vocabulary.is_common, words))):
         return CERTAIN
@@ -84,7 +84,7 @@ def _of_name(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabu
 
 
 def _is_phrase(match: Match[ForbiddenTerm], text: Spelling, vocabulary: Vocabulary) -> bool:
-    """Whether a name of one word stands there as several words of the language: `all in` for Allin."""
+    """Whether a one-word name appears as several ordinary words: `all in` for Allin."""
     cuts = [place for place in range(match.first + 1, match.end) if text.begins[place]]
     pieces = text.words(match.first, match.end)
     blank = any(text.gap(place) and not text.gap(place).strip(" \u00a0\u202f") for place in cuts)
@@ -94,7 +94,7 @@ def _is_phrase(match: Match[ForbiddenTerm], text: Spelling, vocabulary: Vocabula
 
 
 def _of_short(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
-    """Certain where a word of it is none that anybody may say; else it tells nothing."""
+    """Certain if any of its words is not a common word; otherwise it reveals nothing."""
     words = [word for word in words_in(match.what.said) if len(word) >= 4]
     if not words or all(map(vocabulary.is_common, words)):
         return None
@@ -110,7 +110,7 @@ def _of_id(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabula
 
 
 def _of_text(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
-    """Several words are no chance: of the client's own rows three, of all others five, or three with a rare one."""
+    """Several words rule out chance: three from the client's own rows; five from others, or three with a rare one."""
     words = words_in(match.what.said or match.what.text)
     rare = not all(map(vocabulary.is_common, words))
     if len(words) >= LONG or (len(words) >= 3 and (rare or client_id in match.what.owners)):
@@ -119,7 +119,7 @@ def _of_text(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabu
 
 
 def _of_person(match: Match[ForbiddenTerm], text: Spelling, client_id: str, vocabulary: Vocabulary) -> float | None:
-    """The contacts of another client; a client's own may be named, and so may colleagues."""
+    """Another client's contacts; the client's own contacts and the firm's colleagues may be named."""
     letters = text.letters[match.first : match.end]
     if client_id in match.what.owners or letters in vocabulary.staff:
         return None

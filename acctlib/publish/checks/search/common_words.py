@@ -1,7 +1,7 @@
-"""Which words are words of a language, so that a client's name that is one tells nothing by itself.
+"""Ordinary words of a language, as a client's name that is one of them reveals nothing by itself.
 
-The words are those of pyspellchecker's frequency lists (MIT), in English and in the languages that the firm and its
-clients write in, as far as there is a list.
+The words come from pyspellchecker's frequency lists (MIT), in English and in the languages used by the firm and its
+clients, if there is a list.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from importlib.resources import files
 
 from acctlib.publish.checks.search.spelling import spelling
 
-SEEN = {"en": 300}  # the English list has names of brands that were seen rarely; the others are lists of words
+SEEN = {"en": 300}  # the English list has rare brand names, so a minimum count applies; the others are plain word lists
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "nl", "pt", "ru")
 
 
 def languages_of(locales: Iterable[str | None]) -> tuple[str, ...]:
-    """English, and the languages of some locales that there is a list for.
+    """English, and the locales' languages for which there is a list.
 
     >>> languages_of(["de_DE", "ja_JP", None])
     ('de', 'en')
@@ -30,7 +30,7 @@ def languages_of(locales: Iterable[str | None]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def common_words(languages: Collection[str] = ("en",)) -> frozenset[str]:
-    """Words of some languages, as compared."""
+    """The words of these languages, normalised for comparison."""
     return frozenset(word for language in languages for word in _words(language))
 
 

@@ -1,4 +1,4 @@
-"""Days as people write them."""
+"""Dates as people write them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(
 
 
 def days_in(text: str) -> Iterator[tuple[date, int, int]]:
-    """Every day of a text, with the places where it begins and ends.
+    """Every date in a text, with its start and end positions.
 
     Notes
     -----
-    - `03/04/2026` is read both ways round.
+    - `03/04/2026` is read as both day-first and month-first.
 
     Examples
     --------

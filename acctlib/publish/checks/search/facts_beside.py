@@ -1,4 +1,4 @@
-"""What else is known of one client: a second fact beside a name, and amounts and days that are internal."""
+"""Other facts about a client: a second fact next to a name, and internal amounts and dates."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from acctlib.publish.checks.search.spelling import Spelling, spelling
 from acctlib.publish.checks.search.vocabulary import STAFF, Vocabulary, words_in
 
 YEAR = 365
-NAMED = 100  # a number beside a word for its column is so many times less likely to stand there by chance
-SHORT_ID = 5  # a number with fewer digits is an id only where the word before it says so
+NAMED = 100  # a number near a word for its column is this many times less likely to be chance
+SHORT_ID = 5  # a number with fewer digits is an id only if the preceding word says so
 _ID = re.compile(r"(?:\b(?:id|no|nr|number|nummer|client|customer|account|kunde|konto)\b|#)\W{0,3}$", re.IGNORECASE)
 _TELLING = ("id", "text", "money", "number", "date")
-# Words of tables and columns that stand beside any number.
+# Words from table and column names that may appear next to any number.
 _GENERAL = {
     "amount", "value", "date", "annual", "id", "client", "clients", "rate", "low", "high", "on", "start", "end", "last",
     "hours", "actual", "planned", "weekly", "projects", "contacts", "contact", "calls", "called", "surveys", "revenue",
@@ -38,20 +38,20 @@ _GENERAL = {
 
 @dataclass(frozen=True)
 class TrackedFacts:
-    """The rows of one client as they may stand in a text.
+    """A client's facts, as they may appear in a text.
 
     Attributes
     ----------
     internal : bool
-        Whether these are internal facts of the client whose file is searched.
+        Whether these are internal facts about the client whose file is searched.
     values : set of str
-        The texts, as compared.
+        The texts, normalised for comparison.
     texts : Needles of (text, where)
-        Ids, names and texts that stand in no other client's rows by chance.
+        Ids, names and texts distinctive enough not to occur by chance.
     numbers, days : mapping
-        Value -> where it stands.
+        Value -> its table and column.
     unseen : set
-        Those of them that stand where no client may read.
+        The numbers and dates in cells that no client may read.
     """
 
     owner: str
@@ -63,7 +63,7 @@ class TrackedFacts:
     unseen: set[Decimal | date] = field(default_factory=set)
 
     def within(self, text: Spelling) -> Iterator[Clue]:
-        """Every fact that stands in a text."""
+        """Every fact that appears in a text."""
         said, numbers = set(words_in(text.text)), list(numbers_in(text.text))
         tries = len({number.first for number in numbers})
         for (value, where), first, end in self.texts.within(text):
@@ -88,7 +88,7 @@ class TrackedFacts:
                 return
 
     def _alike(self, where: str, values: Mapping[Any, str], said: set[str]) -> float:
-        """How many values could be meant: all, or those of its column alone where a word for it stands beside."""
+        """The number of values that could match: all, or only the column's if a word for that column is in the text."""
         words = {word.rstrip("s")[:6] for part in where.split(".") for word in part.split("_") if word not in _GENERAL}
         beside = any(one.startswith(word) for word in words if len(word) >= 4 for one in said)
         return self._counts[where] / NAMED if self.internal and beside else len(values)
@@ -103,7 +103,7 @@ class TrackedFacts:
 
 
 def facts_of(rows: Slice, vocabulary: Vocabulary) -> TrackedFacts:
-    """Every fact of a client, from its rows in the internal edition."""
+    """All facts of a client, from its rows in the internal edition."""
     found = TrackedFacts(rows.client_id)
     for name in (name for name in rows.frames if name in TABLES and name not in ("people", "rates")):
         for column in TABLES[name].columns:
@@ -129,7 +129,7 @@ def _add(found: TrackedFacts, table: str, column: Column, frame: pd.DataFrame, v
 
 
 def _unseen(table: str, column: Column, frame: pd.DataFrame, values: Any) -> Any:
-    """Those of a column's values that stand where no client may read."""
+    """A column's values in rows that no client may read."""
     if column.name not in TABLES[table].visible("client"):
         return values
     if not (TABLES[table].visible_if or column.visible_if):
@@ -137,9 +137,9 @@ def _unseen(table: str, column: Column, frame: pd.DataFrame, values: Any) -> Any
     return frame.loc[hidden(table, column, frame), column.name].dropna().unique()
 
 
-def internal_facts(facts: TrackedFacts, client_slice: Slice) -> TrackedFacts:
-    """Amounts and days that a client's own rows have and that its edition does not show."""
-    shown = {read(value) for read, values in _readable(client_slice) for value in values}
+def internal_facts(facts: TrackedFacts, strip_unprintable: Slice) -> TrackedFacts:
+    """Amounts and dates in a client's own rows that its edition does not show."""
+    shown = {read(value) for read, values in _readable(strip_unprintable) for value in values}
     return TrackedFacts(
         facts.owner,
         internal=True,
@@ -149,7 +149,7 @@ def internal_facts(facts: TrackedFacts, client_slice: Slice) -> TrackedFacts:
 
 
 def _readable(rows: Slice) -> Iterator[tuple[Any, Any]]:
-    """Numbers and days of a client's readable rows, and how each is read."""
+    """Numbers and dates in a client's readable rows, each with its conversion."""
     for frame in rows.frames.values():
         for name in frame:
             kind = frame[name].dtype.kind
@@ -167,7 +167,7 @@ def _exact(value: Any) -> Decimal:
 
 
 def _is_own(value: str, column: Column, vocabulary: Vocabulary) -> bool:
-    """Whether a text tells whose it is: an id that is none of the language, several words of which one is rare."""
+    """Whether a text identifies its owner: an id that is not a common word, or several words including a rare one."""
     if column.type == "id" and not is_telling(value):
         return False
     words = words_in(value)

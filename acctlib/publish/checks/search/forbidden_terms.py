@@ -1,4 +1,4 @@
-"""What the book holds that some client must not read: names and ids of other clients, and internal texts."""
+"""Terms in the book that some client must not read: names and ids of other clients, and internal texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from acctlib.publish.checks.search.vocabulary import SHARED, STAFF, owners_of, w
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
-LONG = 5  # a text of so many words was not found in the output by chance, whoever's it is
+LONG = 5  # a text of this many words does not occur by chance, whoever owns it
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _PERIOD = re.compile(
     r"(fy)?\d{2,4}(q[1-4]|h[12]|kw?\d{1,2})|(q[1-4]|h[12]|fy|kw|m)\d{1,4}|\d+(st|nd|rd|th|k|m|mio|pm|am|h|d|x)"
@@ -27,22 +27,22 @@ _PERIOD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ForbiddenTerm:
-    """Something that is looked for.
+    """A term to search for.
 
     Attributes
     ----------
     kind : str
-        `name`: a client's whole name; `short`: a beginning of one; `id`; `text`; `person`.
+        `name`: a client's full name; `short`: the beginning of a name; `id`; `text`; `person`.
     text : str
-        As the book has it.
+        As it appears in the book.
     where : str
         Its table and column: `clients.name`.
     owners : frozenset of str
-        client_ids in whose rows it stands.
+        client_ids whose rows contain it.
     internal : bool
-        Whether its own client must not read it either.
+        Whether even its own client must not read it.
     said : str
-        The words that are looked for, where they are others than `text`.
+        The words to search for, if they differ from `text`.
     """
 
     kind: Literal["name", "short", "id", "text", "person"]
@@ -53,18 +53,18 @@ class ForbiddenTerm:
     said: str = ""
 
     def withheld(self, client_id: str) -> bool:
-        """Whether a client must not read it."""
+        """Whether a client must not read the term."""
         return self.internal or client_id not in self.owners
 
 
 def secrets_of(book: Book) -> Needles[ForbiddenTerm]:
-    """Everything in a book that is looked for by its words.
+    """All terms of a book that are searched for by their words.
 
     Notes
     -----
-    - Ids that are numbers or look like a period (2026Q3) are no evidence and are not among them.
-    - A text that the rows of several clients share is a term of the trade; names of the firm's own people are none of
-      its secrets.
+    - Ids that are numbers or look like a period (2026Q3) are not distinctive and are excluded.
+    - A text shared by several clients' rows is a trade term; names of the firm's own people are not
+      secret.
     """
     found: Needles[ForbiddenTerm] = Needles()
     for term in _secrets(book):
@@ -83,7 +83,7 @@ def _secrets(book: Book) -> Iterator[ForbiddenTerm]:
 
 
 def columns_of(book: Book) -> Iterator[tuple[str, Column, pd.DataFrame, pd.Series]]:
-    """Ids and texts of clients' rows, with the client that each row belongs to."""
+    """Id and text columns of clients' rows, with the client that owns each row."""
     for name, table in TABLES.items():
         if name in book.tables and name not in ("people", "rates"):
             frame = book.frame(name)
@@ -94,7 +94,7 @@ def columns_of(book: Book) -> Iterator[tuple[str, Column, pd.DataFrame, pd.Serie
 
 
 def hidden(name: str, column: Column, frame: pd.DataFrame) -> pd.Series:
-    """Rows in which no client may read the column."""
+    """Mark the rows whose value in this column no client may read."""
     table = TABLES[name]
     if column.name not in table.visible("client"):
         return pd.Series(True, index=frame.index)
@@ -105,7 +105,7 @@ def hidden(name: str, column: Column, frame: pd.DataFrame) -> pd.Series:
 
 
 def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series) -> Iterator[ForbiddenTerm]:
-    """Secrets of one column, each value once."""
+    """One column's forbidden terms, each value once."""
     unseen = hidden(table, column, frame)
     wanted = frame[column.name].notna() & owners.notna() & (unseen | (column.type == "id"))
     rows = pd.DataFrame({"value": frame[column.name], "owner": owners, "unseen": unseen})[wanted].drop_duplicates()
@@ -121,7 +121,7 @@ def _column(table: str, column: Column, frame: pd.DataFrame, owners: pd.Series) 
 
 
 def _parts(term: ForbiddenTerm) -> Iterator[ForbiddenTerm]:
-    """A secret as it may stand in a text: whole, and a long text sentence by sentence."""
+    """A term as it may appear in a text: complete, and for a long text also sentence by sentence."""
     if term.kind == "id" and not is_telling(term.text):
         return
     yield term
@@ -131,7 +131,7 @@ def _parts(term: ForbiddenTerm) -> Iterator[ForbiddenTerm]:
 
 
 def is_telling(id_: str) -> bool:
-    """Whether an id tells what it is by itself: no plain number, no period, not under three letters and digits.
+    """Whether an id is distinctive: not a plain number, not a period, and at least three letters and digits.
 
     >>> [is_telling(id_) for id_ in ("C017", "10532", "I-77002", "2026Q3", "A4", "ALFKI")]
     [True, False, True, False, False, True]

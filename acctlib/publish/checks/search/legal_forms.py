@@ -1,7 +1,7 @@
-"""Legal forms of companies, which people leave out when they write a name.
+"""Legal forms of companies, which people omit when writing a name.
 
-Source: ISO 20275 (Entity Legal Forms, https://www.gleif.org/en/about-lei/code-lists), the abbreviations that stand in
-company names in Europe, the Americas, Asia and Oceania, as letters alone.
+Source: ISO 20275 (Entity Legal Forms, https://www.gleif.org/en/about-lei/code-lists), the abbreviations found in
+company names in Europe, the Americas, Asia and Oceania, as letters only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CLEAR = frozenset((
     "sdnbhd", "tbk", "fzco", "dmcc", "saoc", "sadecv", "sapidecv", "ltda", "eireli", "株式会社", "有限会社", "合同会社",
     "有限公司", "股份有限公司", "주식회사",
 ))
-# Words and abbreviations of other things as well.
+# Forms that are also ordinary words or other abbreviations.
 OTHERWISE_TOO = frozenset((
     "ag", "kg", "se", "sa", "as", "ab", "ad", "bv", "nv", "cv", "sl", "sau", "sll", "sas", "spa", "co",
     "company", "corp", "zoo", "corporation", "limited", "pte", "ug", "ev", "eg", "ek", "oy", "hf", "ehf",
@@ -31,7 +31,7 @@ _JOINING = frozenset(("&", "und", "and", "et", "y", "+", ","))
 
 
 def without_legal_form(name: str) -> str:
-    """A company's name as people say it.
+    """A company's name without its legal form.
 
     Examples
     --------
@@ -49,18 +49,18 @@ def without_legal_form(name: str) -> str:
 
 
 def _form_at_end(words: list[str]) -> int:
-    """How many of the last words are a legal form; the first word never is."""
+    """The number of trailing words that form a legal form; the first word never counts."""
     return next((n for n in range(min(5, len(words) - 1), 0, -1) if spelling(" ".join(words[-n:])).letters in FORMS), 0)
 
 
 def legal_form_follows(text: Spelling, end: int, capital: bool) -> bool:
-    """Whether a legal form stands right after the letter before `end`.
+    """Whether a legal form immediately follows the letters that end at `end`.
 
     Parameters
     ----------
     capital : bool
-        Whether the name before it is written with a capital: only then the forms count that are words as well (as,
-        company), and they need one themselves.
+        Whether the preceding name is capitalised: only then do forms that are also ordinary words (as, company) count,
+        and they must be capitalised too.
     """
     if end >= len(text.letters) or not set(text.gap(end)) <= set(" ,\u00a0\u202f\n"):
         return False

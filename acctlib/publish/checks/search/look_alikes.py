@@ -1,8 +1,8 @@
-"""Letters of other alphabets that look like Latin ones.
+"""Letters of other alphabets that look like Latin letters.
 
 Source: confusables.txt of Unicode Technical Standard #39 (https://www.unicode.org/Public/security/), the single
-letters of Latin, Greek, Cyrillic, Armenian, Cherokee and Coptic that stand for one of a to z; and the small letters
-of Greek and Cyrillic that people read as Latin all the same (к, т, м, н, в, κ, τ, η, ω). Digits are left as they are.
+letters of Latin, Greek, Cyrillic, Armenian, Cherokee and Coptic that map to one of a to z; and the lower-case Greek
+and Cyrillic letters that people nevertheless read as Latin (к, т, м, н, в, κ, τ, η, ω). Digits are not mapped.
 """
 
 _LETTERS = {

@@ -1,4 +1,4 @@
-"""The ways in which people write a client's name."""
+"""Variants of a client's name as people write it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WHOLE = str.maketrans({letter: f"{plain}e" for letter, plain in zip("äöüÄÖ
 
 
 def spoken(name: str) -> tuple[str, ...]:
-    """A client's name as people write it in full: without its legal form, article and with any word for "and".
+    """Variants of a client's full name: without its legal form or article, and with any word for "and".
 
     >>> spoken("Bold & Sons Ltd")[:3]
     ('Bold Sons', 'Bold and Sons', 'Bold und Sons')
@@ -29,7 +29,7 @@ def spoken(name: str) -> tuple[str, ...]:
 
 
 def shortened(name: str) -> Iterator[str]:
-    """The leading words of a client's name that people say instead of all: each beginning of it but the whole.
+    """Short forms of a client's name: its leading words, but never all of them.
 
     >>> list(shortened("Nordwind Logistik Nord GmbH"))
     ['Nordwind', 'Nordwind Logistik']

@@ -1,4 +1,4 @@
-"""Texts that are looked for, found fast in a text: a few looks a word, however many there are."""
+"""Fast search for many texts at once: a few look-ups per word, however many texts there are."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Generic, NamedTuple, TypeVar
 from acctlib.publish.checks.search.spelling import Spelling, spelling
 
 T = TypeVar("T")
-KEY = 3  # letters by which a needle is looked up
-WIDEST = 4  # characters between two letters of one needle
+KEY = 3  # number of leading letters used as the look-up key
+WIDEST = 4  # maximum characters between two letters of a needle
 _END_OF_SENTENCE = re.compile(r"[.!?;:]\s")
 
 
 class Match(NamedTuple, Generic[T]):
-    """A needle in a text: what it stands for, and its first letter and the one after its last."""
+    """A needle found in a text: what it refers to, its first letter and the position after its last letter."""
 
     what: T
     first: int
@@ -25,13 +25,13 @@ class Match(NamedTuple, Generic[T]):
 
 @dataclass
 class Needles(Generic[T]):
-    """Texts, each with what it stands for."""
+    """Texts to search for, each with what it refers to."""
 
     _by_key: dict[str, dict[str, list[T]]] = field(default_factory=dict)
     _inner: dict[str, bool] = field(default_factory=dict)
 
     def add(self, text: str, what: T) -> None:
-        """Look for this text too; where it has no letter it is not looked for."""
+        """Add a text to search for; a text without letters is ignored."""
         forms = {spelling(text).letters}
         if not text.isascii():
             forms.add(spelling(text, look_alikes=True).letters)
@@ -40,11 +40,11 @@ class Needles(Generic[T]):
             self._inner[form] = self._inner.get(form, False) or bool(_END_OF_SENTENCE.search(text.strip()))
 
     def within(self, text: Spelling) -> Iterator[Match[T]]:
-        """Everything that stands in a text, from the beginning of a word to the end of one or to its genitive s.
+        """Every needle in a text, from the start of a word to the end of one, or up to a genitive s.
 
         Notes
         -----
-        - Blanks, hyphens and one line break may stand anywhere in it, an end of a sentence only where it has one.
+        - Spaces, hyphens and one line break may occur anywhere within; a sentence end only if the needle contains one.
         """
         for first, begins in enumerate(text.begins[:-1]):
             for size in range(1, KEY + 1) if begins else ():

@@ -1,4 +1,4 @@
-"""Numbers as people write them, in the marks of any locale and in compact forms."""
+"""Numbers as people write them, with any locale's separators and in compact forms."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _UNIT = re.compile(r"[ \xa0\u202f-]?([A-Za-z]{1,10})\b\.?")
 
 @dataclass(frozen=True)
 class Number:
-    """One way to read digits in a text.
+    """One interpretation of the digits in a text.
 
     Attributes
     ----------
     value : Decimal
         Without its sign.
     unit : Decimal
-        What one step of its last digit is worth: 10000 in `1.23m`.
+        The value of one unit in its last digit: 10000 in `1.23m`.
     first, last : int
-        Where it stands.
+        Its position in the text.
     """
 
     value: Decimal
@@ -41,22 +41,22 @@ class Number:
 
     @property
     def digits(self) -> int:
-        """How many digits it says: noughts at its end and its start say nothing."""
+        """The number of significant digits, without leading and trailing zeros."""
         return len(str(int(self.value / self.unit)).strip("0"))
 
     def of(self, amount: Decimal) -> bool:
-        """Whether it is an amount, rounded to its own last digit."""
+        """Whether it equals an amount rounded to its own last digit."""
         return (abs(amount) / self.unit).quantize(Decimal(1), ROUND_HALF_UP) * self.unit == self.value
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """Every number of a text, each way it may be read.
+    """Every number in a text, in each possible interpretation.
 
     Notes
     -----
-    - `1.234` is read as a thousand and as one; `12 345.67` as one number and as two.
-    - Indian groups (`12,34,567.89`), Swiss (`1'234'567.89`) and digits of other scripts are read.
-    - Of a date or a version (`1.2.2026`) the parts are no numbers.
+    - `1.234` is read as over a thousand and as about one; `12 345.67` as one number and as two.
+    - Indian grouping (`12,34,567.89`), Swiss grouping (`1'234'567.89`) and digits of other scripts are supported.
+    - The parts of a date or a version (`1.2.2026`) are not numbers.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def numbers_in(text: str) -> Iterator[Number]:
 
 
 def _read(text: str, first: int, last: int) -> Iterator[Number]:
-    """Each way to read the digits between two places."""
+    """Each interpretation of the digits between two positions."""
     power, end = _power(text, last)
     for whole, part in _readings(text[first:last]):
         unit = Decimal(10) ** (power - len(part))
@@ -80,7 +80,7 @@ def _read(text: str, first: int, last: int) -> Iterator[Number]:
 
 
 def _power(text: str, last: int) -> tuple[int, int]:
-    """What a word after the digits multiplies them by, and where it ends."""
+    """The power of ten given by a word after the digits, and where that word ends."""
     found = _UNIT.match(text, last)
     power = _UNITS.get(found[1].casefold()) if found else None
     if found is None or power is None or (len(found[1]) == 1 and found[1] == "B"):
@@ -89,7 +89,7 @@ def _power(text: str, last: int) -> tuple[int, int]:
 
 
 def _readings(digits: str) -> Iterator[tuple[str, str]]:
-    """Digits before and after the decimal mark."""
+    """The possible digits before and after the decimal mark."""
     groups, marks = re.split(r"\D", digits), re.findall(r"\D", digits)
     if not marks or (len(set(marks)) == 1 and _grouped(groups)):
         yield "".join(groups), ""
@@ -99,7 +99,7 @@ def _readings(digits: str) -> Iterator[tuple[str, str]]:
 
 
 def _grouped(groups: list[str]) -> bool:
-    """Whether digits stand in thousands, or in lakhs and crores."""
+    """Whether digits are grouped in thousands, or in lakhs and crores."""
     first, *middle, last = groups
     sizes = {len(group) for group in middle}
     return len(last) == 3 and 1 <= len(first) <= 3 and (sizes <= {3} or (sizes <= {2} and len(first) <= 2))

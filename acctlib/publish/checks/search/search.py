@@ -1,4 +1,4 @@
-"""The search of typed words: from texts of one client's files to findings and notes."""
+"""Search typed text: from the texts of one client's files to findings and notes."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from acctlib.book.store.slice import Slice
     from acctlib.book.store.store import Book
 
-LIMIT = 1 / 5000  # clues of one client that stand together less often than this are no chance
-KEPT = 512  # paragraphs that are remembered: most notebooks have the same words for all
+LIMIT = 1 / 5000  # one client's clues less likely than this to occur together are not chance
+KEPT = 512  # cached paragraphs: most notebooks have the same text for all clients
 AT_ONCE, REMEMBERED = 50, 1000  # clients
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_SAYING = re.compile(r"\d\D?\d\D?\d")  # with less digits a number tells nothing
+_SAYING = re.compile(r"\d\D?\d\D?\d")  # a number with fewer digits reveals nothing
 Seen = Sequence[tuple[Spelling, tuple[Match[ForbiddenTerm], ...]]]
 
 
 class Search:
-    """Looks for what a client must not read in words that a person typed.
+    """Searches text typed by a person for what a client must not read.
 
     Parameters
     ----------
     book : Book
-        Open; what is looked for is read when the first text is searched.
+        An open book; the search terms are read when the first text is searched.
     """
 
     def __init__(self, book: Book) -> None:
@@ -50,25 +50,25 @@ class Search:
 
     @cached_property
     def terms(self) -> Needles[ForbiddenTerm]:
-        """All of the book's."""
+        """All the book's forbidden terms."""
         return secrets_of(self.book)
 
     def look(
         self, client_slice: Slice, runs: Iterable[tuple[str, Run]]
     ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-        """Findings and notes in the typed words of one client's files.
+        """Findings and notes from the typed text in one client's files.
 
         Parameters
         ----------
-        client_slice : Slice
-            The client's rows in the edition of the files: what they hold is no secret.
+        strip_unprintable : Slice
+            The client's rows in the files' edition, whose contents are not secret.
         runs : iterable of (str, Run)
-            A file's name, and a text of it.
+            Pairs of a file's name and a text in that file.
 
         Notes
         -----
-        - Clues count together where they stand in one paragraph or cell.
-        - Words that stand in several places are one finding with all of them.
+        - Clues are combined if they are in the same paragraph or cell.
+        - Words that appear in several places are a single finding with all of them.
         """
         own = _Own(self, client_slice)
         found: tuple[dict[tuple[str, str, str], list[str]], ...] = ({}, {})
@@ -85,7 +85,7 @@ class Search:
         return findings, notes
 
     def _in_paragraph(self, text: str, own: _Own) -> Iterator[tuple[bool, str, str, str]]:
-        told: dict[str, bool] = {}  # owner -> whether only a note
+        told: dict[str, bool] = {}  # owner -> whether reported only as a note
         for reading, matches in self._seen(text):
             clues = _merged(clue for clue in own.clues(reading, matches) if told.get(clue.owner, True))
             for owner in dict.fromkeys(clue.owner for clue in clues):
@@ -98,7 +98,7 @@ class Search:
                     yield True, *_said(reading.text, named)
 
     def _seen(self, text: str) -> Seen:
-        """Each way to read a paragraph with what stands in it; the last ones are remembered."""
+        """Each reading of a paragraph with the terms found in it; the most recent ones are cached."""
         if text not in self._paragraphs:
             self._paragraphs[text] = [(one, tuple(self.terms.within(one))) for one in ways_to_read(text)]
             if len(self._paragraphs) > KEPT:
@@ -106,7 +106,7 @@ class Search:
         return self._paragraphs[text]
 
     def facts(self, client_id: str) -> TrackedFacts:
-        """What else is known of a client. It is read with that of clients beside it: fifty cost what two do."""
+        """A client's other facts, read along with adjacent clients' facts, as fifty clients cost no more than two."""
         if client_id not in self._facts:
             self._at_once = min(2 * self._at_once, AT_ONCE)
             place = self._order[client_id]
@@ -127,13 +127,13 @@ class Search:
 
 
 class _Own:
-    """One client, its readable rows and what of them is internal; read where a text needs it."""
+    """A client's readable rows and its internal facts, read when a text needs them."""
 
     def __init__(self, search: Search, client_slice: Slice) -> None:
         self.search, self.client_slice, self.client_id = search, client_slice, client_slice.client_id
 
     def clues(self, text: Spelling, matches: Iterable[Match[ForbiddenTerm]]) -> Iterator[Clue]:
-        """Clues in a text that are not for this client; beside a doubtful name, what else is known of that one."""
+        """Clues in a text that are not for this client; for a doubtful name, including other facts about its owner."""
         weak = set()
         for match in matches:
             if match.what.withheld(self.client_id) and not self._is_harmless(match, text):
@@ -147,20 +147,20 @@ class _Own:
             yield from (clue for clue in self.search.facts(owner).within(text) if clue.fact not in self.known)
 
     def _is_harmless(self, match: Match[ForbiddenTerm], text: Spelling) -> bool:
-        """Whether the client knows the words already; that it knows a word does not tell of a client named like it."""
+        """Whether the client already knows the words; knowing an ordinary word does not cover a client so named."""
         letters = text.letters[match.first : match.end]
         a_word = match.what.kind == "name" and letters not in self._called and self.search.vocabulary.is_common(letters)
         return letters in self.harmless and not a_word
 
     @cached_property
     def _called(self) -> frozenset[str]:
-        """The client's own name as people write it, as compared."""
-        names = self.client_slice.frames["clients"]["name"].dropna()
+        """The variants of the client's own name, normalised for comparison."""
+        names = self.strip_unprintable.frames["clients"]["name"].dropna()
         return frozenset(spelling(said).letters for name in names for said in spoken(name))
 
     @cached_property
     def harmless(self) -> frozenset[str]:
-        """What the client's own readable rows hold as well, or the firm says of itself, as compared."""
+        """Terms that the client's own readable rows or the firm's own texts also contain, normalised for comparison."""
         config = self.search.book.config
         columns = (frame[c].dropna().unique() for frame in self.client_slice.frames.values() for c in frame)
         texts = dict.fromkeys(str(cell) for cells in columns for cell in cells)
@@ -173,17 +173,17 @@ class _Own:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Texts of the client's own rows, internal ones too: another client's that are the same tell nothing."""
+        """Texts in the client's own rows, including internal ones; the same text in another's rows reveals nothing."""
         return frozenset(self.search.facts(self.client_id).values)
 
     @cached_property
     def numbers(self) -> TrackedFacts:
-        """Internal amounts and days of the client itself."""
-        return internal_facts(self.search.facts(self.client_id), self.client_slice)
+        """The client's own internal amounts and dates."""
+        return internal_facts(self.search.facts(self.client_id), self.strip_unprintable)
 
 
 def _merged(clues: Iterable[Clue]) -> list[Clue]:
-    """Of certain clues at one place, which several clients may share, the first, saying of how many clients it is."""
+    """Merge certain clues at one position, which clients may share, into the first, with the number of others."""
     doubtful, certain = [], dict[tuple[int, int], list[Clue]]()
     for clue in clues:
         if clue.chance:
@@ -197,7 +197,7 @@ def _merged(clues: Iterable[Clue]) -> list[Clue]:
 
 
 def _best(clues: list[Clue]) -> list[Clue]:
-    """Each fact once, by its most certain clue; of clues that overlap the most certain counts."""
+    """Each fact once, by its most certain clue; of overlapping clues, the most certain is kept."""
     chosen: list[Clue] = []
     for clue in sorted(clues, key=lambda one: (one.chance, one.first - one.last, one.first, one.fact)):
         if not any(clue.fact == one.fact or (clue.first < one.last and one.first < clue.last) for one in chosen):
@@ -207,7 +207,7 @@ def _best(clues: list[Clue]) -> list[Clue]:
 
 
 def _said(text: str, clues: list[Clue]) -> tuple[str, str, str]:
-    """The words, what they are, and the text around them."""
+    """The words, their description, and the surrounding text."""
     in_order = sorted(clues, key=lambda clue: clue.first)
     words = " … ".join(dict.fromkeys(" ".join(text[clue.first : clue.last].split()) for clue in in_order))
     what = ", beside ".join(

@@ -1,8 +1,8 @@
-"""A text as it is compared: its letters and digits in one form, and where its words begin and end.
+"""Normalise text for comparison: letters and digits in one form, with the words' start and end positions.
 
-Case, accents, soft hyphens, zero-width and bidirectional characters, forms of a letter, and on demand look-alikes of
-other alphabets make no difference. What stands between two letters is looked at by who compares: a name is the same
-joined, hyphenated, over two lines or with blanks in it.
+Case, accents, soft hyphens, zero-width and bidirectional characters, letter variants and, optionally, look-alikes from
+other alphabets are ignored. Callers examine what separates two letters: a name matches whether joined, hyphenated,
+broken across lines or with spaces in it.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _EMPHASIS = re.compile(r"(?<=\w)(\*{1,3}|__?|~~|`+)(?=\w)|(?<!\w)[*_~`]+(?=\w)|(
 
 @dataclass(frozen=True)
 class Spelling:
-    """A text as compared.
+    """A text normalised for comparison.
 
     Attributes
     ----------
     text : str
-        As it stands.
+        The original text.
     letters : str
-        Its letters and digits in one form.
+        Its letters and digits in normalised form.
     at : tuple of int
-        Of each letter, its place in the text.
+        Each letter's position in the text.
     begins : tuple of bool
-        Of each letter, whether a word begins with it; and one more, True, for the end.
+        Whether a word starts at each letter; with one more, True, for the end.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Spelling:
     begins: tuple[bool, ...]
 
     def gap(self, place: int) -> str:
-        """What stands before a letter, after the one before it; characters that nobody sees are left out."""
+        """The characters between a letter and the one before it, without invisible characters."""
         between = self.text[self.at[place - 1] + 1 : self.at[place]]
         return "".join(character for character in between if _form(character) != "")
 
@@ -54,22 +54,22 @@ class Spelling:
         return [self.letters[a:b] for a, b in pairwise(cuts)]
 
     def shown(self, first: int, end: int) -> tuple[int, int]:
-        """Where the letters from `first` to `end` stand in the text."""
+        """The position in the text of the letters from `first` to `end`."""
         return self.at[first], self.at[end - 1] + 1
 
 
 def spelling(text: str, look_alikes: bool = False) -> Spelling:
-    """A text as compared.
+    """Normalise a text for comparison.
 
     Parameters
     ----------
     look_alikes : bool
-        Whether letters of other alphabets count as the Latin ones that they look like.
+        Whether letters of other alphabets count as the Latin letters that they resemble.
 
     Notes
     -----
-    - A word begins after anything that is no letter or digit, and with a capital after a small letter.
-    - Scripts without blanks between words (Chinese, Japanese): every letter is a word.
+    - A word starts after any character that is not a letter or digit, and at a capital after a lower-case letter.
+    - In scripts without spaces between words (Chinese, Japanese), every character is a word.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def spelling(text: str, look_alikes: bool = False) -> Spelling:
 
 @lru_cache(maxsize=4096)
 def _form(character: str) -> str | None:
-    """The letters of a character: none ("") where nobody sees it, None where it separates words."""
+    """A character's normalised letters: "" if it is invisible, None if it separates words."""
     if unicodedata.category(character) in ("Cf", "Mn", "Mc", "Me"):
         return ""
     if not character.isalnum():
@@ -110,7 +110,7 @@ def _wide(character: str, before: str) -> bool:
 
 
 def ways_to_read(text: str) -> Iterator[Spelling]:
-    """A text as it stands, then without its markup and with look-alikes read as Latin, where there are any."""
+    """A text as written, then without markup; each also with look-alikes read as Latin, if it contains any."""
     plain = without_markup(text)
     for said in dict.fromkeys((text, plain)):
         yield spelling(said)
@@ -119,7 +119,7 @@ def ways_to_read(text: str) -> Iterator[Spelling]:
 
 
 def without_markup(text: str) -> str:
-    """Tags, entities and marks of emphasis gone before words are cut.
+    """Remove tags and emphasis marks and resolve entities, before the text is split into words.
 
     >>> without_markup("Nord<br>wind, **Nor**dwind, Nord&shy;wind")
     'Nordwind, Nordwind, Nord\\xadwind'

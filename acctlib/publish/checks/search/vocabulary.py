@@ -1,4 +1,4 @@
-"""Words that tell nothing by themselves: of the language, of the firm's trade, and names of the firm's own people."""
+"""Words that reveal nothing by themselves: ordinary words, trade terms, and names of the firm's own people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from acctlib.publish.checks.search.spelling import spelling
 if TYPE_CHECKING:
     from acctlib.book.store.store import Book
 
-SHARED = 3  # a word that rows of so many clients hold is a word of the trade
+SHARED = 3  # a word in this many clients' rows is a trade term
 STAFF = (
     ("clients", "supervisor"), ("clients", "manager"), ("people", "person"), ("people", "reports_to"),
     ("costs", "person"), ("assignments", "person"), ("contacts", "owner"), ("actions", "owner"),
@@ -24,7 +24,7 @@ STAFF = (
 
 
 def owners_of(book: Book, table: str, frame: pd.DataFrame) -> pd.Series:
-    """The client_id of each row; None where it is nobody's."""
+    """Each row's client_id; None if it belongs to no client."""
     if "client_id" in frame:
         return frame["client_id"]
     if table == "milestones" and "projects" in book.tables:
@@ -34,24 +34,24 @@ def owners_of(book: Book, table: str, frame: pd.DataFrame) -> pd.Series:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text as compared."""
+    """A text's words, normalised for comparison."""
     spelled = spelling(text)
     return spelled.words(0, len(spelled.letters)) if spelled.letters else []
 
 
 class Vocabulary:
-    """What of a book is no secret because anybody may say it. Everything is read when it is first asked for."""
+    """A book's words that anybody may use. Each set is read on first use."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
 
     def is_common(self, word: str) -> bool:
-        """Whether a word, as compared, is one of a language, of the trade, or of a colleague's name."""
+        """Whether a normalised word is an ordinary word, a trade term or part of a colleague's name."""
         return word.isdigit() or word in self._languages or word in self._trade or word in self._colleagues
 
     @cached_property
     def staff(self) -> frozenset[str]:
-        """Names of the firm's own people, as compared: no secret, for clients meet them."""
+        """Names of the firm's own people, normalised; not secret, as clients meet them."""
         return frozenset(spelling(name).letters for name in self._names())
 
     @cached_property
@@ -71,7 +71,7 @@ class Vocabulary:
 
     @cached_property
     def _trade(self) -> frozenset[str]:
-        """Words that rows of several clients hold; names of clients are no such rows."""
+        """Words in the rows of several clients, not counting clients' names."""
         holders: dict[str, set[str]] = {}
         for owner, text in self._texts():
             for word in set(words_in(text)):

@@ -1,1 +1,1 @@
-"""Pages as Typst source and PDF: fonts, tables that fit, and the source itself."""
+"""Pages as Typst source and PDF: fonts, table fitting, and the source itself."""

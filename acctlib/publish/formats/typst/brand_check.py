@@ -1,4 +1,4 @@
-"""A firm's brand, looked at once before a run: what is wrong with it would fail every report alike."""
+"""Check a firm's brand once before a run, as an error in it would fail every report."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from acctlib.display.brand.brand import load_brand
 
 
 def check_brand(config: Config, *, fonts: bool = True) -> None:
-    """Pass where reports can be drawn with the configuration's brand.
+    """Raise an error if reports cannot be rendered with the configuration's brand.
 
     Parameters
     ----------
     fonts : bool
-        Whether the brand's font has to be on this machine: reports that a cluster renders need it there.
+        Whether the brand's font must be installed on this machine; for reports rendered on a cluster, workers need it.
 
     Raises
     ------
     ConfigError, PublishError
-        For a brand file that cannot be read, a logo that is not there, a font that is not installed; with the way out.
+        For an unreadable brand file, a missing logo or a font that is not installed; the message gives the remedy.
     """
     brand = config.path(config.brand)
     look = load_brand(brand)
     if brand == kit_folder("templates") / "brand.yml":
-        return  # the kit's own has no logo, and its font comes with the kit
+        return  # the kit's own brand has no logo, and its font comes with the kit
     from acctlib.publish.formats.typst.fonts import faces_for
     from acctlib.publish.formats.typst.typst_source import logo_svg
 

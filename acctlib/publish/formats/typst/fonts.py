@@ -1,4 +1,4 @@
-"""Fonts for Typst: found once a process, shared by all reports, and asked what they can draw."""
+"""Fonts for Typst: found once per process, shared by all reports, and checked for the characters that they cover."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from acctlib.display.brand.brand import Brand, font_folders
 from acctlib.errors import PublishError, nearest
 
 MONO = ("Source Code Pro", "JetBrains Mono", "DejaVu Sans Mono")
-LOST = "\ufffd"  # what stands in for a letter that could not be read
+LOST = "\ufffd"  # replaces a character that could not be decoded
 _WAY_OUT = (
     "install a font that has it (acctlib[cjk] for Chinese, Japanese and Korean) "
     "and name it under fallback: in the brand file"
 )
-# Joiners, variation selectors, soft hyphens and the like shape what stands beside them and need no glyph.
+# Joiners, variation selectors, soft hyphens and the like affect adjacent characters and need no glyph.
 _SHAPING = re.compile("[\\s\u00ad\u034f\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass(frozen=True)
 class Faces:
-    """The fonts of one brand: for Typst, by family in order of preference, and for code."""
+    """A brand's fonts: for Typst, by family in order of preference, and for code."""
 
     fonts: typst.Fonts
     families: tuple[str, ...]
     mono: str
 
     def missing(self, text: str) -> list[str]:
-        """Characters of a text that no family has a glyph for, in order of code point; U+FFFD is always one.
+        """A text's characters without a glyph in any family, by code point; U+FFFD always counts as missing.
 
-        Some fonts draw it, but where it stands a letter was lost: that is not to be sent.
+        Some fonts have a glyph for it, but it marks a lost character, and such a text must not be sent.
         """
         left = {character for character in text if not character.isascii()} - set(_SHAPING.findall(text))
         for family in self.families:
@@ -45,12 +45,12 @@ class Faces:
         return sorted(left)
 
     def check(self, texts: Iterable[str]) -> None:
-        """Fail by the first text that holds a character without a glyph.
+        """Raise an error for the first text with a character without a glyph.
 
         Raises
         ------
         PublishError
-            With the character, its name and the text: a box in place of a name never leaves.
+            Naming the character and quoting the text, so that no name is ever sent with a box in place of a letter.
         """
         for text in texts:
             if lacking := self.missing(text):
@@ -60,13 +60,13 @@ class Faces:
 
 @lru_cache(maxsize=8)
 def faces_for(brand: Brand) -> Faces:
-    """The fonts of a brand: from packages, and from the system where the brand names one of its own.
+    """A brand's fonts: from packages, and from the system if the brand names a font that packages do not have.
 
     Raises
     ------
     PublishError
-        Where the brand's first font is nowhere. A fallback that is not installed is passed over: the
-        check for missing glyphs says when it would have been needed.
+        If the brand's main font cannot be found. A fallback that is not installed is skipped: the
+        check for missing glyphs reports when it would have been needed.
     """
     fonts = _fonts(system=False)
     if brand.font not in fonts.families():
@@ -86,7 +86,7 @@ def _fonts(*, system: bool) -> typst.Fonts:
 
 @lru_cache(maxsize=32)
 def characters(fonts: typst.Fonts, family: str) -> frozenset[str]:
-    """What the upright face of a family, nearest to the regular weight, can draw."""
+    """Characters covered by a family's upright face nearest to regular weight."""
     faces = [face for face in fonts.fonts() if face.family == family and face.path]
     best = min(faces, key=lambda face: (face.style != "normal", abs(face.weight - 400), face.path))
     return frozenset(map(chr, hb.Face(hb.Blob.from_file_path(best.path), best.index).unicodes))
@@ -97,6 +97,6 @@ def _named(character: str) -> str:
 
 
 def _around(text: str, character: str) -> str:
-    """The text, or the part of a long one that holds the character."""
+    """The text or, if it is long, the part around the character."""
     at = text.index(character)
     return " ".join(text[max(0, at - 40) : at + 40].split())

@@ -1,4 +1,4 @@
-"""How wide a text is on paper, from the fonts themselves: what tells whether a table fits before it is set."""
+"""Text widths on paper, measured from the fonts, to find out whether a table fits before it is typeset."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import uharfbuzz as hb
 
 from acctlib.publish.formats.typst.fonts import Faces, characters
 
-UNKNOWN = 1.0  # ems of a letter that no font has: as wide as the widest scripts
+UNKNOWN = 1.0  # ems for a character that no font covers: as wide as in the widest scripts
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
-CODE = 0.93  # size of code beside the letters of a table
+CODE = 0.93  # size of code relative to a table's text
 _TABULAR = {"tnum": True}
 
 
@@ -28,15 +28,15 @@ class Run:
 
 @dataclass(frozen=True)
 class LetterWidths:
-    """Widths in the fonts of a brand, in ems: times the size of the letters they are points.
+    """Text widths in a brand's fonts, in ems: multiply by the font size for points.
 
-    Letters are added up one by one, which is never less than the set line but for pairs that are moved apart.
+    Character widths are added up, which is never less than the typeset width except for pairs kerned apart.
     """
 
     faces: Faces
 
     def words(self, runs: Iterable[Run]) -> list[float]:
-        """Width of each word of a line; a word may go through several runs."""
+        """The width of each word on a line; a word may span several runs."""
         found, room = [], 0.0
         for letter, width in self._letters(runs):
             if letter.isspace():
@@ -47,7 +47,7 @@ class LetterWidths:
         return [width for width in (*found, room) if width]
 
     def whole(self, runs: Iterable[Run]) -> float:
-        """Width of a text on one line; of several lines the longest."""
+        """A text's width on one line; for several lines, that of the longest."""
         longest = room = 0.0
         for letter, width in self._letters(runs):
             room = 0.0 if letter == "\n" else room + width
@@ -76,7 +76,7 @@ def _width(fonts: typst.Fonts, families: tuple[str, ...], weight: int, letter: s
 
 @lru_cache(maxsize=32)
 def _font(fonts: typst.Fonts, family: str, weight: int) -> tuple[hb.Font, int]:
-    """The upright face of a family that is nearest to a weight, and its units to an em."""
+    """A family's upright face nearest to a weight, and its units per em."""
     faces = [face for face in fonts.fonts() if face.family == family and face.path]
     best = min(faces, key=lambda face: (face.style != "normal", abs(face.weight - weight), face.path))
     found = hb.Face(hb.Blob.from_file_path(best.path), best.index)

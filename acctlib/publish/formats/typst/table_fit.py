@@ -1,4 +1,4 @@
-"""Whether a table fits a page: what each of its columns needs, and the size of letters in which all of it is whole."""
+"""Table fitting: the width that each column needs, and the font size at which the table fits its page unbroken."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ Table = Mapping[str, Any]
 
 SMALLEST = 6.5  # points
 STEP = 0.5
-HEAD = 0.9  # size of a head beside its cells
-SHAPE = 1.0  # ems of a state's shape
-SLACK = 0.08  # ems; what rounding may take
+HEAD = 0.9  # font size of a heading relative to its cells
+SHAPE = 1.0  # ems for a state's shape
+SLACK = 0.08  # ems; allowance for rounding
 LONGEST_WORD, LONGEST_ID, LONGEST_VALUE = 13.0, 21.0, 13.0  # ems
-LONG_TEXT, ROOM_OF_TEXT = 30.0, 9.0  # a text of so many ems is read in lines of at least so many
+LONG_TEXT, ROOM_OF_TEXT = 30.0, 9.0  # text longer than the first, in ems, gets a column at least as wide as the second
 _VALUE = re.compile(r"[^\w\s]*\s?(?:[A-Z]{3}\s)?[^\w\s]*\d[\d\s.,:'’/−+-]*\s?(?:%|[^\W\d_]{1,10})?[^\w\s]*")
 _DAY = re.compile(r"\d{1,2}\.? [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}")
 
 
 @dataclass(frozen=True)
 class ColumnWidths:
-    """What the columns of a table need, in ems of its letters.
+    """The widths that a table's columns need, in ems of its text.
 
     Attributes
     ----------
     needed : tuple
-        So that no number, no date and no word is broken.
+        Minimum widths at which no number, date or word is broken.
     wanted : tuple
-        By what they hold, to share what is left.
+        Preferred widths by content, used to distribute the remaining width.
     whole : bool
-        Whether that is so for every word; a word of more than some 24 letters may be broken, an id of 40.
+        Whether no word is broken at all; words of over some 24 letters, or ids of over 40 characters, may be broken.
     """
 
     needed: tuple[float, ...]
@@ -41,25 +41,25 @@ class ColumnWidths:
     whole: bool
 
     def only(self, chosen: Sequence[int]) -> ColumnWidths:
-        """Some of them."""
+        """The widths of the chosen columns."""
         return ColumnWidths(tuple(self.needed[i] for i in chosen), tuple(self.wanted[i] for i in chosen), self.whole)
 
 
 def columns_of(table: Table, widths: LetterWidths) -> ColumnWidths:
-    """What the columns of a table need."""
+    """The widths that a table's columns need."""
     found = [_column(table, i, widths) for i in range(len(table["columns"]))]
     needed = tuple(need + free for (need, _, _), free in zip(found, _free(table), strict=True))
     return ColumnWidths(needed, tuple(want for _, want, _ in found), all(whole for _, _, whole in found))
 
 
 def first_size(table: Table) -> float:
-    """Letters before any measuring: many columns ask for small ones, and many rows are looked up, not read."""
+    """The font size to try first: smaller for many columns, and for many rows, which are looked up rather than read."""
     columns = len(table["columns"])
     return 7.5 if columns > 8 else 8.5 if columns > 6 or len(table["rows"]) > 20 else 9.5
 
 
 def fitting_size(needed: Sequence[float], room: float, first: float) -> float | None:
-    """The largest size, from the first one down, in which columns fit into so many points; None where none does.
+    """The largest size, from the first one down, at which columns fit the room in points; None if none does.
 
     >>> fitting_size([20, 20], 400, 9.5), fitting_size([30, 30], 400, 9.5), fitting_size([40, 40], 400, 9.5)
     (9.5, 6.5, None)
@@ -73,7 +73,7 @@ def fitting_size(needed: Sequence[float], room: float, first: float) -> float | 
 
 
 def _column(table: Table, i: int, widths: LetterWidths) -> tuple[float, float, bool]:
-    """Ems that a column needs and wants, and whether it leaves every word whole."""
+    """A column's needed and preferred widths in ems, and whether every word stays unbroken."""
     right = table["columns"][i].get("align") == "right"
     need, longest, whole = 0.0, 0.0, True
     for runs, value, shape in _cells(table, i, right):
@@ -89,7 +89,7 @@ def _column(table: Table, i: int, widths: LetterWidths) -> tuple[float, float, b
 
 
 def _cells(table: Table, i: int, right: bool) -> Iterator[tuple[list[Run], bool, float]]:
-    """Runs of each different cell of a column, whether it is a value, and the room for its shape."""
+    """Each distinct cell's runs in a column, whether it is a value, and the space for its shape."""
     last = len(table["rows"]) - 1 if table.get("total") else -1
     seen = set()
     for number, row in enumerate(table["rows"]):
@@ -103,12 +103,12 @@ def _cells(table: Table, i: int, right: bool) -> Iterator[tuple[list[Run], bool,
 
 
 def _is_value(text: str, right: bool) -> bool:
-    """Whether a text is a number with its unit, or a day: what no line may part."""
+    """Whether a text is a number with its unit, or a date, neither of which may be broken across lines."""
     return bool(_VALUE.fullmatch(text) or _DAY.fullmatch(text)) or (right and len(text) <= 16)
 
 
 def _most(runs: Sequence[Run], value: bool) -> float:
-    """Ems up to which a word is left whole at the cost of the table."""
+    """The width in ems up to which a word is kept unbroken at the expense of the table."""
     if value:
         return 10 * LONGEST_VALUE
     return LONGEST_ID if any(letter.isdigit() for run in runs for letter in run.text) else LONGEST_WORD
@@ -127,7 +127,7 @@ def _inline(nodes: Sequence[Mapping[str, Any]], weight: int) -> Iterator[Run]:
 
 
 def _free(table: Table) -> list[float]:
-    """What each column keeps free at its sides, in ems; as templates/typst/tables.typ has it."""
+    """Each column's side padding in ems, as in templates/typst/tables.typ."""
     sides = [column.get("align") for column in table["columns"]]
     last = len(sides) - 1
     return [_left(sides, i) + (0.0 if i == last else 0.45) for i in range(len(sides))]

@@ -1,7 +1,6 @@
-"""Tables on paper: every one in letters in which it fits, on its side where it has to, and in parts where even that is
-too narrow.
+"""Lay out tables on paper: at a font size at which they fit, if necessary in landscape, and if too wide, in parts.
 
-No number is ever broken and nothing overprinted: what a table needs is measured before it is set.
+No number is ever broken and nothing is overprinted: a table's widths are measured before it is typeset.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ PAPERS = {"a4": (595.28, 841.89), "us-letter": (612.0, 792.0)}  # points
 MARGINS = 2 * 62.37  # 2.2 cm on either side
 GUTTER = 18.0  # between blocks side by side
 INDENT = 32.0  # of lists and quotations
-IN_PARTS = 7.5  # size of letters in a table of several parts; there it costs a part at most
-REPEATED = 0.5  # of the width that the columns repeated in every part may take
+IN_PARTS = 7.5  # font size of a table in several parts; costs one extra part at most
+REPEATED = 0.5  # share of the width available to columns repeated in every part
 BETWEEN = " · "
 
 
 @dataclass(frozen=True)
 class Room:
-    """Where a table stands: the width that it has, and the width of a page on its side, where it may have one."""
+    """The width available to a table, and the width of a landscape page, if one may be used."""
 
     upright: float
     sideways: float | None = None
@@ -44,7 +43,7 @@ class TableLayout:
     Attributes
     ----------
     paper : str
-        As the brand file names it.
+        The paper's name in the brand file.
     """
 
     widths: LetterWidths
@@ -52,7 +51,7 @@ class TableLayout:
     formatter: Formatter
 
     def pages(self, pages: Page) -> Page:
-        """The same pages; tables know their size, and a piece that is to be set on its side says so."""
+        """The same pages with a size for each table; pieces to be set in landscape are marked."""
         pieces = [made for piece in pages.pieces for made in self._piece(piece)]
         return replace(pages, pieces=tuple(_with_headings(pieces)))
 
@@ -62,7 +61,7 @@ class TableLayout:
             yield replace(piece, payload=payload)
 
     def _block(self, payload: Payload, room: Room) -> Iterator[Payload]:
-        """A block with its tables laid out; of a table its parts."""
+        """A block with its tables laid out; a table may become several parts."""
         match payload["block"]:
             case Table.kind:
                 yield from self.parts(payload, room)
@@ -74,7 +73,7 @@ class TableLayout:
                 yield kind_of(payload).with_children(payload, lambda block: self._block(block, inside))
 
     def _prose(self, payload: Payload, room: Room) -> Iterator[Payload]:
-        """Prose; a table that goes on its side is a piece of its own."""
+        """Prose with its tables laid out; a landscape table becomes a piece of its own."""
         together: list[Payload] = []
         for node in self._nodes(payload["nodes"], room):
             if node.get("sideways"):
@@ -99,7 +98,7 @@ class TableLayout:
                     yield node
 
     def parts(self, table: Payload, room: Room) -> Iterator[Payload]:
-        """The table in letters in which it is whole: upright, else on its side, else in parts that repeat its index."""
+        """The table at a size at which it fits: upright, else in landscape, else in parts that repeat its index."""
         columns, first = columns_of(table, self.widths), first_size(table)
         for width, sideways in ((room.upright, False), (room.sideways, True)):
             if width and (size := fitting_size(columns.needed, width, first)):
@@ -121,7 +120,7 @@ class TableLayout:
             yield _fitted({**part, "caption": caption}, columns.only(chosen), size, width, sideways=sideways)
 
     def _named(self, table: Payload, chosen: Sequence[int]) -> str:
-        """Which of the columns a part has, the index not counted."""
+        """Text stating which columns a part contains, not counting the index."""
         index = table.get("index", 1)
         own = [i for i in chosen if i >= max(index, 1)]
         first = 0 if chosen[-1] - chosen[0] == len(chosen) - 1 else own[0]
@@ -142,7 +141,7 @@ def _fitted(table: Payload, columns: ColumnWidths, size: float, width: float, *,
 
 
 def _bounded(columns: ColumnWidths, repeated: int, line: float) -> ColumnWidths:
-    """Columns of which none asks for more than there is: what is wider than a page is broken, and never cut off."""
+    """Limit columns to the available width: content wider than a page is broken, never cut off."""
     index = [min(need, line * REPEATED / repeated) for need in columns.needed[:repeated]]
     most = line - sum(index)
     needed = (*index, *(min(need, most) for need in columns.needed[repeated:]))
@@ -150,13 +149,13 @@ def _bounded(columns: ColumnWidths, repeated: int, line: float) -> ColumnWidths:
 
 
 def _shares(columns: ColumnWidths, repeated: int, line: float) -> list[list[int]]:
-    """Columns by part, as many parts as it takes and all of about the same width; the first columns stand in each."""
+    """Columns by part: as few parts as possible, of roughly equal width; the first columns are repeated in each."""
     index = list(range(repeated))
     room = line - sum(columns.needed[:repeated])
     rest = range(repeated, len(columns.needed))
     parts = _filled(columns, rest, room)
     even = room
-    while len(parts) > 1 and even > 0:  # the last part is not to stand there with a column left over
+    while len(parts) > 1 and even > 0:  # avoid a last part with a single leftover column
         narrower = _filled(columns, rest, even * 0.97)
         if len(narrower) > len(parts):
             break
@@ -190,7 +189,7 @@ def _prose_of(payload: Payload, nodes: list[Payload]) -> Iterator[Payload]:
 
 
 def _with_headings(pieces: Sequence[PageItem]) -> Iterator[PageItem]:
-    """Pieces; a heading goes along with the table under it onto the page on its side."""
+    """Move a heading to the landscape page of the table below it."""
     for piece, after in zip_longest(pieces, pieces[1:]):
         turned = after is not None and after.payload.get("sideways") and not piece.payload.get("sideways")
         at = _last_heading(piece.payload) if turned else None
@@ -204,7 +203,7 @@ def _with_headings(pieces: Sequence[PageItem]) -> Iterator[PageItem]:
 
 
 def _last_heading(payload: Payload) -> int | None:
-    """Where in prose its last heading stands, if at most two paragraphs follow it."""
+    """The position of the last heading in prose, if at most two paragraphs follow it."""
     nodes: list[Any] = payload.get("nodes") or []
     at = max((i for i, node in enumerate(nodes) if node["t"] == "heading"), default=None)
     if at is None or len(nodes) - at > 3 or any(node["t"] != "paragraph" for node in nodes[at + 1 :]):

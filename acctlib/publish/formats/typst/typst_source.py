@@ -1,4 +1,4 @@
-"""Pages as Typst source and as PDF. Data goes in as JSON, so nothing of it can become markup."""
+"""Pages as Typst source and as PDF. Data is inserted as JSON, so none of it can become markup."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".
 
 
 def literal(value: Any) -> str:
-    r"""Data as a Typst string that `json(bytes(...))` reads back as it was.
+    r"""Write data as a Typst string that `json(bytes(...))` reads back unchanged.
 
     >>> print(literal({"name": 'A "B" #C'}))
     "{\"name\":\"A \\\"B\\\" #C\"}"
@@ -42,7 +42,7 @@ def literal(value: Any) -> str:
 
 
 def head_data(pages: Page, brand: Brand, faces: Faces) -> dict[str, Any]:
-    """What the look needs to know once: the document block, the brand, the fonts that exist."""
+    """Data that the template needs once: the document block, the brand, the available fonts."""
     document = {**pages.document, "facts": None}
     language, region = language_of(document.get("locale") or "en")
     firm = document.get("firm") or brand.name
@@ -61,7 +61,7 @@ def head_data(pages: Page, brand: Brand, faces: Faces) -> dict[str, Any]:
 
 
 def language_of(locale: str) -> tuple[str, str | None]:
-    """Language and region of a locale.
+    """A locale's language and region.
 
     >>> language_of("zh_Hant_TW"), language_of("de")
     (('zh', 'TW'), ('de', None))
@@ -71,7 +71,7 @@ def language_of(locale: str) -> tuple[str, str | None]:
 
 
 def day_of(document: Payload) -> date | None:
-    """The day that a document says it is of; its files carry that day, never today."""
+    """A document's date; its files carry that date, never today's."""
     day = document.get("date")
     try:
         return date.fromisoformat(day) if day else None
@@ -80,9 +80,9 @@ def day_of(document: Payload) -> date | None:
 
 
 def facts_text(pages: Page) -> str | None:
-    """Every fact of a review as JSON text, to be carried inside of its files; None where there are none.
+    """Every fact of a review as JSON text, to be embedded in its files; None if there are none.
 
-    Names in a fixed order: a notebook on disk has them in another one than a notebook that was just run.
+    Keys are sorted, as their order in a notebook on disk differs from that in a notebook that has just been run.
     """
     document = pages.document
     if not document.get("facts"):
@@ -92,7 +92,7 @@ def facts_text(pages: Page) -> str | None:
 
 
 def logo_svg(brand: Brand) -> str | None:
-    """The brand's logo as one vector drawing."""
+    """The brand's logo as a single SVG."""
     if not brand.logo:
         return None
     file = Path(brand.logo)
@@ -104,7 +104,7 @@ def logo_svg(brand: Brand) -> str | None:
 
 
 def shown_texts(value: Any) -> Iterator[str]:
-    """Every text in data that a page may show, the words inside of drawings among them."""
+    """Every text in data that a page may show, including the words in drawings."""
     if isinstance(value, str):
         yield html.unescape(_TAG.sub(" ", value)) if value.lstrip().startswith(("<svg", "<?xml")) else value
     elif isinstance(value, dict):
@@ -116,9 +116,9 @@ def shown_texts(value: Any) -> Iterator[str]:
 
 
 def longest_word(value: Any) -> int:
-    """Letters of the longest run without a space in what a page may show; or somewhat more, never fewer.
+    """Upper bound on the longest run without a space, in characters, in data that a page may show.
 
-    Parts of one line of Markdown stand beside each other on the page, and count as one text.
+    Parts of one line of Markdown are adjacent on the page, and count as one text.
 
     >>> longest_word({"text": "a donkey"}), longest_word([{"t": "text", "text": "don"}, {"t": "text", "text": "key"}])
     (6, 14)
@@ -132,26 +132,26 @@ def longest_word(value: Any) -> int:
 
 
 def compile_pdf(source: str, faces: Faces, day: date | None) -> bytes:
-    """Typst source as PDF/A-3a with PDF/UA-1, the same bytes for the same source.
+    """Compile Typst source to PDF/A-3a with PDF/UA-1; the same source produces the same bytes.
 
     Parameters
     ----------
     day : date
-        Day of the document; its metadata says noon UTC of it, or 1970 where there is none.
+        The document's date; its metadata states noon UTC on it, or 1970 if there is none.
 
     Raises
     ------
     PublishError
-        With Typst's own text for an error or a warning, and the cell where Typst says where it is.
+        With Typst's own message for an error or a warning, and the cell if Typst gives a location.
 
     Notes
     -----
-    - A template reads what is in its source and nothing else: no file of the machine, no package, no network.
+    - A template can read its own source and nothing else: no file on the machine, no package, no network.
     """
     stamp = datetime.combine(day, time(12), UTC) if day else datetime.fromtimestamp(0, UTC)
     try:
         with _shut_in() as nowhere:
-            # As a named file Typst sets it in half the time that it needs for bare bytes.
+            # Typst compiles a named file in half the time that it takes for bare bytes.
             pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
                 {"main": source.encode()}, font_paths=faces.fonts, pdf_standards=STANDARDS, timestamp=stamp,
                 format="pdf", root=nowhere, package_path=nowhere, package_cache_path=nowhere,
@@ -166,9 +166,9 @@ def compile_pdf(source: str, faces: Faces, day: date | None) -> bytes:
 
 @contextmanager
 def _shut_in() -> Iterator[str]:
-    """An empty folder as all that Typst can read; a package that it would download it finds nowhere.
+    """An empty folder as the only one that Typst can read; packages that it would download are not found.
 
-    Typst has no switch against downloads, so for as long as it works its way out is a port of this machine on
+    Typst has no option to disable downloads, so while it runs, its proxy is a port of this machine on
     which nothing listens.
     """
     before = {name: os.environ.get(name) for name in _PROXIES}
@@ -193,7 +193,7 @@ def _message(problem: typst.TypstError | typst.TypstWarning) -> str:
 
 
 def _cell_of(problem: typst.TypstError | typst.TypstWarning, source: str) -> str:
-    """`cell 7: ` where the place that Typst names lies in the piece of a cell, else nothing."""
+    """`cell 7: ` if the location given by Typst is in a cell's piece, else empty."""
     places = _PLACE.findall(problem.diagnostic)
     before = source.splitlines()[: int(places[-1])] if places else []  # the last place is the call that led there
     cells = [line.removeprefix("// ") for line in before if line.startswith("// cell ")]

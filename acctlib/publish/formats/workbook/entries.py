@@ -1,4 +1,4 @@
-"""An entry of a sheet: a number with the form in which it is read, a date, or a text."""
+"""A sheet's entries: a number with its format, a date, or a text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 _FIRST_NUMBER = re.compile(r"(\d[\d.,'’\u00a0\u202f]*\d|\d)")
-_PLAIN = re.compile(r"[-\u2212]?(0|[1-9]\d*)(\.\d+)?")  # no separators to guess at, and no id such as 00123 or 1e5
-LONGEST_PLAIN = 15  # digits of a number that a spreadsheet keeps
+_PLAIN = re.compile(r"[-\u2212]?(0|[1-9]\d*)(\.\d+)?")  # no ambiguous separators, and no id such as 00123 or 1e5
+LONGEST_PLAIN = 15  # significant digits that a spreadsheet keeps
 LONGEST_AFFIX = 24
 
 
@@ -21,11 +21,11 @@ class Entry:
     Attributes
     ----------
     form : str
-        How a number is written; see `acctlib.display.formatted_text`.
+        The number's format; see `acctlib.display.formatted_text`.
     suffix : str
-        Text behind the number: a unit, or "of 30".
+        Text after the number: a unit, or "of 30".
     state : str
-        good, bad, watch, unknown; empty where it has none.
+        good, bad, watch or unknown; empty if there is none.
     """
 
     value: float | str | bool | date | None
@@ -37,7 +37,7 @@ class Entry:
 
 
 def entry_of_value(value: float | str | None, form: str = "", *, strong: bool = False) -> Entry:
-    """A value of a chart or of a row: ISO text under a date's form is a date.
+    """An entry for a value of a chart or a row: ISO text with a date format becomes a date.
 
     >>> entry_of_value("2026-09-30", "date").value, entry_of_value(1.5, "percent.1").form
     (datetime.date(2026, 9, 30), 'percent.1')
@@ -52,14 +52,14 @@ def entry_of_value(value: float | str | None, form: str = "", *, strong: bool = 
 
 
 def entry_of_cell(cell: Mapping[str, Any], *, right: bool, total: bool = False) -> Entry:
-    """A cell of a table: its value where it has one, else its text.
+    """An entry for a table cell: its value if it has one, else its text.
 
     Notes
     -----
-    - A number in a cell of text alone is only read where it stands right and is written as Python writes it: with no
-      zero before it, no power of ten, and no more digits than a spreadsheet keeps.
-    - A cell that knows itself to be text stays one, whatever it looks like.
-    - A date before 1900 stays text, for a spreadsheet has none.
+    - A number given as text only is parsed only if it is right-aligned and formatted as by Python: without leading
+      zeros or exponent, and with no more digits than a spreadsheet keeps.
+    - A cell marked as text stays text, whatever it looks like.
+    - A date before 1900 stays text, as spreadsheets do not support it.
     """
     value, text, form = cell.get("value"), str(cell["text"]), cell.get("form") or ""
     look: dict[str, Any] = {"strong": bool(cell.get("strong")) or total, "total": total, "state": _state(cell)}
@@ -80,7 +80,7 @@ def _state(cell: Mapping[str, Any]) -> str:
 
 
 def _as_read(value: float, text: str, form: str) -> tuple[str, str]:
-    """Form of a number and what stands behind it, as its text has them.
+    """A number's format and suffix, inferred from its text.
 
     >>> _as_read(12.0, "12 of 30", ""), _as_read(0.119, "11.9%", ""), _as_read(412345.6, "€412k", "")
     (('number.0', ' of 30'), ('percent.1', ''), ('number.2', ''))

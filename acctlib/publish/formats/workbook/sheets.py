@@ -1,4 +1,4 @@
-"""The pages of a notebook as the sheets of a workbook: still data, in which a number is a number."""
+"""A notebook's pages as the sheets of a workbook: still data, in which numbers are numbers."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a title, what to know, heads, rows of entries, and below them what they add up to.
+    """One sheet: title, description, headings, rows of entries, and sums below them.
 
     Attributes
     ----------
     kind : str
         numbers, table, chart, rows or definitions.
     section : str
-        Heading of the section that it comes from.
+        Heading of the section from which it comes.
     about : str
         Caption, note or description.
     """
@@ -56,9 +56,9 @@ class Sheet:
 
 @dataclass
 class Names:
-    """Names of sheets as a spreadsheet takes them: short, plain, and each once whatever its capitals."""
+    """Valid sheet names: short, plain, and unique regardless of case."""
 
-    taken: set[str] = field(default_factory=lambda: {"history"})  # Excel keeps that one for itself
+    taken: set[str] = field(default_factory=lambda: {"history"})  # reserved by Excel
 
     def of(self, wanted: str) -> str:
         """The name, or the name with the first free number.
@@ -81,7 +81,7 @@ class Names:
 
 
 def shortened(text: str, room: int) -> str:
-    """Text in no more characters than a spreadsheet counts, with a mark where it was cut.
+    """Shorten a text to a number of characters as counted by spreadsheets, with an ellipsis if it was cut.
 
     >>> shortened("Growth of existing accounts", 12), shortened("Fees", 12)
     ('Growth of e…', 'Fees')
@@ -93,12 +93,12 @@ def shortened(text: str, room: int) -> str:
 
 
 def sheets_of(pages: Page, language: Language) -> list[Sheet]:
-    """All sheets after the contents: every number, tables and charts in their order, rows behind, definitions.
+    """All sheets after the contents: numbers, tables and charts in order, underlying rows, definitions.
 
     Parameters
     ----------
     pages : Page
-        Of the executed notebook; nothing else is read.
+        The executed notebook's pages; nothing else is read.
     """
     names = Names()
     names.of(language.translate("Contents"))
@@ -137,7 +137,7 @@ def _tables_and_charts(pages: Page, names: Names, language: Language) -> Iterato
 
 
 def _with_titles(payload: Payload, title: str = "") -> Iterator[tuple[Payload, str]]:
-    """Blocks with the title of the column that they stand in, if it has one."""
+    """Blocks with the title of the column that contains them, if any."""
     if payload["block"] == Columns.kind:
         for item in payload["items"]:
             for block in item["blocks"]:
@@ -171,7 +171,7 @@ def _table(block: Payload) -> tuple[list[str], list[list[Entry]]]:
 
 
 def _written_table(node: Mapping[str, Any]) -> tuple[list[str], list[list[Entry]]]:
-    """A table that somebody wrote in Markdown: texts."""
+    """A table written in Markdown, with all cells as text."""
     heads = [inline_text(column["nodes"]) for column in node["columns"]]
     return heads, [[Entry(inline_text(cell["nodes"])) for cell in row] for row in node["rows"]]
 
@@ -183,7 +183,7 @@ def _chart(data: Mapping[str, Any], language: Language) -> tuple[list[str], list
 
 
 def _rows_behind(behind: Mapping[str, Any], names: Names, language: Language) -> Sheet:
-    """Rows, and below them what they add up to: the label under the first head, the value under the last."""
+    """Underlying rows with their sums below: the label under the first heading, the value under the last."""
     forms = [form for _, form in behind["columns"]]
     rows = [[entry_of_value(v, form) for v, form in zip(row, forms, strict=True)] for row in behind["rows"]]
     gap = [Entry("", strong=True)] * (max(len(forms), 2) - 2)
@@ -198,7 +198,7 @@ def _rows_behind(behind: Mapping[str, Any], names: Names, language: Language) ->
 def number_sheet(
     facts: Sequence[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]], language: Language
 ) -> tuple[tuple[str, ...], Rows]:
-    """Every fact with all that makes it honest; a field that no fact has makes no column."""
+    """Every fact with its supporting fields; a field that no fact has gets no column."""
     described = {number["fact"]: number for number in numbers}
     names = {**VALUES, **COUNTS, **TEXTS}
     fields = [name for name in ORDER if any(fact.get(name) not in (None, "") for fact in facts)]
@@ -224,7 +224,7 @@ def _number(
 
 
 def form_of(fact: Mapping[str, Any]) -> str:
-    """How a spreadsheet writes a fact whose notebook does not say it.
+    """The spreadsheet format of a fact whose notebook does not state one.
 
     >>> form_of({"unit": "money", "currency": "EUR"}), form_of({"unit": "points"}), form_of({"unit": "score"})
     ('money.2.EUR', 'number.0.signed', '')
@@ -238,7 +238,7 @@ def definition_sheet(
     items: Iterable[Mapping[str, Any]], numbers: Sequence[Mapping[str, Any]], facts: Iterable[Mapping[str, Any]],
     language: Language,
 ) -> tuple[tuple[str, ...], Rows]:  # fmt: skip
-    """What each number means; below them the choices and terms of the method notes."""
+    """Definitions of all numbers, followed by the choices and terms of the method notes."""
     ids = {fact.get("name"): str(fact.get("definition") or "") for fact in facts}
     defined = {f"({ids[n['fact']]})" for n in numbers if ids.get(n["fact"])}
     rows: list[tuple[Entry, ...]] = [

@@ -1,6 +1,6 @@
-"""Sheets as an XLSX file. Numbers are numbers, texts stay texts: nothing in it is ever calculated or run.
+"""Write sheets to an XLSX file. Numbers are numbers, and texts stay texts: nothing is calculated or run.
 
-XlsxWriter writes the same bytes for the same input, three times as fast as openpyxl, which stamps the hour of writing
+XlsxWriter writes the same bytes for the same input, three times as fast as openpyxl, which puts the time of writing
 into every file.
 """
 
@@ -25,23 +25,23 @@ from acctlib.publish.formats.workbook.entries import Entry
 from acctlib.publish.formats.workbook.sheets import Sheet, sheets_of
 from acctlib.publish.pages.outputs import Page
 
-LONGEST_TEXT = 32_000  # characters; a cell takes 32 767
+LONGEST_TEXT = 32_000  # characters; a cell's maximum is 32 767
 NARROW, WIDE = 9, 44  # characters
-ABOUT = 80  # characters of the contents' second column
+ABOUT = 80  # width in characters of the contents' second column
 LINE = 15.0  # points
-HEAD_ROW = 3  # title, caption, a gap, and then the heads
+HEAD_ROW = 3  # title, caption, a gap, then the headings
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 PAPERS = {"a4": 9, "us-letter": 1}
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def workbook(pages: Page, brand: Brand) -> bytes:
-    """The workbook of an executed notebook.
+    """Create the workbook of an executed notebook.
 
     Notes
     -----
-    - No formula, no macro, no link that leaves the file, no defined name.
-    - It is dated by its data: the same notebook gives the same bytes.
+    - It contains no formula, macro, external link or defined name.
+    - It is dated by its data: the same notebook produces the same bytes.
     """
     out = io.BytesIO()
     book = _Book(out, pages.document, brand)
@@ -54,7 +54,7 @@ def workbook(pages: Page, brand: Brand) -> bytes:
 
 
 class _Book:
-    """A workbook that is being written."""
+    """A workbook being written."""
 
     def __init__(self, out: io.BytesIO, document: Payload, brand: Brand) -> None:
         self.book = xlsxwriter.Workbook(out, OPTIONS)
@@ -75,7 +75,7 @@ class _Book:
         self.book.close()
 
     def contents(self, pages: Page, sheets: Sequence[Sheet]) -> None:
-        """What this is, the message, and a line with a link for every sheet."""
+        """Write the contents sheet: document head, message, and a line with a link for every sheet."""
         translate, head = self.language.translate, self.document
         page = self._added(translate("Contents"))
         page.fit_to_pages(1, 1)
@@ -101,7 +101,7 @@ class _Book:
                 self._text(page, row, 0, text, {"font_color": self.brand.color.muted})
 
     def _merged(self, page: Worksheet, row: int, text: str, look: Mapping[str, Any]) -> None:
-        """A line over all columns, as high as its text needs."""
+        """Write a line across all columns, as high as its text needs."""
         wrapped = {**look, "text_wrap": True, "valign": "top"}
         page.merge_range(row, 0, row, 2, "", self._look(wrapped))
         self._text(page, row, 0, text, wrapped)
@@ -122,7 +122,7 @@ class _Book:
         return row + len(sheets)
 
     def sheet(self, sheet: Sheet) -> None:
-        """Title, caption, heads that stay in sight, rows, and sums."""
+        """Write a sheet: title, caption, frozen headings, rows, and sums."""
         page = self._added(sheet.name)
         self._text(page, 0, 0, sheet.section or sheet.name, {"bold": True, "font_size": 13,
                                                              "font_color": self.brand.color.ink})  # fmt: skip
@@ -141,7 +141,7 @@ class _Book:
         for number, row in enumerate(lines, HEAD_ROW + 1):
             for column, entry in enumerate(row):
                 self._entry(page, number, column, entry)
-            # Excel finds the height itself; others show one line where it is not written.
+            # Excel sets the height itself; other programs show one line unless it is given.
             if (high := max(map(_lines, row, widths), default=1)) > 1:
                 page.set_row(number, LINE * high)
 
@@ -179,7 +179,7 @@ class _Book:
             self._text(page, row, column, value or "", {**look, **aside, "text_wrap": True})
 
     def _text(self, page: Worksheet, row: int, column: int, text: str, look: Mapping[str, Any]) -> None:
-        """Always a text, whatever it begins with."""
+        """Write text as text, whatever it starts with."""
         quoted = {"quote_prefix": True} if text.startswith(RUNS) else {}
         cut = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} …"
         if text:
@@ -197,14 +197,14 @@ class _Book:
         return {"good": color.accent, "bad": color.warning, "watch": color.amber, "unknown": color.muted}.get(state)
 
     def _look(self, look: Mapping[str, Any]) -> Any:
-        """A format, made once."""
+        """A cell format, created once."""
         key = tuple(sorted(look.items()))
         if key not in self.looks:
             self.looks[key] = self.book.add_format(dict(look))
         return self.looks[key]
 
     def _width(self, sheet: Sheet, column: int) -> int:
-        """As wide as its longest number and as most of its texts, within reason; longer ones are wrapped."""
+        """A column's width: its longest entry or heading word, within limits; longer texts are wrapped."""
         lengths = [_length(row[column]) for row in (*sheet.rows, *sheet.sums)]
         longest = max([*lengths, max(map(len, sheet.heads[column].split() or [""]))], default=NARROW)
         return min(max(longest + 2, NARROW), WIDE)
@@ -219,22 +219,22 @@ def _length(entry: Entry) -> int:
 
 
 def _lines(entry: Entry, width: int) -> int:
-    """Lines that an entry takes in a column of so many characters."""
+    """The number of lines that an entry needs in a column of a given width in characters."""
     if not isinstance(entry.value, str):
         return 1
     return _wrapped(entry.value, width)
 
 
 def _wrapped(text: str, width: int) -> int:
-    """Lines of a text that is wrapped; letters are a little narrower than the digits that widths are counted in."""
+    """The number of lines of a wrapped text; letters are slightly narrower than the digits that define widths."""
     return sum(len(wrap(line, max(width - 1, 1))) or 1 for line in text.split("\n"))
 
 
 def _topped(row: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The first line of sums, with the rule of a total above it."""
+    """The first line of sums, with a total's rule above it."""
     return tuple(Entry(e.value, e.form, e.suffix, e.strong, True, e.state) for e in row)
 
 
 def _plain(text: str | None) -> str:
-    """Text of a footer, in which & is a command."""
+    """Escape a footer's text, in which & is a command."""
     return (text or "").replace("&", "&&")[:200]
