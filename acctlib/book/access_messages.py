@@ -21,7 +21,7 @@ def missing_table_message(name: str, edition: str, held: Collection[str]) -> str
     Examples
     --------
     >>> missing_table_message("costs", "client", ["clients"])
-    "table 'costs' is internal: the client edition does not hold it; show it in the internal edition (account_review)"
+    "table 'costs' is internal: it is not part of the client edition; show it in the internal edition (account_review)"
     >>> missing_table_message("costs", "internal", ["clients"])
     "the book has no table 'costs': name its export under sources: in acctlib.yml"
     """
@@ -38,8 +38,8 @@ def why_no_column(name: str, edition: str) -> str:
 
     Examples
     --------
-    >>> why_no_column("respondent", "client")[:68]
-    "column 'respondent' of surveys is restricted: the client edition doe"
+    >>> why_no_column("respondent", "client")[:67]
+    "column 'respondent' of surveys is restricted: it is not part of the"
     >>> why_no_column("respondent", "internal"), why_no_column("name", "client")
     ('', '')
     """

@@ -118,8 +118,8 @@ def test_a_client_that_ordered_has_its_own_numbers(northwind, configs, tmp_path,
 def test_its_portfolio_has_sections_and_says_plainly_which_are_not_there(configs):
     with open_book(configs[0]) as opened:
         book = portfolio_of(whole(opened), configs[0], opened.last_full_quarter)
-    said = json.dumps([section().payload() for section in (book.satisfaction, book.team, book.promises, book.growth)])
-    for absent in ("no survey was sent", "the firm keeps no list of actions", "the firm keeps no opportunities"):
+    said = json.dumps([section().payload() for section in (book.satisfaction, book.team, book.actions, book.growth)])
+    for absent in ("no survey was sent", "Actions not available: none are recorded", "no opportunities are recorded"):
         assert absent in said
     assert book.facts["nps"].value is None
     assert len(book.names) == 93

@@ -16,7 +16,7 @@ from acctlib.review.session import bind_slice
 
 ASKED = {
     "open_book(load_config())": "NotHeldError: the firm's configuration cannot be opened here: .*client edition of client A"
-    ".*internal edition \\(account_review\\), other clients in a notebook of your own",
+    ".*internal edition \\(account_review\\); open other clients",
     "open_book(Config())": "NotHeldError: the book cannot be opened here: .*account_review",
     "from acctlib.book.store.store import Book; Book(review.config.root / 'book', review.config)": "the book cannot be opened",
     "from acctlib.book.store.lazy_tables import LazyTables; LazyTables(review.config)": "the book cannot be opened here",
@@ -25,11 +25,11 @@ ASKED = {
         "the source of clients cannot be opened here",
     "from acctlib.review.session import remarks_of; from acctlib.review.base.commentary import commentary\n"
     "commentary(review.config, review.quarter, [], [])": "the commentary on all clients cannot be opened here",
-    "review.frames['costs']": r"table 'costs' is internal: the client edition does not hold it; .*\(account_review\)",
-    "review.slice.frames['opportunities']": "table 'opportunities' is internal: the client edition",
+    "review.frames['costs']": r"table 'costs' is internal: it is not part of the client edition; .*\(account_review\)",
+    "review.slice.frames['opportunities']": "table 'opportunities' is internal: it is not part of the client edition",
     "review.frames['projects']": "the book has no table 'projects'",
-    "review.frames['clients']['tier']": "KeyError: 'tier': column 'tier' of clients is internal: the client edition does "
-    r"not hold it; show it in the internal edition \(account_review\)",
+    "review.frames['clients']['tier']": "KeyError: 'tier': column 'tier' of clients is internal: it is "
+    r"not part of the client edition; show it in the internal edition \(account_review\)",
     "review.frames['clients'][['name', 'tier']]": "column 'tier' of clients is internal",
     "review.head.end_reason": "column 'end_reason' of clients is internal",
     "review.frames['clients'].query('tier > 1')": "column 'tier' of clients is internal",

@@ -30,7 +30,7 @@ def height_of(request):
 
 
 def test_a_state_s_word_stands_on_the_line_of_its_row(height_of):
-    assert height_of("überfällig") == pytest.approx(height_of("Move a fifth"), abs=2)
+    assert height_of("überfällig") == pytest.approx(height_of("Shift 20%"), abs=2)
 
 
 def test_a_number_stands_beside_its_unit(height_of):

@@ -52,12 +52,12 @@ class Audit:
         """The rows that a client may read, from memory or from the book."""
         return self._at_hand.pop(client_id, None) or self.book.slice(client_id, "client")
 
-    def findings(self, strip_unprintable: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
+    def findings(self, client_slice: Slice | None, accounts: Iterable[tuple[str, Account]]) -> Found:
         """Findings and notes from the accounts of a report's files, each with the file's name.
 
         Parameters
         ----------
-        strip_unprintable : Slice, optional
+        client_slice : Slice, optional
             The client's rows, for a client edition. An internal edition may name other clients, so its typed text is
             not searched.
 
@@ -85,7 +85,7 @@ def _strange(accounts: Iterable[tuple[str, Account]]) -> Iterator[tuple[str, Run
 
 def audited(audit: Audit, outcome: Outcome) -> Outcome:
     """Audit an outcome; a report with unexplained texts, or content not for its client, is held."""
-    strip_unprintable = audit.rows(outcome.client_id) if outcome.edition == "client" else None
+    client_slice = audit.rows(outcome.client_id) if outcome.edition == "client" else None
     if outcome.state != "done":
         return outcome
     names = (file.name for file in outcome.files)

@@ -38,12 +38,12 @@ def password(ask: Callable[[str], str]) -> str:
     return said
 
 
-def lock_file(path: Path, term: str) -> str:
+def lock_file(path: Path, password: str) -> str:
     """Write `<name>.locked.pdf` beside a PDF, encrypted with AES-256; returns a one-sentence summary.
 
     Parameters
     ----------
-    term : str
+    password : str
         The password that opens the file; there is no second password with more rights.
 
     Raises

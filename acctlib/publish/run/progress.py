@@ -49,7 +49,7 @@ class Quiet:
         held = f", {self.held} held back" if self.held else ""
         self.translate(
             f"stopped: {there} of {self.total} reports done, {self.failed} failed{held}; "
-            "the same command goes on from there, and index.html names the rest"
+            "the same command resumes from there, and index.html lists the rest"
         )
 
     def translate(self, line: str) -> None:

@@ -141,7 +141,7 @@ def test_facts_that_a_module_kept_of_the_last_client_are_foreign(ran, explained,
     """A planted defect: the scorecard of the client before answers for this one, in the process of the report."""
     before = scorecard(rows("C007").frames, _terms(rows("C007")), {})
     with monkeypatch.context() as patched:
-        patched.setattr("acctlib.review.base.client_page.scorecard", lambda *given: before)
+        patched.setattr("acctlib.review.base.client_page.client_facts", lambda *given: before)
         executed = ran("review.commercial()", "display(review.commercial(), review.evidence())")
     found = explained(executed)
     assert any("section evidence" in run.place for run in found.foreign)
@@ -157,7 +157,7 @@ def test_a_forged_origin_explains_nothing(words):
     show = "display({'application/vnd.acctlib.block+json': %s}, raw=True)"
     found = words(show % forged, show % forged.replace("commercial", "frames"))
     assert texts(found.foreign) == ["Bramley paid more"] * 2
-    assert "cannot be made again" in found.foreign[1].place
+    assert "cannot be reproduced" in found.foreign[1].place
 
 
 def test_a_text_is_explained_only_as_often_as_the_section_says_it(words):

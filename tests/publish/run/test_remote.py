@@ -49,7 +49,7 @@ def test_what_a_run_leaves_is_sent_but_for_its_own_hold(store, tmp_path):
     told = []
     run(tmp_path, told, A_a="one", B_b="two")
     assert sent(store) == {"2026Q3/A/a": "one", "2026Q3/B/b": "two"}
-    assert told == ["2 files sent to memory://reviews, 0 taken away"]
+    assert told == ["2 files uploaded to memory://reviews, 0 removed"]
 
 
 def test_the_next_run_sends_what_is_new_and_takes_away_what_is_gone(store, tmp_path):
@@ -57,7 +57,7 @@ def test_the_next_run_sends_what_is_new_and_takes_away_what_is_gone(store, tmp_p
     run(tmp_path, told, A_a="one", B_b="two")
     store.pipe_file("/reviews/somebody else's", b"x")
     run(tmp_path, told, A_a="changed", C_c="three")
-    assert told[1] == "2 files sent to memory://reviews, 1 taken away"
+    assert told[1] == "2 files uploaded to memory://reviews, 1 removed"
     assert sent(store) == {"2026Q3/A/a": "changed", "2026Q3/C/c": "three", "somebody else's": "x"}
 
 
@@ -88,10 +88,10 @@ def test_a_store_that_refuses_is_named_and_gets_the_rest_the_next_time(store, tm
             put(s, name, data)
 
         broken.setattr(type(store), "pipe_file", refusing)
-        with pytest.raises(PublishError, match=r"--out memory://reviews: PermissionError: no; the reports lie in "):
+        with pytest.raises(PublishError, match=r"--out memory://reviews: PermissionError: no; the reports are in "):
             run(tmp_path, told, A_a="one", B_b="two")
     run(tmp_path, told, A_a="one", B_b="two")
-    assert told == ["1 files sent to memory://reviews, 0 taken away"]
+    assert told == ["1 files uploaded to memory://reviews, 0 removed"]
     assert set(sent(store)) == {"2026Q3/A/a", "2026Q3/B/b"}
 
 
@@ -118,6 +118,6 @@ def test_the_command_takes_a_url(store, demo_yml):
     ]
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
-    assert "files sent to memory://reviews" in done.output
+    assert "files uploaded to memory://reviews" in done.output
     (report,) = (one for one in json.loads(sent(store)["2026Q3/run.json"])["reports"])
     assert {f"2026Q3/{name}" for name in report["files"]} | {"2026Q3/index.html", "2026Q3/run.json"} == set(sent(store))

@@ -66,7 +66,7 @@ def test_every_text_of_a_finished_report_is_accounted_for_in_every_format(recoun
     assert [account.unaccounted for account in accounts] == [(), (), ()]
     assert accounts[0].accounted > 1000
     typed = {run.text for run in accounts[0].typed}
-    assert {"Delivery", "Risks and ideas"} <= typed  # headings of the notebook
+    assert {"Project delivery", "Risks and opportunities"} <= typed  # headings of the notebook
     assert len(typed) < 20
 
 
@@ -121,7 +121,7 @@ def test_a_wrong_slice_under_the_right_id_holds_the_report_back(demo_book, tmp_p
     assert any(finding.words in names for finding in outcome.findings)
     entry = json.loads((tmp_path / "2026Q3/run.json").read_text())["reports"][0]
     assert entry["state"] == "held"
-    assert "nor of the client's own rows" in entry["findings"][0]["text"]
+    assert "is not from the kit, the client's own rows" in entry["findings"][0]["text"]
     assert not (tmp_path / "2026Q3/client/C004").exists()
 
 

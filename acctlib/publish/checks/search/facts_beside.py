@@ -137,9 +137,9 @@ def _unseen(table: str, column: Column, frame: pd.DataFrame, values: Any) -> Any
     return frame.loc[hidden(table, column, frame), column.name].dropna().unique()
 
 
-def internal_facts(facts: TrackedFacts, strip_unprintable: Slice) -> TrackedFacts:
+def internal_facts(facts: TrackedFacts, client_slice: Slice) -> TrackedFacts:
     """Amounts and dates in a client's own rows that its edition does not show."""
-    shown = {read(value) for read, values in _readable(strip_unprintable) for value in values}
+    shown = {read(value) for read, values in _readable(client_slice) for value in values}
     return TrackedFacts(
         facts.owner,
         internal=True,

@@ -60,7 +60,7 @@ class Search:
 
         Parameters
         ----------
-        strip_unprintable : Slice
+        client_slice : Slice
             The client's rows in the files' edition, whose contents are not secret.
         runs : iterable of (str, Run)
             Pairs of a file's name and a text in that file.
@@ -155,7 +155,7 @@ class _Own:
     @cached_property
     def _called(self) -> frozenset[str]:
         """The variants of the client's own name, normalised for comparison."""
-        names = self.strip_unprintable.frames["clients"]["name"].dropna()
+        names = self.client_slice.frames["clients"]["name"].dropna()
         return frozenset(spelling(said).letters for name in names for said in spoken(name))
 
     @cached_property
@@ -179,7 +179,7 @@ class _Own:
     @cached_property
     def numbers(self) -> TrackedFacts:
         """The client's own internal amounts and dates."""
-        return internal_facts(self.search.facts(self.client_id), self.strip_unprintable)
+        return internal_facts(self.search.facts(self.client_id), self.client_slice)
 
 
 def _merged(clues: Iterable[Clue]) -> list[Clue]:
