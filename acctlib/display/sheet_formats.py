@@ -71,7 +71,7 @@ def _filled(pattern: str, digits: int, *, grouped: bool) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Text as a number format takes it; quotes and backslashes cannot stand in it.
+    """Text made safe for use in a number format, which cannot contain quotes or backslashes.
 
     >>> _quoted(' %'), _quoted(' "5" x')
     ('" "%', '" 5 x"')

@@ -100,7 +100,7 @@ def _too_large(frame: pd.DataFrame) -> bool:
 
 
 def _counts(frame: pd.DataFrame) -> bool:
-    """Whether the index only counts the rows."""
+    """Whether the index merely numbers the rows."""
     return frame.index.equals(pd.RangeIndex(len(frame))) and frame.index.name is None and frame.columns.name is None
 
 

@@ -12,7 +12,7 @@ SHAPES: Mapping[str, str] = {"good": "●", "bad": "◆", "watch": "▲", "unkno
 
 
 def term_html(label: str, meaning: Mapping[str, Any] | None) -> Markup:
-    """A label, and where there is one its definition: read out and shown on focus, on a click or a tap."""
+    """A label with its definition, if it has one: read out by screen readers, and shown on focus, click or tap."""
     if not meaning:
         return Markup("{}").format(label)
     return Markup(

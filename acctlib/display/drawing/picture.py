@@ -35,7 +35,7 @@ def _white(svg: str) -> str:
 
 
 def _face(family: str, weight: int, letters: frozenset[int]) -> str:
-    """CSS that brings a family's letters; nothing of a family that the kit does not bring."""
+    """The CSS that embeds a font family; empty if the kit does not ship that family."""
     from matplotlib.font_manager import FontProperties, findfont
 
     from acctlib.display.drawing.style import known_families

@@ -74,7 +74,7 @@ def out_of_contract(prepared: Prepared) -> Estimate:
 
 
 def months_out_of_contract(prepared: Prepared) -> Estimate:
-    """Mean full months since the last contract ended, over clients with work continuing without one."""
+    """Mean number of full months since the last contract ended, across clients whose work has continued without one."""
     found = lapsed_of(prepared)
     if found is None:
         return Estimate(n=0, note=NO_CONTRACTS)

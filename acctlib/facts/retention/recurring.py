@@ -162,7 +162,7 @@ def lapsed_of(prepared: Prepared) -> pd.DataFrame | None:
 
 
 def returning(prepared: Prepared) -> pd.Index:
-    """Clients without fees in the same quarter a year ago but with some earlier: any that pay now have returned.
+    """Clients that paid no fees in the same quarter a year ago but had before; any paying now count as returned.
 
     This includes clients whose relationship began before the data do.
     """

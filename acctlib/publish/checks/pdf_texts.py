@@ -39,7 +39,7 @@ def pdf_texts(data: bytes) -> Iterator[Run]:
 
 
 def _page(page: Any, number: int) -> Iterator[Run]:
-    """A page's texts; adjacent ones with the same marked content are joined."""
+    """The text runs on a page; adjacent runs with the same marked content are joined."""
     text_page = page.get_textpage()
     kinds = _kinds(page)
     pieces = ((raw.FPDFPageObj_GetMarkedContentID(one), _said(one, text_page)) for one in _texts(page))

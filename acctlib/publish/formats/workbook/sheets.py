@@ -1,4 +1,4 @@
-"""A notebook's pages as the sheets of a workbook: still data, in which numbers are numbers."""
+"""A notebook's pages as worksheets, with numbers kept as numbers."""
 
 from __future__ import annotations
 
