@@ -78,7 +78,7 @@ def lines_at_earlier_rates(prepared: Prepared) -> pd.DataFrame | None:
     if billed is None:
         return None
     lines = fee_income(within(billed, prepared.quarter, on="service_date"))
-    lines = lines.assign(currency=lines["currency"].fillna(prepared.context.currency))
+    lines = lines.assign(currency=lines["currency"].astype("object").fillna(prepared.context.currency))
     rates = average_rates(prepared.rates, year_ago(prepared.quarter), prepared.context.firm_currency)
     return converted(lines, rates, to=prepared.context.currency, firm_currency=prepared.context.firm_currency)
 

@@ -206,7 +206,7 @@ def _at_one_rate(prepared: Prepared, table: pd.DataFrame, before: Span, now: Spa
         return fees_of(table, before), fees_of(table, now)
     both = pd.concat([within(billed, stretch, on="service_date") for stretch in (before, now)])
     lines = recurring_fees(both, prepared.context.policy.recurring_kinds)
-    lines = lines.assign(currency=lines["currency"].fillna(prepared.context.currency))
+    lines = lines.assign(currency=lines["currency"].astype("object").fillna(prepared.context.currency))
     rates = average_rates(prepared.rates, before, prepared.context.firm_currency)
     same = converted(lines, rates, to=prepared.context.currency, firm_currency=prepared.context.firm_currency)
     found = fee_table(same, prepared.quarter.freqstr)

@@ -22,7 +22,9 @@ def _ledger(rows: Mapping[str, tuple[float, float]], *facts: str) -> SmallBook:
 
     def tables() -> Tables:
         paid = fees_of({name: row[0] for name, row in rows.items()}, {name: row[1] for name, row in rows.items()})
-        earlier = invoices(("F", _EARLIER, 70.0, "retainer", "EUR")) if "F" in rows else invoices()
+        if "F" not in rows:
+            return paid
+        earlier = invoices(("F", _EARLIER, 70.0, "retainer", "EUR"))
         return {**paid, "revenue": pd.concat([paid["revenue"], earlier], ignore_index=True)}
 
     return SmallBook(tables, facts)
