@@ -62,7 +62,7 @@ def test_a_person_may_have_it_quiet_and_fresh(review):
 
 def test_the_help_says_what_is_rendered_again_and_what_the_events_are():
     said = " ".join(CliRunner().invoke(main, ["review", "--help"]).stdout.split())
-    assert "The same command again renders what is missing, failed or out of date" in said
+    assert "Running the command again renders only what is missing, failed or out of date" in said
     for word in ("--fresh", "--quiet", "--json", '"begin"', '"report"', '"end"', '"stopped"'):
         assert word in said
 

@@ -223,7 +223,7 @@ def test_a_logo_from_elsewhere_is_refused_by_name(job, tmp_path):
     brand = tmp_path / "look" / "brand.yml"
     brand.write_text("logo: ../logo.svg\n")
     one = job(FINE)
-    with pytest.raises(PublishError, match=r"brand: .*logo\.svg has to lie beside brand\.yml"):
+    with pytest.raises(PublishError, match=r"brand: .*logo\.svg must be in the folder of brand\.yml"):
         zip_package(replace(one, config=one.config.model_copy(update={"brand": brand})))
 
 

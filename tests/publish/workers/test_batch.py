@@ -127,7 +127,7 @@ def test_a_cell_that_ends_its_parent_costs_its_own_report_and_no_other(job, tmp_
     jobs = [job(parricide, client="A"), job(innocent, client="B"), job(FINE, client="C"), job(FINE, client="D")]
     outcomes = by_client(rendered(jobs, workers=2))
     assert [outcomes[client].state for client in "ABCD"] == ["failed", "done", "done", "done"]
-    assert "cell 4 (in 'Growth'): its process was lost with the server" in outcomes["A"].failure.text
+    assert "cell 4 (in 'Growth'): its process was lost twice with the process server" in outcomes["A"].failure.text
 
 
 def test_an_exit_status_of_255_is_no_loss_of_the_server(job):
