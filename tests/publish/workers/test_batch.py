@@ -29,7 +29,7 @@ def by_client(outcomes):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("import os\nos._exit(3)", "its process ended with exit status 3 before the report was there"),
+        ("import os\nos._exit(3)", "its process ended with exit status 3 before the report was finished"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "its process was killed by SIGKILL"),
         ("raise ValueError('bad')", "ValueError: bad"),
         ("import sys\nsys.exit(4)", "SystemExit"),
